@@ -151,7 +151,8 @@ class Cue:
 
     `roles` pairs a role with the index of a claim in the Reading, or with -1 - i for skip number i (a year).
     `direction` is +1 up, -1 down, 0 unsaid. `base` names what is compared with: `period`, `target`, `other` or
-    nothing. `start`, `end` are the words themselves; `frame` says that the roles belong together.
+    nothing; `mode` tells apart readings of one kind. `start`, `end` are the words themselves; `frame` says that the
+    roles belong together.
     """
 
     start: int
@@ -160,6 +161,7 @@ class Cue:
     roles: tuple[tuple[str, int], ...]
     direction: int
     base: str
+    mode: str
     frame: bool
     rule: str
 

@@ -1,0 +1,56 @@
+"""Of several bindings that the words allow → the one to judge: the best-licensed that agrees, else the best-licensed.
+
+It chooses, it names no verdict: that is for `checks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.binding.plausible import plausible
+from pipeline.binding.scene import Candidate
+from pipeline.formulas import agreement
+from pipeline.model import Relation
+from pipeline.rulebook import Rulebook
+from pipeline.rulebook.scales import scales
+
+# How well the figures of a candidate agree, best first.
+_ORDER = {"strict": 0, "open": 1, "coarse": 2, "none": 3}
+# From this tier on words allow a binding but do not say it: it counts where it agrees and is never flagged.
+UNSAID = 3
+# Roles whose figure must be printed to two digits or more if agreement is to say something.
+_TELLING = frozenset(("percent", "factor", "change", "total", "rate"))
+
+
+def choose(candidates: Sequence[Candidate], book: Rulebook) -> Relation | None:
+    """The relation to judge, or None when nothing well enough licensed remains."""
+    if not candidates:
+        return None
+    leading = min(candidates, key=lambda c: c.tier)
+    # What words say outright is not explained away by what they only allow.
+    reach = UNSAID if leading.tier == 0 else UNSAID * 4
+    allowed = [c for c in candidates if c.tier < reach and (c.tier == leading.tier < UNSAID or plausible(c.relation))]
+    if not allowed:
+        return None
+    graded = [(agreement(c.relation, scales(book)), c) for c in allowed]
+    best = min(graded, key=lambda g: (_ORDER[g[0]], g[1].tier))
+    if best[0] != "none" and (best[1].tier < UNSAID or (best[0] == "strict" and _telling(best[1].relation))):
+        return best[1].relation
+    if leading.tier >= UNSAID:
+        return None
+    rivals = [c for c in candidates if c.tier == leading.tier and c.claims != leading.claims]
+    if rivals and leading.relation.confidence == "high":
+        # Two bindings are as good as each other and neither agrees: which one is meant is a guess.
+        reason = leading.relation.reason + "; another binding is as likely"
+        return replace(leading.relation, confidence="medium", reason=reason)
+    return leading.relation
+
+
+def _telling(relation: Relation) -> bool:
+    """Whether agreement says something: a figure printed to one digit agrees with too much by chance."""
+    for operand in relation.operands:
+        number = operand.figure.number if operand.figure else None
+        if operand.role in _TELLING and number is not None and number.value and number.step * 10 > abs(number.value):
+            return False
+    return True

@@ -1,0 +1,246 @@
+"""Announced counts and what is listed after them: `six things: First … Sixthly`, `three counties: A, B and C` → count.
+
+A list is taken by its marks (ordinals, numbers, letters, names in a row), never by guessing at prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.binding.scene import Outcome, Scene, operand
+from pipeline.model import Claim, Confidence, Considered, Operand, Relation, Scope, Span
+
+_ORDINALS = (
+    ("first", "firstly", "first of all"),
+    ("second", "secondly"),
+    ("third", "thirdly"),
+    ("fourth", "fourthly"),
+    ("fifth", "fifthly"),
+    ("sixth", "sixthly"),
+    ("seventh", "seventhly"),
+    ("eighth", "eighthly"),
+    ("ninth", "ninthly"),
+    ("tenth", "tenthly"),
+)
+_RANK = {word: n for n, words in enumerate(_ORDINALS, 1) for word in words}
+_LAST = ("finally", "lastly", "last")
+_BEGINS = re.compile(r"(?:^|[.:;!?。：；]|\band)\s*$")
+_NUMBER = re.compile(r"\W*(\d{1,2})\W*")
+_LETTER = re.compile(r"(?<![\w)])\(([a-z]|[ivx]{1,4}|\d{1,2})\)\s*(?=\w)")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_STYLES: tuple[tuple[str, ...], ...] = (
+    tuple("abcdefghijklmnopqrst"),
+    _ROMAN,
+    tuple(str(n) for n in range(1, 21)),
+)
+_OPENER = re.compile(r"\s*(?P<mark>[:：–—]|,?\s*(?:namely|viz\.?|i\.e\.|that is)[,:]?|,|\()\s*")
+_SPLIT = re.compile(r"\s*(?:,\s*(?:and|or)\b|[,;；、]|\band\b|&)\s*")
+_STOP = re.compile(r"[.:!?。–—()]|\s[–-]\s")
+_NAME = re.compile(r"[A-Z][\w'’-]*(?:\s+(?:of|and|the|de|du|la|[A-Z][\w'’-]*))*+\s*$|[A-Z][\w'’-]*")
+_THESE = re.compile(r"\b(?:these|those|the|all|both)\s*$")
+_NAMED_ROW = re.compile(r"(?:[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*,\s+)*[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*,?\s+and\s+[A-Z][\w'’-]*")
+_LARGEST = 20
+_LONGEST_NAME = 9
+
+
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """What is listed after an announcement; `counts` are the numbers of items that the marks allow."""
+
+    spans: tuple[Span, ...]
+    counts: frozenset[int]
+    confidence: Confidence
+    scope: Scope
+    rule: str
+    reason: str
+
+
+def bind(scene: Scene) -> Outcome:
+    """All announced counts of a report with the items listed."""
+    relations: list[Relation] = []
+    considered: list[Considered] = []
+    for claim in scene.claims:
+        if not _announces(claim):
+            continue
+        lists = list(_lists(scene, claim))
+        number = int(claim.figure.number.value)
+        agreeing = next((items for items in lists if number in items.counts), None)
+        chosen = agreeing or next((items for items in lists if items.confidence != "low"), None)
+        if chosen is None:
+            considered.append(Considered("count", claim.figure.start, claim.figure.end, "no list stands after it", "count"))
+            continue
+        relations.append(_relation(claim, chosen, number if agreeing else len(chosen.spans)))
+    return relations, considered
+
+
+def _announces(claim: Claim) -> bool:
+    figure = claim.figure
+    if not figure.discrete or figure.kind != "absolute" or figure.dimension != "count" or figure.modifier or figure.upper:
+        return False
+    return figure.number.value.denominator == 1 and 2 <= figure.number.value <= _LARGEST
+
+
+def _relation(claim: Claim, items: _Items, shown: int) -> Relation:
+    spans = items.spans if len(items.spans) == shown else items.spans[:shown]
+    operands = (operand("count", claim), *(Operand("item", f"@{s.start}-{s.end}", s.start, s.end) for s in spans))
+    return Relation("count", operands, items.scope, items.confidence, items.rule, items.reason)
+
+
+def _lists(scene: Scene, claim: Claim) -> Iterator[_Items]:
+    sentence = scene.sentences[claim.sentence]
+    rest = Span(claim.figure.end, sentence.end)
+    yield from _lettered(scene, rest)
+    yield from _ordinals(scene, claim, rest)
+    yield from _numbered(scene, claim)
+    yield from _named(scene, rest)
+    yield from _named_before(scene, claim)
+
+
+def _lettered(scene: Scene, rest: Span) -> Iterator[_Items]:
+    """`(a) food; (b) income` in the same sentence."""
+    found = list(_LETTER.finditer(scene.report.view, rest.start, rest.end))
+    run: list[re.Match[str]] = []
+    style = next((s for s in _STYLES if found and s[0] == found[0].group(1)), ())
+    for match in found:
+        if len(run) < len(style) and match.group(1) == style[len(run)]:
+            run.append(match)
+    if len(run) < 2:
+        return
+    ends = [m.start() for m in run[1:]] + [rest.end]
+    spans = tuple(_trim(scene.report.view, Span(m.start(), end)) for m, end in zip(run, ends, strict=True))
+    yield _Items(spans, frozenset((len(spans),)), "high", "sentence", "count.lettered", "the items are lettered")
+
+
+def _ordinals(scene: Scene, claim: Claim, rest: Span) -> Iterator[_Items]:
+    """`First, … Secondly, …` from this sentence or the next one on, in one section."""
+    numbers = range(claim.sentence, min(claim.sentence + 2, len(scene.sentences)))
+    section = scene.sections[claim.section]
+    end = section.end
+    begin = next((s for s in _ordinal_marks(scene, rest.start, end) if s[0] == 1), None)
+    if begin is None:
+        return
+    where = next((n for n in numbers if scene.sentences[n].start <= begin[1].start < scene.sentences[n].end), None)
+    if where is None:
+        return
+    run: list[Span] = []
+    for rank, span in _ordinal_marks(scene, begin[1].start, end):
+        if rank == len(run) + 1 or (rank == 0 and run):
+            run.append(span)
+        elif rank == 1:
+            break
+    if len(run) < 2:
+        return
+    opened = ":" in scene.report.view[rest.start : begin[1].start] or where == claim.sentence
+    confidence: Confidence = "high" if opened else "medium"
+    scope: Scope = "section" if len(run) > 1 else "sentence"
+    yield _Items(tuple(run), frozenset((len(run),)), confidence, scope, "count.ordinals", "the items are counted by ordinals")
+
+
+def _ordinal_marks(scene: Scene, start: int, end: int) -> Iterator[tuple[int, Span]]:
+    """Ordinals that open a sentence or clause, with their rank; 0 for `finally`."""
+    view = scene.report.view
+    for skip in scene.skips:
+        if skip.start < start or skip.end > end or skip.reason not in ("ordinal", "list-number"):
+            continue
+        word = re.split(r"[\s,]", view[skip.start : skip.end].lower(), maxsplit=1)[0]
+        rank = _RANK.get(word, 0 if word in _LAST else -1)
+        if rank >= 0 and _BEGINS.search(view[max(0, skip.start - 8) : skip.start]):
+            yield rank, Span(skip.start, skip.start + len(word))
+
+
+def _numbered(scene: Scene, claim: Claim) -> Iterator[_Items]:
+    """`1. … 2. …` in the paragraphs or sections right after the announcing sentence."""
+    sentence = scene.sentences[claim.sentence]
+    view = scene.report.view
+    run: list[Span] = []
+    for skip in scene.skips:
+        if skip.start < sentence.end or skip.reason != "list-number":
+            continue
+        match = _NUMBER.fullmatch(view[skip.start : skip.end])
+        if match is None or view[:skip.start].rpartition("\n")[2].strip():
+            continue
+        if not run and view[sentence.end : skip.start].strip():
+            return
+        if int(match.group(1)) == len(run) + 1:
+            run.append(Span(skip.start, skip.end))
+        elif int(match.group(1)) == 1:
+            break
+    if len(run) < 2:
+        return
+    opened = view[: sentence.end].rstrip().endswith((":", "："))
+    yield _Items(tuple(run), frozenset((len(run),)), "high" if opened else "medium", "section", "count.numbered", "the items are numbered")
+
+
+def _named(scene: Scene, rest: Span) -> Iterator[_Items]:
+    """Items in a row right behind the announcement: `four counties, A, B, C and D,`."""
+    view = scene.report.view
+    opener = _OPENER.match(view, rest.start, rest.end)
+    if opener is None:
+        return
+    mark = opener.group("mark").strip()
+    stop = _STOP.search(view, opener.end(), rest.end)
+    end = stop.start() if stop else rest.end
+    body = view[opener.end() : end]
+    pieces = list(_pieces(body, opener.end(), ";" if ";" in body else None))
+    if mark in (",", "(") or "," == mark:
+        pieces = _leading_names(view, pieces)
+    if len(pieces) < 2:
+        return
+    words = [view[p.start : p.end].split() for p in pieces]
+    named = all(w and w[0][0].isupper() for w in words)
+    short = all(len(w) <= _LONGEST_NAME for w in words)
+    # `A, B and C` may be two things, the second called `B and C`.
+    ands = len(re.findall(r"(?<!,)\s(?:and|&)\s", view[pieces[0].start : pieces[-1].end]))
+    counts = frozenset(range(len(pieces) - ands, len(pieces) + 1))
+    if not short:
+        return
+    sure = named and ands <= 1 and mark not in (",", "(")
+    confidence: Confidence = "high" if sure else "medium" if mark in (":", "：") and ands <= 1 else "low"
+    yield _Items(tuple(pieces), counts, confidence, "sentence", "count.named", "the items are named in a row")
+
+
+def _pieces(body: str, offset: int, only: str | None) -> Iterator[Span]:
+    splitter = re.compile(rf"\s*{only}\s*(?:and\s)?\s*") if only else _SPLIT
+    at = 0
+    for match in [*splitter.finditer(body), None]:
+        end = match.start() if match else len(body)
+        if body[at:end].strip():
+            lead = len(body[at:end]) - len(body[at:end].lstrip())
+            yield Span(offset + at + lead, offset + at + len(body[at:end].rstrip()))
+        at = match.end() if match else end
+
+
+def _leading_names(view: str, pieces: Sequence[Span]) -> list[Span]:
+    """The pieces up to the first that is no name: `A, B and C, were chosen` lists three."""
+    names: list[Span] = []
+    for piece in pieces:
+        text = view[piece.start : piece.end]
+        match = _NAME.match(text)
+        if match is None:
+            break
+        names.append(Span(piece.start, piece.start + len(match.group().rstrip())))
+        if match.end() < len(text.rstrip()):
+            break
+    return names
+
+
+def _named_before(scene: Scene, claim: Claim) -> Iterator[_Items]:
+    """`Wulong, Fengdu and Tongliang … these three counties`: only a row that agrees is taken."""
+    view = scene.report.view
+    sentence = scene.sentences[claim.sentence]
+    if not _THESE.search(view[sentence.start : claim.figure.start].lower()):
+        return
+    earlier = scene.sentences[claim.sentence - 1].start if claim.sentence else sentence.start
+    rows = list(_NAMED_ROW.finditer(view, earlier, claim.figure.start))
+    for row in reversed(rows):
+        spans = tuple(_pieces(row.group(), row.start(), None))
+        scope: Scope = "sentence" if row.start() >= sentence.start else "neighbour"
+        yield _Items(spans, frozenset((len(spans),)), "low", scope, "count.named-before", "the items were named before")
+
+
+def _trim(view: str, span: Span) -> Span:
+    """A span without the blanks and joints at its end."""
+    text = re.sub(r"(?:[\s,;.]|\band\b|\bor\b)+$", "", view[span.start : span.end])
+    return Span(span.start, span.start + len(text))

@@ -1,0 +1,303 @@
+"""Parts and totals: figures of one measure that words add up or take out of a whole → sum and subset.
+
+A list is whole where words say so (`consisting of`, `the remaining`, `in all`), or where bare numbers follow a counted
+total (`86 bridges, 52 under …, 27 from … and 17 with …`). Other rows of figures count only where they agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pipeline.binding.charity import UNSAID, choose
+from pipeline.binding.scene import Candidate, Outcome, Scene, operand, same_measure
+from pipeline.model import Confidence, Considered, Cue, Relation, Scope
+
+_JOINT = re.compile(r"[,;；:—–(]|\band\b|\bwhile\b|\bwith\b|\bplus\b|\bor\b|\bof which\b|\bof whom\b")
+_ENDS = re.compile(r"\b(?:average|averaging|as against|compared|respectively in|up from|down from)\b")
+_YEARS_IN_TURN = re.compile(r"\b(?:19|20)\d\d\b[^.;]{0,60}\b(?:19|20)\d\d\b")
+_LAST_JOINT = re.compile(r"\band\b|\bthe (?:remaining|other|rest|balance)\b|\)\s*,?\s*(?:and\b)?|,\s*the\b")
+_MINUS = re.compile(r"\b(?:minus|less|net of|after deducting|deducting|offset by|reduced by|not counting)(?:\s+\w+){0,2}\s*$")
+_MAX_WORDS = 26
+_LONGEST_LIST = 14
+# A list that words do not call whole is flagged only when it misses its total by less than this part of it.
+_NEAR_MISS = Fraction(1, 8)
+# A total this fine or finer says something when a row of figures happens to make it.
+_TELLING = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Figures of one measure in one sentence, in their order."""
+
+    sentence: int
+    claims: tuple[int, ...]
+
+
+def bind(scene: Scene) -> Outcome:
+    """All sums and subsets of a report."""
+    relations: list[Relation] = []
+    considered: list[Considered] = []
+    rows = {number: list(_rows(scene, number)) for number in range(len(scene.sentences))}
+    for number in rows:
+        for row in rows[number]:
+            for candidates in _said(scene, row):
+                relation = choose(candidates, scene.book)
+                if relation is not None:
+                    relations.append(relation)
+                elif candidates:
+                    considered.append(_not_built(candidates[0].relation))
+            for candidate in _unsaid(scene, row, rows):
+                relation = choose([candidate], scene.book)
+                if relation is not None:
+                    relations.append(relation)
+    relations.extend(_subsets(scene))
+    return _without_repeats(relations), considered
+
+
+def _not_built(relation: Relation) -> Considered:
+    start, end = min(o.start for o in relation.operands), max(o.end for o in relation.operands)
+    return Considered("sum", start, end, "no words say that the list is whole", relation.rule)
+
+
+def _without_repeats(relations: Iterable[Relation]) -> list[Relation]:
+    """One relation for each set of figures: the best-licensed, which comes first."""
+    kept: dict[tuple[str, frozenset[str]], Relation] = {}
+    for relation in relations:
+        kept.setdefault((relation.kind, frozenset(o.ref for o in relation.operands)), relation)
+    return list(kept.values())
+
+
+def _eligible(scene: Scene, claim: int) -> bool:
+    figure = scene.claims[claim].figure
+    if figure.kind not in ("absolute", "points") or figure.upper is not None or figure.per or figure.dimension == "time":
+        return False
+    return not set(scene.roles(claim, "growth", "target")) & {"change", "percent"}
+
+
+def _alike(scene: Scene, first: int, second: int) -> bool:
+    """One measure; counted things may have other names: 83 organizations, 50 of them cooperatives."""
+    a, b = scene.claims[first].figure, scene.claims[second].figure
+    counted = {"count", ""}
+    return same_measure(scene.claims[first], scene.claims[second]) or (a.dimension in counted and b.dimension in counted and a.kind == b.kind)
+
+
+def _rows(scene: Scene, number: int) -> Iterator[_Row]:
+    """The figures of each measure in a sentence."""
+    rows: list[list[int]] = []
+    for claim in scene.by_sentence[number]:
+        if not _eligible(scene, claim):
+            continue
+        for row in rows:
+            if _alike(scene, row[-1], claim):
+                row.append(claim)
+                break
+        else:
+            rows.append([claim])
+    for row in rows:
+        yield _Row(number, tuple(row[:_LONGEST_LIST]))
+
+
+def _cue(scene: Scene, claim: int, role: str, *modes: str) -> Cue | None:
+    for found, cue in scene.cues_of.get(claim, ()):
+        if found == role and cue.kind == "sum" and cue.mode in modes:
+            return cue
+    return None
+
+
+def _joined(scene: Scene, first: int, second: int) -> bool:
+    between = scene.between(first, second)
+    return len(between.split()) <= _MAX_WORDS and _JOINT.search(between) is not None and not _ENDS.search(between)
+
+
+def _run_after(scene: Scene, row: _Row, n: int) -> int:
+    """Where the list ends that begins behind place n of a row."""
+    end = n + 1
+    while end < len(row.claims) and (end == n + 1 or _joined(scene, row.claims[end - 1], row.claims[end])):
+        end += 1
+    return end
+
+
+def _run_before(scene: Scene, row: _Row, n: int) -> int:
+    """Where the list begins that ends before place n of a row."""
+    first = n - 1
+    while first > 0 and _joined(scene, row.claims[first - 1], row.claims[first]):
+        first -= 1
+    return first
+
+
+# --- what words say -----------------------------------------------------------------------------------------------------
+
+
+def _said(scene: Scene, row: _Row) -> Iterator[list[Candidate]]:
+    """For each total that words name, and each list that words close, the candidates."""
+    claims = row.claims
+    rest = next((n for n, c in enumerate(claims) if _cue(scene, c, "part", "rest")), None)
+    for n, total in enumerate(claims):
+        opener = _cue(scene, total, "total", "open", "inclusive")
+        end = _run_after(scene, row, n)
+        if opener is not None and end - n > 2:
+            yield list(_opened(scene, row, n, end, opener, rest))
+        elif end - n > 2 and _elliptic(scene, claims[n:end]):
+            yield list(_opened(scene, row, n, end, None, rest))
+        closer = _cue(scene, total, "total", "close")
+        if closer is not None and n >= 2:
+            first = _run_before(scene, row, n)
+            yield [_closed(scene, total, claims[k:n], closer, min(k - first, 2)) for k in range(first, n - 1)]
+    if rest is not None and rest >= 1:
+        cue = _cue(scene, claims[rest], "part", "rest")
+        assert cue is not None
+        yield list(_with_rest(scene, row, rest, cue))
+
+
+def _closed(scene: Scene, total: int, parts: Sequence[int], cue: Cue, order: int) -> Candidate:
+    """A total behind its parts; one far from what they make is the total of something else."""
+    tier = order if _near_miss(scene, total, parts) else UNSAID + order
+    return _candidate(scene, total, parts, cue.rule, _words(scene, cue), tier, "sentence")
+
+
+def _elliptic(scene: Scene, claims: Sequence[int]) -> bool:
+    """A named total, then bare numbers, the last behind `and`: the name is left out because they are its parts."""
+    total, *parts = (scene.claims[c].figure for c in claims)
+    if total.dimension not in ("count", "money") or any(p.dimension == "count" or p.number.value >= total.number.value for p in parts):
+        return False
+    bare = all(not p.dimension for p in parts)
+    return bare and len(parts) >= 2 and _LAST_JOINT.search(scene.between(claims[-2], claims[-1])) is not None
+
+
+def _opened(scene: Scene, row: _Row, n: int, end: int, cue: Cue | None, rest: int | None) -> Iterator[Candidate]:
+    """A total with its parts behind it: to the end of the list, or to where it agrees."""
+    claims = row.claims
+    rule, reason = (cue.rule, _words(scene, cue)) if cue else ("sum.bare-numbers-after-total", "bare numbers follow a named total")
+    whole = (cue is not None and cue.mode == "open") or (rest is not None and rest > n)
+    for order, stop in enumerate(range(end, n + 2, -1)):
+        parts = claims[n + 1 : stop]
+        near = _near_miss(scene, claims[n], parts)
+        # Words that open a list do not promise that it is given whole: a sum far off is another thing.
+        near = near and not _more_to_take_off(scene, row, parts[-1])
+        tier = (0 if whole and near else 0 if cue is None and near else UNSAID) + min(order, 2)
+        yield _candidate(scene, claims[n], parts, rule, reason, tier, "sentence")
+        for k in range(n - 1, max(-1, n - 3), -1):
+            # `disbursed 42,720, which is 89% of the goal of 48,000: crop loans …`: the list is of the first.
+            yield _candidate(scene, claims[k], parts, rule, reason, tier + n - k, "sentence")
+
+
+def _near_miss(scene: Scene, total: int, parts: Sequence[int]) -> bool:
+    wanted = scene.claims[total].figure.number.value
+    made = sum((_signed(scene, p) for p in parts), Fraction(0))
+    return abs(made - wanted) <= abs(wanted) * _NEAR_MISS
+
+
+def _with_rest(scene: Scene, row: _Row, rest: int, cue: Cue) -> Iterator[Candidate]:
+    """A list that `the remaining` closes: its total stands before it, here or in the sentence before."""
+    claims = row.claims
+    for first in range(1, rest):
+        yield _closing(scene, claims[first - 1], claims[first : rest + 1], cue, first - 1, "sentence")
+    for tier, total in enumerate(_figures_of(scene, row, -1)):
+        yield _closing(scene, total, claims[: rest + 1], cue, 1 + tier, "neighbour")
+
+
+def _closing(scene: Scene, total: int, parts: Sequence[int], cue: Cue, tier: int, scope: Scope) -> Candidate:
+    near = _near_miss(scene, total, parts)
+    return _candidate(scene, total, parts, cue.rule, _words(scene, cue), tier if near else UNSAID + tier, scope)
+
+
+def _figures_of(scene: Scene, row: _Row, step: int) -> Iterator[int]:
+    """The figures of the row's measure in the sentence before or after, nearest first."""
+    number = row.sentence + step
+    if not 0 <= number < len(scene.sentences) or scene.sentences[number].section != scene.sentences[row.sentence].section:
+        return
+    claims = scene.by_sentence[number]
+    for claim in reversed(claims) if step < 0 else claims:
+        if _eligible(scene, claim) and _alike(scene, claim, row.claims[0]):
+            yield claim
+
+
+# --- what agrees ----------------------------------------------------------------------------------------------------------
+
+
+def _unsaid(scene: Scene, row: _Row, rows: dict[int, list[_Row]]) -> Iterator[Candidate]:
+    """Rows of figures that make one of their company: taken only where they agree to the printed digits."""
+    claims = row.claims
+    sentence = scene.sentences[row.sentence]
+    if _YEARS_IN_TURN.search(scene.report.view[sentence.start : sentence.end]) and len(claims) > 3:
+        return
+    for n in range(len(claims)):
+        for m in range(n + 3, len(claims) + 1):
+            window = claims[n:m]
+            for total in {window[0], window[-1], max(window, key=lambda c: abs(scene.claims[c].figure.number.value))}:
+                parts = [c for c in window if c != total]
+                if _makes(scene, total, parts):
+                    yield _candidate(scene, total, parts, "sum.row-of-figures", "the figures stand in one row", UNSAID, "sentence")
+    if len(claims) < 2:
+        return
+    for step in (-1, 1):
+        for other in _figures_of(scene, row, step):
+            for n in range(len(claims)):
+                for m in range(n + 2, len(claims) + 1):
+                    company = [*claims[n:m], other]
+                    total = max(company, key=lambda c: abs(scene.claims[c].figure.number.value))
+                    parts = [c for c in company if c != total]
+                    if _makes(scene, total, parts):
+                        yield _candidate(scene, total, parts, "sum.row-of-figures", "the figures stand in a row", UNSAID, "neighbour")
+
+
+def _makes(scene: Scene, total: int, parts: Sequence[int]) -> bool:
+    """Whether parts may make a total fine enough for that to say something."""
+    whole = scene.claims[total].figure.number
+    numbers = [scene.claims[p].figure.number for p in parts]
+    if any(not n.value for n in numbers) or (whole.step and abs(whole.value) < whole.step * _TELLING):
+        return False
+    slack = whole.step + sum((n.step for n in numbers), Fraction(0))
+    return abs(sum((_signed(scene, p) for p in parts), Fraction(0)) - whole.value) <= slack
+
+
+def _taken_off(scene: Scene, part: int) -> bool:
+    """Whether the words before a figure take it off: `minus one that closed`."""
+    start = scene.claims[part].figure.start
+    return _MINUS.search(scene.report.view[max(0, start - 30) : start].lower()) is not None
+
+
+def _more_to_take_off(scene: Scene, row: _Row, last: int) -> bool:
+    """Whether the sentence goes on to take off what is no figure: `minus one that closed`."""
+    view, end = scene.report.view, scene.sentences[row.sentence].end
+    return re.search(r"\b(?:minus|less|net of|deducting)\b", view[scene.claims[last].figure.end : end].lower()) is not None
+
+
+def _signed(scene: Scene, part: int) -> Fraction:
+    value = scene.claims[part].figure.number.value
+    return -value if _taken_off(scene, part) else value
+
+
+def _candidate(scene: Scene, total: int, parts: Sequence[int], rule: str, reason: str, tier: int, scope: Scope) -> Candidate:
+    roles = ["less" if _taken_off(scene, p) else "part" for p in parts]
+    operands = (operand("total", scene.claims[total]), *(operand(r, scene.claims[p]) for r, p in zip(roles, parts, strict=True)))
+    confidence: Confidence = "high" if tier == 0 else "medium" if tier < UNSAID else "low"
+    if any(c.figure.modifier in (">", "<", ">=", "<=") for c in (scene.claims[total], *(scene.claims[p] for p in parts))):
+        confidence = "medium" if confidence == "high" else confidence
+    return Candidate(Relation("sum", operands, scope, confidence, rule, reason), tier, tuple(sorted((total, *parts))))
+
+
+def _words(scene: Scene, cue: Cue) -> str:
+    return f"“{' '.join(scene.report.text[cue.start : cue.end].split())}”"
+
+
+def _subsets(scene: Scene) -> Iterator[Relation]:
+    """Each whole with the parts that `including` or `of which` takes out of it."""
+    for cue in scene.cues:
+        if cue.kind != "subset":
+            continue
+        roles = dict(cue.roles)
+        whole, part = roles.get("whole", -1), roles.get("part", -1)
+        if whole < 0 or part < 0 or not _alike(scene, whole, part):
+            continue
+        a, b = scene.claims[whole].figure, scene.claims[part].figure
+        if a.kind != "absolute" or b.kind != "absolute" or a.per != b.per or a.dimension == "time":
+            continue
+        operands = (operand("part", scene.claims[part]), operand("whole", scene.claims[whole]))
+        # A net amount may include one larger than itself: a loss of 1 million, including 2 million of charges.
+        plain = same_measure(scene.claims[whole], scene.claims[part]) and a.dimension != "money"
+        confidence: Confidence = "high" if plain else "medium"
+        yield Relation("subset", operands, "sentence", confidence, cue.rule, _words(scene, cue))

@@ -1,0 +1,76 @@
+"""A quick look at the printed numbers of a candidate: can they agree at all? It spares the exact judgement, it never replaces it.
+
+Whatever it cannot tell it lets through.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from pipeline.model import Operand, Relation
+
+_HUNDRED = Fraction(100)
+
+
+def plausible(relation: Relation) -> bool:
+    """False only where no numbers that the printed digits stand for satisfy the relation, in either direction."""
+    if any(o.figure is None or o.figure.modifier or o.figure.upper or o.figure.number.manner != "digits" for o in relation.operands):
+        return True
+    by_role = {o.role: o for o in relation.operands}
+    if len(by_role) != len(relation.operands) or not _one_unit(relation):
+        return True
+    if relation.kind == "growth" and "percent" in by_role:
+        return _growth(by_role)
+    if relation.kind == "share":
+        return _near(by_role["whole"], _part_of_hundred(by_role["percent"]), by_role["part"])
+    if relation.kind == "ratio" and {"level", "prior", "factor"} <= set(by_role):
+        factor = by_role["factor"]
+        plain = _value(factor), _half(factor)
+        more = plain[0] + 1, plain[1]
+        return any(_near(by_role["prior"], size, by_role["level"]) for size in (plain, more))
+    if relation.kind == "product" and {"rate", "count", "total"} <= set(by_role):
+        return _near(by_role["count"], (_value(by_role["rate"]), _half(by_role["rate"])), by_role["total"])
+    return True
+
+
+def _one_unit(relation: Relation) -> bool:
+    units = {o.figure.unit for o in relation.operands if o.figure and o.role in ("level", "prior", "change", "part", "whole", "total")}
+    percents = {o.figure.unit for o in relation.operands if o.figure and o.role == "percent"}
+    rates = {o.figure.unit for o in relation.operands if o.figure and o.role == "rate"}
+    return len(units - {""}) <= 1 and percents <= {"%"} and rates <= units | {""}
+
+
+def _value(operand: Operand) -> Fraction:
+    assert operand.figure is not None
+    return abs(operand.figure.number.value)
+
+
+def _half(operand: Operand) -> Fraction:
+    assert operand.figure is not None
+    return operand.figure.number.step / 2
+
+
+def _part_of_hundred(percent: Operand) -> tuple[Fraction, Fraction]:
+    return _value(percent) / _HUNDRED, _half(percent) / _HUNDRED
+
+
+def _near(base: Operand, factor: tuple[Fraction, Fraction], made: Operand) -> bool:
+    """Whether base × factor can be what is made, within half a step of each."""
+    value, half = _value(base), _half(base)
+    slack = _half(made) + (value + half) * factor[1] + half * factor[0]
+    return abs(value * factor[0] - _value(made)) <= slack
+
+
+def _growth(by_role: dict[str, Operand]) -> bool:
+    rate, half = _part_of_hundred(by_role["percent"])
+    level, prior, change = (by_role.get(role) for role in ("level", "prior", "change"))
+    if prior is not None and level is not None:
+        return _near(prior, (1 + rate, half), level) or _near(prior, (1 - rate, half), level)
+    if prior is not None and change is not None:
+        return _near(prior, (rate, half), change)
+    if level is not None and change is not None:
+        # change × (1 ± rate) = level × rate
+        value, made = _value(level), _value(change)
+        slack = _half(level) * rate + value * half + _half(change) * (1 + rate) + made * half + _half(change) * half
+        return any(abs(value * rate - made * (1 + sign * rate)) <= slack for sign in (1, -1))
+    return True

@@ -1,0 +1,132 @@
+"""What the binders look at: the claims of a report by sentence, with the roles that cues propose for them.
+
+It answers questions of place and likeness; it builds no relation.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.model import Claim, Considered, Cue, Operand, Relation, Report, Section, Sentence, Skip
+from pipeline.rulebook import Rulebook
+
+
+_TABLE_FIGURES = 10
+_TABLE_WORDS = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """A report's claims, cues and skips, with the indexes that binding needs. Claims are named by their index."""
+
+    report: Report
+    sections: Sequence[Section]
+    sentences: Sequence[Sentence]
+    claims: Sequence[Claim]
+    skips: Sequence[Skip]
+    cues: Sequence[Cue]
+    book: Rulebook
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The starts of all claims."""
+        return [c.figure.start for c in self.claims]
+
+    @cached_property
+    def by_sentence(self) -> list[range]:
+        """For each sentence, the indexes of its claims."""
+        ranges = [range(bisect_left(self.starts, s.start), bisect_left(self.starts, s.end)) for s in self.sentences]
+        return [range(r.start, r.start) if self._is_table(s, len(r)) else r for s, r in zip(self.sentences, ranges, strict=True)]
+
+    def _is_table(self, sentence: Sentence, figures: int) -> bool:
+        """Whether a sentence is a table that has lost its lines: many figures and hardly a word between them."""
+        if figures < _TABLE_FIGURES:
+            return False
+        words = self.report.view[sentence.start : sentence.end].count(" ")
+        return words < figures * _TABLE_WORDS
+
+    def says(self, sentence: int, word: str) -> bool:
+        """Whether a sentence holds this word."""
+        span = self.sentences[sentence]
+        return word in self.report.view[span.start : span.end].lower()
+
+    @cached_property
+    def cues_of(self) -> Mapping[int, list[tuple[str, Cue]]]:
+        """For each claim, the roles proposed for it with their cues."""
+        found: dict[int, list[tuple[str, Cue]]] = defaultdict(list)
+        for cue in self.cues:
+            for role, ref in cue.roles:
+                if ref >= 0:
+                    found[ref].append((role, cue))
+        return found
+
+    def roles(self, claim: int, *kinds: str) -> dict[str, Cue]:
+        """The roles proposed for a claim under these kinds, each with its first cue (frames first)."""
+        found: dict[str, Cue] = {}
+        for role, cue in sorted(self.cues_of.get(claim, ()), key=lambda rc: not rc[1].frame):
+            if cue.kind in kinds:
+                found.setdefault(role, cue)
+        return found
+
+    def clause_of(self, claim: int) -> tuple[int, int]:
+        """Start and end of the clause that holds the claim."""
+        sentence = self.sentences[self.claims[claim].sentence]
+        at = self.claims[claim].figure.start
+        for clause in sentence.clauses:
+            if clause.start <= at < clause.end:
+                return clause.start, clause.end
+        return sentence.start, sentence.end
+
+    def between(self, first: int, second: int) -> str:
+        """The text between two claims, in lower case, for matching only."""
+        a, b = sorted((first, second))
+        return self.report.view[self.claims[a].figure.end : self.claims[b].figure.start].lower()
+
+    def words_between(self, first: int, second: int) -> int:
+        """How many words stand between two claims."""
+        return len(self.between(first, second).split())
+
+    def same_section(self, first: int, second: int) -> bool:
+        """Whether two claims stand in one section."""
+        return self.claims[first].section == self.claims[second].section
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A relation that the words allow. `tier` says how well they license it: 0 best; the first of equals wins."""
+
+    relation: Relation
+    tier: int
+    claims: tuple[int, ...] = ()
+
+
+Outcome = tuple[list[Relation], list[Considered]]
+
+
+def operand(role: str, claim: Claim, side: str = "") -> Operand:
+    """A claim in a role."""
+    return Operand(role, claim.claim_id, claim.figure.start, claim.figure.end, claim.figure, side)
+
+
+def same_measure(first: Claim, second: Claim) -> bool:
+    """Whether two figures can stand for the same kind of thing: one unit, one counted noun, or one of them bare."""
+    a, b = first.figure, second.figure
+    if (a.kind == "percent") != (b.kind == "percent") or (a.kind == "points") != (b.kind == "points"):
+        return False
+    if a.kind == "factor" or b.kind == "factor":
+        return a.kind == b.kind
+    if bool(a.per) and bool(b.per) and a.per != b.per:
+        return False
+    if not a.dimension or not b.dimension:
+        return True
+    return a.dimension == b.dimension and (a.unit == b.unit or not a.unit or not b.unit or a.dimension not in ("money", "count"))
+
+
+def hull(operands: Iterable[Operand]) -> tuple[int, int]:
+    """From the first operand's start to the last one's end."""
+    spans = [(o.start, o.end) for o in operands]
+    return min(s for s, _ in spans), max(e for _, e in spans)

@@ -1,0 +1,193 @@
+"""Relations → checks, each with its verdict and what is said of it; checks → findings, what a person should look at.
+
+The only place that names a verdict. A stated figure is never corrected: we report, the reader decides.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from hashlib import sha256
+
+from pipeline.exact import Scales, plain
+from pipeline.formulas import Agreement, agreement, agrees_turned, computed, stated_place, strict_reading
+from pipeline.model import Check, Finding, Operand, Relation, Report, Section, Sentence, Severity, Verdict
+from pipeline.repair import Repair, repairs
+from pipeline.rulebook import Rulebook, RuleError
+from pipeline.rulebook.scales import scales
+from pipeline.rulebook.shapes import CheckRule
+from pipeline.wording import tell
+from pipeline.wording.messages import SLIPS
+
+_VERDICTS: Mapping[Agreement, Verdict] = {
+    "strict": "consistent",
+    "open": "undecided",
+    "coarse": "borderline",
+    "none": "inconsistent",
+}
+_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+_CONFIDENCES = ("high", "medium", "low")
+# A percentage that stands so near before, in code points, may have been taken from there.
+_NEAR = 500
+
+
+def judge(
+    relations: Sequence[Relation], report: Report, sections: Sequence[Section], book: Rulebook
+) -> tuple[Check, ...]:
+    """A check for each relation, in their order."""
+    sizes, rules = scales(book), _rules(book)
+    agreements = [agreement(relation, sizes) for relation in relations]
+    support = _Support.of(relations, agreements)
+    starts = [section.start for section in sections]
+    found = []
+    for relation, agreed in zip(relations, agreements, strict=True):
+        rule = rules.get(relation.kind)
+        if rule is None:
+            raise RuleError(
+                f"checks/{relation.kind}.toml: no [check] tells of the kind {relation.kind!r}; add the file"
+            )
+        section = sections[_last_before(starts, relation.operands[0].start)].heading if sections else ""
+        found.append(_check(relation, _VERDICTS[agreed], rule, report.text, section, sizes, support))
+    return tuple(found)
+
+
+def findings(
+    checks: Iterable[Check], report: Report, sentences: Sequence[Sentence], *, strict: bool = False
+) -> tuple[Finding, ...]:
+    """What a person should look at, worst first; borderline checks only if `strict`."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    found: list[tuple[tuple[int, int, Fraction, int], Finding]] = []
+    for check in checks:
+        severity = _severity(check, strict)
+        if severity is None:
+            continue
+        figures = tuple(" ".join(report.text[o.start : o.end].split()) for o in check.relation.operands)
+        said = (check.relation.kind, report.name, *figures)
+        seen[said] += 1
+        finding = Finding(_id("F-", 16, *said, str(seen[said])), severity, check, quote(check, report.text, sentences))
+        found.append((_badness(severity, check, report.text), finding))
+    return tuple(finding for _, finding in sorted(found, key=lambda ranked: ranked[0]))
+
+
+def claims_column(relation: Relation) -> str:
+    """What the column `claims` says of a relation: `total=c81;part=c82;part=c85`."""
+    return ";".join(f"{operand.role}={operand.ref}" for operand in relation.operands)
+
+
+def quote(check: Check, text: str, sentences: Sequence[Sentence]) -> str:
+    """The sentences that hold the operands, in one line; ` … ` stands for what is between them."""
+    places = [(operand.start, operand.end) for operand in check.relation.operands]
+    held = [
+        n
+        for n, sentence in enumerate(sentences)
+        if any(sentence.start < end and start < sentence.end for start, end in places)
+    ]
+    pieces = []
+    for before, n in zip([None, *held], held, strict=False):
+        if before is not None:
+            pieces.append(" " if n == before + 1 else " … ")
+        pieces.append(" ".join(text[sentences[n].start : sentences[n].end].split()))
+    return "".join(pieces) if pieces else " ".join(text[check.start : check.end].split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Support:
+    """What the rest of the report says of a figure: refs that agree in a relation, and percentages said just before."""
+
+    agreeing: frozenset[str]
+    percents: Mapping[tuple[Fraction, str], tuple[tuple[int, str], ...]]
+
+    @classmethod
+    def of(cls, relations: Sequence[Relation], agreements: Sequence[Agreement]) -> _Support:
+        agreeing = {
+            o.ref for r, agreed in zip(relations, agreements, strict=True) if agreed == "strict" for o in r.operands
+        }
+        percents: defaultdict[tuple[Fraction, str], set[tuple[int, str]]] = defaultdict(set)
+        for relation in relations:
+            for operand in relation.operands:
+                figure = operand.figure
+                if figure is not None and figure.kind == "percent":
+                    percents[figure.number.value, figure.unit].add((operand.start, operand.ref))
+        return cls(frozenset(agreeing), {key: tuple(sorted(found)) for key, found in percents.items()})
+
+    def pasted(self, operand: Operand) -> bool:
+        """Whether the same percentage stands close before, and does not itself agree with this one as its repeat."""
+        if operand.figure is None or operand.figure.kind != "percent" or operand.ref in self.agreeing:
+            return False
+        same = self.percents.get((operand.figure.number.value, operand.figure.unit), ())
+        return any(ref != operand.ref and 0 < operand.start - start < _NEAR for start, ref in same)
+
+
+def _check(
+    relation: Relation, verdict: Verdict, rule: CheckRule, text: str, section: str, sizes: Scales, support: _Support
+) -> Check:
+    place = stated_place(relation, sizes)
+    proposed: tuple[Repair, ...] = ()
+    turned = False
+    if verdict == "inconsistent":
+        refs = {operand.ref for operand in relation.operands}
+        pasted = {operand.ref for operand in relation.operands if support.pasted(operand)}
+        proposed = repairs(relation, text, sizes, supported=refs & support.agreeing, pasted=pasted)
+        turned = agrees_turned(relation, sizes)
+    told = tell(relation, place, verdict, rule, text, sizes, turned)
+    return Check(
+        check_id=_id("C-", 12, relation.kind, claims_column(relation)),
+        relation=relation,
+        verdict=verdict,
+        stated=told.stated,
+        computed=told.computed,
+        gap=_gap(relation, place, verdict, sizes),
+        formula=told.formula,
+        explanation=told.explanation,
+        suggestion="; ".join(_proposal(repair) for repair in proposed),
+        section=section,
+        start=min(operand.start for operand in relation.operands),
+        end=max(operand.end for operand in relation.operands),
+    )
+
+
+def _proposal(repair: Repair) -> str:
+    why = SLIPS[repair.slip]
+    return f"{repair.printed} → {repair.proposed}" + (f" ({why})" if why else "")
+
+
+def _gap(relation: Relation, place: int, verdict: Verdict, sizes: Scales) -> str:
+    """How far the stated reading is from the computed range, in the stated unit, to a hundredth of its last digit."""
+    operand = relation.operands[place]
+    found = computed(relation, place, sizes)
+    if verdict == "undecided" or found is None or found.interval.is_empty or operand.figure is None:
+        return ""
+    gap = found.interval.gap(strict_reading(operand, sizes))
+    fine = operand.figure.number.step / 100
+    return plain(round(gap / fine) * fine if fine else gap)
+
+
+def _severity(check: Check, strict: bool) -> Severity | None:
+    if check.verdict == "inconsistent":
+        return "error" if check.relation.confidence == "high" else "warning"
+    return "note" if check.verdict == "borderline" and strict else None
+
+
+def _badness(severity: Severity, check: Check, text: str) -> tuple[int, int, Fraction, int]:
+    """Worst first: severity, confidence, the gap as a part of the stated figure, the place."""
+    figures = [(o.figure, " ".join(text[o.start : o.end].split())) for o in check.relation.operands]
+    size = next((abs(f.number.value) for f, printed in figures if f and printed == check.stated), Fraction(0))
+    gap = Fraction(check.gap) / size if check.gap and size else Fraction(0)
+    return _SEVERITIES.index(severity), _CONFIDENCES.index(check.relation.confidence), -gap, check.start
+
+
+def _id(prefix: str, digits: int, *said: str) -> str:
+    return prefix + sha256("\0".join(said).encode()).hexdigest()[:digits]
+
+
+def _last_before(starts: Sequence[int], offset: int) -> int:
+    return max(bisect_right(starts, offset) - 1, 0)
+
+
+@lru_cache(maxsize=4)
+def _rules(book: Rulebook) -> Mapping[str, CheckRule]:
+    return {rule.name: rule for rule in book.of(CheckRule)}

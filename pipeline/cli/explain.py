@@ -1,0 +1,68 @@
+"""`tieout explain`: why a finding stands, what a kind of relation means, what was considered at a place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("what", metavar="ID|KIND|FILE")
+@click.option("--at", metavar="OFFSET", help="A place in FILE: a code point from 0, or line:column from 1.")
+@click.option("--out", metavar="FOLDER", help="Where the tables are.  [default: extracted]")
+@click.option("--rules", metavar="FOLDER", help="Rules of your own, laid over the shipped ones.")
+def explain(what: str, at: str | None, out: str | None, rules: str | None) -> None:
+    """Say why a finding or a check stands, what a KIND means, or what was seen at a place of FILE.
+
+    An ID is that of a finding (F-…) or a check, from the tables that `tieout run` wrote.
+    """
+    from pipeline.cli import work
+    from pipeline.writers.text import visible
+
+    options = work.options()
+    if at is not None:
+        told = _place(what, at, rules or options.rules)
+    else:
+        told = _recorded(what, Path(out or options.out)) or _kind(what, rules or options.rules)
+    if not told:
+        tables = out or options.out
+        hint = "; for a place in a file, add --at OFFSET" if Path(what).is_file() else ""
+        raise click.UsageError(f"{what!r} is no finding or check of {tables}/ and no kind of relation{hint}")
+    for line in told:
+        click.echo(visible(line))
+
+
+def _recorded(identifier: str, out: Path) -> list[str]:
+    """What the tables say of a finding or a check."""
+    from pipeline.explain import recorded
+
+    return recorded(identifier, out)
+
+
+def _kind(kind: str, rules: str) -> list[str]:
+    """What the rules say of a kind, or of a rule by its name."""
+    from pipeline import rulebook
+    from pipeline.cli import work
+    from pipeline.cli.rules import told
+
+    book = rulebook.load(*work.rule_folders(rules))
+    found = [rule for rule in book if kind in (rule.rule_id, rule.file) and rule.address.count("/checks/")]
+    found = found or [rule for rule in book if kind == rule.rule_id]
+    return [line for rule in found for line in told(rule)]
+
+
+def _place(file: str, at: str, rules: str) -> list[str]:
+    """What was seen, built and not built at a place of a file."""
+    from pipeline import api, readers
+    from pipeline.explain import at_place, offset_of
+
+    try:
+        reading = api.read(Path(file), rules=rules or None)
+    except readers.ReadError as error:
+        raise click.ClickException(str(error)) from None
+    offset = offset_of(reading.report.text, at)
+    if offset is None:
+        size = len(reading.report.text)
+        raise click.UsageError(f"--at {at}: no place in {file} ({size:,} characters); give an offset, or line:column")
+    return at_place(reading, offset)

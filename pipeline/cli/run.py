@@ -1,0 +1,87 @@
+"""`tieout run`: reports → tables, and what was found."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pipeline import decisions
+
+SHOWN = 20
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@click.option("--out", metavar="FOLDER", help="Where the tables go.  [default: extracted]")
+@click.option("--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Processes to work with.  [default: 1]")
+@click.option("--resume", is_flag=True, help="Do only what is left of an earlier run.")
+@click.option("--rules", metavar="FOLDER", help="Rules of your own, laid over the shipped ones.")
+@click.option("--strict", is_flag=True, default=None, help="Make notes of what agrees only when rounded coarsely.")
+@click.option("--durable", is_flag=True, default=None, help="Have the disk confirm each table before going on.")
+@click.option("--quiet", "-q", is_flag=True, help="Only the closing line.")
+def run(
+    paths: tuple[str, ...],
+    out: str | None,
+    jobs: int | None,
+    resume: bool,
+    rules: str | None,
+    strict: bool | None,
+    durable: bool | None,
+    quiet: bool,
+) -> None:
+    """Read reports, write their tables, and print what was found.
+
+    PATHS are files, folders, or - for stdin; raw/ when none is given. Exit code: 0 done, 2 usage or a path that is
+    not there, 3 done but some reports could not be read (each has its error row).
+    """
+    from pipeline import __version__, engine, inputs, rulebook
+    from pipeline.cli import work
+    from pipeline.writers import console, folder
+    from pipeline.writers.text import lines
+
+    options = work.options()
+    target = Path(out or options.out)
+    book = rulebook.load(*work.rule_folders(rules or options.rules))
+    found = inputs.gather(paths or options.paths, leave_out=target)
+    work.say_what_is_not_there(found)
+    if not found.found:
+        raise click.exceptions.Exit(work.exit_code(found, ()))
+    durable = options.durable if durable is None else durable
+    settings = engine.Settings(
+        book=book,
+        version=__version__,
+        out=target,
+        strict=options.strict if strict is None else strict,
+        durable=durable,
+        resume=resume,
+        ledger=_ledger(target, durable),
+    )
+    done = work.outcomes(settings, found, jobs or options.jobs, quiet)
+    folder.write_run(target, done, durable=durable)
+    console.show(lines(done, most=0 if quiet else SHOWN, where=f"{target}/findings.csv"))
+    raise click.exceptions.Exit(work.exit_code(found, done))
+
+
+def _ledger(out: Path, durable: bool) -> decisions.Ledger:
+    """The ledger, with what was filled in in a returned findings.csv; made with its header if there is none."""
+    from pipeline import decisions
+    from pipeline.tables import schema
+
+    out.mkdir(parents=True, exist_ok=True)
+    ledger = decisions.load(out)
+    returned = decisions.take_returned(out, ledger)
+    if returned.taken:
+        click.echo(f"{returned.taken} decision(s) taken from {out / schema.FINDINGS.file}", err=True)
+    if returned.taken or not (out / schema.DECISIONS.file).exists():
+        decisions.save(out, returned.ledger, durable=durable)
+    if returned.complaints:
+        kept = out / "findings-returned.csv"
+        shutil.copyfile(out / schema.FINDINGS.file, kept)
+        for complaint in returned.complaints:
+            click.echo(f"not taken from {schema.FINDINGS.file}: {complaint}", err=True)
+        click.echo(f"the file as it was filled in is kept as {kept}", err=True)
+    return returned.ledger

@@ -1,0 +1,65 @@
+"""What `run` and `check` share: paths → outcomes of all reports, with what went wrong said on stderr."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pipeline.engine import Settings
+    from pipeline.inputs import Inputs
+    from pipeline.options import Options
+    from pipeline.tables.outcome import Outcome
+
+DONE, FOUND, MISSING, UNREAD = 0, 1, 2, 3
+
+
+def options() -> Options:
+    """The options of [tool.tieout] for the folder we work in."""
+    from pipeline import options
+
+    return options.load(Path.cwd())
+
+
+def rule_folders(folder: str) -> tuple[Path, ...]:
+    """The shipped rules, and a folder laid over them if one is named."""
+    from pipeline import rulebook
+
+    return (rulebook.shipped_rules(), Path(folder)) if folder else (rulebook.shipped_rules(),)
+
+
+def outcomes(settings: Settings, inputs: Inputs, jobs: int, quiet: bool) -> list[Outcome]:
+    """The outcome of each input, with progress on a terminal, and the unreadable ones named on stderr."""
+    from pipeline import engine
+    from pipeline.writers import console
+    from pipeline.writers.text import visible
+
+    lost = partial(engine.unread, settings, error="its process died, perhaps for want of memory")
+    results = engine.each(partial(engine.outcome, settings), inputs.found, jobs, lost)
+    done = list(console.watched(results, len(inputs.found), quiet))
+    for outcome in done:
+        if outcome.error:
+            click.echo(visible(f"{outcome.path}: {outcome.error}"), err=True)
+    return done
+
+
+def say_what_is_not_there(inputs: Inputs) -> None:
+    """Name the missing paths and the folders without a report on stderr."""
+    from pipeline.readers import READERS
+    from pipeline.writers.text import visible
+
+    for path in inputs.missing:
+        click.echo(visible(f"{path}: no such file or folder"), err=True)
+    for path in inputs.empty:
+        click.echo(visible(f"{path}: no report in this folder ({', '.join(READERS)})"), err=True)
+
+
+def exit_code(inputs: Inputs, done: Sequence[Outcome]) -> int:
+    """0 done, 2 a path was not there, 3 some reports could not be read."""
+    if inputs.missing:
+        return MISSING
+    return UNREAD if any(outcome.error for outcome in done) else DONE

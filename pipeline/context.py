@@ -1,0 +1,63 @@
+"""Figures and cues → claims: each figure with its sentence, role, subject, period, place and basis of comparison.
+
+What the words do not say stays empty; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.model import Claim, Cue, Figure, Report, Section, Sentence, Skip
+from pipeline.rulebook import Rulebook
+
+_NO_ROLE: tuple[str, Cue | None] = ("", None)
+
+
+def fill(
+    report: Report,
+    sections: Sequence[Section],
+    sentences: Sequence[Sentence],
+    figures: Sequence[Figure],
+    skips: Sequence[Skip],
+    cues: Sequence[Cue],
+    book: Rulebook,
+) -> tuple[Claim, ...]:
+    """One claim a figure, in the order of the figures."""
+    roles: dict[int, tuple[str, Cue | None]] = {}
+    for cue in sorted(cues, key=lambda c: (not c.frame, c.start)):
+        for role, ref in cue.roles:
+            if ref >= 0:
+                roles.setdefault(ref, (role, cue))
+    claims: list[Claim] = []
+    number = 0
+    for n, figure in enumerate(figures):
+        while number + 1 < len(sentences) and sentences[number].end <= figure.start:
+            number += 1
+        role, cue = roles.get(n, _NO_ROLE)
+        claims.append(
+            Claim(
+                claim_id=f"c{figure.start}",
+                figure=figure,
+                section=sentences[number].section,
+                sentence=number,
+                role=role,
+                compared_with=cue.base if cue else "",
+                rule=cue.rule if cue else figure.rule,
+            )
+        )
+    return tuple(_with_borrowed_units(claims, cues))
+
+
+def _with_borrowed_units(claims: list[Claim], cues: Sequence[Cue]) -> list[Claim]:
+    """A bare `120 million more` takes the unit of the figure it is compared with: the nearest before it in its sentence."""
+    changed = {ref for cue in cues for role, ref in cue.roles if role in ("change", "prior", "level") and ref >= 0}
+    for n in sorted(changed):
+        figure = claims[n].figure
+        if figure.unit or figure.kind != "absolute" or not n:
+            continue
+        near = next((c for c in reversed(claims[:n]) if c.sentence == claims[n].sentence and c.figure.kind == "absolute"), None)
+        if near is not None and near.figure.unit:
+            lent = replace(figure, unit=near.figure.unit, dimension=near.figure.dimension, discrete=near.figure.discrete)
+            claims[n] = replace(claims[n], figure=lent)
+    return claims

@@ -1,0 +1,145 @@
+"""The search for cues: the patterns of rules/cues.toml over the skeletons of the sentences that hold figures.
+
+Where two cues give one figure different roles and the words of one lie within the words of the other, the longer wins:
+`25% higher than the target` is no growth though `25% higher than` might be.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.cues.notation import NotationError, Pattern, compile_pattern
+from pipeline.cues.skeleton import Skeleton, build
+from pipeline.model import Cue, Figure, Report, Sentence, Skip
+from pipeline.rulebook import RuleError, Rulebook
+from pipeline.rulebook.shapes import CueRule, Macro
+
+_NO_ROLE = "none"
+# A figure may be a whole under several of these at once.
+_PART_WHOLE = frozenset(("sum", "subset", "share", "shares"))
+
+
+@dataclass(frozen=True, eq=False)
+class _Book:
+    """The cues of a rulebook, compiled: which rules a word triggers, and which words say up or down."""
+
+    patterns: tuple[tuple[CueRule, Pattern], ...]
+    by_word: dict[str, tuple[int, ...]]
+    up: frozenset[str]
+    down: frozenset[str]
+    hedges: re.Pattern[str]
+
+
+def find(
+    report: Report, sentences: Sequence[Sentence], figures: Sequence[Figure], skips: Sequence[Skip], book: Rulebook
+) -> tuple[Cue, ...]:
+    """All cues of a report, in the order of their sentences; figures and skips are named by their index."""
+    compiled = _compiled(book)
+    figure_starts = [f.start for f in figures]
+    skip_starts = [s.start for s in skips]
+    cues: list[Cue] = []
+    for sentence in sentences:
+        first, last = bisect_left(figure_starts, sentence.start), bisect_left(figure_starts, sentence.end)
+        if first == last:
+            continue
+        first_skip, last_skip = bisect_left(skip_starts, sentence.start), bisect_left(skip_starts, sentence.end)
+        skeleton = build(
+            report.view, sentence, figures[first:last], first, skips[first_skip:last_skip], first_skip, compiled.hedges
+        )
+        cues.extend(_in_skeleton(skeleton, compiled))
+    return tuple(cues)
+
+
+def _in_skeleton(skeleton: Skeleton, compiled: _Book) -> list[Cue]:
+    triggered = sorted({n for word in skeleton.words for n in compiled.by_word.get(word, ())})
+    found: list[Cue] = []
+    for n in triggered:
+        rule, pattern = compiled.patterns[n]
+        at = 1
+        while (match := pattern.regex.search(skeleton.text, at)) is not None:
+            found.append(_cue(match, rule, pattern, skeleton, compiled))
+            # The next match may use the figure that ends this one: `from 3 to 5 to 7` is read twice.
+            at = match.start() + 1
+    return _longest(found)
+
+
+def _cue(match: re.Match[str], rule: CueRule, pattern: Pattern, skeleton: Skeleton, compiled: _Book) -> Cue:
+    roles = []
+    for group, role in enumerate(pattern.roles, 1):
+        if match.group(group) is not None:
+            roles.append((role, skeleton.marks[match.start(group)]))
+    first, last = skeleton.token_at(match.start()), skeleton.token_at(match.end()) - 1
+    direction = {"up": 1, "down": -1}.get(rule.direction, 0)
+    if rule.direction == "words":
+        direction = _direction(match.group().split(" "), compiled)
+    return Cue(
+        start=skeleton.starts[first],
+        end=skeleton.ends[last],
+        kind=rule.kind,
+        roles=tuple(roles),
+        direction=direction,
+        base=rule.base,
+        mode=rule.mode,
+        frame=rule.frame,
+        rule=rule.rule_id,
+    )
+
+
+def _direction(words: list[str], compiled: _Book) -> int:
+    """That of the only rising or falling words; 0 where there are none or both."""
+    up, down = any(w in compiled.up for w in words), any(w in compiled.down for w in words)
+    return up - down
+
+
+def _longest(cues: list[Cue]) -> list[Cue]:
+    """Without the cues that a longer one outvotes, and without what `none` has taken away."""
+    kept = []
+    for cue in cues:
+        refs = {ref for _, ref in cue.roles}
+        outvoted = any(
+            other is not cue
+            and other.start <= cue.start
+            and cue.end <= other.end
+            and (other.end - other.start) > (cue.end - cue.start)
+            and other.kind != cue.kind
+            and not {other.kind, cue.kind} <= _PART_WHOLE
+            and refs & {ref for _, ref in other.roles}
+            for other in cues
+        )
+        if not outvoted:
+            kept.append(cue)
+    unique = {(c.rule, c.start, c.end, c.roles): c for c in kept if c.kind != _NO_ROLE}
+    return sorted(unique.values(), key=lambda c: (c.start, c.end, c.rule))
+
+
+@lru_cache(maxsize=4)
+def _compiled(book: Rulebook) -> _Book:
+    macros = {m.name: m.pattern for m in book.of(Macro)}
+    patterns: list[tuple[CueRule, Pattern]] = []
+    by_word: dict[str, list[int]] = {}
+    for rule in book.of(CueRule):
+        for notation in rule.patterns:
+            try:
+                pattern = compile_pattern(notation, macros)
+            except NotationError as error:
+                raise RuleError(f"{rule.address}: [[cue]] patterns: {error}") from None
+            for word in pattern.triggers:
+                by_word.setdefault(word, []).append(len(patterns))
+            patterns.append((rule, pattern))
+    up, down = set[str](), set[str]()
+    for macro in book.of(Macro):
+        words = [way.strip() for way in macro.pattern.split("|") if " " not in way.strip()]
+        if macro.direction:
+            (up if macro.direction == "up" else down).update(words)
+    hedge = compile_pattern("HEDGE", macros).regex.pattern if "HEDGE" in macros else "(?!)"
+    return _Book(
+        tuple(patterns),
+        {word: tuple(numbers) for word, numbers in by_word.items()},
+        frozenset(up),
+        frozenset(down),
+        re.compile(r" (?:" + hedge.removeprefix("(?<= )") + r")$"),
+    )

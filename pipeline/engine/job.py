@@ -1,0 +1,122 @@
+"""One input → its outcome: read it, run the stages, fill in the decisions, write its tables.
+
+Whatever is wrong with the report becomes its error row; what is wrong with the rules or the disk is raised.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pipeline import decisions, readers, run
+from pipeline.inputs import Input
+from pipeline.model import Reading, Report
+from pipeline.rulebook import Rulebook, RuleError
+from pipeline.rulebook.scales import scales
+from pipeline.tables import rows, schema
+from pipeline.tables.load import load_rows
+from pipeline.tables.outcome import Outcome, located
+from pipeline.writers import csvfile, folder
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How reports are worked on. `out` None writes nothing; `ledger` are the decisions to fill in.
+
+    It travels to other processes with the rules in it, so that all work by the same rules, whatever changes on disk.
+    """
+
+    book: Rulebook
+    version: str
+    out: Path | None = None
+    strict: bool = False
+    durable: bool = False
+    resume: bool = False
+    ledger: Mapping[str, rows.Row] = field(default_factory=dict)
+
+
+def outcome(settings: Settings, one: Input) -> Outcome:
+    """Work on one report."""
+    if settings.resume and settings.out and (kept := _kept(settings, one)):
+        return kept
+    try:
+        reading = run.read(_read(one), settings.book, strict=settings.strict)
+        reading = replace(reading, findings=decisions.decided(reading.findings, settings.ledger))
+        tables = rows.of_report(reading, scales(settings.book)) if settings.out else {}
+    except readers.ReadError as error:
+        return unread(settings, one, str(error).removeprefix(f"{one.name}: "))
+    except RuleError:  # found when a stage first uses the rule: it concerns all reports
+        raise
+    except Exception as error:  # a report must never cost the run
+        return unread(settings, one, _unexpected(error))
+    return _written(settings, one, reading, tables)
+
+
+def unread(settings: Settings, one: Input, error: str) -> Outcome:
+    """The outcome of a report that could not be read, with its error row written."""
+    summary = rows.error_summary(one.name, error, _sha256(one), settings.book.sha256, settings.version)
+    if settings.out:
+        folder.write_report(settings.out / one.name, {}, summary, durable=settings.durable)
+    return Outcome(one.path, summary)
+
+
+def _written(settings: Settings, one: Input, reading: Reading, tables: Mapping[str, list[rows.Row]]) -> Outcome:
+    summary = rows.summary(reading, settings.book.sha256, settings.version)
+    if settings.out:
+        folder.write_report(settings.out / one.name, tables, summary, durable=settings.durable)
+    return Outcome(one.path, summary, located(rows.findings(reading), reading.report.text))
+
+
+def _read(one: Input) -> Report:
+    if one.data is not None:
+        return readers.read_bytes(one.data, one.name)
+    return readers.read_path(Path(one.path), one.name)
+
+
+def _kept(settings: Settings, one: Input) -> Outcome | None:
+    """The outcome that an earlier run left complete, if it is that of the same input and rules."""
+    assert settings.out is not None
+    here = settings.out / one.name
+    files = [here / table.file for table in (schema.SUMMARY, *schema.OF_A_REPORT)]
+    if not all(file.is_file() for file in files):
+        return None
+    try:
+        (summary,) = load_rows(files[0])
+        found = load_rows(here / schema.FINDINGS.file)
+        if not _is_current(summary, settings, _sha256(one)):
+            return None
+        decided = decisions.decided_rows(found, settings.ledger)
+        text = _read(one).text if found else ""
+    except (ValueError, KeyError, readers.ReadError):
+        return None  # not a summary row of ours, or not of this version's columns: do it again
+    if decided != found:
+        csvfile.write(here / schema.FINDINGS.file, schema.FINDINGS, decided, durable=settings.durable)
+    return Outcome(one.path, summary, located(decided, text))
+
+
+def _is_current(summary: rows.Row, settings: Settings, sha256: str) -> bool:
+    # Borderline checks are findings only if the run was strict; the counts tell whether that one was.
+    notes = summary["borderline"] if settings.strict else "0"
+    wanted = ("ok", sha256, settings.book.sha256, settings.version, notes)
+    return wanted == tuple(summary[name] for name in ("status", "input_sha256", "rules_sha256", "version", "notes"))
+
+
+def _sha256(one: Input) -> str:
+    if one.data is not None:
+        return hashlib.sha256(one.data).hexdigest()
+    try:
+        with open(one.path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _unexpected(error: Exception) -> str:
+    """One line on an exception that is a fault of ours: what, and where in the package."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "pipeline" in Path(frame.filename).parts]
+    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    said = " ".join(str(error).split())
+    return f"unexpected {type(error).__name__}{where}{f': {said}' if said else ''}; please report this with the file"

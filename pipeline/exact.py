@@ -1,0 +1,155 @@
+"""A figure as written → the numbers it may stand for, and exact numbers → plain decimals. It compares nothing.
+
+Three readings: the *point* as printed, the *strict* one (half a unit of the last printed digit either way) and the
+*coarse* one (of the last digit that is not 0). How far loose words stray stands in rules/modifiers.toml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from pipeline.interval import Interval
+from pipeline.model import Figure, Printed
+
+How = Literal["point", "strict", "coarse"]
+
+# Places kept of a number that never ends (two-thirds).
+PLACES = 12
+# Fewer things than this are counted, not estimated, even when their number is round: 70 of 86 counties.
+_COUNTED_BELOW = 1000
+_UPWARD = (">", ">=")
+_DOWNWARD = ("<", "<=")
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """What the rules say of sizes: how far loose words stray, as a part of their number, and the size of each unit.
+
+    `units` gives a unit's dimension and how many base units of it one is.
+    """
+
+    word_strict: Fraction
+    word_coarse: Fraction
+    hedge_coarse: Fraction
+    units: Mapping[str, tuple[str, Fraction]]
+
+
+def strict(figure: Figure, scales: Scales) -> Interval:
+    """What the printed digits stand for, with the modifier."""
+    return reading(figure, scales, "strict")
+
+
+def coarse(figure: Figure, scales: Scales) -> Interval:
+    """What the figure stands for where its zeros at the end are only places, with the modifier."""
+    return reading(figure, scales, "coarse")
+
+
+def point(figure: Figure) -> Fraction:
+    """The printed number; of a range its middle."""
+    return figure.number.value if figure.upper is None else (figure.number.value + figure.upper.value) / 2
+
+
+def reading(figure: Figure, scales: Scales, how: How, *, side: str = "", average: bool = False) -> Interval:
+    """The numbers a figure may stand for. Of a range, `side` picks an end; an `average` of things is never a count."""
+    first, last = _ends(figure, side)
+    low, high = (_digits(number, figure, scales, how, average) for number in (first, last))
+    found = low if first is last else low.hull(high)
+    if figure.modifier in _UPWARD:
+        return Interval(found.low, None, found.low_closed)
+    if figure.modifier in _DOWNWARD:
+        # What is counted or measured does not fall below nothing, unless it is printed below nothing.
+        floor = Fraction(0) if found.high is not None and found.high >= 0 else None
+        return Interval(floor, found.high, True, found.high_closed)
+    return found
+
+
+def printed_ends(figure: Figure, scales: Scales | None = None) -> tuple[Fraction, Fraction]:
+    """Low and high of what is printed, before the modifier: of a range its two numbers, else the strict reading."""
+    if figure.upper is not None:
+        return figure.number.value, figure.upper.value
+    half = _half(figure.number, figure, scales, "strict", bool(figure.per)) if scales else figure.number.step / 2
+    if scales is None and is_counted(figure.number, figure):
+        half = Fraction(0)
+    return figure.number.value - half, figure.number.value + half
+
+
+def is_open(figure: Figure) -> bool:
+    """Whether its modifier leaves an end open."""
+    return figure.modifier in _UPWARD or figure.modifier in _DOWNWARD
+
+
+def is_counted(number: Printed, figure: Figure, average: bool = False) -> bool:
+    """Whether a whole number counts things one by one; an average in digits is rounded, `two for each` is not."""
+    if number.step != 1 or number.value.denominator != 1 or number.manner == "fraction":
+        return False
+    if number.manner == "words":
+        return figure.discrete or (figure.kind == "absolute" and figure.dimension in ("", "count"))
+    return figure.discrete and not average and not figure.per
+
+
+def in_unit(value: Fraction, unit: str, wanted: str, scales: Scales) -> Fraction | None:
+    """A quantity in another unit of its dimension; None where the two cannot be compared. Money is never converted."""
+    factor = ratio(unit, wanted, scales)
+    return None if factor is None else value * factor
+
+
+def ratio(unit: str, wanted: str, scales: Scales) -> Fraction | None:
+    """How many of the wanted unit one is; a figure without a unit takes that of its company."""
+    if unit == wanted or not unit or not wanted:
+        return Fraction(1)
+    known, other = scales.units.get(unit), scales.units.get(wanted)
+    if known is None or other is None or known[0] != other[0] or known[0] == "money":
+        return None
+    return known[1] / other[1]
+
+
+def plain(value: Fraction | None) -> str:
+    """A plain decimal without exponent: exact where it ends, else to 12 places; empty for None."""
+    if value is None:
+        return ""
+    places = _places(value.denominator)
+    digits = str(abs(round(value * 10**places))).rjust(places + 1, "0")
+    whole = digits[: len(digits) - places]
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}.{digits[-places:]}" if places else f"{sign}{whole}"
+
+
+def _ends(figure: Figure, side: str) -> tuple[Printed, Printed]:
+    if figure.upper is None or side == "low":
+        return figure.number, figure.number
+    return (figure.upper, figure.upper) if side == "high" else (figure.number, figure.upper)
+
+
+def _digits(number: Printed, figure: Figure, scales: Scales, how: How, average: bool) -> Interval:
+    if how == "point":
+        return Interval.point(number.value)
+    return Interval.around(number.value, _half(number, figure, scales, how, average))
+
+
+def _half(number: Printed, figure: Figure, scales: Scales, how: How, average: bool) -> Fraction:
+    """How far a printed number may be from what it stands for."""
+    size, widest = abs(number.value), max(number.step, number.coarse)
+    if number.manner == "fraction":
+        return size * (scales.word_strict if how == "strict" else scales.word_coarse)
+    counted = is_counted(number, figure, average)
+    if how == "strict":
+        return Fraction(0) if counted else number.step / 2
+    if figure.modifier == "~":
+        return max(widest / 2, size * scales.hedge_coarse)
+    if counted and (size < _COUNTED_BELOW or widest == number.step):
+        return Fraction(0)
+    return widest / 2
+
+
+def _places(denominator: int) -> int:
+    places = 0
+    for factor in (2, 5):
+        power = 0
+        while denominator % factor == 0:
+            denominator //= factor
+            power += 1
+        places = max(places, power)
+    return places if denominator == 1 else PLACES

@@ -1,0 +1,100 @@
+"""The words around a figure that open or widen it, and what it is counted by."""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+from pipeline.figures import nouns
+from pipeline.figures.page import Draft, Page
+from pipeline.model import Modifier, Skip
+
+_PER_MAY_FOLLOW = re.compile(r"[ \n]?(?:per|an?|each|every|apiece|/|,|for|to|in|of|from|at|by|with|annually|yearly|monthly|daily|p\.a)(?![^\W_])|[ ]?/")
+_SUBSTANCE = re.compile(r"[ ]of(?:[ ][^\W\d_][\w'-]*+){1,3}?(?=[ ](?:for|to|per)[ ])|[ ](?:in|of)[ ](?:subsidies|funds|aid|cash)(?=[ ](?:for|to|per)[ ])")
+_DIGITS_OF_PER = re.compile(r"(?P<number>[0-9][0-9,]*)(?:[ ](?P<noun>[^\W\d_]+))?")
+
+
+def bound(page: Page, draft: Draft, floor: int, previous_end: int) -> None:
+    """Give a draft the modifier that its words say, if any."""
+    low = page.low
+    start = draft.start
+    at = start - 1 if start > floor and low[start - 1] in " \n" else start
+    left = low[max(floor, at - 28) : at]
+    word = left[max(left.rfind(" "), left.rfind("\n")) + 1 :].lstrip("(\"'[")
+    for entry in page.words.before.get(word, ()):
+        rule = entry.modifier
+        if rule is None or not left.endswith(entry.phrase):
+            continue
+        first = at - len(entry.phrase)
+        if first > floor and low[first - 1].isalnum() and entry.phrase[0].isalpha():
+            continue
+        if rule.only and draft.dimension not in rule.only or draft.dimension in rule.unless:
+            continue
+        if rule.not_after and _word_before(low, first, floor) in rule.not_after:
+            continue
+        if rule.compares and previous_end and previous_end >= first - 2 and low[previous_end:first].strip() == "":
+            continue
+        draft.modifier = cast(Modifier, rule.sign)
+        draft.rules.append(rule.rule_id)
+        return
+    found = page.words.after.match(low, draft.end, draft.stop) if draft.end < draft.stop else None
+    if found:
+        rule = page.words.afters[" ".join(found["words"].split())]
+        draft.modifier = cast(Modifier, rule.sign)
+        draft.rules.append(rule.rule_id)
+
+
+def _word_before(low: str, at: int, floor: int) -> str:
+    left = low[max(floor, at - 20) : at].split()
+    return left[-1] if left else ""
+
+
+def rate(page: Page, draft: Draft, floor: int, next_start: int) -> Skip | None:
+    """Give a draft what it is counted by, if its words say; a number in those words is a skip."""
+    low, stop = page.low, min(draft.stop, next_start)
+    if draft.end < draft.stop and _PER_MAY_FOLLOW.match(low, draft.end, draft.stop):
+        substance = _SUBSTANCE.match(low, draft.end, stop)
+        at = substance.end() if substance else draft.end
+        counted = _DIGITS_OF_PER.match(low, draft.end + 5, draft.stop) if low.startswith(" per ", draft.end) else None
+        if counted and counted["number"]:
+            draft.per = counted.group()
+            rule = page.words.decided["counted-by"]
+            return Skip(counted.start(), counted.end(), rule.reason, rule.rule_id)
+        for one in page.words.rates:
+            if one.after is None or one.rule.of and draft.dimension not in one.rule.of:
+                continue
+            found = one.after.match(low, at, stop)
+            if found:
+                thing = one.rule.per or _thing(page, found["what"])
+                if thing:
+                    draft.per = thing
+                    draft.rules.append(one.rule.rule_id)
+                    return None
+    for one in page.words.rates:
+        if one.before is None or one.rule.of and draft.dimension not in one.rule.of:
+            continue
+        left = max(floor, draft.start - 110)
+        found = None
+        for found in one.before.finditer(low, left, draft.start):
+            pass
+        if found and found.end() <= draft.start:
+            draft.per = one.rule.per
+            draft.rules.append(one.rule.rule_id)
+    return None
+
+
+def _thing(page: Page, phrase: str) -> str:
+    """The noun that a phrase names: `diluted share of` is share, `mu rose` is mu."""
+    taken: list[str] = []
+    for word in phrase.split():
+        if word in page.words.stops or len(taken) == 3:
+            break
+        taken.append(word)
+    if not taken:
+        return ""
+    if taken[0] in page.units:
+        return page.units[taken[0]].unit
+    while len(taken) > 1 and taken[-1].endswith(("ed", "ing", "ly")):
+        taken.pop()
+    word = taken[-1]
+    return nouns.singular(page.words, word)[0] or word

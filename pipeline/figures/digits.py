@@ -1,0 +1,135 @@
+"""Digits → the number they print, exactly; what cannot be read for sure is refused, never guessed."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pipeline.figures.page import Page
+from pipeline.model import Manner, Printed
+
+_MOST_DIGITS = 30
+_MOST_EXPONENT = 18
+_RUN = re.compile(r"[0-9]++")
+_MARKED = re.compile(r"[.,'’ ][0-9]|’[0-9]")
+_EXPONENT = re.compile(r"[eE](?P<e>[+-]?[0-9]++)(?![\w])|[ ]?[×xX*·][ ]?10(?:(?:\^|\*\*)[({]?(?P<p>[+-]?[0-9]++)[)}]?|(?P<r>[⁻⁺]?[⁰¹²³⁴-⁹]++))(?![\w])")
+_FRACTION = re.compile(r"(?P<whole>[ -])?(?P<up>[0-9]{1,3})/(?P<down>[0-9]{1,4})(?![0-9/.-])|[ ]?(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])|[ ]and[ ]a[ ](?P<word>half|quarter|third)(?![a-z])")
+_SIGNS = dict(zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒", "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 5/6 1/7 1/8 3/8 5/8 7/8 1/9 1/10".split(), strict=True))
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_WORDS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
+_DENOMINATORS = frozenset((*range(2, 17), 20, 24, 25, 30, 32, 40, 50, 60, 64, 100, 1000))
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """A number in digits as it stands: `digits` without marks, `decimals` of them behind the point."""
+
+    end: int
+    digits: str
+    decimals: int
+    rule: str
+    grouped: bool = False
+    exponent: int = 0
+    value: Fraction | None = None
+
+
+def read(page: Page, start: int, stop: int) -> Digits | None:
+    """The number that begins at this digit, or None where none can be read for sure (`12,34,56`, `1.2.3`, `1e999`)."""
+    view = page.view
+    run = _RUN.match(view, start, stop)
+    if run is None:
+        return None
+    end = run.end()
+    if not _MARKED.match(view, end, stop):
+        if end - start > _MOST_DIGITS or _goes_on(view, end):
+            return None
+        plain = Digits(end, view[start:end], 0, "numbers.plain")
+        return _exponent(page, plain, stop) if _may_go_on(view, end, stop) else plain
+    forms = page.words.comma_forms if page.comma else page.words.forms
+    found = forms.match(view, start, stop)
+    if found is None or found.lastgroup is None or found.end() - start > _MOST_DIGITS + 12:
+        return None
+    end = found.end()
+    if _goes_on(view, end):
+        return None
+    form = page.words.form_rules[int(found.lastgroup[1:])]
+    printed = found.group()
+    for mark in form.drop:
+        printed = printed.replace(mark, "")
+    whole, _, decimals = printed.partition(form.decimal)
+    grouped = len(whole) + len(decimals) + bool(decimals) < len(found.group())
+    number = Digits(end, whole + decimals, len(decimals), form.rule_id, grouped)
+    return _exponent(page, number, stop) if _may_go_on(view, end, stop) else number
+
+
+_TAILS = frozenset("eE×xX*·½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒-")
+_FAR_TAILS = frozenset("×xX*·½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒a123456789")
+
+
+def _may_go_on(view: str, end: int, stop: int) -> bool:
+    """Whether an exponent or a fraction may follow: a look at one or two signs spares two patterns."""
+    if end >= stop:
+        return False
+    return view[end] in _TAILS or (view[end] == " " and view[end + 1 : end + 2] in _FAR_TAILS)
+
+
+def _goes_on(view: str, end: int) -> bool:
+    """Whether more of a number follows that its form does not explain: `1,2`, `1.2.3`, a digit of another script."""
+    after = view[end : end + 2]
+    if not after:
+        return False
+    if after[0] in ".,'" and len(after) > 1 and after[1].isdigit():
+        return True
+    return after[0].isdigit()
+
+
+def _exponent(page: Page, number: Digits, stop: int) -> Digits | None:
+    found = _EXPONENT.match(page.view, number.end, stop)
+    if found:
+        power = found["e"] or found["p"] or found["r"].translate(_RAISED)
+        if len(power) > 4 or abs(int(power)) > _MOST_EXPONENT:
+            return None
+        return Digits(found.end(), number.digits, number.decimals, number.rule, number.grouped, int(power))
+    if number.decimals:
+        return number
+    found = _FRACTION.match(page.view, number.end, stop)
+    if found is None:
+        return number
+    whole = Fraction(int(number.digits))
+    if found["sign"]:
+        part = Fraction(_SIGNS[found["sign"]])
+    elif found["word"]:
+        part = _WORDS[found["word"]]
+    else:
+        up, down = int(found["up"]), int(found["down"])
+        if not found["whole"] or not 0 < up < down or down not in _DENOMINATORS:
+            return number
+        part = Fraction(up, down)
+    return Digits(found.end(), number.digits, 0, number.rule, value=whole + part)
+
+
+def fraction(page: Page, start: int, stop: int) -> Digits | None:
+    """A plain fraction in digits (`1/3`, `1 in 5`), less than one and of a usual denominator."""
+    found = _PLAIN_FRACTION.match(page.view, start, stop) or _ONE_IN.match(page.view, start, stop)
+    if found is None:
+        return None
+    up, down = int(found["up"]), int(found["down"].replace(",", ""))
+    if not 0 < up < down or down not in _DENOMINATORS or up > 1 and " in " in found.group():
+        return None
+    return Digits(found.end(), found["up"], 0, "numbers.plain", value=Fraction(up, down))
+
+
+_ONE_IN = re.compile(r"(?P<up>[0-9]{1,2})[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<down>[0-9]{1,3}(?:,000)?)(?![0-9.,]*[0-9]|[ ]?%|[ -](?:percent|per|million|billion|thousand|years?|months?|weeks?|days?|hours?|minutes?)\b)")
+_PLAIN_FRACTION = re.compile(r"(?P<up>[0-9]{1,3})/(?P<down>[0-9]{1,4})(?![0-9/.-])(?:rds?|ths?)?")
+
+
+@functools.lru_cache(maxsize=65536)
+def printed(digits: str, decimals: int, multiplier: int, exponent: int, negative: bool, manner: Manner) -> Printed:
+    """The number that these digits print: its value, one unit of its last digit, one of its last digit that is not 0."""
+    unit = Fraction(multiplier * 10 ** max(exponent, 0), 10 ** (decimals + max(-exponent, 0)))
+    whole = int(digits)
+    zeros = len(digits) - len(digits.rstrip("0")) if decimals == 0 and whole else 0
+    value = unit * whole
+    return Printed(-value if negative else value, unit, unit * 10**zeros, manner)

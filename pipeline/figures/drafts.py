@@ -1,0 +1,53 @@
+"""What stands around a number that was read → the draft of a figure: currency, multiplier, unit, counted noun."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.figures import nouns, units
+from pipeline.figures.page import Draft, Page
+from pipeline.figures.vocabulary import Measure
+
+_HYPHENED = re.compile(r"-(?P<word>[^\W\d_]{2,}+)(?![-\w])")
+
+
+def behind(page: Page, draft: Draft, stop: int, *, one: bool = False) -> None:
+    """Take up what stands behind a number: multiplier, then unit, else the noun that it counts."""
+    units.multiply(page, draft, stop)
+    if draft.multiplier == 1 and draft.manner == "digits":
+        units.multiply_glued(page, draft, stop)
+    if draft.prefixed:
+        return
+    found = units.unit_behind(page, draft.end, stop)
+    if found:
+        take_unit(draft, *found)
+        return
+    hyphened = _HYPHENED.match(page.low, draft.end, stop) if draft.end < stop and page.low[draft.end] == "-" else None
+    if hyphened:
+        if draft.manner == "digits" and draft.decimals == 0:  # `a 12-member board`
+            draft.end, draft.unit, draft.dimension, draft.noun = hyphened.end(), hyphened["word"], "count", True
+        return
+    if draft.end < stop and page.low[draft.end] in " \n":
+        counted = nouns.counted(page, draft.end, stop, one=one, whole=not draft.decimals or draft.multiplier > 1)
+        if counted:
+            take_noun(page, draft, counted)
+
+
+def take_unit(draft: Draft, end: int, measure: Measure) -> None:
+    """Give a draft its unit, which ends at `end`."""
+    draft.end, draft.unit, draft.dimension = end, measure.unit, measure.dimension
+    draft.rules.insert(0, measure.rule)
+
+
+def take_noun(page: Page, draft: Draft, counted: nouns.Counted) -> None:
+    """Give a draft the noun it counts; a noun that is the name of a unit (`three consecutive years`) is that unit."""
+    draft.rules.extend(counted.rules)
+    if not counted.noun:
+        return
+    draft.end = counted.end
+    measure = page.units.get(counted.noun)
+    if measure and measure.dimension == "time":
+        draft.unit, draft.dimension = measure.unit, measure.dimension
+        draft.rules.insert(0, measure.rule)
+        return
+    draft.unit, draft.dimension, draft.noun = counted.noun, "count", True

@@ -1,0 +1,148 @@
+"""Figures that stand together: ranges become one figure, and lists lend unit and multiplier from the last to the first."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from pipeline.figures import digits as printed_digits
+from pipeline.figures.page import Draft, Page
+from pipeline.model import Printed
+
+_DASHES = frozenset(("-", "–", "—", " - ", " – ", " — ", "~", " ~ ", "- ", "– ", " to ", " to\n", "\nto ", " through ", " -", "–"))
+_TIGHT = frozenset(("-", "–", "—", " - ", " – ", "~", " — "))
+_LISTS = frozenset((", ", ",\n", ",", " , "))
+_ENDS = frozenset((" and ", "\nand ", " and\n", ", and ", ",\nand ", " or ", ", or ", " & ", " to ", ", to ", " and to ", "-", "–", " - ", " – ", " from ", " and from ", " in to "))
+_BETWEEN = (" and ", "\nand ", " and\n")
+_RANGED = frozenset("range ranges ranged ranging vary varies varied varying anywhere aged ages between fluctuate fluctuated fluctuates fluctuating extending spanning".split())
+_MOVED = frozenset(
+    "rose rise rises rising fell fall falls falling grew grow grows growing increased increase increases increasing decreased decrease decreases declined decline "
+    "declines dropped drop drops climbed climb climbs slipped moved went up down expanded shrank widened narrowed improved improve jumped advanced edged surged soared "
+    "plunged tumbled reduced raised cut lowered changed revised from".split()
+)
+_WIDEST = 40  # `from 600 to 1.2 million`: 600 is no number of millions
+
+
+def joined(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """The drafts of a report with their ranges closed and their units lent."""
+    gaps = [page.view[a.end : b.start] if b.start - a.end < 10 and b.stop == a.stop else None for a, b in zip(drafts, drafts[1:], strict=False)]
+    _lend_back(page, drafts, gaps)
+    _lend_on(drafts, gaps)
+    return _ranges(page, drafts, gaps)
+
+
+def _lend_back(page: Page, drafts: list[Draft], gaps: list[str | None]) -> None:
+    """`3, 4 and 5 million Yuan`: from the right, over a chain whose last joint is `and`, `or`, `to`."""
+    open_chain = False
+    for n in range(len(gaps) - 1, -1, -1):
+        gap = gaps[n]
+        if gap is None:
+            open_chain = False
+            continue
+        if gap in _ENDS:
+            open_chain = _lend(drafts[n], drafts[n + 1], gap)
+        elif gap in _LISTS and open_chain:
+            open_chain = _lend(drafts[n], drafts[n + 1], gap)
+        else:
+            open_chain = False
+
+
+def _lend(first: Draft, last: Draft, gap: str) -> bool:
+    """Lend the last one's unit and multiplier to the first, if the first has neither; tells whether they fit."""
+    multiplier = last.said.scale if last.said else last.multiplier
+    if first.end != first.number_end and not first.prefixed or "fraction" in (first.manner, last.manner) or last.dimension == "factor":
+        return False
+    if first.multiplier != 1 or first.said and first.said.scale != 1 or first.prefixed and first.unit != last.unit:
+        return False
+    if multiplier == 1 and not last.unit or first.grouped and (multiplier != 1 or last.dimension == "percent"):
+        return False
+    if gap == " or " and last.dimension in ("percent", "points"):
+        return False  # `265 or 12.6% more` says one thing twice
+    if multiplier != 1 and _plain(first) > _WIDEST * _plain(last) or last.dimension == "percent" and _plain(first) > 1000:
+        return False
+    first.multiplier = multiplier
+    if not first.prefixed and last.unit:
+        first.unit, first.dimension, first.noun = last.unit, last.dimension, last.noun
+        if last.rules[0].startswith("units."):
+            first.rules = [last.rules[0], *first.rules]
+    first.bare_word = False
+    return True
+
+
+def _lend_on(drafts: list[Draft], gaps: list[str | None]) -> None:
+    """`$3 to 5 million`: the currency before the first holds for the next."""
+    for n, gap in enumerate(gaps):
+        first, last = drafts[n], drafts[n + 1]
+        if gap is None or gap not in _DASHES and gap not in _ENDS or not first.prefixed or last.unit or last.manner != "digits":
+            continue
+        if gap in _TIGHT or gap == " to " or last.multiplier != 1:
+            last.unit, last.dimension, last.prefixed = first.unit, first.dimension, True
+            last.rules = [first.rules[0], *last.rules]
+            if first.multiplier == 1 and last.multiplier != 1 and not first.grouped:
+                first.multiplier = last.multiplier
+
+
+def _plain(draft: Draft) -> Fraction:
+    return draft.said.value / draft.said.scale if draft.said else Fraction(int(draft.digits or "0"), 10**draft.decimals)
+
+
+def _ranges(page: Page, drafts: list[Draft], gaps: list[str | None]) -> list[Draft]:
+    out: list[Draft] = []
+    n = 0
+    while n < len(drafts):
+        draft = drafts[n]
+        if n < len(gaps) and gaps[n] is not None and _is_range(page, draft, drafts[n + 1], gaps[n] or "", gaps[n + 1] if n + 1 < len(gaps) else None):
+            out.append(_closed(draft, drafts[n + 1]))
+            n += 2
+            continue
+        out.append(draft)
+        n += 1
+    return out
+
+
+def _is_range(page: Page, first: Draft, last: Draft, gap: str, after: str | None) -> bool:
+    """Whether two figures are the ends of one: `10–15%`, `A to B`, `between A and B`, but not `rose from A to B`."""
+    if first.unit != last.unit or last.negative and gap in _TIGHT:
+        return False
+    if first.manner == "fraction" or last.manner == "fraction":
+        return gap in _TIGHT and first.unit != ""
+    left = page.low[max(0, first.start - 40) : first.start].split()
+    word = left[-1].strip(",(\"'") if left else ""
+    before = left[-2].strip(",(\"'") if len(left) > 1 else ""
+    if gap in _BETWEEN:
+        return "between" in (word, before)
+    if gap not in _DASHES:
+        return False
+    smaller = number_of(first).value < number_of(last).value
+    if not smaller:
+        return False
+    if gap in _TIGHT:
+        return True
+    if word == "from":
+        return before in _RANGED
+    if word in _MOVED:
+        return first.end == first.number_end and not first.prefixed and word != "from"
+    return True
+
+
+def _closed(first: Draft, last: Draft) -> Draft:
+    first.upper = number_of(last)
+    first.end, first.number_end = last.end, last.number_end
+    first.rules = list(dict.fromkeys((*first.rules, *last.rules)))
+    first.bare_word = False
+    first.noun = first.noun or last.noun
+    return first
+
+
+def number_of(draft: Draft) -> Printed:
+    """The printed number of a draft, with its multiplier."""
+    if draft.said:
+        printed = draft.said.printed(negative=draft.negative)
+        if draft.multiplier == 1:
+            return printed
+        by = draft.multiplier
+        return Printed(printed.value * by, printed.step * by, printed.coarse * by, printed.manner)
+    if draft.value is not None:
+        value = draft.value * draft.multiplier
+        return Printed(-value if draft.negative else value, Fraction(0), Fraction(0), "fraction")
+    printed = printed_digits.printed(draft.digits, draft.decimals, draft.multiplier, draft.exponent, draft.negative, draft.manner)
+    return printed if draft.step is None else Printed(printed.value, draft.step, draft.step, "digits")

@@ -1,0 +1,58 @@
+"""Digits that stand in no sentence, in headings and furniture: they are skips, whatever they say."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from pipeline.figures import skips
+from pipeline.figures.page import Page
+from pipeline.figures.years import YEAR
+from pipeline.model import Section, Sentence, Skip
+
+_RUN = re.compile(r"[0-9](?:[0-9.,:/-]*[0-9])?")
+
+
+def outside(page: Page, sections: tuple[Section, ...], sentences: tuple[Sentence, ...]) -> Iterator[Skip]:
+    """The skips outside sentences, with the best reason that the rules give; headings may hold ordinals too."""
+    n = 0
+    for index, section in enumerate(sections):
+        at = section.start
+        while n < len(sentences) and sentences[n].section <= index:
+            yield from _between(page, section, at, sentences[n].start)
+            at = sentences[n].end
+            n += 1
+        yield from _between(page, section, at, section.end)
+
+
+def _between(page: Page, section: Section, start: int, stop: int) -> Iterator[Skip]:
+    at = start
+    for n in range(bisect_left(page.starts, start), len(page.starts)):
+        begin = page.starts[n]
+        if begin >= stop:
+            return
+        if begin < at:
+            continue
+        word = page.spoken.get(begin)
+        if word is None:
+            skip = _skip(page, section, begin, start, stop)
+            at = skip.end
+            yield skip
+        elif section.kind == "body" and word in page.words.ordinals:
+            rule = page.words.decided["ordinal-word"]
+            yield Skip(begin, begin + len(word), rule.reason, rule.rule_id)
+
+
+def _skip(page: Page, section: Section, start: int, floor: int, stop: int) -> Skip:
+    word = skips.last_word(page, start, floor)
+    hit = skips.at_line(page, start, floor, stop) or skips.named_before(page, word, start, floor, stop) or skips.at_start(page, start, stop)
+    if hit:
+        return hit.skip()
+    year = YEAR.match(page.view, start, stop)
+    if year:
+        rule = page.words.decided["year"]
+        return Skip(start, year.end(), rule.reason, rule.rule_id)
+    run = _RUN.match(page.view, start, stop)
+    rule = page.words.decided["furniture" if section.kind == "furniture" else "heading"]
+    return Skip(start, run.end() if run else start + 1, rule.reason, rule.rule_id)

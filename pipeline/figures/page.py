@@ -1,0 +1,103 @@
+"""What one report is searched in: its text, the view and the view in lower case, and what was found so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from pipeline.figures.numerals import Said
+from pipeline.figures.vocabulary import Measure, Vocabulary, doubtful_names
+from pipeline.model import FigureKind, Manner, Modifier, Printed, Report, Skip, SkipReason
+
+# A report that writes decimal commas shows it: two or more numbers like 3,5 before a percent sign or a blank, and
+# neither 3.5 nor 1,250 anywhere.
+_COMMA_DECIMAL = re.compile(r"(?<![\d.,])\d{1,3}+,\d{1,2}(?![\d,])(?=\s?[%€°]|\s(?:Mrd|Mio|Mill|million|Prozent|percent|euro))")
+_DIGITS = re.compile(r"[0-9]+")
+_POINT_DECIMAL = re.compile(r"(?<![\d.,])\d++(?:\.\d{1,2}(?![\d.,])|,\d{3}(?![\d]))")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A report as it is searched.
+
+    `units` holds the names that count in this report, doubtful ones if it bears them out. `starts` is where digits and
+    number words begin, in order; `spoken` are the words among them.
+    """
+
+    text: str
+    view: str
+    low: str
+    words: Vocabulary
+    units: Mapping[str, Measure]
+    comma: bool
+    starts: tuple[int, ...]
+    spoken: Mapping[int, str]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A figure in the making: mutable, since its neighbours may lend it unit and multiplier.
+
+    `digits` is the number as printed without marks, `decimals` how many of them stand behind the point. `start` is
+    where the figure begins, with its currency; `end` grows with unit and noun.
+    """
+
+    start: int
+    end: int
+    number_end: int
+    digits: str
+    decimals: int
+    negative: bool
+    manner: Manner
+    rules: list[str]
+    stop: int
+    exponent: int = 0
+    multiplier: int = 1
+    value: Fraction | None = None
+    said: Said | None = None
+    step: Fraction | None = None
+    unit: str = ""
+    dimension: str = ""
+    noun: bool = False
+    prefixed: bool = False
+    owned: bool = True
+    modifier: Modifier = ""
+    per: str = ""
+    upper: Printed | None = None
+    kind: FigureKind = "absolute"
+    grouped: bool = False
+    bare_word: bool = False
+    weak_skip: tuple[int, int, SkipReason, str] | None = None
+
+
+@dataclass(slots=True)
+class Found:
+    """What the scan has gathered."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    skips: list[Skip] = field(default_factory=list)
+
+
+def page_of(report: Report, words: Vocabulary) -> Page:
+    """The page of a report."""
+    view = report.view
+    low = view.lower()
+    if len(low) != len(view):  # İ and its like grow when lowered
+        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in view)
+    units = dict(words.units_by_name)
+    for unit in words.doubtful:
+        if any(word in low for word in unit.evidence):
+            units.update(doubtful_names(unit))
+    spoken = {found.start("word"): found["word"] for found in words.spoken.finditer(low)}
+    starts = [found.start() for found in _DIGITS.finditer(low)]
+    starts.extend(spoken)
+    starts.sort()
+    return Page(report.text, view, low, words, units, _writes_comma(view), tuple(starts), spoken)
+
+
+def _writes_comma(view: str) -> bool:
+    if "," not in view or _POINT_DECIMAL.search(view):
+        return False
+    return len(_COMMA_DECIMAL.findall(view)) > 1

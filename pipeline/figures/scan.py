@@ -1,0 +1,183 @@
+"""One walk over the text, digits and number words first: each is a skip or the draft of a figure."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.figures import digits as printed_digits
+from pipeline.figures import drafts, skips, units
+from pipeline.figures.page import Draft, Found, Page
+from pipeline.figures.quiet import Quiet
+from pipeline.figures.spoken import word_hit
+from pipeline.figures.years import looks_like_year
+from pipeline.model import Sentence, Skip
+
+_NUMBER_LIKE = re.compile(r"\d(?:[\d.,:'/-]*\d)?")
+_RATIO = re.compile(r":(?P<second>[0-9]{1,5}(?:\.[0-9]++)?)(?![\d:])")
+_DIGITS = frozenset("0123456789")
+_LETTER = re.compile(r"\((?:[a-z]|[ivx]{2,4})\)(?=\s)")
+_SIGNS = "-−–+"
+
+
+def scan(page: Page, sentences: tuple[Sentence, ...], quiet: Quiet) -> Found:
+    """The drafts and skips of a report, in order. Outside sentences nothing is scanned."""
+    found = Found()
+    letter = page.words.decided["list-letter"]
+    found.skips.extend(Skip(item.start(), item.end(), letter.reason, letter.rule_id) for item in _LETTER.finditer(page.low) if page.view[item.start() - 1] in " \n;,:.")
+    starts, spoken = list(page.starts), page.spoken
+    n, count = 0, len(starts)
+    for sentence in sentences:
+        at, stop = sentence.start, sentence.end
+        while n < count and starts[n] < stop:
+            start = starts[n]
+            n += 1
+            if start < at:
+                continue
+            if start in spoken:
+                at = word_hit(page, found, quiet, spoken[start], start, sentence)
+            elif address := quiet.address(start):
+                at = max(start + 1, min(address.end, stop))
+                found.skips.append(Skip(max(address.start, sentence.start), at, address.rule.reason, address.rule.rule_id))
+            else:
+                at = _digits(page, found, start, sentence)
+                if at < stop and page.view[at] in _DIGITS and page.view[at - 1] in _DIGITS:
+                    n -= 1
+                    starts[n] = at  # the rest of a run of digits is a hit of its own
+    return found
+
+
+def _digits(page: Page, found: Found, start: int, sentence: Sentence) -> int:
+    """Take up the number whose first digit stands here; returns where the search goes on."""
+    view, floor, stop = page.view, sentence.start, sentence.end
+    left = view[start - 1] if start > floor else " "
+    first = start
+    if left == "." and (start - 2 < floor or view[start - 2] in " (\n$£€-"):
+        first = start - 1  # `.77`
+    follows = bool(found.drafts) and found.drafts[-1].end == start - 1
+    signed = left in _SIGNS and not follows and (start - 2 < floor or view[start - 2] in " \n(\"'$£€¥[~<>=")
+    if signed:
+        first = start - 1
+    currency = units.prefix_before(page, first, floor)
+    bracket = False
+    if currency is None and left == "(" and (currency := units.prefix_before(page, start - 1, floor)):
+        bracket = True  # `$ (28) million`
+    if currency is None and signed:
+        currency = None
+    if currency is None and _glued(view, left, start, floor, follows):
+        hit = skips.named_before(page, skips.last_word(page, start, floor), start, floor, stop)
+        return _skipped(found, hit.skip()) if hit and not hit.rule.weak else _mixed(page, found, start, floor, stop)
+    weak = None
+    word = ""
+    if currency is None or view.startswith("000", start):
+        if left in "(（" and (hit := skips.at_line(page, start, floor, stop)):
+            return _skipped(found, hit.skip())
+        word = skips.last_word(page, first, floor)
+        if word in page.words.before and (weak := skips.named_before(page, word, start, floor, stop)) and not weak.rule.weak:
+            return _skipped(found, weak.skip())
+        hit = skips.at_line(page, start, floor, stop) or skips.at_start(page, start, stop)
+        if hit:
+            return _skipped(found, hit.skip())
+    draft = _read(page, first if left == "." else start, stop)
+    if draft is None:
+        return _unreadable(page, found, start, stop)
+    draft.start = first
+    draft.negative = (signed and left != "+") or bracket
+    if bracket:
+        if view[draft.end : draft.end + 1] == ")":
+            draft.end += 1
+            draft.number_end = draft.end
+        else:
+            draft.negative = False
+    if currency:
+        draft.start, measure = currency
+        draft.unit, draft.dimension, draft.prefixed = measure.unit, measure.dimension, True
+        draft.rules.insert(0, measure.rule)
+    return _complete(page, found, draft, word, weak, sentence)
+
+
+def _complete(page: Page, found: Found, draft: Draft, word: str, weak: skips.Hit | None, sentence: Sentence) -> int:
+    """Give the draft its unit or noun, and keep it unless it turns out a year, a name or a weak skip."""
+    view, floor, stop = page.view, sentence.start, sentence.end
+    number_end, start = draft.end, draft.start
+    drafts.behind(page, draft, stop)
+    bare = draft.multiplier == 1 and not draft.prefixed and draft.manner == "digits"
+    if bare and skips.is_year(draft.digits) and not (draft.decimals or draft.grouped or draft.negative):
+        measured = bool(draft.unit) and not draft.noun
+        if looks_like_year(page, draft.digits, word, unit=measured, noun=draft.unit):
+            rule = page.words.decided["year"]
+            return _skipped(found, Skip(start, number_end, rule.reason, rule.rule_id))
+    if bare and not draft.unit:
+        if weak:
+            return _skipped(found, weak.skip())
+        after = view[number_end : number_end + 2]
+        if after and number_end < stop and (after[0].isalpha() and after[0].isascii() or after[0] in "_\\" or (after[0] in "-/" and after[1:].isalpha() and after[1:].isascii())):
+            return _mixed(page, found, start, floor, stop)
+        ratio = _RATIO.match(view, number_end, stop) if after[:1] == ":" else None
+        if ratio:
+            return _ratio(found, draft, ratio)
+    found.drafts.append(draft)
+    return draft.end
+
+
+def _ratio(found: Found, draft: Draft, ratio: re.Match[str]) -> int:
+    """`2.72:1` is a factor of 2.72; of `60:40` both are shares."""
+    second = ratio["second"]
+    if second == "1":
+        draft.end = draft.number_end = ratio.end()
+        draft.dimension, draft.kind = "factor", "factor"
+    found.drafts.append(draft)
+    return ratio.end() if second == "1" else draft.end
+
+
+def _read(page: Page, start: int, stop: int) -> Draft | None:
+    number = printed_digits.fraction(page, start, stop) or printed_digits.read(page, start, stop)
+    if number is None:
+        return None
+    return Draft(
+        start=start,
+        end=number.end,
+        number_end=number.end,
+        digits=number.digits,
+        decimals=number.decimals,
+        negative=False,
+        manner="fraction" if number.value is not None else "digits",
+        rules=[number.rule],
+        stop=stop,
+        exponent=number.exponent,
+        value=number.value,
+        grouped=number.grouped,
+    )
+
+
+def _glued(view: str, left: str, start: int, floor: int, follows: bool) -> bool:
+    """Whether the digits stand inside a word or a code: `A320`, `COVID-19`, `TAV/2019`."""
+    if follows or left in " \n(":
+        return False
+    if left.isalpha() and left.isascii() or left in "_/\\@=&%":
+        return True
+    before = view[start - 2] if start - 2 >= floor else " "
+    return left in "-–.'" and before.isalnum() and before.isascii() and not (left == "." and not before.isdigit())
+
+
+def _mixed(page: Page, found: Found, start: int, floor: int, stop: int) -> int:
+    """A token of digits and letters: a code or a name."""
+    first, end = skips.token(page, start, floor, stop)
+    if found.drafts:
+        first = max(first, min(start, found.drafts[-1].end))
+    if found.skips:
+        first = max(first, min(start, found.skips[-1].end))
+    rule = page.words.decided["mixed-token"]
+    return _skipped(found, Skip(first, end, rule.reason, rule.rule_id))
+
+
+def _unreadable(page: Page, found: Found, start: int, stop: int) -> int:
+    like = _NUMBER_LIKE.match(page.view, start, stop)
+    rule = page.words.decided["unreadable-number"]
+    return _skipped(found, Skip(start, like.end() if like else start + 1, rule.reason, rule.rule_id))
+
+
+def _skipped(found: Found, skip: Skip) -> int:
+    if found.drafts and skip.start < found.drafts[-1].end:
+        skip = Skip(found.drafts[-1].end, skip.end, skip.reason, skip.rule)
+    found.skips.append(skip)
+    return skip.end

@@ -1,0 +1,196 @@
+"""A number word in the text → a figure, a skip, or nothing: small words are figures only where they count something."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from pipeline.figures import drafts, numerals, skips, units
+from pipeline.figures.page import Draft, Found, Page
+from pipeline.figures.quiet import Quiet
+from pipeline.model import Sentence, Skip
+
+_WORD_AFTER = re.compile(r"[ \n]?(?P<word>[^\W\d_]++|[.,;:)!?\"'%]|-)")
+_HYPHENED = re.compile(r"-[^\W\d_][\w-]*+")
+_PART_OF = frozenset("of the a an its their that this those these his her our all as , . ; : ) in to from more less higher lower larger greater and or were was are is by".split())
+_HALF_NOT_AFTER = frozenset("first second latter former top bottom other upper lower final last next this that each early late better 1st 2nd western eastern northern southern".split())
+_SIZED = re.compile(r"[ \n](?:of[ ])?an?(?=[ ])")
+_EACH = re.compile(r"[ \n](?:(?:for|to|in|per|at|from)[ ])?(?:each|every|apiece|per|a|of[ ](?:them|these|those|which|whom))\b")
+_REPEATED = re.compile(r"[ ]?\([0-9][0-9,.]*\)")
+_OUT_OF = re.compile(r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<whole>[a-z]++)(?![ -](?:years?|months?|weeks?|days?|hours?|minutes?|million|thousand|hundred)\b)")
+_ORDINAL_BEHIND = re.compile(r"[- ](?P<word>[a-z]++)")
+_MINUS = re.compile(r"(?<![^\W_])(?:minus|negative)[ ]\Z")
+_SMALL = 12
+_IDIOMATIC = frozenset(("one", "two", "three", "six", "nine", "thousand", "zero", "ten"))
+
+
+def word_hit(page: Page, found: Found, quiet: Quiet, word: str, start: int, sentence: Sentence) -> int:
+    """Take up the number word that begins here; returns where the search goes on."""
+    low, floor, stop = page.low, sentence.start, sentence.end
+    end = start + len(word)
+    if word in page.words.multiples:
+        return _multiple(page, found, word, start, sentence)
+    article = start - 2 >= floor and low[start - 2 : start] in ("a ", "a\n") and (start - 3 < floor or not low[start - 3].isalnum())
+    if word in page.words.ordinals and not (article and _part_follows(page, end, stop)):
+        return _ordinal(page, found, start, end, sentence)
+    said = numerals.read(page.words, low, start, stop, article=article)
+    if said is None:
+        return end
+    ordinal = _ORDINAL_BEHIND.match(low, said.end, stop)
+    if ordinal and ordinal["word"] in page.words.ordinals and (said.sort != "small" or low[said.end] == "-"):
+        return _ordinal(page, found, start, ordinal.end(), sentence)
+    if not _may_count(page, said, word, article, start, sentence):
+        return said.end
+    idiom = _idiom(page, start, sentence) if word in _IDIOMATIC and said.sort else None
+    if idiom:
+        return _skip(found, idiom)
+    if quiet.slogan(start):
+        return _named(page, found, start, said.end, "slogan")
+    if said.sort == "small" and (part := _out_of(page, said, stop)):
+        found.drafts.append(_loose(start, part[0], part[1], said.rules[0], stop))
+        return part[0]
+    first = start - 2 if article and (said.manner == "fraction" or said.sort != "small") else start
+    return _figure(page, found, said, first, sentence)
+
+
+def _figure(page: Page, found: Found, said: numerals.Said, start: int, sentence: Sentence) -> int:
+    view, floor, stop = page.view, sentence.start, sentence.end
+    sign = _MINUS.search(page.low, max(floor, start - 10), start)
+    loose = said.manner == "fraction"
+    draft = Draft(
+        start=sign.start() if sign else start,
+        end=said.end,
+        number_end=said.end,
+        digits="",
+        decimals=0,
+        negative=bool(sign),
+        manner=said.manner,
+        rules=list(said.rules),
+        stop=stop,
+        said=said,
+    )
+    if loose:
+        draft.kind, draft.dimension = "factor", "factor"
+    repeated = _REPEATED.match(view, said.end, stop)
+    if repeated:  # `thirty (30) days`
+        rule = page.words.decided["repeated-number"]
+        found.skips.append(Skip(repeated.start() + (view[repeated.start()] == " "), repeated.end(), rule.reason, rule.rule_id))
+        found.drafts.append(draft)
+        return repeated.end()
+    drafts.behind(page, draft, stop, one=said.manner == "words" and said.value == 1)
+    if loose and said.value < 1:
+        _size(page, draft, stop)
+    if draft.noun and _is_name(page, draft) or _is_plan(page, draft, sentence):
+        return _named(page, found, start, draft.end, "number-in-name")
+    if draft.end == said.end and (hyphened := _HYPHENED.match(view, said.end, stop)):
+        return _named(page, found, start, hyphened.end(), "number-in-name")
+    small = said.sort == "small" and said.value <= _SMALL
+    draft.bare_word = small and not draft.unit and not _EACH.match(page.low, draft.end, stop) and (start, draft.end) != (floor, stop)
+    if draft.unit:
+        draft.kind = "absolute"
+    found.drafts.append(draft)
+    return draft.end
+
+
+def _size(page: Page, draft: Draft, stop: int) -> None:
+    """`half an hour`, `a quarter of a mile`: a part of one unit. Other parts stay bare."""
+    if draft.noun:
+        draft.unit, draft.dimension, draft.noun, draft.end = "", "factor", False, draft.number_end
+    if draft.unit:
+        return
+    of_one = _SIZED.match(page.low, draft.end, stop)
+    found = units.unit_behind(page, of_one.end(), stop) if of_one else None
+    if found:
+        drafts.take_unit(draft, *found)
+
+
+def _multiple(page: Page, found: Found, word: str, start: int, sentence: Sentence) -> int:
+    """`doubled`, `twice the sum`: a factor in one word."""
+    value, rule = page.words.multiples[word]
+    end = start + len(word)
+    after = _WORD_AFTER.match(page.low, end, sentence.end)
+    follows = after["word"] if after else "."
+    if follows == "-" or (rule.followed and word in rule.followed and follows not in _PART_OF):
+        return end
+    found.drafts.append(_loose(start, end, value, rule.rule_id, sentence.end))
+    return end
+
+
+def _loose(start: int, end: int, value: Fraction, rule: str, stop: int) -> Draft:
+    said = numerals.Said(end, value, "fraction", "", (rule,))
+    return Draft(start, end, end, "", 0, False, "fraction", [rule], stop, said=said, kind="factor", dimension="factor")
+
+
+def _may_count(page: Page, said: numerals.Said, word: str, article: bool, start: int, sentence: Sentence) -> bool:
+    """Whether this number word may stand for a number at all: not `millions of`, `the first half`, `last quarter`."""
+    sort = said.sort
+    if not sort:
+        return True
+    if sort in ("scale", "hundred"):
+        return article
+    if sort != "part":
+        return True
+    if word == "half":
+        before = skips.last_word(page, start, sentence.start)
+        return before not in _HALF_NOT_AFTER and page.view[said.end : said.end + 1] != "-"
+    return article and _part_follows(page, said.end, sentence.end)
+
+
+def _out_of(page: Page, said: numerals.Said, stop: int) -> tuple[int, Fraction] | None:
+    """`one in four`, `nine out of ten`: a part, where both are words; tells where it ends and its value."""
+    found = _OUT_OF.match(page.low, said.end, stop)
+    sort, whole, _ = page.words.number_words.get(found["whole"], ("", 0, "")) if found else ("", 0, "")
+    if found is None or sort not in ("small", "ten") or not said.value < whole:
+        return None
+    return found.end("whole"), said.value / whole
+
+
+def _part_follows(page: Page, end: int, stop: int) -> bool:
+    """Whether `a third` goes on like a part (`a third of`), not like an ordinal (`a third party`)."""
+    after = _WORD_AFTER.match(page.low, end, stop)
+    return after is None or after["word"] in _PART_OF
+
+
+def _ordinal(page: Page, found: Found, start: int, end: int, sentence: Sentence) -> int:
+    before = skips.last_word(page, start, sentence.start)
+    if page.low[start:end] == "second" and before in ("per", "a", "each", "every"):
+        return end
+    rule = page.words.decided["ordinal-word"]
+    return _skip(found, Skip(start, end, rule.reason, rule.rule_id))
+
+
+def _idiom(page: Page, start: int, sentence: Sentence) -> Skip | None:
+    for pattern, rule in page.words.idioms:
+        for match in pattern.finditer(page.low, max(sentence.start, start - 12), min(sentence.end, start + 40)):
+            if match.start() <= start < match.end():
+                return Skip(match.start(), match.end(), rule.reason, rule.rule_id)
+            if match.start() > start:
+                break
+    return None
+
+
+def _is_name(page: Page, draft: Draft) -> bool:
+    """`Seven Hills` is a name, `Seven hills` and `seven Hills` are counts."""
+    noun = page.view.rfind(" ", draft.number_end, draft.end) + 1 or draft.number_end + 1
+    return page.view[draft.start].isupper() and page.view[noun].isupper() and not page.view[draft.start : draft.end].isupper()
+
+
+def _is_plan(page: Page, draft: Draft, sentence: Sentence) -> bool:
+    """`the Five-Year Plan` is a name, `a five-year plan` a time."""
+    view, joint = page.view, draft.number_end
+    return draft.dimension == "time" and view[joint] == "-" and view[draft.start].isupper() and view[joint + 1].isupper() and draft.start > sentence.start
+
+
+def _named(page: Page, found: Found, start: int, end: int, rule_name: str) -> int:
+    rule = page.words.decided[rule_name]
+    return _skip(found, Skip(start, end, rule.reason, rule.rule_id))
+
+
+def _skip(found: Found, skip: Skip) -> int:
+    if found.drafts and skip.start < found.drafts[-1].end:
+        skip = Skip(found.drafts[-1].end, skip.end, skip.reason, skip.rule)
+    if found.skips and skip.start < found.skips[-1].end:
+        skip = Skip(found.skips[-1].end, skip.end, skip.reason, skip.rule)
+    if skip.start < skip.end:
+        found.skips.append(skip)
+    return skip.end

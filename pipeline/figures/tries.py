@@ -1,0 +1,30 @@
+"""Many words → one regular expression that takes the longest of them in one walk, however many they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+_BLANK = r"[ \n]{1,6}"
+
+
+def either(words: Iterable[str]) -> str:
+    """A pattern for any of these words, longest first; a blank in a word may be a line break in the text."""
+    root: dict[str, Any] = {}
+    for word in words:
+        node = root
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _branch(root) if root else "(?!)"
+
+
+def _branch(node: dict[str, Any]) -> str:
+    branches = [(_BLANK if char == " " else re.escape(char)) + _branch(below) for char, below in sorted(node.items()) if char]
+    if not branches:
+        return ""
+    ends_here = "" in node
+    if len(branches) == 1 and not ends_here:
+        return branches[0]
+    return f"(?:{'|'.join(branches)}){'?' if ends_here else ''}"

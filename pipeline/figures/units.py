@@ -1,0 +1,99 @@
+"""What stands around a number and says of what it is: multiplier and unit behind it, currency before it."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.figures.page import Draft, Page
+from pipeline.figures.vocabulary import Measure
+
+_LONGEST_PREFIX = 6
+_GLUED = re.compile(r"(?P<name>MM|[kKmMbB])(?![^\W_])")
+_BEHIND_GLUED = re.compile(r"[ \n](?=[^\W\d_])")
+
+
+def multiply(page: Page, draft: Draft, stop: int) -> None:
+    """Take up the multipliers behind a number: `1.2 million`, `3 thousand million`."""
+    low, words = page.low, page.words
+    if draft.end >= stop or low[draft.end] in ".,;:%)":
+        return
+    for _ in range(2):
+        found = words.multiplier.match(low, draft.end, stop)
+        if found is None:
+            return
+        scale = words.multipliers[_plain(found["name"])]
+        if draft.multiplier * scale.value > 10**24:
+            return
+        draft.multiplier *= scale.value
+        draft.rules.append(scale.rule)
+        draft.end = draft.number_end = found.end()
+
+
+def multiply_glued(page: Page, draft: Draft, stop: int) -> None:
+    """`$5m` is 5 million dollars and `5m shares` 5 million shares, but `5m` alone is a length."""
+    found = _GLUED.match(page.view, draft.end, stop)
+    if found is None:
+        return
+    letter = found["name"]
+    scale = page.words.glued.get(letter)
+    if scale is None:
+        return
+    end = found.end()
+    if not draft.prefixed and letter not in "kK":
+        behind = _BEHIND_GLUED.match(page.view, end, stop)
+        if behind is None or not (unit_behind(page, end, stop) or _counts(page, behind.end(), stop)):
+            return
+    draft.multiplier *= scale.value
+    draft.rules.append(scale.rule)
+    draft.end = draft.number_end = end
+
+
+def _counts(page: Page, start: int, stop: int) -> bool:
+    """Whether a plural noun begins here."""
+    word = re.compile(r"[^\W\d_]++").match(page.low, start, stop)
+    return word is not None and word.group() not in page.words.stops and (word.group().endswith("s") or word.group() in page.words.nouns)
+
+
+def unit_behind(page: Page, end: int, stop: int) -> tuple[int, Measure] | None:
+    """The unit that begins straight behind a number, and where it ends."""
+    if end >= stop:
+        return None
+    symbol = page.words.unit_symbols.match(page.view, end, stop)
+    named = page.words.unit_names.match(page.low, end, stop)
+    measure = page.units.get(_plain(named["name"])) if named else None
+    if named and measure and (symbol is None or named.end() > symbol.end()) and not _is_name(page, named, measure, stop):
+        return named.end(), measure
+    if symbol:
+        return symbol.end(), page.words.units_by_symbol[symbol["name"]]
+    return None
+
+
+def _is_name(page: Page, named: re.Match[str], measure: Measure, stop: int) -> bool:
+    """`22,812 Gram Panchayats`: a unit with a capital before another capital is part of a name; money is written so."""
+    view, end = page.view, named.end()
+    return measure.dimension != "money" and view[named.start("name")].isupper() and end + 1 < stop and view[end] == " " and view[end + 1].isupper()
+
+
+def prefix_before(page: Page, start: int, floor: int) -> tuple[int, Measure] | None:
+    """The currency sign or code that stands before a number, and where it begins."""
+    view, words = page.view, page.words
+    end = start
+    if end > floor and view[end - 1] in " \n":
+        end -= 1
+        if end > floor and view[end - 1] == " ":
+            end -= 1
+    if end <= floor or view[end - 1] not in words.prefix_ends:
+        return None
+    for length in range(min(_LONGEST_PREFIX, end - floor), 0, -1):
+        first = end - length
+        measure = words.prefixes.get(view[first:end])
+        if measure is None:
+            continue
+        if view[first].isalnum() and first > floor and view[first - 1].isalnum() and view[first].isascii():
+            continue
+        return first, measure
+    return None
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()) if "\n" in name or "  " in name else name

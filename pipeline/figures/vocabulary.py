@@ -1,0 +1,255 @@
+"""The rule book → what the search for figures looks words up in, compiled once for each book."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pipeline.figures.tries import either
+from pipeline.model import Modifier
+from pipeline.rulebook import Rulebook
+from pipeline.rulebook.shapes import (
+    AttributeWords,
+    Further,
+    Idiom,
+    Irregular,
+    ModifierRule,
+    Multiple,
+    Multiplier,
+    NamedBy,
+    Noun,
+    NumberForm,
+    NumberWords,
+    Piece,
+    Places,
+    RateRule,
+    SkipRule,
+    StopWords,
+    Unit,
+)
+
+_END = r"(?![^\W_])"
+_OPENERS = r"\s(\[{\"'“‘«《【】》>/.,:;*•·–—-"  # one of these stands before a word; that makes the scan for words twice as fast
+_NOUN_PHRASE = r"[^\W\d_][\w'-]*+(?:[ \n][^\W\d_][\w'-]*+){0,3}+"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A multiplier and the rule that names it."""
+
+    value: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A unit as figures carry it."""
+
+    unit: str
+    dimension: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A phrase that, straight before a number, makes a skip of it or bounds it."""
+
+    phrase: str
+    skip: tuple[SkipRule, re.Pattern[str]] | None = None
+    modifier: ModifierRule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rule for rates, compiled."""
+
+    rule: RateRule
+    after: re.Pattern[str] | None
+    before: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All words and patterns that the search uses. Lower case everywhere, but for symbols, prefixes and `case` rules."""
+
+    spoken: re.Pattern[str]
+    forms: re.Pattern[str]
+    comma_forms: re.Pattern[str]
+    form_rules: tuple[NumberForm, ...]
+    number_phrase: re.Pattern[str]
+    number_words: Mapping[str, tuple[str, int, str]]
+    ordinals: Mapping[str, int]
+    multiples: Mapping[str, tuple[Fraction, Multiple]]
+    multiplier: re.Pattern[str]
+    multipliers: Mapping[str, Scale]
+    glued: Mapping[str, Scale]
+    unit_names: re.Pattern[str]
+    units_by_name: Mapping[str, Measure]
+    unit_symbols: re.Pattern[str]
+    units_by_symbol: Mapping[str, Measure]
+    doubtful: tuple[Unit, ...]
+    prefixes: Mapping[str, Measure]
+    prefix_ends: frozenset[str]
+    stops: Mapping[str, str]
+    nouns: Mapping[str, tuple[str, str]]
+    attributes: Mapping[str, str]
+    further: Mapping[str, str]
+    named: Mapping[str, tuple[str, str]]
+    places: Mapping[str, str]
+    more_places: re.Pattern[str]
+    skip_line: re.Pattern[str]
+    skip_start: re.Pattern[str]
+    skips: tuple[SkipRule, ...]
+    decided: Mapping[str, SkipRule]
+    idioms: tuple[tuple[re.Pattern[str], Idiom], ...]
+    before: Mapping[str, tuple[Before, ...]]
+    after: re.Pattern[str]
+    afters: Mapping[str, ModifierRule]
+    rates: tuple[Rate, ...]
+
+
+@functools.lru_cache(maxsize=4)
+def vocabulary(book: Rulebook) -> Vocabulary:
+    """The vocabulary of a rule book."""
+    forms = book.of(NumberForm)
+    words = {word: (rule.sort, value, rule.rule_id) for rule in book.of(NumberWords) for word, value in rule.values.items()}
+    ordinals = {word: value for word, (sort, value, _) in words.items() if sort == "ordinal"}
+    adverbs = {word for word in ordinals if word.endswith("ly")}
+    parts = {word + "s": words[word] for word, value in ordinals.items() if value > 2 and word not in adverbs}
+    sayable = {**{word: said for word, said in words.items() if word not in adverbs}, **parts}
+    multiples = {name: (Fraction(rule.value), rule) for rule in book.of(Multiple) for name in rule.names}
+    multipliers = {name: Scale(rule.value, rule.rule_id) for rule in book.of(Multiplier) for name in rule.names}
+    word = either(sayable)
+    sure = {name: measure for unit in book.of(Unit) for name, measure in _named(unit, unit.names)}
+    doubtful = tuple(unit for unit in book.of(Unit) if unit.doubtful)
+    any_name = {*sure, *(name for unit in doubtful for name, _ in _named(unit, unit.doubtful))}
+    symbols = {symbol: _measure(unit) for unit in book.of(Unit) for symbol in unit.symbols}
+    prefixes = {prefix: _measure(unit) for unit in book.of(Unit) for prefix in unit.prefixes}
+    places = {place: rule.rule_id for rule in book.of(Places) for place in rule.words}
+    skips, pieces = book.of(SkipRule), _pieces(book)
+    at_line = [(n, rule) for n, rule in enumerate(skips) if rule.pattern and rule.line]
+    at_start = [(n, rule) for n, rule in enumerate(skips) if rule.pattern and not rule.line and not rule.words]
+    afters = {word: rule for rule in book.of(ModifierRule) for word in rule.after}
+    joint = r"(?:[ ]?-[ ]?|[ \n]{1,6}(?:and[ \n]{1,6}(?:an?[ \n]{1,6})?|(?:of[ ])?an?[ \n]{1,6}|point[ \n]{1,6})?)"
+    return Vocabulary(
+        spoken=re.compile(rf"(?:[{_OPENERS}]|\A)(?P<word>{either([*words, *multiples])})(?![^\W\d_])"),
+        forms=_alternatives((f"f{n}", rule.pattern) for n, rule in enumerate(forms) if not rule.needs),
+        comma_forms=_alternatives(
+            (f"f{n}", rule.pattern)
+            for n, rule in sorted(enumerate(forms), key=lambda pair: not pair[1].needs)
+            if rule.decimal == "," or rule.name in ("plain", "apostrophe-groups")
+        ),
+        form_rules=forms,
+        number_phrase=re.compile(rf"{word}{_END}(?:{joint}{word}{_END}){{0,40}}+"),
+        number_words=sayable,
+        ordinals=ordinals,
+        multiples=multiples,
+        multiplier=re.compile(rf"(?:[ \n]{{1,2}}|-)?(?P<name>{either(multipliers)}){_END}"),
+        multipliers=multipliers,
+        glued={name: Scale(rule.value, rule.rule_id) for rule in book.of(Multiplier) for name in rule.glued},
+        unit_names=re.compile(rf"(?:[ \n]{{1,2}}|[ ]?-[ ]?)?(?P<name>{either(any_name)}){_END}"),
+        units_by_name=sure,
+        unit_symbols=re.compile(rf"[ \n]?(?P<name>(?:{either(s for s in symbols if _lettered(s))}){_END}|{either(s for s in symbols if not _lettered(s))})"),
+        units_by_symbol=symbols,
+        doubtful=doubtful,
+        prefixes=prefixes,
+        prefix_ends=frozenset(prefix[-1] for prefix in prefixes),
+        stops={word: rule.rule_id for rule in book.of(StopWords) for word in rule.words},
+        nouns=_nouns(book),
+        attributes={word: rule.rule_id for rule in book.of(AttributeWords) for word in rule.words},
+        further={word: rule.rule_id for rule in book.of(Further) for word in rule.words},
+        named={word: (rule.singular, rule.rule_id) for rule in book.of(NamedBy) for word in rule.words},
+        places=places,
+        more_places=re.compile(
+            rf"(?P<several>(?:,[ \n]{either(places)}{_END})++)?(?P<and>,?[ \n]and[ \n](?P<last>{either(places)}){_END}(?![ ][a-z]+s\b))"
+            rf"|(?P<bracket>[ ]?\({either(places)}{_END}(?:(?:,[ ]?|[ ]and[ ]|[ ]or[ ]){either(places)}{_END})*+\))"
+        ),
+        skip_line=_alternatives((f"s{n}", _flagged(rule, pieces)) for n, rule in at_line),
+        skip_start=_alternatives((f"s{n}", _flagged(rule, pieces)) for n, rule in at_start),
+        skips=skips,
+        decided={rule.name: rule for rule in skips},
+        idioms=tuple((re.compile(rule.pattern, re.VERBOSE), rule) for rule in book.of(Idiom)),
+        before=_before(book, pieces),
+        after=re.compile(rf"[ \n]?(?P<words>{either(afters)})(?![\w])"),
+        afters=afters,
+        rates=tuple(_rate(rule) for rule in book.of(RateRule)),
+    )
+
+
+def _measure(unit: Unit) -> Measure:
+    return Measure(unit.name if unit.symbol is None else unit.symbol, unit.dimension, unit.rule_id)
+
+
+def _named(unit: Unit, names: Iterable[str]) -> Iterator[tuple[str, Measure]]:
+    """Each name in lower case and, where it is a word, its plural."""
+    measure = _measure(unit)
+    for name in names:
+        low = name.lower()
+        yield low, measure
+        if len(low) > 2 and low[-1].isalpha() and not low.endswith(("s", "x", "z")):
+            yield low + "s", measure
+
+
+def doubtful_names(unit: Unit) -> Iterator[tuple[str, Measure]]:
+    """The names of a unit that a report must first make likely."""
+    return _named(unit, unit.doubtful)
+
+
+def _lettered(symbol: str) -> bool:
+    """Whether a symbol ends as a word does, so that a letter behind it would go on with it."""
+    return symbol[-1].isascii() and symbol[-1].isalnum()
+
+
+def _alternatives(named: Iterable[tuple[str, str]]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in named) or "(?!)", re.VERBOSE)
+
+
+def _pieces(book: Rulebook) -> dict[str, str]:
+    pieces: dict[str, str] = {}
+    for piece in book.of(Piece):
+        pieces[piece.name] = _filled(piece.pattern, pieces)
+    return pieces
+
+
+def _filled(pattern: str, pieces: Mapping[str, str]) -> str:
+    for name, value in pieces.items():
+        pattern = pattern.replace("{" + name + "}", value)
+    return pattern
+
+
+def _flagged(rule: SkipRule, pieces: Mapping[str, str]) -> str:
+    return f"(?{'' if rule.case else 'i'}:{_filled(rule.pattern, pieces)})"
+
+
+def _before(book: Rulebook, pieces: Mapping[str, str]) -> dict[str, tuple[Before, ...]]:
+    """The phrases by their last word, the longest first; skips before modifiers."""
+    entries: dict[str, list[Before]] = {}
+    for skip in book.of(SkipRule):
+        if not skip.words or not skip.pattern:
+            continue
+        compiled = re.compile(_flagged(skip, pieces), re.VERBOSE)
+        for words in skip.words:
+            entries.setdefault(words.lower().split()[-1], []).append(Before(words.lower() if not skip.case else words, skip=(skip, compiled)))
+    for modifier in book.of(ModifierRule):
+        for words in modifier.before:
+            entries.setdefault(words.split()[-1], []).append(Before(words, modifier=modifier))
+    return {last: tuple(sorted(found, key=lambda one: (one.skip is None, -len(one.phrase)))) for last, found in entries.items()}
+
+
+def _nouns(book: Rulebook) -> dict[str, tuple[str, str]]:
+    nouns = {plural: (singular, rule.rule_id) for rule in book.of(Irregular) for plural, singular in rule.singulars.items()}
+    nouns.update({form: (noun.name, noun.rule_id) for noun in book.of(Noun) for form in noun.forms})
+    return nouns
+
+
+def _rate(rule: RateRule) -> Rate:
+    def compiled(pattern: str) -> re.Pattern[str] | None:
+        return re.compile(pattern.replace("WORDS", _NOUN_PHRASE), re.VERBOSE) if pattern else None
+
+    return Rate(rule, compiled(rule.after), compiled(rule.before))
+
+
+SIGNS: Mapping[str, Modifier] = {sign: sign for sign in (">", "<", ">=", "<=", "~")}  # type: ignore[misc]

@@ -1,0 +1,102 @@
+"""[tool.tieout] of the nearest pyproject.toml → options; an unknown key or a wrong value is an OptionError of one line.
+
+Paths in it are relative to the folder it stands in. The command line goes before it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FORMATS = ("text", "concise", "json", "jsonl", "github")
+SEVERITIES = ("error", "warning", "note")
+
+
+class OptionError(ValueError):
+    """A mistake in [tool.tieout], in words for the person who wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a command does when its command line does not say."""
+
+    paths: tuple[str, ...] = ("raw",)
+    out: str = "extracted"
+    jobs: int = 1
+    rules: str = ""
+    strict: bool = False
+    durable: bool = False
+    format: str = "text"
+    fail_on: str = "error"
+
+
+_LISTS = frozenset({"paths"})
+_PATHS = frozenset({"out", "rules"})
+_NUMBERS = frozenset({"jobs"})
+_SWITCHES = frozenset({"strict", "durable"})
+_CHOICES = {"format": FORMATS, "fail-on": SEVERITIES}
+_KEYS = (*sorted(_LISTS | _PATHS | _NUMBERS | _SWITCHES), *_CHOICES)
+
+
+def load(here: Path) -> Options:
+    """The options for work in this folder."""
+    for folder in (here, *here.parents):
+        path = folder / "pyproject.toml"
+        if path.is_file() and (table := _table(path)) is not None:
+            return _options(table, path, folder, here)
+    return Options()
+
+
+def _table(path: Path) -> Mapping[str, Any] | None:
+    try:
+        tools = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise OptionError(f"{path}: cannot be read: {error}") from None
+    table = tools.get("tieout") if isinstance(tools, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise OptionError(f"{path}: tool.tieout must be a table: [tool.tieout]")
+    return table
+
+
+def _options(table: Mapping[str, Any], path: Path, folder: Path, here: Path) -> Options:
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        where = f"{path}: [tool.tieout] {key}"
+        if key not in _KEYS:
+            near = difflib.get_close_matches(key, _KEYS, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(_KEYS)}"
+            raise OptionError(f"{path}: [tool.tieout] has the unknown key {key!r}; {hint}")
+        if problem := _problem(key, value):
+            raise OptionError(f"{where} must be {problem}, not {value!r}")
+        values[key.replace("-", "_")] = _meant(key, value, folder, here)
+    return Options(**values)
+
+
+def _meant(key: str, value: Any, folder: Path, here: Path) -> Any:
+    if key in _LISTS:
+        return tuple(_from_here(item, folder, here) for item in value)
+    return _from_here(value, folder, here) if key in _PATHS else value
+
+
+def _problem(key: str, value: Any) -> str:
+    if key in _LISTS and not (isinstance(value, list) and value and all(isinstance(item, str) for item in value)):
+        return "a list of paths"
+    if key in _PATHS and not (isinstance(value, str) and value):
+        return "a path"
+    if key in _NUMBERS and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
+        return "a whole number from 1 up"
+    if key in _SWITCHES and not isinstance(value, bool):
+        return "true or false"
+    if key in _CHOICES and value not in _CHOICES[key]:
+        return f"one of {', '.join(_CHOICES[key])}"
+    return ""
+
+
+def _from_here(path: str, folder: Path, here: Path) -> str:
+    """A path of the file, seen from where the command works; as written where that is the same."""
+    return path if folder == here or os.path.isabs(path) else os.path.relpath(folder / path, here)

@@ -1,0 +1,151 @@
+"""An inconsistent relation → the single figures that would make it agree, the likeliest slip first.
+
+For each figure: what it would have to be, in the printed manner; and whether one slip of the pen leads from one to the
+other. It proposes, it never corrects: which figure is wrong is for a reader to say.
+After the R package `deductive` (typing errors in balance edits) and scrutiny (neighbours of reported values).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from pipeline.exact import Scales, is_counted, is_open
+from pipeline.formulas import KINDS, SAID_AGAIN, Solved, solved
+from pipeline.interval import Interval
+from pipeline.model import Figure, Operand, Printed, Relation
+from pipeline.wording.numbers import Manner, agreeing, manner, show, show_range
+
+Slip = Literal["transposed", "scale", "pasted", "digit", ""]
+
+# The likelier a slip explains the figure, the earlier it is proposed.
+_ORDER: tuple[Slip, ...] = ("transposed", "scale", "pasted", "digit", "")
+_POWERS = tuple(Fraction(10) ** power for power in (1, -1, 2, -2, 3, -3, 4, -4))
+# A slip tells something only where few numbers would do: within this part of the figure.
+_NARROW = Fraction(1, 20)
+_WITHIN_A_POWER = Fraction(1, 4)
+# Any short number is one digit from what is wanted.
+_FEWEST_DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One figure changed so that the others stand: what is printed, what would agree, and the slip between them."""
+
+    place: int
+    printed: str
+    proposed: str
+    slip: Slip
+
+
+def repairs(
+    relation: Relation, text: str, scales: Scales, *, supported: Collection[str] = (), pasted: Collection[str] = ()
+) -> tuple[Repair, ...]:
+    """The single-figure repairs of a relation, likeliest first.
+
+    `supported` are refs that agree elsewhere in the report; `pasted` those whose very number stands close before.
+    """
+    kind = KINDS[relation.kind]
+    later = -1 if relation.kind in SAID_AGAIN else 1
+    roles = [*kind.stated, *(operand.role for operand in relation.operands)]
+    found = []
+    for place, operand in enumerate(relation.operands):
+        if operand.figure is None or is_open(operand.figure):
+            continue
+        wanted = solved(relation, place, scales)
+        if wanted is None or wanted.interval.is_empty:
+            continue
+        repair = _repair(operand, place, wanted, text, operand.ref in pasted)
+        if repair is not None:
+            rank = _ORDER.index(repair.slip), operand.ref in supported, roles.index(operand.role), later * place
+            found.append((rank, repair))
+    return tuple(repair for _, repair in sorted(found, key=lambda ranked: ranked[0]))
+
+
+def _repair(operand: Operand, place: int, wanted: Solved, text: str, pasted: bool) -> Repair | None:
+    figure = operand.figure
+    assert figure is not None
+    how = manner(operand, text)
+    printed = " ".join(text[operand.start : operand.end].split())
+    number = figure.upper if operand.side == "high" and figure.upper is not None else figure.number
+    why: Slip
+    why, value = "", number.value
+    if number.manner == "digits" and how.form == "digits":
+        why, value = slip(number, is_counted(number, figure), wanted.interval)
+    if why in ("transposed", "scale"):
+        return Repair(place, printed, show(value, _fitting(value, how)), why)
+    if pasted and figure.kind == "percent":
+        why = "pasted"
+    proposed = show(value, how) if why == "digit" else _proposed(figure, how, wanted)
+    return Repair(place, printed, proposed, why) if proposed and proposed != printed else None
+
+
+def _proposed(figure: Figure, how: Manner, wanted: Solved) -> str:
+    """The printed forms that would agree; a percentage printed whole may get a decimal."""
+    if not wanted.interval.is_bounded:
+        return show_range(wanted.said, how)
+    point, counted = wanted.point, is_counted(figure.number, figure)
+    whole = point is not None and (point / how.step).denominator == 1
+    if point is not None and figure.kind == "percent" and not how.decimals:
+        return show(point, how if whole else how.finer())
+    if point is not None and abs(point) < how.step / 2 and not counted:
+        # What would print as nothing is no proposal.
+        return ""
+    forms = agreeing(wanted.interval, how, counted)
+    if not forms.is_empty:
+        return show_range(forms, how)
+    return "" if counted or point is None else show(point, how.finer())
+
+
+def slip(number: Printed, counted: bool, wanted: Interval) -> tuple[Slip, Fraction]:
+    """The slip that leads from the printed digits to one of the wanted numbers, with that number."""
+    nothing: tuple[Slip, Fraction] = "", number.value
+    step = number.step
+    if wanted.low is None or wanted.high is None or step <= 0 or (number.value / step).denominator != 1:
+        return nothing
+    half, size = Fraction(0) if counted else step / 2, abs(wanted.low + wanted.high) / 2
+    width = wanted.high - wanted.low
+
+    def fits(value: Fraction, slack: Fraction) -> bool:
+        return not (Interval.around(value, slack) & wanted).is_empty
+
+    digits = str(int(abs(number.value) / step))
+    narrow = width <= max(size * _NARROW, 2 * step)
+    for swapped in _transposed(digits) if narrow else ():
+        if fits(swapped * step, half):
+            return "transposed", swapped * step
+    for power in _POWERS if width <= size * _WITHIN_A_POWER else ():
+        value = number.value * power
+        if fits(value, half * power) and not (counted and value.denominator != 1):
+            return "scale", value
+    changed = [value * step for value in _one_digit(digits) if narrow and fits(value * step, half)]
+    if len(changed) == 1 and len(digits.rstrip("0")) >= _FEWEST_DIGITS:
+        return "digit", changed[0]
+    return nothing
+
+
+def _transposed(digits: str) -> Iterator[int]:
+    """The number with two digits swapped, neighbours first."""
+    pairs = [(i, j) for i in range(len(digits)) for j in range(i + 1, len(digits)) if digits[i] != digits[j]]
+    for i, j in sorted(pairs, key=lambda pair: pair[1] - pair[0]):
+        swapped = [*digits]
+        swapped[i], swapped[j] = swapped[j], swapped[i]
+        if swapped[0] != "0":
+            yield int("".join(swapped))
+
+
+def _one_digit(digits: str) -> Iterator[int]:
+    """The number with one digit changed."""
+    for i, old in enumerate(digits):
+        for new in "0123456789":
+            if new != old and (i or new != "0"):
+                yield int(digits[:i] + new + digits[i + 1 :])
+
+
+def _fitting(value: Fraction, how: Manner) -> Manner:
+    """The manner with as many more decimals as a number divided by ten needs."""
+    while (value / how.step).denominator != 1 and how.decimals < 8:
+        how = how.finer()
+    return how

@@ -1,0 +1,39 @@
+"""A report and the rules → the Reading: the stages, in their order, and nothing else."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pipeline import binding, checks, context, cues, figures, sections, sentences
+from pipeline.language import Language
+from pipeline.model import Reading, Report
+from pipeline.rulebook import Rulebook
+
+
+def read(report: Report, book: Rulebook, *, strict: bool = False) -> Reading:
+    """Everything about one report. `strict` makes findings of borderline checks too."""
+    parts = sections.split(report, book)
+    said = sentences.split(report, parts, book, _language())
+    found = figures.find(report, parts, said, book)
+    hints = cues.find(report, said, found.figures, found.skips, book)
+    claims = context.fill(report, parts, said, found.figures, found.skips, hints, book)
+    bound = binding.bind(report, parts, said, claims, found.skips, hints, book)
+    judged = checks.judge(bound.relations, report, parts, book)
+    return Reading(
+        report=report,
+        sections=parts,
+        sentences=said,
+        claims=claims,
+        skips=found.skips,
+        cues=hints,
+        relations=bound.relations,
+        considered=bound.considered,
+        checks=judged,
+        findings=checks.findings(judged, report, said, strict=strict),
+    )
+
+
+@lru_cache(maxsize=1)
+def _language() -> Language:
+    # It takes a second to make, and what it keeps changes no answer: one for all reports of a process.
+    return Language()

@@ -1,0 +1,42 @@
+"""Bytes → a file that is there whole or not at all: written under a temporary name in the same folder, then renamed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_TEMPORARY = ".tmp-"
+
+
+def write(path: Path, content: bytes, *, durable: bool = False) -> None:
+    """Replace the file with the content; `durable` has the disk confirm it before the name changes."""
+    temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{path.name}")
+    try:
+        with open(temporary, "wb") as file:
+            file.write(content)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    if durable:
+        _sync_folder(path.parent)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Take away temporary files that a killed run left in a folder."""
+    for path in folder.glob(f"{_TEMPORARY}*"):
+        path.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    # Windows cannot open a folder; there the rename is durable enough.
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,41 @@
+"""Lines with styles → stdout: in colour on a terminal, plain otherwise. rich is imported only for a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from pipeline.writers.text import Line
+
+T = TypeVar("T")
+
+
+def show(lines: Iterable[Line]) -> None:
+    """Print the lines."""
+    if not sys.stdout.isatty():
+        for line in lines:
+            print(line.text)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    for line in lines:
+        console.print(Text(line.text, style=line.style))
+
+
+def watched(results: Iterable[T], total: int, quiet: bool) -> Iterator[T]:
+    """The results as they come, with a progress bar on stderr if that is a terminal."""
+    if quiet or total < 2 or not sys.stderr.isatty():
+        yield from results
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("reading", total=total)
+        for result in results:
+            progress.advance(task)
+            yield result

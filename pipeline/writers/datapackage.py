@@ -1,0 +1,62 @@
+"""The names of the reports of a run → datapackage.json: what each table holds, as a Data Package with Table Schemas."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from pipeline.tables import schema
+from pipeline.tables.schema import Column, Table
+
+
+def content(reports: Sequence[str]) -> bytes:
+    """The bytes of datapackage.json; a kind of table that no report has is left out."""
+    package = {
+        "profile": "tabular-data-package",
+        "name": "tieout",
+        "title": "Numeric claims of reports, and which of them cannot all be true",
+        "resources": [_resource(table, _paths(table, reports)) for table in schema.TABLES if _paths(table, reports)],
+    }
+    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _paths(table: Table, reports: Sequence[str]) -> list[str]:
+    if table in schema.OF_A_RUN:
+        return [table.file]
+    return [f"{report}/{table.file}" for report in reports]
+
+
+def _resource(table: Table, paths: list[str]) -> dict[str, Any]:
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name,
+        "description": table.about,
+        "path": paths,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "lineTerminator": "\r\n", "header": True},
+        "schema": {
+            "fields": [_field(column) for column in table.columns],
+            "primaryKey": list(table.key),
+            "missingValues": [""],
+            **_foreign_keys(table),
+        },
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {"required": True} if column.required else {}
+    if column.enum:
+        constraints["enum"] = list(column.enum)
+    field: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.about}
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def _foreign_keys(table: Table) -> dict[str, Any]:
+    keys = [
+        {"fields": ["report", field], "reference": {"resource": resource, "fields": ["report", key]}}
+        for field, resource, key in table.refers
+    ]
+    return {"foreignKeys": keys} if keys else {}

@@ -1,0 +1,63 @@
+"""What several tests start from: the shipped rules, and two small reports of our own writing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import settings
+from pipeline import rulebook
+from pipeline.cli import program
+from pipeline.rulebook import Rulebook
+
+settings.register_profile("tieout", deadline=None, derandomize=True)
+settings.load_profile("tieout")
+
+# 605 after a rise of 120 is a rise of 24.7 %, not 22 %: an error that no rounding explains.
+WRONG = """Relief work in Hill County
+
+【Funds】 In 2009, 605 million Yuan of relief funds was set aside, 120 million more than that in 2008, with a growth of 22%.
+A total of 1,422,000 people live in 266 poor villages; about 2/3 of them are farmers, at 3.5–4.2% interest.
+
+1.Training. The county trained 8,300 people, including 2,100 women.
+
+Tel: +86-10-5550100  Copyright 2009
+"""
+RIGHT = """Relief work in Lake County
+
+In 2009, 605 million Yuan of relief funds was set aside, 120 million more than that in 2008, with a growth of 24.7%.
+"""
+
+
+@pytest.fixture(scope="session")
+def book() -> Rulebook:
+    """The shipped rules."""
+    return rulebook.load()
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty folder to work in, with raw/wrong.txt and raw/right.txt."""
+    monkeypatch.chdir(tmp_path)
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "wrong.txt").write_bytes(WRONG.encode())
+    (raw / "right.txt").write_bytes(RIGHT.encode())
+    yield tmp_path
+
+
+@pytest.fixture
+def tieout(book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """The command line, in this process, which reads and compiles the shipped rules once for all tests."""
+    load, shipped = rulebook.load, rulebook.shipped_rules()
+    monkeypatch.setattr(rulebook, "load", lambda *folders: book if folders == (shipped,) else load(*folders))
+
+    def call(*arguments: str, stdin: str | bytes | None = None) -> Result:
+        result = CliRunner().invoke(program, list(arguments), input=stdin, prog_name="tieout")
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        assert "Traceback" not in result.output
+        return result
+
+    return call

@@ -1,0 +1,117 @@
+"""No text makes a pattern slow: every regex of the rules and the stages takes twice the time for twice the text."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pipeline
+import pytest
+import regex
+from pipeline import api
+from pipeline.rulebook import Rulebook
+
+STAGES = ("sections", "sentences", "figures", "cues", "context", "binding", "readers", "wording", "repair")
+PACKAGE = Path(pipeline.__file__).parent
+
+# What such strings are made of: one sign again and again, or a piece that a pattern begins to match and then does not.
+PUMPS = {
+    "digits": "9", "full-width": "９", "blanks": " ", "no-break": "\u00a0", "tabs": "\t", "lines": "\n", "returns": "\r",
+    "percent": "%", "stops": ".", "commas": ",", "dashes": "-", "en-dashes": "–", "stars": "*", "equals": "=",
+    "brackets": "(", "closing": ")", "square": "[", "lenticular": "【", "quotes": '"', "dollars": "$", "hashes": "#",
+    "slashes": "/", "colons": "a:", "letters": "a", "capitals": "A", "capitals apart": "A ", "initials": "A.",
+    "grouped": "1,", "grouped thousands": "999,", "decimals": "1.", "spaced": "1 ", "spaced thousands": "999 ",
+    "signed": "-1", "fractions": "1/", "numbered": "1.\n", "lettered": "(a) ", "ordinals": "1st ", "years": "2009 ",
+    "ranges": "1-", "ranges of years": "2009–", "dates": "1 May ", "times": "12:", "money": "$1 ", "millions": "1 million ",
+    "hundreds": "one hundred ", "and": "and ", "number words": "twenty-", "of which": "of which ", "more than": "more than ",
+    "from to": "from 1 to ", "percent of": "5% of ", "nouns": "3 poor ", "hyphens": "well-", "names": "Ann, ", "phones": "+86-",
+    "addresses": "a@b.", "links": "http://", "codes": "A1-", "abbreviations": "No. ", "semicolons": "1; ", "ideographs": "三",
+    "ten thousands": "万", "combining": "e\u0301", "apostrophes": "'", "thin": "\u2009", "words": "the growth of the ",
+    "totals": "1 and 2, totalling ", "headings": "# A\n", "furniture": "Home | ", "respectively": "1, 2 and 3 respectively, ",
+}  # fmt: skip
+
+
+def modules() -> Iterator[Any]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
+        if name.split(".")[0] in STAGES:
+            yield import_module(f"pipeline.{name}")
+
+
+def patterns_in(value: Any, where: str, seen: set[int]) -> Iterator[tuple[str, Any]]:
+    """The compiled patterns in a value, however deep, with where they stand."""
+    if id(value) in seen:
+        return
+    seen.add(id(value))
+    if isinstance(value, re.Pattern | regex.Pattern):
+        yield f"{where} {value.pattern[:50]!r}", value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from patterns_in(getattr(value, field.name), f"{where}.{field.name}", seen)
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from patterns_in(inner, f"{where}[{key!r}]" if isinstance(key, str) else where, seen)
+    elif isinstance(value, Sequence | frozenset | set) and not isinstance(value, str | bytes | range):
+        for inner in value:
+            yield from patterns_in(inner, where, seen)
+    elif hasattr(value, "__dict__") and type(value).__module__.startswith("pipeline."):
+        yield from patterns_in(vars(value), where, seen)
+
+
+def all_patterns(book: Rulebook) -> Iterator[tuple[str, Any]]:
+    """The patterns of all stages: those of their modules, and those they compile from the rules."""
+    seen: set[int] = {id(book)}
+    for module in modules():
+        for name, value in list(vars(module).items()):
+            where = f"{module.__name__.removeprefix('pipeline.')}.{name}"
+            if hasattr(value, "cache_info") and list(getattr(value, "__wrapped__").__annotations__)[:1] == ["book"]:
+                yield from patterns_in(value(book), where, seen)
+            elif not callable(value):
+                yield from patterns_in(value, where, seen)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """The least time of three."""
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def is_linear(once: Callable[[], object], twice: Callable[[], object], little: float) -> bool:
+    """Whether twice the text takes about twice the time; what takes `little` is not measured."""
+    return seconds(twice) < little or seconds(twice) < 3 * seconds(once)
+
+
+def test_the_patterns_of_the_rules_are_found(book: Rulebook) -> None:
+    places = {where.split(".")[0] for where, _ in all_patterns(book)}
+    assert {"sections", "sentences", "figures", "cues"} <= places
+
+
+@pytest.mark.parametrize("pump", PUMPS.values(), ids=PUMPS)
+def test_every_pattern_is_linear(book: Rulebook, pump: str) -> None:
+    slow = []
+    for where, pattern in all_patterns(book):
+        text = (pump * 4000)[:4000]
+        half = text[:2000]
+        if not is_linear(lambda p=pattern, t=half: scan(p, t), lambda p=pattern, t=text: scan(p, t), 0.02):  # type: ignore[misc]
+            slow.append(where)
+    assert not slow, "\n".join(slow)
+
+
+def scan(pattern: Any, text: str) -> int:
+    return sum(1 for _ in pattern.finditer(text))
+
+
+@pytest.mark.parametrize("pump", PUMPS.values(), ids=PUMPS)
+def test_the_whole_pipeline_is_linear(book: Rulebook, pump: str) -> None:
+    text = (pump * 40_000)[:40_000]
+    half = text[:20_000]
+    assert is_linear(lambda: api.check(half, rules=book), lambda: api.check(text, rules=book), 0.1)

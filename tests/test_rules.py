@@ -1,0 +1,51 @@
+"""Every rule by its own examples and refusals: each is a test whose id is its address, rules/checks/growth.toml:18."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pipeline import api, rulebook, selftest
+from pipeline.model import Reading
+from pipeline.rulebook import Example, Rule, Rulebook
+
+BOOK = rulebook.load()
+RULES = list(BOOK)
+EXAMPLES = [(rule, example) for rule in RULES for example in rule.examples]
+REFUSALS = [(rule, refusal) for rule in RULES for refusal in rule.refuses]
+
+
+def read(text: str, book: Rulebook) -> Reading:
+    return api.check(text, rules=book, strict=True)
+
+
+def addresses(cases: list[tuple[Rule, Example]]) -> list[str]:
+    return [selftest.address(rule, example) for rule, example in cases]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.address for rule in RULES])
+def test_a_rule_has_an_example_and_a_refusal(rule: Rule) -> None:
+    assert not list(selftest.lacking(rule))
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=addresses(EXAMPLES))
+def test_an_example_finds_what_it_says(rule: Rule, example: Example) -> None:
+    failures = list(selftest.example_failures(rule, example, BOOK, read))
+    assert not failures, "\n".join(failures)
+
+
+@pytest.mark.parametrize(("rule", "refusal"), REFUSALS, ids=addresses(REFUSALS))
+def test_a_refusal_is_left_alone(rule: Rule, refusal: Example) -> None:
+    failures = list(selftest.refusal_failures(rule, refusal, BOOK, read))
+    assert not failures, "\n".join(failures)
+
+
+def test_there_are_rules_of_every_file() -> None:
+    shipped = {path.name for path in rulebook.shipped_rules().rglob("*.toml")}
+    assert shipped == {Path(rule.address.rpartition(":")[0]).name for rule in RULES}
+    assert len(EXAMPLES) > len(RULES) / 2 and REFUSALS
+
+
+def test_names_are_unique_within_a_file() -> None:
+    ids = [rule.rule_id for rule in RULES]
+    assert not {one for one in ids if ids.count(one) > 1}
