@@ -13,8 +13,8 @@ from fractions import Fraction
 from functools import lru_cache
 from hashlib import sha256
 
-from pipeline.exact import Scales, plain
-from pipeline.formulas import Agreement, agreement, agrees_turned, computed, stated_place, strict_reading
+from pipeline.exact import plain
+from pipeline.formulas import Agreement, Posed, agreement_of, agrees_turned
 from pipeline.model import Check, Finding, Operand, Relation, Report, Section, Sentence, Severity, Verdict
 from pipeline.repair import Repair, repairs
 from pipeline.rulebook import Rulebook, RuleError
@@ -40,18 +40,20 @@ def judge(
 ) -> tuple[Check, ...]:
     """A check for each relation, in their order."""
     sizes, rules = scales(book), _rules(book)
-    agreements = [agreement(relation, sizes) for relation in relations]
+    problems = [Posed(relation, sizes) for relation in relations]
+    agreements = [agreement_of(posed) for posed in problems]
     support = _Support.of(relations, agreements)
     starts = [section.start for section in sections]
     found = []
-    for relation, agreed in zip(relations, agreements, strict=True):
+    for posed, agreed in zip(problems, agreements, strict=True):
+        relation = posed.relation
         rule = rules.get(relation.kind)
         if rule is None:
             raise RuleError(
                 f"checks/{relation.kind}.toml: no [check] tells of the kind {relation.kind!r}; add the file"
             )
         section = sections[_last_before(starts, relation.operands[0].start)].heading if sections else ""
-        found.append(_check(relation, _VERDICTS[agreed], rule, report.text, section, sizes, support))
+        found.append(_check(posed, _VERDICTS[agreed], rule, report.text, section, support))
     return tuple(found)
 
 
@@ -122,25 +124,24 @@ class _Support:
         return any(ref != operand.ref and 0 < operand.start - start < _NEAR for start, ref in same)
 
 
-def _check(
-    relation: Relation, verdict: Verdict, rule: CheckRule, text: str, section: str, sizes: Scales, support: _Support
-) -> Check:
-    place = stated_place(relation, sizes)
+def _check(posed: Posed, verdict: Verdict, rule: CheckRule, text: str, section: str, support: _Support) -> Check:
+    relation = posed.relation
+    place = posed.set_against(contradicted=verdict in ("inconsistent", "borderline"))
     proposed: tuple[Repair, ...] = ()
     turned = False
     if verdict == "inconsistent":
         refs = {operand.ref for operand in relation.operands}
         pasted = {operand.ref for operand in relation.operands if support.pasted(operand)}
-        proposed = repairs(relation, text, sizes, supported=refs & support.agreeing, pasted=pasted)
-        turned = agrees_turned(relation, sizes)
-    told = tell(relation, place, verdict, rule, text, sizes, turned)
+        proposed = repairs(posed, text, supported=refs & support.agreeing, pasted=pasted)
+        turned = agrees_turned(posed)
+    told = tell(posed, place, verdict, rule, text, turned)
     return Check(
         check_id=_id("C-", 12, relation.kind, claims_column(relation)),
         relation=relation,
         verdict=verdict,
         stated=told.stated,
         computed=told.computed,
-        gap=_gap(relation, place, verdict, sizes),
+        gap=_gap(posed, place, verdict),
         formula=told.formula,
         explanation=told.explanation,
         suggestion="; ".join(_proposal(repair) for repair in proposed),
@@ -155,14 +156,13 @@ def _proposal(repair: Repair) -> str:
     return f"{repair.printed} → {repair.proposed}" + (f" ({why})" if why else "")
 
 
-def _gap(relation: Relation, place: int, verdict: Verdict, sizes: Scales) -> str:
+def _gap(posed: Posed, place: int, verdict: Verdict) -> str:
     """How far the stated reading is from the computed range, in the stated unit, to a hundredth of its last digit."""
-    operand = relation.operands[place]
-    found = computed(relation, place, sizes)
-    if verdict == "undecided" or found is None or found.interval.is_empty or operand.figure is None:
+    figure, found = posed.relation.operands[place].figure, posed.computed(place)
+    if verdict == "undecided" or found is None or found.interval.is_empty or figure is None:
         return ""
-    gap = found.interval.gap(strict_reading(operand, sizes))
-    fine = operand.figure.number.step / 100
+    gap = found.interval.gap(posed.printed(place))
+    fine = figure.number.step / 100
     return plain(round(gap / fine) * fine if fine else gap)
 
 

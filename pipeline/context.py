@@ -34,7 +34,7 @@ def fill(
     for n, figure in enumerate(figures):
         while number + 1 < len(sentences) and sentences[number].end <= figure.start:
             number += 1
-        role, cue = roles.get(n, _NO_ROLE)
+        role, said_by = roles.get(n, _NO_ROLE)
         claims.append(
             Claim(
                 claim_id=f"c{figure.start}",
@@ -42,8 +42,8 @@ def fill(
                 section=sentences[number].section,
                 sentence=number,
                 role=role,
-                compared_with=cue.base if cue else "",
-                rule=cue.rule if cue else figure.rule,
+                compared_with=said_by.base if said_by else "",
+                rule=said_by.rule if said_by else figure.rule,
             )
         )
     return tuple(_with_borrowed_units(claims, cues))

@@ -12,6 +12,8 @@ from fractions import Fraction
 
 # How fine `root` is: 10**-24 of the result's unit, far below any printed digit.
 _ROOT_PLACES = 24
+# Both ends of an empty interval, known by being this very number.
+_NOTHING = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +52,17 @@ class Interval:
     high_closed: bool = True
 
     def __post_init__(self) -> None:
-        if self.low is None and self.low_closed:
-            object.__setattr__(self, "low_closed", False)
-        if self.high is None and self.high_closed:
-            object.__setattr__(self, "high_closed", False)
         if self.low is None or self.high is None:
+            if self.low is None and self.low_closed:
+                object.__setattr__(self, "low_closed", False)
+            if self.high is None and self.high_closed:
+                object.__setattr__(self, "high_closed", False)
             return
-        if self.low > self.high or (self.low == self.high and not (self.low_closed and self.high_closed)):
+        if _below(self.low, self.high):
+            return
+        if self.low != self.high or not (self.low_closed and self.high_closed):
             for name in ("low", "high"):
-                object.__setattr__(self, name, Fraction(0))
+                object.__setattr__(self, name, _NOTHING)
             for name in ("low_closed", "high_closed"):
                 object.__setattr__(self, name, False)
 
@@ -75,12 +79,17 @@ class Interval:
     @property
     def is_empty(self) -> bool:
         """Whether no number is in it."""
-        return self.low is not None and self.low == self.high and not self.low_closed
+        return self.low is _NOTHING and self.high is _NOTHING
 
     @property
     def is_point(self) -> bool:
         """Whether it is one number."""
-        return self.low is not None and self.low == self.high and self.low_closed
+        return self.low_closed and self.high_closed and self.low == self.high
+
+    @property
+    def is_positive(self) -> bool:
+        """Whether every number of it is above 0, and so are its ends."""
+        return self.low is not None and self.low.numerator > 0
 
     @property
     def is_bounded(self) -> bool:
@@ -104,9 +113,19 @@ class Interval:
 
     def __and__(self, other: Interval) -> Interval:
         """The numbers in both."""
-        low = max((self._lower, other._lower), key=lambda e: (e.place, not e.closed))
-        high = min((self._upper, other._upper), key=lambda e: (e.place, e.closed))
-        return EMPTY if self.is_empty or other.is_empty else _between(low, high)
+        if self.is_empty or other.is_empty:
+            return EMPTY
+        low, low_closed = self.low, self.low_closed
+        if low is None or (other.low is not None and _below(low, other.low)):
+            low, low_closed = other.low, other.low_closed
+        elif other.low is not None and low == other.low:
+            low_closed = low_closed and other.low_closed
+        high, high_closed = self.high, self.high_closed
+        if high is None or (other.high is not None and _below(other.high, high)):
+            high, high_closed = other.high, other.high_closed
+        elif other.high is not None and high == other.high:
+            high_closed = high_closed and other.high_closed
+        return Interval(low, high, low_closed, high_closed)
 
     def hull(self, other: Interval) -> Interval:
         """The smallest interval that holds both."""
@@ -147,6 +166,8 @@ class Interval:
     def __mul__(self, other: Interval) -> Interval:
         if self.is_empty or other.is_empty:
             return EMPTY
+        if self.is_positive and other.is_positive:
+            return self._times_positive(other)
         return _spanning([a.times(b) for a in (self._lower, self._upper) for b in (other._lower, other._upper)])
 
     def __truediv__(self, other: Interval) -> Interval:
@@ -168,6 +189,10 @@ class Interval:
         """1 over each member but 0."""
         if self.is_empty or (self.is_point and self.low == 0):
             return EMPTY
+        if self.is_positive:
+            low = Fraction(0) if self.high is None else 1 / self.high
+            high = None if self.low is None else 1 / self.low
+            return Interval(low, high, self.high_closed, self.low_closed)
         if self._lower.place < (0, 0) < self._upper.place:
             return ALL
         ends = [_End(0, Fraction(0), False) if e.far else _inverse(e) for e in (self._lower, self._upper)]
@@ -179,7 +204,13 @@ class Interval:
 
     def scale(self, factor: Fraction | int) -> Interval:
         """Each member times a number."""
-        return self * Interval.point(factor)
+        if factor == 1 or self.is_empty:
+            return self
+        if factor <= 0:
+            return -self if factor == -1 else self * Interval.point(factor)
+        low = None if self.low is None else self.low * factor
+        high = None if self.high is None else self.high * factor
+        return Interval(low, high, self.low_closed, self.high_closed)
 
     def root(self, degree: int) -> Interval:
         """An interval that holds every non-negative number whose power of this degree is a member."""
@@ -191,6 +222,11 @@ class Interval:
         if high is not None and inside.high is not None and high**degree < inside.high:
             high += Fraction(1, 10**_ROOT_PLACES)
         return Interval(low, high)
+
+    def _times_positive(self, other: Interval) -> Interval:
+        low = None if self.low is None or other.low is None else self.low * other.low
+        high = None if self.high is None or other.high is None else self.high * other.high
+        return Interval(low, high, self.low_closed and other.low_closed, self.high_closed and other.high_closed)
 
     @property
     def _lower(self) -> _End:
@@ -209,18 +245,23 @@ class Interval:
 
 def meet(intervals: Iterable[Interval]) -> Interval:
     """The numbers in all of them; every number where there is none."""
-    found = ALL
+    found = None
     for interval in intervals:
-        found &= interval
-    return found
+        found = interval if found is None else found & interval
+    return ALL if found is None else found
 
 
 def total(intervals: Iterable[Interval]) -> Interval:
     """All sums of one member of each; 0 where there is none."""
-    found = ZERO
+    found = None
     for interval in intervals:
-        found += interval
-    return found
+        found = interval if found is None else found + interval
+    return ZERO if found is None else found
+
+
+def _below(first: Fraction, second: Fraction) -> bool:
+    """first < second; several times as fast as the comparison of fractions, and most of what intervals do."""
+    return first.numerator * second.denominator < second.numerator * first.denominator
 
 
 def _inverse(end: _End) -> _End:
@@ -259,6 +300,6 @@ def _root(value: Fraction, degree: int) -> Fraction:
 
 
 ALL = Interval(None, None)
-EMPTY = Interval(Fraction(0), Fraction(0), False, False)
+EMPTY = Interval(_NOTHING, _NOTHING, False, False)
 ZERO = Interval.point(0)
 ONE = Interval.point(1)

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from pipeline.exact import Scales, is_counted, is_open
-from pipeline.formulas import KINDS, SAID_AGAIN, Solved, solved
+from pipeline.exact import is_counted, is_open
+from pipeline.formulas import SAID_AGAIN, Posed, Solved
 from pipeline.interval import Interval
-from pipeline.model import Figure, Operand, Printed, Relation
+from pipeline.model import Figure, Operand, Printed
 from pipeline.wording.numbers import Manner, agreeing, manner, show, show_range
 
 Slip = Literal["transposed", "scale", "pasted", "digit", ""]
@@ -41,20 +41,20 @@ class Repair:
 
 
 def repairs(
-    relation: Relation, text: str, scales: Scales, *, supported: Collection[str] = (), pasted: Collection[str] = ()
+    posed: Posed, text: str, *, supported: Collection[str] = (), pasted: Collection[str] = ()
 ) -> tuple[Repair, ...]:
     """The single-figure repairs of a relation, likeliest first.
 
     `supported` are refs that agree elsewhere in the report; `pasted` those whose very number stands close before.
     """
-    kind = KINDS[relation.kind]
+    relation = posed.relation
     later = -1 if relation.kind in SAID_AGAIN else 1
-    roles = [*kind.stated, *(operand.role for operand in relation.operands)]
+    roles = [*posed.kind.stated, *(operand.role for operand in relation.operands)]
     found = []
     for place, operand in enumerate(relation.operands):
         if operand.figure is None or is_open(operand.figure):
             continue
-        wanted = solved(relation, place, scales)
+        wanted = posed.solved(place)
         if wanted is None or wanted.interval.is_empty:
             continue
         repair = _repair(operand, place, wanted, text, operand.ref in pasted)

@@ -5,7 +5,7 @@ After the R package `deductive` (typing errors in balance edits).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from typing import Literal
 
@@ -36,21 +36,22 @@ def slip(number: Printed, counted: bool, wanted: Interval) -> tuple[Slip, Fracti
     def fits(value: Fraction, slack: Fraction) -> bool:
         return not (Interval.around(value, slack) & wanted).is_empty
 
-    digits = str(int(number.value / step))
+    unit = step if number.value >= 0 else -step
+    digits = str(int(number.value / unit))
     for swapped in _transposed(digits):
-        if fits(swapped * step, half):
-            return "transposed", swapped * step
+        if fits(swapped * unit, half):
+            return "transposed", swapped * unit
     for power in _POWERS:
-        if fits(number.value * power, half * power):
+        if number.value and fits(number.value * power, half * power):
             return "scale", number.value * power
-    changed = [value * step for value in _one_digit(digits) if fits(value * step, half)]
+    changed = [value * unit for value in _one_digit(digits) if fits(value * unit, half)]
     if len(changed) == 1 and len(digits.rstrip("0")) >= _FEWEST_DIGITS:
         return "digit", changed[0]
     return nothing
 
 
-def explained(relation: Relation, scales: Scales) -> bool:
-    """Whether one slip in one of its figures would make a relation agree."""
+def explained(relation: Relation, scales: Scales, slips: Collection[Slip] = ("transposed", "scale", "digit")) -> bool:
+    """Whether one of these slips in one of its figures would make a relation agree."""
     for place, operand in enumerate(relation.operands):
         if operand.figure is None or is_open(operand.figure):
             continue
@@ -58,7 +59,7 @@ def explained(relation: Relation, scales: Scales) -> bool:
         wanted = solved(relation, place, scales)
         if number.manner != "digits" or wanted is None or wanted.interval.is_empty:
             continue
-        if slip(number, is_counted(number, operand.figure), wanted.interval)[0]:
+        if slip(number, is_counted(number, operand.figure), wanted.interval)[0] in slips:
             return True
     return False
 

@@ -10,7 +10,7 @@ from by_hand import SCALES, relation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.formulas import KINDS, agreement, agrees_turned, computed, missing, solved, stated_place
+from pipeline.formulas import KINDS, Posed, agreement, agrees_turned, solved
 from pipeline.model import Figure, Operand, Printed, Relation
 
 UP, DOWN = 1, -1
@@ -203,27 +203,27 @@ def test_the_joint_solution_is_what_the_pairs_allow_together() -> None:
 
 def test_what_is_not_stated_is_worked_out_from_those_that_agree() -> None:
     _, made = relation("growth", "level=605 million Yuan; change=120 million; percent=22%", UP)
-    prior = missing(made, "prior", SCALES)
+    prior = Posed(made, SCALES).missing("prior")
     assert prior is not None
     assert prior.point == 485_000_000
 
 
 def test_figures_that_contradict_each_other_leave_one_out() -> None:
     _, made = relation("repeat", "mention=100 tons; mention=200 tons; mention=300 tons")
-    place = stated_place(made, SCALES)
-    found = computed(made, place, SCALES)
+    posed = Posed(made, SCALES)
+    found = posed.computed(posed.set_against(contradicted=True))
     assert found is not None
     assert not found.interval.is_empty
 
 
 def test_of_three_mentions_the_odd_one_is_set_against_the_others() -> None:
     _, made = relation("repeat", "mention=266 villages; mention=269 villages; mention=266 villages")
-    assert stated_place(made, SCALES) == 1
+    assert Posed(made, SCALES).set_against(contradicted=True) == 1
 
 
 def test_figures_that_agree_the_other_way_round_are_known() -> None:
     _, made = relation("growth", "level=90 mines; prior=100 mines; percent=10%", UP)
-    assert agrees_turned(made, SCALES)
+    assert agrees_turned(Posed(made, SCALES))
 
 
 def test_a_note_on_rounding_loosens_a_sum_and_another_note_leaves_open() -> None:
@@ -255,7 +255,7 @@ def test_the_change_may_be_taken_between_rounded_figures() -> None:
     assert agreement(made, SCALES) in ("strict", "coarse")
 
 
-# True figures, rounded in any way, are never called inconsistent -------------------------------------------------------
+# True figures, rounded in any way, are never called inconsistent -------------------------------------------------
 
 amounts = st.fractions(min_value=1, max_value=10**7, max_denominator=1000)
 digits = st.integers(min_value=-3, max_value=3)

@@ -75,19 +75,21 @@ def all_patterns(book: Rulebook) -> Iterator[tuple[str, Any]]:
                 yield from patterns_in(value, where, seen)
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """The least time of three."""
-    times = []
-    for _ in range(3):
+def seconds(work: Callable[[str], object], text: str) -> float:
+    """The least time of three, or of one if that takes long."""
+    times: list[float] = []
+    while len(times) < 3 and sum(times) < 1:
         start = time.perf_counter()
-        work()
+        work(text)
         times.append(time.perf_counter() - start)
     return min(times)
 
 
-def is_linear(once: Callable[[], object], twice: Callable[[], object], little: float) -> bool:
-    """Whether twice the text takes about twice the time; what takes `little` is not measured."""
-    return seconds(twice) < little or seconds(twice) < 3 * seconds(once)
+def grows_no_faster_than(power: int, work: Callable[[str], object], text: str, little: float) -> bool:
+    """Whether twice the text takes no more than the power of two times as long; what takes `little` is not measured."""
+    if seconds(work, text) < little:
+        return True
+    return seconds(work, text) < 1.6 * 2**power * seconds(work, text[: len(text) // 2])
 
 
 def test_the_patterns_of_the_rules_are_found(book: Rulebook) -> None:
@@ -97,21 +99,22 @@ def test_the_patterns_of_the_rules_are_found(book: Rulebook) -> None:
 
 @pytest.mark.parametrize("pump", PUMPS.values(), ids=PUMPS)
 def test_every_pattern_is_linear(book: Rulebook, pump: str) -> None:
+    """At one place a pattern takes time in proportion to what it reads.
+
+    Tried at every place of a text that it almost matches it may take the square: `\\s+x` does on blanks. Whether a
+    stage lets that happen is the next test's matter.
+    """
     slow = []
     for where, pattern in all_patterns(book):
-        text = (pump * 4000)[:4000]
-        half = text[:2000]
-        if not is_linear(lambda p=pattern, t=half: scan(p, t), lambda p=pattern, t=text: scan(p, t), 0.02):  # type: ignore[misc]
-            slow.append(where)
+        text = (pump * 20_000)[:20_000]
+        if not grows_no_faster_than(1, pattern.match, text, little=0.005):
+            slow.append(f"match {where}")
+        if not grows_no_faster_than(2, lambda piece, p=pattern: list(p.finditer(piece)), text[:500], little=0.02):  # type: ignore[misc]
+            slow.append(f"search {where}")
     assert not slow, "\n".join(slow)
-
-
-def scan(pattern: Any, text: str) -> int:
-    return sum(1 for _ in pattern.finditer(text))
 
 
 @pytest.mark.parametrize("pump", PUMPS.values(), ids=PUMPS)
 def test_the_whole_pipeline_is_linear(book: Rulebook, pump: str) -> None:
     text = (pump * 40_000)[:40_000]
-    half = text[:20_000]
-    assert is_linear(lambda: api.check(half, rules=book), lambda: api.check(text, rules=book), 0.1)
+    assert grows_no_faster_than(1, lambda piece: api.check(piece, rules=book), text, little=0.1)

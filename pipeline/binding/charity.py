@@ -14,11 +14,15 @@ from pipeline.formulas import agreement
 from pipeline.model import Relation
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.scales import scales
+from pipeline.slips import explained
 
 # How well the figures of a candidate agree, best first.
 _ORDER = {"strict": 0, "open": 1, "coarse": 2, "none": 3}
 # From this tier on words allow a binding but do not say it: it counts where it agrees and is never flagged.
 UNSAID = 3
+# Kinds whose company is settled by nouns and units, not by words of change.
+_STRUCTURAL = frozenset(("product",))
+_FEW = 6
 # Roles whose figure must be printed to two digits or more if agreement is to say something.
 _TELLING = frozenset(("percent", "factor", "change", "total", "rate"))
 
@@ -39,12 +43,23 @@ def choose(candidates: Sequence[Candidate], book: Rulebook) -> Relation | None:
         return best[1].relation
     if leading.tier >= UNSAID:
         return None
+    return _flagged(candidates, leading, book)
+
+
+def _flagged(candidates: Sequence[Candidate], leading: Candidate, book: Rulebook) -> Relation:
+    """Of bindings that do not agree, the one to show: where a slip of the pen explains one, that one is meant."""
+    relation = leading.relation
+    if relation.kind in _STRUCTURAL:
+        likely = sorted((c for c in candidates if c.tier <= 2), key=lambda c: c.tier)[:_FEW]
+        meant = next((c for c in likely if explained(c.relation, scales(book), ("transposed", "scale"))), None)
+        if meant is not None:
+            reason = meant.relation.reason + "; a slip of the pen would explain it"
+            return replace(meant.relation, confidence="high", reason=reason)
     rivals = [c for c in candidates if c.tier == leading.tier and c.claims != leading.claims]
-    if rivals and leading.relation.confidence == "high":
+    if rivals and relation.confidence == "high":
         # Two bindings are as good as each other and neither agrees: which one is meant is a guess.
-        reason = leading.relation.reason + "; another binding is as likely"
-        return replace(leading.relation, confidence="medium", reason=reason)
-    return leading.relation
+        return replace(relation, confidence="medium", reason=relation.reason + "; another binding is as likely")
+    return relation
 
 
 def _telling(relation: Relation) -> bool:

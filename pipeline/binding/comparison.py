@@ -7,12 +7,12 @@ is compared with comes by its words, the level by its words or as the nearest fi
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.scene import Candidate, Outcome, Scene, hull, operand, same_measure
+from pipeline.binding.soundness import loss, sound
 from pipeline.model import Confidence, Considered, Cue, Operand, Relation
 
 
@@ -38,10 +38,12 @@ _NEW_SUBJECT = re.compile(r",\s*(?:and|but|while|whereas)\s+(?:the|that|those|it
 _BACKWARD = re.compile(
     r"\W*(?:that|this|it|which|these|those|the (?:rise|growth|increase|decrease|decline|drop|fall|change|gain|reduction|figure|number|total|rate|amount|sum)|last year|a year (?:ago|earlier|before)|in (?:the )?\d{4}|compared|up|down|thus|so|there (?:has|was|is|were))\b"
 )
-_LOSS = re.compile(r"\b(?:loss|losses|deficit|disinvestment|outflow|outflows|shortfall|minus|negative)\s+(?:\w+\s+){0,3}$")
-_AGAINST_YEAR = re.compile(r"(?:\s+\w+){0,4}?\s+(?:from|than|than in|than that in|over|on|against|compared with|compared to|since)\s+(?:in\s+|that\s+in\s+)?((?:19|20)\d\d)\b")
-_IN_YEAR = re.compile(r"(?:\s+\w+){0,2}?\s+(?:in|of|for|during)\s+((?:19|20)\d\d)\b")
 _AMBIENT = "growth.words-unknown"
+# `… and Montana oil production is down 9 percent`: what is said after `and` has a subject of its own.
+_OTHER_SUBJECT = re.compile(
+    r"\band\s+(?!that|which|this|it\b|was|were|is|are|has|have|had|also|thus|an?\b)[^,;]{3,80}?"
+    r"\b(?:is|was|were|are|has|have|had|rose|fell|grew|increased|decreased|declined|dropped)\b[^,;]{0,12}$"
+)
 _MAX_WORDS = 14
 _MAX_LEVEL_WORDS = 24
 
@@ -87,15 +89,33 @@ def bind(scene: Scene) -> Outcome:
     for number, claims in enumerate(scene.by_sentence):
         if len(claims) == 0:
             continue
+        taken: dict[str, int] = {}
         for group, left, right in _groups(scene, claims):
             candidates, why = _candidates(scene, number, group, left, right)
+            # What another comparison of the sentence has is not lent out on a mere chance.
+            candidates = [c for c in candidates if not _lent(scene, group, c, taken)]
             relation = choose(candidates, scene.book)
             if relation is None:
                 considered.append(_not_built(scene, group, why))
-            else:
-                relations.append(relation)
+                continue
+            relations.append(relation)
+            taken.update((o.ref, group.last) for o in relation.operands)
     relations.extend(_directions(scene, relations))
     return relations, considered
+
+
+def _lent(scene: Scene, group: _Group, candidate: Candidate, taken: Mapping[str, int]) -> bool:
+    """Whether a binding borrows a figure that stands nearer to an earlier comparison which has it."""
+    borrowed = {o.ref for o in candidate.relation.operands} & set(taken)
+    if not borrowed:
+        return False
+    if candidate.tier >= UNSAID:
+        return True
+    for claim in candidate.claims:
+        owner = taken.get(scene.claims[claim].claim_id)
+        if owner is not None and owner < claim and scene.words_between(owner, claim) < scene.words_between(claim, group.first):
+            return True
+    return False
 
 
 def _directions(scene: Scene, built: Sequence[Relation]) -> Iterator[Relation]:
@@ -108,7 +128,7 @@ def _directions(scene: Scene, built: Sequence[Relation]) -> Iterator[Relation]:
         prior, level = scene.claims[roles["prior"]], scene.claims[roles["level"]]
         if prior.claim_id in spoken or level.claim_id in spoken or not same_measure(prior, level):
             continue
-        if min(prior.figure.number.value, level.figure.number.value) < 0 or _loss(scene, roles["prior"]) != _loss(scene, roles["level"]):
+        if min(prior.figure.number.value, level.figure.number.value) < 0 or loss(scene, roles["prior"]) != loss(scene, roles["level"]):
             continue
         spoken |= {prior.claim_id, level.claim_id}
         words = " ".join(scene.report.text[cue.start : cue.end].split())
@@ -222,9 +242,10 @@ def _bases(scene: Scene, number: int, group: _Group, left: int, right: int, kind
         if not _fits_group(scene, kind, group, claim):
             continue
         roles = scene.roles(claim, group.family.kind)
-        if group.family.base not in roles or _BREAK.search(scene.between(claim, group.last if claim > group.last else group.first)):
-            continue
         after = claim > group.last
+        between = scene.between(claim, group.last if after else group.first)
+        if group.family.base not in roles or _BREAK.search(between) or (not after and _OTHER_SUBJECT.search(between)):
+            continue
         distance = scene.words_between(claim, group.last if after else group.first)
         if distance <= _MAX_LEVEL_WORDS:
             found.append((distance + (0 if after else 3), claim))
@@ -268,10 +289,13 @@ def _levels_before(scene: Scene, group: _Group, left: int, kind: str, rank: int)
     for claim in range(group.first - 1, left - 1, -1):
         if scene.claims[claim].figure.start < clause_start or rank > 2:
             return
-        if _BREAK.search(scene.between(claim, group.first)) or scene.words_between(claim, group.first) > _MAX_LEVEL_WORDS:
+        between = scene.between(claim, group.first)
+        if _BREAK.search(between) or _OTHER_SUBJECT.search(between) or len(between.split()) > _MAX_LEVEL_WORDS:
             return
         roles = scene.roles(claim, "growth", "target", "ratio")
-        if not _fits_group(scene, kind, group, claim) or set(roles) & {"prior", "change", "percent", "target"}:
+        if set(roles) & {"prior", "target"}:
+            continue
+        if not _fits_group(scene, kind, group, claim) or set(roles) & {"change", "percent"}:
             passed += 1
             continue
         yield _Choice(claim, rank + (1 if passed and not named else 0))
@@ -292,7 +316,8 @@ def _from_before(scene: Scene, number: int, group: _Group, kind: str, role: str)
     if number == 0 or scene.sentences[number - 1].section != sentence.section:
         return
     backward = _BACKWARD.match(scene.report.view[sentence.start : sentence.start + 60].lower()) is not None
-    tier = 1 if backward else 2
+    # A target of the sentence before is another matter's target, unless this one speaks of it.
+    tier = 1 if backward else 2 if group.family.kind != "target" else UNSAID
     for claim in reversed(scene.by_sentence[number - 1]):
         roles = scene.roles(claim, group.family.kind)
         if not _fits_group(scene, kind, group, claim) or set(roles) & {"change", "percent"}:
@@ -300,7 +325,7 @@ def _from_before(scene: Scene, number: int, group: _Group, kind: str, role: str)
         if (group.family.base in roles) == (role == group.family.base) and scene.claims[claim].figure.kind != "percent":
             yield _Choice(claim, tier, 1)
             tier += 1
-        if tier > 3:
+        if tier > UNSAID + 1:
             return
 
 
@@ -317,7 +342,7 @@ def _candidate(
             return None
     operands = tuple(operand(role, scene.claims[claims[role]]) for role in ("level", base, "change", "percent", "factor") if role in claims)
     tier = level.tier + prior.tier
-    if level.claim is not None and not _sound(scene, group, level.claim, prior.claim):
+    if level.claim is not None and not sound(scene, group.family.kind, group.heads, level.claim, prior.claim):
         tier += UNSAID
     if not set(bound) <= set(claims.values()):
         tier += UNSAID
@@ -337,47 +362,6 @@ def _candidate(
         mode=group.mode,
     )
     return Candidate(relation, tier, tuple(sorted(claims.values())))
-
-
-def _sound(scene: Scene, group: _Group, level: int, other: int | None) -> bool:
-    """Whether a level may stand beside what it is compared with: of one sign, size and year, and not a bare number beside a named one."""
-    compared = other if other is not None else group.heads.get("change")
-    if compared is None:
-        return True
-    a, b = scene.claims[level].figure, scene.claims[compared].figure
-    if a.kind == "percent" and b.kind == "percent" and "percent" in group.heads:
-        return False
-    if not a.dimension and b.dimension and "level" not in scene.roles(level, group.family.kind):
-        return False
-    if other is None:
-        return True
-    if _loss(scene, level) != _loss(scene, other) or min(a.number.value, b.number.value) <= 0:
-        return False
-    far = 5 if not a.dimension or not b.dimension else 100
-    if not Fraction(1, far) <= a.number.value / b.number.value <= far:
-        return False
-    said, meant = _base_year(scene, group.last), _year_after(scene, other)
-    return not said or not meant or said == meant
-
-
-def _loss(scene: Scene, claim: int) -> bool:
-    """Whether words turn the sign of a figure: `a disinvestment of £2.3 billion`."""
-    start = scene.claims[claim].figure.start
-    return _LOSS.search(scene.report.view[max(0, start - 40) : start].lower()) is not None
-
-
-def _base_year(scene: Scene, claim: int) -> str:
-    """The year that a change or percent is said to be against."""
-    end = scene.claims[claim].figure.end
-    match = _AGAINST_YEAR.match(scene.report.view[end : end + 60].lower())
-    return match.group(1) if match else ""
-
-
-def _year_after(scene: Scene, claim: int) -> str:
-    """The year that stands right behind a figure: `£8.0 million in 1993`."""
-    end = scene.claims[claim].figure.end
-    match = _IN_YEAR.match(scene.report.view[end : end + 30].lower())
-    return match.group(1) if match else ""
 
 
 def _reason(scene: Scene, operands: tuple[Operand, ...], group: _Group, level: _Choice, prior: _Choice) -> str:

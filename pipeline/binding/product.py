@@ -14,6 +14,7 @@ from pipeline.model import Confidence, Considered, Relation, Scope
 
 # Nouns for people: a figure per person may be counted by any of them.
 _PEOPLE = "person"
+_HEADS = frozenset(("head", "capita", "person", "inhabitant", "resident"))
 _EACH = "each"
 # A rate per a stretch of time is multiplied only by a number of such stretches.
 _TIMES = frozenset(("year", "month", "week", "day", "hour", "quarter", "minute", "second"))
@@ -51,9 +52,9 @@ def _candidates(scene: Scene, rate: int) -> Iterator[Candidate]:
     counts, totals = list(_counts(scene, rate)), list(_totals(scene, rate))
     for count in counts:
         for total in totals:
-            if count.claim == total.claim or not _larger(scene, total.claim, rate):
-                continue
             tier = count.tier + total.tier
+            if count.claim == total.claim or tier >= _FAR * 2 or not _larger(scene, total.claim, rate):
+                continue
             scope: Scope = max(count.scope, total.scope, key=("sentence", "neighbour", "section", "document").index)
             number = scene.claims[rate].sentence
             sure = tier == 0 and not scene.says(number, "respectively")
@@ -89,28 +90,28 @@ def _near(scene: Scene, claim: int) -> Iterator[tuple[int, int, Scope]]:
 
 def _counts(scene: Scene, rate: int) -> Iterator[_Place]:
     per = scene.claims[rate].figure.per or _EACH
+    per = _PEOPLE if per in _HEADS else per
     found = [p for p in (_count(scene, rate, per, *near) for near in _near(scene, rate)) if p is not None]
     yield from _unless_rivals(found)
 
 
 def _count(scene: Scene, rate: int, per: str, claim: int, tier: int, scope: Scope) -> _Place | None:
+    """How well a figure is named as the number of what the rate is counted by."""
     figure = scene.claims[claim].figure
-    if figure.kind != "absolute" or figure.per or figure.upper is not None:
+    if figure.kind != "absolute" or figure.per or figure.upper is not None or figure.dimension == "money":
         return None
     if set(scene.roles(claim, "growth", "target")) & {"change", "percent"}:
         return None
-    if per in _TIMES:
-        return _Place(claim, tier + 1, scope) if figure.unit == per else None
-    if figure.dimension in ("money", "time") or (figure.dimension not in ("count", "") and figure.unit != per):
-        return None
-    if figure.unit == per:
+    named = bool(figure.unit) and (figure.unit == per or figure.unit in _cue_words(scene, rate))
+    if named:
         return _Place(claim, tier, scope)
-    if per == _EACH:
-        named = figure.unit and figure.unit in _cue_words(scene, rate)
-        return _Place(claim, tier + (0 if named or (scope == "sentence" and claim == rate - 1) else 1), scope)
-    if not figure.unit or per == _PEOPLE:
-        return _Place(claim, tier + 2, scope)
-    return None
+    if figure.dimension == "time":
+        return None
+    just_before = scope == "sentence" and claim in (rate - 1, rate - 2)
+    counted = figure.dimension == "count"
+    if counted and (per in _TIMES or per == _PEOPLE or per == _EACH):
+        return _Place(claim, tier + (0 if just_before and per != _PEOPLE else 1), scope)
+    return _Place(claim, max(tier, UNSAID) if scope != "section" else _FAR * 2, scope)
 
 
 def _cue_words(scene: Scene, rate: int) -> str:
@@ -124,14 +125,14 @@ def _totals(scene: Scene, rate: int) -> Iterator[_Place]:
     found = []
     for claim, tier, scope in _near(scene, rate):
         figure = scene.claims[claim].figure
-        if figure.kind != "absolute" or figure.per or figure.upper is not None or tier >= UNSAID:
+        if figure.kind != "absolute" or figure.per or figure.upper is not None or claim == rate:
             continue
         if set(scene.roles(claim, "growth", "target")) & {"change", "percent", "prior"}:
             continue
         if figure.dimension == dimension and (figure.unit == unit or dimension not in ("money", "count")):
             found.append(_Place(claim, tier, scope))
         elif not figure.dimension or not dimension:
-            found.append(_Place(claim, tier + 2, scope))
+            found.append(_Place(claim, tier + 1, scope))
     yield from _unless_rivals(found)
 
 

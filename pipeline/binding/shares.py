@@ -33,6 +33,8 @@ def bind(scene: Scene) -> Outcome:
         if figure.kind not in ("percent", "factor") or figure.upper is not None:
             continue
         cue = scene.roles(claim, "share").get("percent")
+        if "percent" in scene.roles(claim, "target"):
+            continue
         if cue is None:
             if set(scene.roles(claim, "growth", "target", "annual", "real", "ratio")) & {"percent", "factor"}:
                 continue

@@ -100,20 +100,21 @@ def _longest(cues: list[Cue]) -> list[Cue]:
     kept = []
     for cue in cues:
         refs = {ref for _, ref in cue.roles}
-        outvoted = any(
-            other is not cue
-            and other.start <= cue.start
-            and cue.end <= other.end
-            and (other.end - other.start) > (cue.end - cue.start)
-            and other.kind != cue.kind
-            and not {other.kind, cue.kind} <= _PART_WHOLE
-            and refs & {ref for _, ref in other.roles}
-            for other in cues
-        )
+        outvoted = any(_outvotes(other, cue) and refs & {ref for _, ref in other.roles} for other in cues)
         if not outvoted:
             kept.append(cue)
     unique = {(c.rule, c.start, c.end, c.roles): c for c in kept if c.kind != _NO_ROLE}
     return sorted(unique.values(), key=lambda c: (c.start, c.end, c.rule))
+
+
+def _outvotes(other: Cue, cue: Cue) -> bool:
+    """Whether another cue's words hold this one's, or take its role away."""
+    if other.kind == cue.kind or {other.kind, cue.kind} <= _PART_WHOLE:
+        return False
+    if other.kind == _NO_ROLE:
+        return other.start < cue.end and cue.start < other.end
+    holds = other.start <= cue.start and cue.end <= other.end
+    return holds and (other.end - other.start) > (cue.end - cue.start)
 
 
 @lru_cache(maxsize=4)

@@ -30,6 +30,8 @@ def bound(page: Page, draft: Draft, floor: int, previous_end: int) -> None:
             continue
         if rule.only and draft.dimension not in rule.only or draft.dimension in rule.unless:
             continue
+        if not rule.few_words and draft.said and draft.noun and draft.said.sort == "small":
+            continue
         if rule.not_after and _word_before(low, first, floor) in rule.not_after:
             continue
         if rule.compares and previous_end and previous_end >= first - 2 and low[previous_end:first].strip() == "":

@@ -14,7 +14,8 @@ _MOST_DIGITS = 30
 _MOST_EXPONENT = 18
 _RUN = re.compile(r"[0-9]++")
 _MARKED = re.compile(r"[.,'’ ][0-9]|’[0-9]")
-_EXPONENT = re.compile(r"[eE](?P<e>[+-]?[0-9]++)(?![\w])|[ ]?[×xX*·][ ]?10(?:(?:\^|\*\*)[({]?(?P<p>[+-]?[0-9]++)[)}]?|(?P<r>[⁻⁺]?[⁰¹²³⁴-⁹]++))(?![\w])")
+_EXPONENT = re.compile(r"[eE](?P<e>[+-]?[0-9]++)(?![\w])|[ ]?[×xX*·][ ]?10(?:(?:\^|\*\*)[({]?(?P<p>[+-]?[0-9]++)[)}]?|(?P<m>-[0-9]++)|(?P<r>[⁻⁺]?[⁰¹²³⁴-⁹]++))(?![\w])")
+_POWER = re.compile(r"\^[-+]?[0-9]|[ ]?[×xX*][ ]?10[0-9]{1,2}(?![0-9])|[ ]?[×xX*][ ]?[0-9]+\^")
 _FRACTION = re.compile(r"(?P<whole>[ -])?(?P<up>[0-9]{1,3})/(?P<down>[0-9]{1,4})(?![0-9/.-])|[ ]?(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])|[ ]and[ ]a[ ](?P<word>half|quarter|third)(?![a-z])")
 _SIGNS = dict(zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒", "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 5/6 1/7 1/8 3/8 5/8 7/8 1/9 1/10".split(), strict=True))
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
@@ -39,10 +40,8 @@ def read(page: Page, start: int, stop: int) -> Digits | None:
     """The number that begins at this digit, or None where none can be read for sure (`12,34,56`, `1.2.3`, `1e999`)."""
     view = page.view
     run = _RUN.match(view, start, stop)
-    if run is None:
-        return None
-    end = run.end()
-    if not _MARKED.match(view, end, stop):
+    end = run.end() if run else start
+    if run and not _MARKED.match(view, end, stop):
         if end - start > _MOST_DIGITS or _goes_on(view, end):
             return None
         plain = Digits(end, view[start:end], 0, "numbers.plain")
@@ -64,7 +63,7 @@ def read(page: Page, start: int, stop: int) -> Digits | None:
     return _exponent(page, number, stop) if _may_go_on(view, end, stop) else number
 
 
-_TAILS = frozenset("eE×xX*·½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒-")
+_TAILS = frozenset("eE×xX*·^½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒-")
 _FAR_TAILS = frozenset("×xX*·½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒a123456789")
 
 
@@ -88,10 +87,12 @@ def _goes_on(view: str, end: int) -> bool:
 def _exponent(page: Page, number: Digits, stop: int) -> Digits | None:
     found = _EXPONENT.match(page.view, number.end, stop)
     if found:
-        power = found["e"] or found["p"] or found["r"].translate(_RAISED)
+        power = found["e"] or found["p"] or found["m"] or found["r"].translate(_RAISED)
         if len(power) > 4 or abs(int(power)) > _MOST_EXPONENT:
             return None
         return Digits(found.end(), number.digits, number.decimals, number.rule, number.grouped, int(power))
+    if _POWER.match(page.view, number.end, stop):
+        return None  # `8x2^10`, or `1.5 × 106` with its raised figures lost
     if number.decimals:
         return number
     found = _FRACTION.match(page.view, number.end, stop)

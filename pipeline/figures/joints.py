@@ -2,32 +2,55 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from pipeline.figures import digits as printed_digits
 from pipeline.figures.page import Draft, Page
 from pipeline.model import Printed
 
-_DASHES = frozenset(("-", "–", "—", " - ", " – ", " — ", "~", " ~ ", "- ", "– ", " to ", " to\n", "\nto ", " through ", " -", "–"))
+_DASHES = frozenset(("-", "–", "—", " - ", " – ", " — ", "~", " ~ ", "- ", "– ", " to ", "- to ", "-to ", " to\n", "\nto ", " through ", " -", "–"))
 _TIGHT = frozenset(("-", "–", "—", " - ", " – ", "~", " — "))
-_LISTS = frozenset((", ", ",\n", ",", " , "))
-_ENDS = frozenset((" and ", "\nand ", " and\n", ", and ", ",\nand ", " or ", ", or ", " & ", " to ", ", to ", " and to ", "-", "–", " - ", " – ", " from ", " and from ", " in to "))
+_LISTS = frozenset((", ", ",\n", ",", " , ", "-, "))
+_ENDS = frozenset((" and ", "\nand ", " and\n", ", and ", ",\nand ", " or ", ", or ", " & ", " to ", ", to ", " and to ", "- to ", "- and ", "- or ", "-, and ", "-, or ", "-to ", "-", "–", " - ", " – ", " from ", " and from ", " in to "))
 _BETWEEN = (" and ", "\nand ", " and\n")
 _RANGED = frozenset("range ranges ranged ranging vary varies varied varying anywhere aged ages between fluctuate fluctuated fluctuates fluctuating extending spanning".split())
 _MOVED = frozenset(
     "rose rise rises rising fell fall falls falling grew grow grows growing increased increase increases increasing decreased decrease decreases declined decline "
     "declines dropped drop drops climbed climb climbs slipped moved went up down expanded shrank widened narrowed improved improve jumped advanced edged surged soared "
-    "plunged tumbled reduced raised cut lowered changed revised from".split()
+    "plunged tumbled reduced raised cut lowered changed revised from by additional further amount amounts value another".split()
 )
+_HEDGES = frozenset("less more than about over under nearly around approximately some only just roughly almost an estimated average of at least as little much low high a".split())
+_HEDGED_END = re.compile(r",? (?:to|and|or) (?:as (?:much|many|high|low) as|more than|less than|about|nearly|around|over|almost|approximately|roughly|some|under|at least)[ \n]")
+_PLUS_MINUS = re.compile(r"[ ]?(?:±|\+/-|\+-|plus or minus)[ ]?")
 _WIDEST = 40  # `from 600 to 1.2 million`: 600 is no number of millions
 
 
 def joined(page: Page, drafts: list[Draft]) -> list[Draft]:
     """The drafts of a report with their ranges closed and their units lent."""
-    gaps = [page.view[a.end : b.start] if b.start - a.end < 10 and b.stop == a.stop else None for a, b in zip(drafts, drafts[1:], strict=False)]
+    gaps = [page.view[a.end : b.start] if b.start - a.end < 24 and b.stop == a.stop else None for a, b in zip(drafts, drafts[1:], strict=False)]
     _lend_back(page, drafts, gaps)
     _lend_on(drafts, gaps)
-    return _ranges(page, drafts, gaps)
+    return _ranges(page, *_tolerances(drafts, gaps))
+
+
+def _tolerances(drafts: list[Draft], gaps: list[str | None]) -> tuple[list[Draft], list[str | None]]:
+    """`5.2 ± 0.3 kg` is one figure, good to 0.3 on both sides."""
+    if not any(gap and _PLUS_MINUS.fullmatch(gap) for gap in gaps):
+        return drafts, gaps
+    kept, between = drafts[:1], []
+    for gap, draft in zip(gaps, drafts[1:], strict=True):
+        first = kept[-1]
+        if gap and _PLUS_MINUS.fullmatch(gap) and first.manner == draft.manner == "digits" and first.step is None:
+            if not first.unit and draft.unit:
+                first.multiplier, first.unit, first.dimension, first.noun = draft.multiplier, draft.unit, draft.dimension, draft.noun
+                first.rules = list(dict.fromkeys((*draft.rules[:1], *first.rules)))
+            first.step = abs(number_of(draft).value) * 2
+            first.end, first.number_end = draft.end, draft.number_end
+            continue
+        between.append(gap)
+        kept.append(draft)
+    return kept, between
 
 
 def _lend_back(page: Page, drafts: list[Draft], gaps: list[str | None]) -> None:
@@ -37,8 +60,7 @@ def _lend_back(page: Page, drafts: list[Draft], gaps: list[str | None]) -> None:
         gap = gaps[n]
         if gap is None:
             open_chain = False
-            continue
-        if gap in _ENDS:
+        elif gap in _ENDS or _HEDGED_END.fullmatch(gap):
             open_chain = _lend(drafts[n], drafts[n + 1], gap)
         elif gap in _LISTS and open_chain:
             open_chain = _lend(drafts[n], drafts[n + 1], gap)
@@ -51,8 +73,10 @@ def _lend(first: Draft, last: Draft, gap: str) -> bool:
     multiplier = last.said.scale if last.said else last.multiplier
     if first.end != first.number_end and not first.prefixed or "fraction" in (first.manner, last.manner) or last.dimension == "factor":
         return False
-    if first.multiplier != 1 or first.said and first.said.scale != 1 or first.prefixed and first.unit != last.unit:
+    if first.prefixed and first.unit != last.unit:
         return False
+    if first.multiplier != 1 or first.said and first.said.scale != 1:
+        return multiplier != 1 and _lend_unit(first, last)
     if multiplier == 1 and not last.unit or first.grouped and (multiplier != 1 or last.dimension == "percent"):
         return False
     if gap == " or " and last.dimension in ("percent", "points"):
@@ -60,8 +84,12 @@ def _lend(first: Draft, last: Draft, gap: str) -> bool:
     if multiplier != 1 and _plain(first) > _WIDEST * _plain(last) or last.dimension == "percent" and _plain(first) > 1000:
         return False
     first.multiplier = multiplier
+    return _lend_unit(first, last)
+
+
+def _lend_unit(first: Draft, last: Draft) -> bool:
     if not first.prefixed and last.unit:
-        first.unit, first.dimension, first.noun = last.unit, last.dimension, last.noun
+        first.unit, first.dimension, first.noun, first.owned = last.unit, last.dimension, last.noun, False
         if last.rules[0].startswith("units."):
             first.rules = [last.rules[0], *first.rules]
     first.bare_word = False
@@ -105,23 +133,27 @@ def _is_range(page: Page, first: Draft, last: Draft, gap: str, after: str | None
         return False
     if first.manner == "fraction" or last.manner == "fraction":
         return gap in _TIGHT and first.unit != ""
-    left = page.low[max(0, first.start - 40) : first.start].split()
+    own = first.prefixed or first.owned and bool(first.unit)  # its unit is printed, not lent
+    left = page.low[max(0, first.start - 48) : first.start].split()
     word = left[-1].strip(",(\"'") if left else ""
     before = left[-2].strip(",(\"'") if len(left) > 1 else ""
     if gap in _BETWEEN:
         return "between" in (word, before)
     if gap not in _DASHES:
         return False
-    smaller = number_of(first).value < number_of(last).value
-    if not smaller:
-        return False
+    rising = number_of(first).value < number_of(last).value
     if gap in _TIGHT:
-        return True
+        return rising
+    while left and left[-1].strip(",(\"'") in _HEDGES:
+        left.pop()
+    word = left[-1].strip(",(\"'") if left else ""
     if word == "from":
-        return before in _RANGED
-    if word in _MOVED:
-        return first.end == first.number_end and not first.prefixed and word != "from"
-    return True
+        return len(left) > 1 and left[-2].strip(",(\"'") in _RANGED
+    if not rising:
+        return False
+    if not own or first.dimension in ("percent", "points"):
+        return True
+    return word not in _MOVED  # `fell by 24 tons to 318 tons`
 
 
 def _closed(first: Draft, last: Draft) -> Draft:

@@ -125,7 +125,7 @@ def read(words: Vocabulary, low: str, start: int, stop: int, *, article: bool) -
     tokens = [_token(words.number_words, low, found) for found in _TOKEN.finditer(low, start, phrase.end())]
     if tokens[0].sort in ("part", "ordinal"):
         return _alone(tokens, article)
-    return _number(tokens, article)
+    return _number(tokens, article and tokens[0].sort in ("hundred", "scale"))
 
 
 def _token(words: Mapping[str, tuple[str, int, str]], low: str, found: re.Match[str]) -> _Token:
@@ -154,7 +154,8 @@ def _number(tokens: list[_Token], article: bool) -> Said | None:
                 return said
     zeros = len(str(whole.value)) - len(str(whole.value).rstrip("0")) if whole.value else 0
     sort = tokens[0].sort if whole.count == 1 else ""
-    scale = whole.scale if whole.last == "scale" and whole.value % whole.scale == 0 else 1
+    last = 100 if whole.last == "hundred" else whole.scale if whole.last == "scale" else 1
+    scale = last if whole.value % last == 0 else 1
     return Said(tokens[at - 1].end, value, "words", sort, tuple(whole.rules), Fraction(1), Fraction(10**zeros), scale)
 
 

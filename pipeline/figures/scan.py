@@ -9,11 +9,12 @@ from pipeline.figures import drafts, skips, units
 from pipeline.figures.page import Draft, Found, Page
 from pipeline.figures.quiet import Quiet
 from pipeline.figures.spoken import word_hit
-from pipeline.figures.years import looks_like_year
+from pipeline.figures.years import is_year
 from pipeline.model import Sentence, Skip
 
-_NUMBER_LIKE = re.compile(r"\d(?:[\d.,:'/-]*\d)?")
+_NUMBER_LIKE = re.compile(r"\d(?:[\d.,:'/-]*\d)?(?:[eE][+-]?\d++|[ ]?[×xX*·][ ]?\d++(?:\^[-+]?\d++)?|\^[-+]?\d++)?")
 _RATIO = re.compile(r":(?P<second>[0-9]{1,5}(?:\.[0-9]++)?)(?![\d:])")
+_MINUS = re.compile(r"(?<![0-9%][ ])(?<![^\W_])(?:minus|Minus|negative)[ ]\Z")
 _DIGITS = frozenset("0123456789")
 _LETTER = re.compile(r"\((?:[a-z]|[ivx]{2,4})\)(?=\s)")
 _SIGNS = "-−–+"
@@ -50,19 +51,17 @@ def _digits(page: Page, found: Found, start: int, sentence: Sentence) -> int:
     """Take up the number whose first digit stands here; returns where the search goes on."""
     view, floor, stop = page.view, sentence.start, sentence.end
     left = view[start - 1] if start > floor else " "
-    first = start
-    if left == "." and (start - 2 < floor or view[start - 2] in " (\n$£€-"):
-        first = start - 1  # `.77`
+    point = left == "." and (start - 2 < floor or view[start - 2] in " (\n$£€-")  # `.77`
+    first = start - 1 if point else start
     follows = bool(found.drafts) and found.drafts[-1].end == start - 1
-    signed = left in _SIGNS and not follows and (start - 2 < floor or view[start - 2] in " \n(\"'$£€¥[~<>=")
+    sign = view[first - 1] if first > floor else " "
+    signed = sign in _SIGNS and not follows and (first - 2 < floor or view[first - 2] in " \n(\"'$£€¥[~<>=")
     if signed:
-        first = start - 1
+        first -= 1
     currency = units.prefix_before(page, first, floor)
     bracket = False
     if currency is None and left == "(" and (currency := units.prefix_before(page, start - 1, floor)):
         bracket = True  # `$ (28) million`
-    if currency is None and signed:
-        currency = None
     if currency is None and _glued(view, left, start, floor, follows):
         hit = skips.named_before(page, skips.last_word(page, start, floor), start, floor, stop)
         return _skipped(found, hit.skip()) if hit and not hit.rule.weak else _mixed(page, found, start, floor, stop)
@@ -77,11 +76,12 @@ def _digits(page: Page, found: Found, start: int, sentence: Sentence) -> int:
         hit = skips.at_line(page, start, floor, stop) or skips.at_start(page, start, stop)
         if hit:
             return _skipped(found, hit.skip())
-    draft = _read(page, first if left == "." else start, stop)
+    draft = _read(page, start - 1 if point else start, stop)
     if draft is None:
         return _unreadable(page, found, start, stop)
-    draft.start = first
-    draft.negative = (signed and left != "+") or bracket
+    minus = _MINUS.search(view, max(floor, start - 10), start) if word in ("minus", "negative") else None
+    draft.start = minus.start() if minus else first
+    draft.negative = bool(minus) or (signed and sign != "+") or bracket
     if bracket:
         if view[draft.end : draft.end + 1] == ")":
             draft.end += 1
@@ -101,14 +101,18 @@ def _complete(page: Page, found: Found, draft: Draft, word: str, weak: skips.Hit
     number_end, start = draft.end, draft.start
     drafts.behind(page, draft, stop)
     bare = draft.multiplier == 1 and not draft.prefixed and draft.manner == "digits"
-    if bare and skips.is_year(draft.digits) and not (draft.decimals or draft.grouped or draft.negative):
-        measured = bool(draft.unit) and not draft.noun
-        if looks_like_year(page, draft.digits, word, unit=measured, noun=draft.unit):
-            rule = page.words.decided["year"]
-            return _skipped(found, Skip(start, number_end, rule.reason, rule.rule_id))
+    if bare and not (draft.decimals or draft.grouped or draft.negative) and is_year(page, found, draft, word, number_end):
+        rule = page.words.decided["year"]
+        return _skipped(found, Skip(start, number_end, rule.reason, rule.rule_id))
     if bare and not draft.unit:
         if weak:
             return _skipped(found, weak.skip())
+        if measure := page.words.units_before.get(word):
+            draft.unit, draft.dimension = measure.unit, measure.dimension
+            draft.rules.insert(0, measure.rule)
+        if view[number_end : number_end + 1] == ")" and len(draft.digits) < 3 and _unopened(view, floor, start):
+            rule = page.words.decided["number-before-bracket"]
+            return _skipped(found, Skip(start, number_end + 1, rule.reason, rule.rule_id))
         after = view[number_end : number_end + 2]
         if after and number_end < stop and (after[0].isalpha() and after[0].isascii() or after[0] in "_\\" or (after[0] in "-/" and after[1:].isalpha() and after[1:].isascii())):
             return _mixed(page, found, start, floor, stop)
@@ -117,6 +121,12 @@ def _complete(page: Page, found: Found, draft: Draft, word: str, weak: skips.Hit
             return _ratio(found, draft, ratio)
     found.drafts.append(draft)
     return draft.end
+
+
+def _unopened(view: str, floor: int, start: int) -> bool:
+    """Whether a bracket that closes here was never opened: `1) time and 2) money`."""
+    floor = max(floor, start - 200)
+    return view.count("(", floor, start) <= view.count(")", floor, start)
 
 
 def _ratio(found: Found, draft: Draft, ratio: re.Match[str]) -> int:

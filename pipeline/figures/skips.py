@@ -98,7 +98,3 @@ def token(page: Page, start: int, floor: int, stop: int) -> tuple[int, int]:
         end -= 1
     return first, end
 
-
-def is_year(digits: str) -> bool:
-    """Whether four digits may be a year of the reports' times."""
-    return len(digits) == 4 and digits[:2] in ("15", "16", "17", "18", "19", "20")

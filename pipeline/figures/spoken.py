@@ -44,13 +44,26 @@ def word_hit(page: Page, found: Found, quiet: Quiet, word: str, start: int, sent
     idiom = _idiom(page, start, sentence) if word in _IDIOMATIC and said.sort else None
     if idiom:
         return _skip(found, idiom)
+    if _repeats(page, found, said, start, stop):
+        return said.end + 1
     if quiet.slogan(start):
         return _named(page, found, start, said.end, "slogan")
     if said.sort == "small" and (part := _out_of(page, said, stop)):
         found.drafts.append(_loose(start, part[0], part[1], said.rules[0], stop))
         return part[0]
-    first = start - 2 if article and (said.manner == "fraction" or said.sort != "small") else start
+    first = start - 2 if article and (said.manner == "fraction" or page.words.number_words[word][0] in ("hundred", "scale")) else start
     return _figure(page, found, said, first, sentence)
+
+
+def _repeats(page: Page, found: Found, said: numerals.Said, start: int, stop: int) -> bool:
+    """`30 (thirty) days`: the words in brackets repeat the digits, and the unit stands behind them."""
+    last = found.drafts[-1] if found.drafts else None
+    if last is None or page.view[last.end : start] != " (" or page.view[said.end : said.end + 1] != ")" or last.unit or last.digits != str(said.value):
+        return False
+    last.end = last.number_end = said.end + 1
+    last.rules.append(page.words.decided["repeated-number"].rule_id)
+    drafts.behind(page, last, stop)
+    return True
 
 
 def _figure(page: Page, found: Found, said: numerals.Said, start: int, sentence: Sentence) -> int:
@@ -73,16 +86,14 @@ def _figure(page: Page, found: Found, said: numerals.Said, start: int, sentence:
         draft.kind, draft.dimension = "factor", "factor"
     repeated = _REPEATED.match(view, said.end, stop)
     if repeated:  # `thirty (30) days`
-        rule = page.words.decided["repeated-number"]
-        found.skips.append(Skip(repeated.start() + (view[repeated.start()] == " "), repeated.end(), rule.reason, rule.rule_id))
-        found.drafts.append(draft)
-        return repeated.end()
+        draft.end = draft.number_end = repeated.end()
+        draft.rules.append(page.words.decided["repeated-number"].rule_id)
     drafts.behind(page, draft, stop, one=said.manner == "words" and said.value == 1)
     if loose and said.value < 1:
         _size(page, draft, stop)
     if draft.noun and _is_name(page, draft) or _is_plan(page, draft, sentence):
         return _named(page, found, start, draft.end, "number-in-name")
-    if draft.end == said.end and (hyphened := _HYPHENED.match(view, said.end, stop)):
+    if draft.end == said.end and not repeated and (hyphened := _HYPHENED.match(view, said.end, stop)):
         return _named(page, found, start, hyphened.end(), "number-in-name")
     small = said.sort == "small" and said.value <= _SMALL
     draft.bare_word = small and not draft.unit and not _EACH.match(page.low, draft.end, stop) and (start, draft.end) != (floor, stop)
@@ -130,10 +141,11 @@ def _may_count(page: Page, said: numerals.Said, word: str, article: bool, start:
         return article
     if sort != "part":
         return True
-    if word == "half":
+    if word == "half" and not article:
         before = skips.last_word(page, start, sentence.start)
         return before not in _HALF_NOT_AFTER and page.view[said.end : said.end + 1] != "-"
-    return article and _part_follows(page, said.end, sentence.end)
+    joined = skips.last_word(page, start - 2, sentence.start) == "and"  # `a year and a half`
+    return article and not joined and _part_follows(page, said.end, sentence.end)
 
 
 def _out_of(page: Page, said: numerals.Said, stop: int) -> tuple[int, Fraction] | None:

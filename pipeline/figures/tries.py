@@ -7,21 +7,22 @@ from collections.abc import Iterable
 from typing import Any
 
 _BLANK = r"[ \n]{1,6}"
+_BLANK_OR_HYPHEN = r"(?:[ \n]{1,6}|-)"
 
 
-def either(words: Iterable[str]) -> str:
-    """A pattern for any of these words, longest first; a blank in a word may be a line break in the text."""
+def either(words: Iterable[str], *, hyphen: bool = False) -> str:
+    """A pattern for any of these words, longest first; a blank may be a line break in the text, or a hyphen."""
     root: dict[str, Any] = {}
     for word in words:
         node = root
         for char in word:
             node = node.setdefault(char, {})
         node[""] = {}
-    return _branch(root) if root else "(?!)"
+    return _branch(root, _BLANK_OR_HYPHEN if hyphen else _BLANK) if root else "(?!)"
 
 
-def _branch(node: dict[str, Any]) -> str:
-    branches = [(_BLANK if char == " " else re.escape(char)) + _branch(below) for char, below in sorted(node.items()) if char]
+def _branch(node: dict[str, Any], blank: str) -> str:
+    branches = [(blank if char == " " else re.escape(char)) + _branch(below, blank) for char, below in sorted(node.items()) if char]
     if not branches:
         return ""
     ends_here = "" in node

@@ -8,7 +8,7 @@ from pipeline.figures.page import Draft, Page
 from pipeline.figures.vocabulary import Measure
 
 _LONGEST_PREFIX = 6
-_GLUED = re.compile(r"(?P<name>MM|[kKmMbB])(?![^\W_])")
+_GLUED = re.compile(r"(?P<name>MM|tr|[kKmMbBT])(?![^\W_])")
 _BEHIND_GLUED = re.compile(r"[ \n](?=[^\W\d_])")
 
 
@@ -39,7 +39,9 @@ def multiply_glued(page: Page, draft: Draft, stop: int) -> None:
     if scale is None:
         return
     end = found.end()
-    if not draft.prefixed and letter not in "kK":
+    if not draft.prefixed and draft.decimals > 1 and letter == "K":
+        return  # `573.15K` is a temperature
+    if not draft.prefixed and letter not in "kK" and not (draft.decimals and letter in "MB"):
         behind = _BEHIND_GLUED.match(page.view, end, stop)
         if behind is None or not (unit_behind(page, end, stop) or _counts(page, behind.end(), stop)):
             return
@@ -60,7 +62,7 @@ def unit_behind(page: Page, end: int, stop: int) -> tuple[int, Measure] | None:
         return None
     symbol = page.words.unit_symbols.match(page.view, end, stop)
     named = page.words.unit_names.match(page.low, end, stop)
-    measure = page.units.get(_plain(named["name"])) if named else None
+    measure = _measure(page, named["name"]) if named else None
     if named and measure and (symbol is None or named.end() > symbol.end()) and not _is_name(page, named, measure, stop):
         return named.end(), measure
     if symbol:
@@ -93,6 +95,11 @@ def prefix_before(page: Page, start: int, floor: int) -> tuple[int, Measure] | N
             continue
         return first, measure
     return None
+
+
+def _measure(page: Page, name: str) -> Measure | None:
+    name = _plain(name)
+    return page.units.get(name) or (page.units.get(name.replace("-", " ")) if "-" in name else None)
 
 
 def _plain(name: str) -> str:

@@ -93,6 +93,7 @@ class Vocabulary:
     doubtful: tuple[Unit, ...]
     prefixes: Mapping[str, Measure]
     prefix_ends: frozenset[str]
+    units_before: Mapping[str, Measure]
     stops: Mapping[str, str]
     nouns: Mapping[str, tuple[str, str]]
     attributes: Mapping[str, str]
@@ -104,6 +105,7 @@ class Vocabulary:
     skip_start: re.Pattern[str]
     skips: tuple[SkipRule, ...]
     decided: Mapping[str, SkipRule]
+    year_words: frozenset[str]
     idioms: tuple[tuple[re.Pattern[str], Idiom], ...]
     before: Mapping[str, tuple[Before, ...]]
     after: re.Pattern[str]
@@ -147,15 +149,16 @@ def vocabulary(book: Rulebook) -> Vocabulary:
         number_words=sayable,
         ordinals=ordinals,
         multiples=multiples,
-        multiplier=re.compile(rf"(?:[ \n]{{1,2}}|-)?(?P<name>{either(multipliers)}){_END}"),
+        multiplier=re.compile(rf"(?:[ \n]{{1,6}}|-)?(?P<name>{either(multipliers)}){_END}"),
         multipliers=multipliers,
         glued={name: Scale(rule.value, rule.rule_id) for rule in book.of(Multiplier) for name in rule.glued},
-        unit_names=re.compile(rf"(?:[ \n]{{1,2}}|[ ]?-[ ]?)?(?P<name>{either(any_name)}){_END}"),
+        unit_names=re.compile(rf"(?:[ \n]{{1,6}}|[ ]?-[ ]?)?(?P<name>{either(any_name, hyphen=True)}){_END}"),
         units_by_name=sure,
         unit_symbols=re.compile(rf"[ \n]?(?P<name>(?:{either(s for s in symbols if _lettered(s))}){_END}|{either(s for s in symbols if not _lettered(s))})"),
         units_by_symbol=symbols,
         doubtful=doubtful,
         prefixes=prefixes,
+        units_before={word: _measure(unit) for unit in book.of(Unit) for word in unit.before},
         prefix_ends=frozenset(prefix[-1] for prefix in prefixes),
         stops={word: rule.rule_id for rule in book.of(StopWords) for word in rule.words},
         nouns=_nouns(book),
@@ -170,6 +173,7 @@ def vocabulary(book: Rulebook) -> Vocabulary:
         skip_line=_alternatives((f"s{n}", _flagged(rule, pieces)) for n, rule in at_line),
         skip_start=_alternatives((f"s{n}", _flagged(rule, pieces)) for n, rule in at_start),
         skips=skips,
+        year_words=frozenset(word for rule in skips if rule.name == "year" for word in rule.words),
         decided={rule.name: rule for rule in skips},
         idioms=tuple((re.compile(rule.pattern, re.VERBOSE), rule) for rule in book.of(Idiom)),
         before=_before(book, pieces),

@@ -4,37 +4,28 @@ from __future__ import annotations
 
 import re
 
-from pipeline.figures.page import Page
+from pipeline.figures.page import Draft, Found, Page
 
 YEAR = re.compile(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9,.]*[0-9])")
-
-_INTRODUCE = frozenset(
-    "in of since by until till during before after from to through throughout and or between early late mid mid- around circa year years "
-    "fiscal calendar end beginning start middle spring summer autumn fall winter quarter half january february march april may "
-    "june july august september october november december season class the year-end for versus vs vs. over against this "
-    "about both respectively, election census act games olympics plan budget than as on that with q1 q2 q3 q4 nine months ended".split()
-)
-_ROUND = ("00", "50")
+_BESIDE = frozenset((" and ", ", ", ", and ", " or ", " to ", "-", "–", "/", " through ", " & ", " and\n", " versus ", " vs. ", " against "))
 
 
-def looks_like_year(page: Page, digits: str, word: str, *, unit: bool, noun: str) -> bool:
-    """A bare year unless it counts: a unit or a counted noun follows and nothing before speaks of time.
+def is_year(page: Page, found: Found, draft: Draft, word: str, number_end: int) -> bool:
+    """A bare number of four digits is a year, unless it counts: a unit or a noun follows, and no word of time precedes.
 
-    `2000 poor villages` counts, `the 2008 floods` and `in 2009 grain output` do not; round numbers count more often.
+    `2000 poor villages` counts; `the 2008 floods`, `in 2009 grain output` and `2008 and 2009 tax years` do not.
     """
-    value = int(digits)
-    if unit:
+    if len(draft.digits) != 4 or not 1500 <= int(draft.digits) <= 2100:
         return False
-    if not 1500 <= value <= 2100:
-        return False
-    if not noun:
+    if not draft.unit:
         return True
-    if word in _INTRODUCE and word not in ("about", "over", "and", "or", "than", "for", "to", "with", "of", "both"):
-        return not (digits.endswith(_ROUND) and word in ("in", "by", "from", "the") and noun in _COUNTED and digits == "2000")
-    return not (digits.endswith(_ROUND) or noun in _COUNTED)
-
-
-_COUNTED = frozenset(
-    "person people household village farmer family child woman man worker student pupil teacher resident soldier troop member employee job "
-    "school house home store share copy unit hectare acre vehicle ship animal town company enterprise business firm participant respondent".split()
-)
+    if draft.unit == "year":
+        return True
+    if not draft.noun:
+        return draft.end - number_end <= 2 and page.view[draft.end - 1].isalpha() and 1900 <= int(draft.digits)  # `in 2013 s`
+    if found.skips and found.skips[-1].reason in ("year", "date") and page.view[found.skips[-1].end : draft.start] in _BESIDE:
+        return True
+    if word in page.words.year_words:
+        return True
+    left = page.low[max(0, draft.start - 24) : draft.start].split()[-2:]
+    return word == "of" and " ".join(left) in page.words.year_words

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pipeline.formulas.change import Solution
 from pipeline.formulas.values import Values
 from pipeline.interval import EMPTY, ONE, ZERO, Interval, meet
@@ -52,11 +54,7 @@ def range_(values: Values, role: str, n: int) -> Solution:
     above = [value for name in order[place + 1 :] if (value := values.one(name)) is not None]
     if not below + above or (role == "average" and not (below and above)):
         return ()
-    if any(
-        (_from(first) & _up_to(last)).is_empty
-        for pair in (below, above)
-        for first, last in zip(pair, pair[1:], strict=False)
-    ):
+    if any((_from(first) & _up_to(last)).is_empty for pair in (below, above) for first, last in pairwise(pair)):
         return (EMPTY,)
     return (meet([*map(_from, below), *map(_up_to, above)]),)
 

@@ -108,10 +108,10 @@ def _against(values: Values, role: str, base: str) -> Solution:
     for sign, rate in _rates(values, stated.get("percent"), base):
         known = _Known(stated.get(base), stated.get("level"), _times(stated.get("change"), sign), rate)
         if rate is not None or role == "percent":
-            if known.base is None and known.level is not None and known.change is not None:
+            implied = known.level - known.change if known.level is not None and known.change is not None else None
+            if known.base is None and implied is not None and _positive(implied) is None:
                 # From a loss, or from nothing: a percentage of that says nothing, whichever way it went.
-                if _positive(known.level - known.change) is None:
-                    return ()
+                return ()
             sound = _on_sound_base(known)
             if sound is None:
                 continue
@@ -181,7 +181,7 @@ def _solve(known: _Known, role: str) -> Interval | None:
     elif role in ("prior", "target"):
         found += [level - change] if level is not None and change is not None else []
         found += [level / (ONE + rate)] if level is not None and rate is not None else []
-        found += [change / rate] if change is not None and rate is not None else []
+        found += [change * rate] if change is not None and rate is not None else []
         # A percentage speaks of a base above 0.
         found = [meet((*found, _POSITIVE))] if found and rate is not None else found
     return meet(found) if found else None

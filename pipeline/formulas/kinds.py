@@ -30,19 +30,15 @@ class Kind:
     ordered: bool = False
     base: str = ""
 
-    def holds(self, values: Values) -> bool:
-        """Whether some values in the intervals satisfy the relation: all stated operands at once."""
-        role = self.decider(values)
-        if role is None:
-            return False
-        stated = values.roles[role][0]
-        return any(self._meets(found, stated) for found in self.solve(values, role, 0))
-
-    def decider(self, values: Values) -> str | None:
-        """The stated role that is computed from the others; None where too little is stated to tell."""
+    def holds(self, values: Values) -> bool | None:
+        """Whether some values in the intervals satisfy the relation, all operands at once; None if none can tell."""
         stated = [role for role in self.tested or self.stated if role in values.roles]
         # Where a percentage says nothing (of a loss), the rest of the comparison must not be made to tell.
-        return next((role for role in (stated[:1] if self.base else stated) if self.solve(values, role, 0)), None)
+        for role in stated[:1] if self.base else stated:
+            found = self.solve(values, role, 0)
+            if found:
+                return any(self._meets(solution, values.roles[role][0]) for solution in found)
+        return None
 
     def _meets(self, found: Interval, stated: Interval) -> bool:
         """Whether both have a number in common; figures in order that only touch were printed in the wrong order."""
@@ -58,7 +54,7 @@ class Kind:
         if any(role not in values.roles for role in ("level", self.base, "change", "percent")):
             return False
         from_level, from_change = values.without("change"), values.without("level")
-        return self.holds(values.without("percent")) and (self.holds(from_level) or self.holds(from_change))
+        return bool(self.holds(values.without("percent")) and (self.holds(from_level) or self.holds(from_change)))
 
 
 _COMPARED = ("level", "prior", "change")

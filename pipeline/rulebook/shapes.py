@@ -175,6 +175,7 @@ class Unit(Rule):
     names: tuple[str, ...] = ()
     symbols: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     factor: str = ""
@@ -268,7 +269,7 @@ class ModifierRule(Rule):
     """Words before or behind a figure that bound or widen it.
 
     With `compares` they do not, behind another figure, nor behind a word of `not_after` (`added up to`). They hold not
-    for the dimensions in `unless`, and if `only` is given, for those in it alone.
+    for the dimensions in `unless`, and if `only` is given, for those in it alone; and where `few_words` is false, not for small number words that count things.
     """
 
     sign: Literal[">", "<", ">=", "<=", "~"]
@@ -276,6 +277,7 @@ class ModifierRule(Rule):
     after: tuple[str, ...] = ()
     compares: bool = False
     not_after: tuple[str, ...] = ()
+    few_words: bool = True
     only: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 

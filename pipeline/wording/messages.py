@@ -7,11 +7,12 @@ what it would have to be, `{level.range}` in brackets where that is not one numb
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
-from pipeline.exact import Scales, is_counted
-from pipeline.formulas import KINDS, Solved, computed, missing
+from pipeline.exact import is_counted
+from pipeline.formulas import Posed, Solved
 from pipeline.interval import Interval
 from pipeline.model import Operand, Relation
 from pipeline.rulebook.shapes import CheckRule
@@ -46,20 +47,44 @@ _MOST_DECIMALS = 4
 _LIST_ENDS = " and "
 
 
-@dataclass(frozen=True, slots=True)
 class Blank:
-    """A role in a sentence: what is printed for it, joined if there are several, and what it would have to be."""
+    """A role in a sentence: what is printed for it, joined if there are several, and what it would have to be.
 
-    printed: tuple[str, ...]
-    computed: str
-    range: str
-    place: int = 0
+    What it would have to be is worked out only if the sentence asks for it.
+    """
+
+    def __init__(self, role: str, posed: Posed, text: str, place: int) -> None:
+        operands = posed.relation.operands
+        self._places = [n for n, operand in enumerate(operands) if operand.role == role]
+        self._role, self._posed, self._text = role, posed, text
+        self._place = place if place in self._places else self._places[0] if self._places else -1
+        self.printed = tuple(_printed(operands[n], text) for n in self._places)
+
+    @cached_property
+    def _found(self) -> tuple[Solved | None, Manner]:
+        if self._places:
+            operand, found = self._posed.relation.operands[self._place], self._posed.computed(self._place)
+            return found, told_manner(operand, manner(operand, self._text), found)
+        kind = self._posed.kind
+        company = next((group for group in (*kind.groups, kind.percents) if self._role in group), ())
+        beside = (o for o in self._posed.relation.operands if o.role in company and o.figure is not None)
+        nearest = next(beside, None)
+        found = self._posed.missing(self._role)
+        return found, Manner() if nearest is None else told_manner(nearest, manner(nearest, self._text), found)
+
+    @property
+    def computed(self) -> str:
+        """The number that it would have to be."""
+        return _point(*self._found)
+
+    @property
+    def range(self) -> str:
+        """The range of it in brackets, or nothing where that prints as one number."""
+        return _bracket(*self._found)
 
     def __str__(self) -> str:
         """The printed figures as a list; of a role that is not stated, what it would be."""
-        if not self.printed:
-            return self.computed
-        return ", ".join(self.printed[:-1]) + (_LIST_ENDS if len(self.printed) > 1 else "") + self.printed[-1]
+        return _listed(self.printed) if self.printed else self.computed
 
     @property
     def sum(self) -> str:
@@ -94,12 +119,12 @@ class Blank:
     @property
     def others(self) -> str:
         """Those that the one in question is set against."""
-        return str(replace(self, printed=tuple(p for n, p in enumerate(self.printed) if n != self.place)))
+        return _listed([p for n, p in zip(self._places, self.printed, strict=True) if n != self._place])
 
     @property
     def number(self) -> str:
         """The one in question."""
-        return self.printed[self.place] if self.printed else ""
+        return self.printed[self._places.index(self._place)] if self.printed else ""
 
     @property
     def count(self) -> int:
@@ -117,60 +142,51 @@ class Told:
     explanation: str
 
 
-def tell(
-    relation: Relation, place: int, verdict: str, rule: CheckRule, text: str, scales: Scales, turned: bool
-) -> Told:
+def tell(posed: Posed, place: int, verdict: str, rule: CheckRule, text: str, turned: bool) -> Told:
     """All that is said of a relation whose operand number `place` is set against the others."""
-    operand = relation.operands[place]
-    found = computed(relation, place, scales)
-    role, manner_here = operand.role, manner(operand, text)
-    if _is_unstated_total(relation):
-        role, found, manner_here = "total", missing(relation, "total", scales), manner(relation.operands[0], text)
-    stated = _WHOLE if _is_unstated_total(relation) else " ".join(text[operand.start : operand.end].split())
-    blanks = _Blanks(relation, place, rule, text, scales)
-    worked_out = _range(found, told_manner(operand, manner_here, found))
+    relation, operand = posed.relation, posed.relation.operands[place]
+    found, role, how = posed.computed(place), operand.role, manner(operand, text)
+    stated = " ".join(text[operand.start : operand.end].split())
+    if relation.kind == "shares" and all(o.role != "total" for o in relation.operands):
+        found, role, how, stated = posed.missing("total"), "total", manner(relation.operands[0], text), _WHOLE
+    worked_out = _range(found, told_manner(operand, how, found))
+    blanks = _Blanks(posed, place, rule, text)
     blanks["stated"], blanks["computed"] = stated, worked_out
     formula = _fill(_said(rule.formula, role, relation), blanks, rule)
     blanks["formula"] = formula
     template = {"consistent": rule.consistent, "borderline": rule.borderline, "undecided": rule.undecided}.get(verdict)
-    sentence = _fill(template if template is not None else _said(rule.inconsistent, role, relation), blanks, rule)
+    sentence = _fill(_said(rule.inconsistent, role, relation) if template is None else template, blanks, rule)
     if turned and rule.turned:
         sentence += " " + _fill(rule.turned, blanks, rule)
     for note in relation.notes:
         sentence += f" The report notes: “{' '.join(note.split())}”"
+    sentence = sentence[:1].upper() + sentence[1:]
     return Told(stated, worked_out, formula if verdict != "undecided" else "", sentence)
 
 
 class _Blanks(dict[str, object]):
-    """The blanks of a sentence, each worked out when it is asked for."""
+    """The blanks of a sentence, each made when it is asked for."""
 
-    def __init__(self, relation: Relation, place: int, rule: CheckRule, text: str, scales: Scales) -> None:
-        self.relation, self.place, self.rule, self.text, self.scales = relation, place, rule, text, scales
-        sign = relation.direction or _said_by_figures(relation)
-        super().__init__({name: words[0 if sign > 0 else 1 if sign < 0 else 2] for name, words in _TURNING.items()})
-        base = "target" if "target" in rule.roles else "prior"
-        if "level" in rule.roles and base in rule.roles:
-            self["larger"], self["smaller"] = (self[base], self["level"]) if sign < 0 else (self["level"], self[base])
+    def __init__(self, posed: Posed, place: int, rule: CheckRule, text: str) -> None:
+        self.posed, self.place, self.rule, self.text = posed, place, rule, text
+        self.sign = posed.relation.direction or _said_by_figures(posed.relation)
+        super().__init__(
+            {name: words[1 if self.sign < 0 else 0 if self.sign else 2] for name, words in _TURNING.items()}
+        )
 
-    def __missing__(self, role: str) -> Blank:
-        if role not in self.rule.roles:
-            raise KeyError(role)
-        places = [n for n, operand in enumerate(self.relation.operands) if operand.role == role]
-        printed = tuple(_printed(self.relation.operands[n], self.text) for n in places)
-        return _blank(self, role, places, printed)
+    def __missing__(self, name: str) -> object:
+        roles = self.rule.roles
+        if name in ("larger", "smaller") and "level" in roles:
+            base = "target" if "target" in roles else "prior"
+            name = "level" if (name == "larger") == (self.sign >= 0) else base
+        if name not in roles:
+            raise KeyError(name)
+        self[name] = Blank(name, self.posed, self.text, self.place)
+        return self[name]
 
 
-def _blank(blanks: _Blanks, role: str, places: Sequence[int], printed: tuple[str, ...]) -> Blank:
-    relation, text, scales = blanks.relation, blanks.text, blanks.scales
-    if not places:
-        found = missing(relation, role, scales)
-        company = next((o for o in relation.operands if o.figure is not None and _beside(relation, role, o.role)), None)
-        how = manner(company, text) if company is not None else Manner()
-        return Blank((), _point(found, how), _bracket(found, how))
-    n = blanks.place if blanks.place in places else places[0]
-    found = computed(relation, n, scales)
-    how = told_manner(relation.operands[n], manner(relation.operands[n], text), found)
-    return Blank(printed, _point(found, how), _bracket(found, how), places.index(n))
+def _listed(printed: Sequence[str]) -> str:
+    return ", ".join(printed[:-1]) + (_LIST_ENDS if len(printed) > 1 else "") + printed[-1] if printed else ""
 
 
 def _printed(operand: Operand, text: str) -> str:
@@ -183,12 +199,6 @@ def _printed(operand: Operand, text: str) -> str:
         end = figure.upper if operand.side == "high" else figure.number
         printed = show(end.value, manner(operand, text))
     return _MODIFIERS.get(figure.modifier, "") + printed
-
-
-def _beside(relation: Relation, role: str, other: str) -> bool:
-    return any(
-        role in group and other in group for group in (*KINDS[relation.kind].groups, KINDS[relation.kind].percents)
-    )
 
 
 def told_manner(operand: Operand, how: Manner, found: Solved | None) -> Manner:
@@ -255,7 +265,7 @@ def _fill(sentence: str, blanks: Mapping[str, object], rule: CheckRule) -> str:
         raise RuleError(
             f"{rule.address}: a blank of {sentence!r} is not known: {mistake}; see rules/README.md"
         ) from None
-    return filled[:1].upper() + filled[1:]
+    return filled
 
 
 def _said_by_figures(relation: Relation) -> int:
@@ -265,7 +275,3 @@ def _said_by_figures(relation: Relation) -> int:
     if level is None or base is None or level == base:
         return 1
     return 1 if level > base else -1
-
-
-def _is_unstated_total(relation: Relation) -> bool:
-    return relation.kind == "shares" and all(operand.role != "total" for operand in relation.operands)

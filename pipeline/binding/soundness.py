@@ -1,0 +1,69 @@
+"""Whether two figures may stand on the two sides of one comparison: by sign, size, year and kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+
+from pipeline.binding.scene import Scene
+
+_LOSS = re.compile(r"\b(?:loss|losses|deficit|disinvestment|outflow|outflows|shortfall|minus|negative)\s+(?:\w+\s+){0,3}$")
+_AGAINST_YEAR = re.compile(r"(?:\s+\w+){0,4}?\s+(?:from|than|than in|than that in|over|on|against|compared with|compared to|since)\s+(?:in\s+|that\s+in\s+)?((?:19|20)\d\d)\b")
+_IN_YEAR = re.compile(r"(?:\s+\w+){0,2}?\s+(?:in|of|for|during)\s+((?:19|20)\d\d)\b")
+_A_LITTLE = Fraction(1, 50)
+
+
+def sound(scene: Scene, kind: str, heads: Mapping[str, int], level: int, other: int | None) -> bool:
+    """Whether a level may stand beside what it is compared with: of one sign, size and year, and not a bare number beside a named one."""
+    compared = other if other is not None else heads.get("change")
+    if compared is None:
+        return True
+    a, b = scene.claims[level].figure, scene.claims[compared].figure
+    if a.kind == "percent" and b.kind == "percent" and "percent" in heads:
+        return False
+    if not a.dimension and b.dimension and "level" not in scene.roles(level, kind):
+        return False
+    if other is None:
+        return True
+    if loss(scene, level) != loss(scene, other) or min(a.number.value, b.number.value) <= 0:
+        return False
+    if not _of_one_size(scene, heads, a.number.value / b.number.value):
+        return False
+    said, meant = _base_year(scene, max(heads.values())), _year_after(scene, other)
+    return not said or not meant or said == meant
+
+
+def _of_one_size(scene: Scene, heads: Mapping[str, int], times: Fraction) -> bool:
+    """Whether a level may be so many times what it is compared with: a growth of 1% does not lead from one rig to 13.
+
+    A factor of ten is a slip of the pen, not another thing.
+    """
+    percent = heads.get("percent")
+    if percent is None:
+        return Fraction(1, 100) <= times <= 100
+    rate = abs(scene.claims[percent].figure.number.value) / 100
+    if abs(times - 1) <= rate * 10 + Fraction(1, 10) and (times >= 1 or 1 / times - 1 <= rate * 10 + Fraction(1, 10)):
+        return True
+    powers = (Fraction(10) ** k for k in (-3, -2, -1, 1, 2, 3))
+    return any(abs(times * power - (1 + sign * rate)) <= _A_LITTLE for power in powers for sign in (1, -1))
+
+
+def loss(scene: Scene, claim: int) -> bool:
+    """Whether words turn the sign of a figure: `a disinvestment of £2.3 billion`."""
+    start = scene.claims[claim].figure.start
+    return _LOSS.search(scene.report.view[max(0, start - 40) : start].lower()) is not None
+
+
+def _base_year(scene: Scene, claim: int) -> str:
+    """The year that a change or percent is said to be against."""
+    end = scene.claims[claim].figure.end
+    match = _AGAINST_YEAR.match(scene.report.view[end : end + 60].lower())
+    return match.group(1) if match else ""
+
+
+def _year_after(scene: Scene, claim: int) -> str:
+    """The year that stands right behind a figure: `£8.0 million in 1993`."""
+    end = scene.claims[claim].figure.end
+    match = _IN_YEAR.match(scene.report.view[end : end + 30].lower())
+    return match.group(1) if match else ""
