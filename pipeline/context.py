@@ -46,7 +46,18 @@ def fill(
                 rule=said_by.rule if said_by else figure.rule,
             )
         )
-    return tuple(_with_borrowed_units(claims, cues))
+    return tuple(_with_borrowed_units(_with_points(claims), cues))
+
+
+def _with_points(claims: list[Claim]) -> list[Claim]:
+    """`14.6 per cent, 3.3 points lower`: points beside a percent are percentage points."""
+    percents = {c.sentence for c in claims if c.figure.kind == "percent"}
+    return [
+        replace(c, figure=replace(c.figure, unit="pp", dimension="points", kind="points", discrete=False))
+        if c.figure.unit == "point" and c.role == "change" and c.sentence in percents
+        else c
+        for c in claims
+    ]
 
 
 def _with_borrowed_units(claims: list[Claim], cues: Sequence[Cue]) -> list[Claim]:

@@ -39,6 +39,7 @@ _BACKWARD = re.compile(
     r"\W*(?:that|this|it|which|these|those|the (?:rise|growth|increase|decrease|decline|drop|fall|change|gain|reduction|figure|number|total|rate|amount|sum)|last year|a year (?:ago|earlier|before)|in (?:the )?\d{4}|compared|up|down|thus|so|there (?:has|was|is|were))\b"
 )
 _AMBIENT = "growth.words-unknown"
+_AMBIENT_HEADS = {"percent": "percent", "points": "change", "factor": "factor"}
 # `… and Montana oil production is down 9 percent`: what is said after `and` has a subject of its own.
 _OTHER_SUBJECT = re.compile(
     r"\band\s+(?!that|which|this|it\b|was|were|is|are|has|have|had|also|thus|an?\b)[^,;]{3,80}?"
@@ -90,7 +91,10 @@ def bind(scene: Scene) -> Outcome:
         if len(claims) == 0:
             continue
         taken: dict[str, int] = {}
-        for group, left, right in _groups(scene, claims):
+        spoken = list(_groups(scene, claims))
+        for group, left, right in (*spoken, *_ambient(scene, claims)):
+            if set(group.heads.values()) <= {c for c in claims if scene.claims[c].claim_id in taken}:
+                continue
             candidates, why = _candidates(scene, number, group, left, right)
             # What another comparison of the sentence has is not lent out on a mere chance.
             candidates = [c for c in candidates if not _lent(scene, group, c, taken)]
@@ -159,9 +163,6 @@ def _leads(scene: Scene, claim: int) -> tuple[_Family, str, Cue] | None:
     """The family and the role under which words make this figure lead a comparison; a real growth leads none."""
     if any(cue.kind == "real" for _, cue in scene.cues_of.get(claim, ())):
         return None
-    spoken = scene.cues_of.get(claim, ())
-    if not spoken and scene.claims[claim].figure.kind in ("percent", "points"):
-        return _FAMILIES[0], *_ambient(scene, claim)
     for family in reversed(_FAMILIES):
         roles = scene.roles(claim, family.kind)
         for head in family.heads:
@@ -170,11 +171,16 @@ def _leads(scene: Scene, claim: int) -> tuple[_Family, str, Cue] | None:
     return None
 
 
-def _ambient(scene: Scene, claim: int) -> tuple[str, Cue]:
-    """A percent or points of which no words are known: what it compares is taken only where it agrees."""
-    figure = scene.claims[claim].figure
-    head = "percent" if figure.kind == "percent" else "change"
-    return head, Cue(figure.start, figure.end, "growth", ((head, claim),), 0, "", "", False, _AMBIENT)
+def _ambient(scene: Scene, claims: range) -> Iterator[tuple[_Group, int, int]]:
+    """Percents, points and factors of which no words are known: what they compare is taken only where it agrees."""
+    for claim in claims:
+        figure = scene.claims[claim].figure
+        if scene.cues_of.get(claim) or figure.upper is not None or figure.kind not in _AMBIENT_HEADS:
+            continue
+        head = _AMBIENT_HEADS[figure.kind]
+        family = _FAMILIES[2] if head == "factor" else _FAMILIES[0]
+        cue = Cue(figure.start, figure.end, family.kind, ((head, claim),), 0, "", "", False, _AMBIENT)
+        yield _Group(family, {head: claim}, {head: cue}), claims.start, claims.stop - 1
 
 
 def _can_be(scene: Scene, claim: int, head: str) -> bool:

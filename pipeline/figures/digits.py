@@ -16,7 +16,7 @@ _RUN = re.compile(r"[0-9]++")
 _MARKED = re.compile(r"[.,'’ ][0-9]|’[0-9]")
 _EXPONENT = re.compile(r"[eE](?P<e>[+-]?[0-9]++)(?![\w])|[ ]?[×xX*·][ ]?10(?:(?:\^|\*\*)[({]?(?P<p>[+-]?[0-9]++)[)}]?|(?P<m>-[0-9]++)|(?P<r>[⁻⁺]?[⁰¹²³⁴-⁹]++))(?![\w])")
 _POWER = re.compile(r"\^[-+]?[0-9]|[ ]?[×xX*][ ]?10[0-9]{1,2}(?![0-9])|[ ]?[×xX*][ ]?[0-9]+\^")
-_FRACTION = re.compile(r"(?P<whole>[ -])?(?P<up>[0-9]{1,3})/(?P<down>[0-9]{1,4})(?![0-9/.-])|[ ]?(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])|[ ]and[ ]a[ ](?P<word>half|quarter|third)(?![a-z])")
+_FRACTION = re.compile(r"(?P<whole>[ ]{1,2}|-)?(?P<up>[0-9]{1,3})/(?P<down>[0-9]{1,4})(?![0-9/.-])|[ ]?(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])|[ ]and[ ]a[ ](?P<word>half|quarter|third)(?![a-z])")
 _SIGNS = dict(zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒", "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 5/6 1/7 1/8 3/8 5/8 7/8 1/9 1/10".split(), strict=True))
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _WORDS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
@@ -113,6 +113,9 @@ def _exponent(page: Page, number: Digits, stop: int) -> Digits | None:
 
 def fraction(page: Page, start: int, stop: int) -> Digits | None:
     """A plain fraction in digits (`1/3`, `1 in 5`), less than one and of a usual denominator."""
+    sign = _SIGNS.get(page.view[start])
+    if sign:
+        return Digits(start + 1, "0", 0, "numbers.plain", value=Fraction(sign))
     found = _PLAIN_FRACTION.match(page.view, start, stop) or _ONE_IN.match(page.view, start, stop)
     if found is None:
         return None

@@ -204,22 +204,25 @@ def _parts(tokens: list[_Token], whole: _Cardinal) -> Said | None:
 
 
 def _mixed(tokens: list[_Token], whole: _Cardinal) -> Said | None:
-    """`one and a half`, `two and three quarters`, `a million and a half`."""
+    """`one and a half`, `two and three quarters`; of `a million and a half` the half is that of a million."""
     n = whole.at
     if tokens[n].word != "and" or n + 2 >= len(tokens):
         return None
-    if tokens[n + 1].word in ("a", "an") and tokens[n + 2].sort in ("part", "ordinal"):
-        part = tokens[n + 2]
-        unit = whole.scale if whole.last == "scale" else 1
-        return _scaled(tokens, n + 3, whole.value + Fraction(unit, part.value), part.end, (*whole.rules, part.rule), "")
-    second = _cardinal(tokens, n + 1, "")
-    if not second.count or second.at >= len(tokens) or tokens[second.at].sort not in ("part", "ordinal"):
+    if tokens[n + 1].word in ("a", "an"):
+        at, up = n + 2, 1
+    else:
+        second = _cardinal(tokens, n + 1, "")
+        at, up = second.at, second.value
+        if not second.count or at >= len(tokens):
+            return None
+    part = tokens[at]
+    if part.sort not in ("part", "ordinal") or not 0 < up < part.value:
         return None
-    part = tokens[second.at]
-    if not 0 < second.value < part.value:
-        return None
-    value = whole.value + Fraction(second.value, part.value)
-    return _scaled(tokens, second.at + 1, value, part.end, (*whole.rules, part.rule), "")
+    fraction, rules = Fraction(up, part.value), (*whole.rules, part.rule)
+    if at + 1 < len(tokens) and tokens[at + 1].sort == "scale" and tokens[at + 1].value < whole.value:  # `a billion and a half million`
+        return Said(tokens[at + 1].end, whole.value + fraction * tokens[at + 1].value, "fraction", "", (*rules, tokens[at + 1].rule))
+    unit = whole.scale if whole.last == "scale" else 1
+    return _scaled(tokens, at + 1, whole.value + fraction * unit, part.end, rules, "")
 
 
 def _scaled(tokens: list[_Token], n: int, value: Fraction, end: int, rules: tuple[str, ...], sort: str) -> Said:

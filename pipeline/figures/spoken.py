@@ -96,7 +96,7 @@ def _figure(page: Page, found: Found, said: numerals.Said, start: int, sentence:
     if draft.end == said.end and not repeated and (hyphened := _HYPHENED.match(view, said.end, stop)):
         return _named(page, found, start, hyphened.end(), "number-in-name")
     small = said.sort == "small" and said.value <= _SMALL
-    draft.bare_word = small and not draft.unit and not _EACH.match(page.low, draft.end, stop) and (start, draft.end) != (floor, stop)
+    draft.bare_word = small and not sign and not draft.unit and not _EACH.match(page.low, draft.end, stop) and (start, draft.end) != (floor, stop)
     if draft.unit:
         draft.kind = "absolute"
     found.drafts.append(draft)

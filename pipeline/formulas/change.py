@@ -181,7 +181,7 @@ def _solve(known: _Known, role: str) -> Interval | None:
     elif role in ("prior", "target"):
         found += [level - change] if level is not None and change is not None else []
         found += [level / (ONE + rate)] if level is not None and rate is not None else []
-        found += [change * rate] if change is not None and rate is not None else []
+        found += [change / rate] if change is not None and rate is not None else []
         # A percentage speaks of a base above 0.
         found = [meet((*found, _POSITIVE))] if found and rate is not None else found
     return meet(found) if found else None
