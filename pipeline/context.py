@@ -67,8 +67,13 @@ def _with_borrowed_units(claims: list[Claim], cues: Sequence[Cue]) -> list[Claim
         figure = claims[n].figure
         if figure.unit or figure.kind != "absolute" or not n:
             continue
-        near = next((c for c in reversed(claims[:n]) if c.sentence == claims[n].sentence and c.figure.kind == "absolute"), None)
+        near = next((c for c in reversed(claims[:n]) if c.sentence == claims[n].sentence and _lends(c)), None)
         if near is not None and near.figure.unit:
             lent = replace(figure, unit=near.figure.unit, dimension=near.figure.dimension, discrete=near.figure.discrete)
             claims[n] = replace(claims[n], figure=lent)
     return claims
+
+
+def _lends(claim: Claim) -> bool:
+    """Whether a bare number after it may be of its unit: a spell of time lends none."""
+    return claim.figure.kind in ("absolute", "rate") and claim.figure.dimension != "time"

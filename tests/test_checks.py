@@ -149,6 +149,23 @@ def test_the_rules_tell_of_every_kind_and_name_its_roles(book: Rulebook) -> None
         assert rule.file == name, rule.address
 
 
+def test_a_percentage_taken_from_just_before_is_told_so(book: Rulebook) -> None:
+    _, earlier = relation("growth", "level=128 tons; prior=104 tons; percent=28%", UP)
+    text, made = relation("growth", "level=71 million Yuan; prior=69 million Yuan; percent=28%", UP, offset=60)
+    _, check = checks.judge([earlier, made], Report("r", text, text, ""), (), book)
+    assert check.suggestion.startswith("28% → 2.9% (the same percentage stands just before)")
+
+
+def test_a_percentage_that_is_said_again_is_doubted_last(book: Rulebook) -> None:
+    text, made = relation("growth", SEED, UP)
+    text_again, again = relation("repeat", "mention=22%; mention=22%", offset=80)
+    percent = replace(again.operands[0], ref=made.operands[2].ref)
+    again = replace(again, operands=(percent, again.operands[1]))
+    check, _ = checks.judge([made, again], Report("r", text + text_again[len(text) :], text, ""), (), book)
+    assert check.suggestion.startswith("120 million → 107–111 million")
+    assert check.suggestion.endswith("22% → 24.7%")
+
+
 def test_the_note_of_a_report_is_quoted(book: Rulebook) -> None:
     text, made = relation("sum", "total=100 boats; part=33 boats; part=66 boats", notes=("may not add up",))
     (check,) = checks.judge([made], Report("r", text, text, ""), (), book)

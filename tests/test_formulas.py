@@ -27,6 +27,8 @@ CASES = [
     ("growth", UP, "", "level=90 mines; prior=100 mines; percent=10%", "none"),
     ("growth", UP, "", "level=1,386 villages; prior=860; change=546", "none"),
     ("growth", UP, "", "level=1,386 villages; prior=840; change=546", "strict"),
+    ("growth", UP, "", "prior=485 million Yuan; change=120 million; percent=24.7%", "strict"),
+    ("growth", DOWN, "", "prior=485 million Yuan; change=120 million; percent=42.7%", "none"),
     ("growth", UP, "", "level=605 million Yuan; percent=22%", "open"),
     ("growth", UP, "", "level=>600 million Yuan; change=120 million; percent=22%", "open"),
     ("growth", UP, "", "level=>22 billion Yuan; prior=~20.5 billion Yuan; percent=9.5%", "open"),

@@ -132,6 +132,31 @@ def test_there_is_no_gap_where_intervals_meet(a: Interval, b: Interval) -> None:
         ),
         pytest.param(meet([]), ALL, id="nothing-forbidden"),
         pytest.param(Interval(Fraction(3), Fraction(2)), EMPTY, id="ends-crossed"),
+        pytest.param(
+            Interval(Fraction(1), Fraction(2), False, True) + Interval(Fraction(1), Fraction(2), True, False),
+            Interval(Fraction(2), Fraction(4), False, False),
+            id="a-sum-is-open-where-a-part-is",
+        ),
+        pytest.param(
+            Interval(Fraction(1), Fraction(2), False, True) * Interval(Fraction(3), Fraction(5), True, False),
+            Interval(Fraction(3), Fraction(10), False, False),
+            id="a-product-is-open-where-a-factor-is",
+        ),
+        pytest.param(
+            Interval(Fraction(-2), Fraction(-1), False, True) * Interval(Fraction(3), Fraction(5)),
+            Interval(Fraction(-10), Fraction(-3), False, True),
+            id="a-product-of-a-negative",
+        ),
+        pytest.param(
+            ONE / Interval(Fraction(2), Fraction(4), False, True),
+            Interval(Fraction(1, 4), Fraction(1, 2), True, False),
+            id="an-inverse-turns-its-ends",
+        ),
+        pytest.param(
+            Interval(Fraction(2), Fraction(4), False, True).scale(-3),
+            Interval(Fraction(-12), Fraction(-6), True, False),
+            id="turned",
+        ),
     ],
 )
 def test_ends_are_kept(found: Interval, wanted: Interval) -> None:

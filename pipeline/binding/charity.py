@@ -34,7 +34,7 @@ def choose(candidates: Sequence[Candidate], book: Rulebook) -> Relation | None:
     leading = min(candidates, key=lambda c: c.tier)
     # What words say outright is not explained away by what they only allow.
     reach = UNSAID if leading.tier == 0 else UNSAID * 4
-    allowed = [c for c in candidates if c.tier < reach and (c.tier == leading.tier < UNSAID or plausible(c.relation))]
+    allowed = [c for c in candidates if c.tier < reach and _may(c, leading)]
     if not allowed:
         return None
     graded = [(agreement(c.relation, scales(book)), c) for c in allowed]
@@ -44,6 +44,13 @@ def choose(candidates: Sequence[Candidate], book: Rulebook) -> Relation | None:
     if leading.tier >= UNSAID:
         return None
     return _flagged(candidates, leading, book)
+
+
+def _may(candidate: Candidate, leading: Candidate) -> bool:
+    """Whether a candidate is worth judging: as well licensed as any, or with numbers that can agree."""
+    if candidate.tier == leading.tier < UNSAID:
+        return True
+    return plausible(candidate.relation, bounds=candidate.tier < UNSAID)
 
 
 def _flagged(candidates: Sequence[Candidate], leading: Candidate, book: Rulebook) -> Relation:

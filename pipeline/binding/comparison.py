@@ -259,7 +259,7 @@ def _bases(scene: Scene, number: int, group: _Group, left: int, right: int, kind
         # `up 1.8%, compared with £459 for women, up 2.2%`: a figure with a change of its own is no prior.
         own = claim == right and right + 1 < scene.by_sentence[number].stop and scene.words_between(claim, right + 1) <= 4
         own = own and _leads(scene, right + 1) is not None
-        yield _Choice(claim, rank + 2 * own)
+        yield _Choice(claim, rank + UNSAID * own)
     if not found:
         yield from _from_before(scene, number, group, kind, group.family.base)
         # Which of two unnamed figures is the level and which the prior, arithmetic may choose.
@@ -322,8 +322,8 @@ def _from_before(scene: Scene, number: int, group: _Group, kind: str, role: str)
     if number == 0 or scene.sentences[number - 1].section != sentence.section:
         return
     backward = _BACKWARD.match(scene.report.view[sentence.start : sentence.start + 60].lower()) is not None
-    # A target of the sentence before is another matter's target, unless this one speaks of it.
-    tier = 1 if backward else 2 if group.family.kind != "target" else UNSAID
+    # What the sentence before tells is another matter, unless this one speaks of it.
+    tier = 1 if backward else UNSAID
     for claim in reversed(scene.by_sentence[number - 1]):
         roles = scene.roles(claim, group.family.kind)
         if not _fits_group(scene, kind, group, claim) or set(roles) & {"change", "percent"}:

@@ -10,17 +10,30 @@ from fractions import Fraction
 from pipeline.model import Operand, Relation
 
 _HUNDRED = Fraction(100)
+_BASIS = Fraction(1, 100)
 
 
-def plausible(relation: Relation) -> bool:
-    """False only where no numbers that the printed digits stand for satisfy the relation, in either direction."""
-    if any(o.figure is None or o.figure.modifier or o.figure.upper or o.figure.number.manner != "digits" for o in relation.operands):
+_BOUNDS = frozenset((">", "<", ">=", "<="))
+# How far a loose word may be off here, generously: `half`, `doubled`.
+_LOOSE = Fraction(1, 20)
+
+
+def plausible(relation: Relation, *, bounds: bool = True) -> bool:
+    """False only where no numbers that the printed digits stand for satisfy the relation, in either direction.
+
+    With `bounds` False a figure that is only a bound satisfies nothing.
+    """
+    if any(o.figure is not None and o.figure.modifier in _BOUNDS for o in relation.operands):
+        return bounds
+    if any(o.figure is None or o.figure.upper for o in relation.operands):
         return True
     by_role = {o.role: o for o in relation.operands}
     if len(by_role) != len(relation.operands) or not _one_unit(relation):
         return True
     if relation.kind == "growth" and "percent" in by_role:
         return _growth(by_role)
+    if relation.kind in ("growth", "points") and {"level", "prior", "change"} <= set(by_role):
+        return _apart(by_role)
     if relation.kind == "share":
         return _near(by_role["whole"], _part_of_hundred(by_role["percent"]), by_role["part"])
     if relation.kind == "ratio" and {"level", "prior", "factor"} <= set(by_role):
@@ -34,8 +47,10 @@ def plausible(relation: Relation) -> bool:
 
 
 def _one_unit(relation: Relation) -> bool:
+    if relation.kind == "points":
+        return all(o.figure is not None and o.figure.unit in ("%", "pp", "bp") for o in relation.operands)
     units = {o.figure.unit for o in relation.operands if o.figure and o.role in ("level", "prior", "change", "part", "whole", "total")}
-    percents = {o.figure.unit for o in relation.operands if o.figure and o.role == "percent"}
+    percents = {o.figure.unit for o in relation.operands if o.figure and o.role == "percent" and o.figure.kind != "factor"}
     rates = {o.figure.unit for o in relation.operands if o.figure and o.role == "rate"}
     return len(units - {""}) <= 1 and percents <= {"%"} and rates <= units | {""}
 
@@ -47,10 +62,21 @@ def _value(operand: Operand) -> Fraction:
 
 def _half(operand: Operand) -> Fraction:
     assert operand.figure is not None
-    return operand.figure.number.step / 2
+    number = operand.figure.number
+    return abs(number.value) * _LOOSE if number.manner == "fraction" else number.step / 2
+
+
+def _apart(by_role: dict[str, Operand]) -> bool:
+    """Whether level and prior can be apart by the change; basis points are told from points by the unit."""
+    level, prior, change = (by_role[role] for role in ("level", "prior", "change"))
+    scale = _BASIS if change.figure is not None and change.figure.unit == "bp" else Fraction(1)
+    slack = _half(level) + _half(prior) + _half(change) * scale
+    return abs(abs(_value(level) - _value(prior)) - _value(change) * scale) <= slack
 
 
 def _part_of_hundred(percent: Operand) -> tuple[Fraction, Fraction]:
+    if percent.figure is not None and percent.figure.kind == "factor":
+        return _value(percent), _half(percent)
     return _value(percent) / _HUNDRED, _half(percent) / _HUNDRED
 
 

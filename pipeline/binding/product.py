@@ -1,24 +1,34 @@
 """Rates, counts and totals: a figure per something, the number of those things, and the sum it makes → product.
 
-The rate names what it is counted by (`500,000 Yuan for each village`); that noun leads to the count.
+The rate names what it is counted by (`500,000 Yuan for each village`); that noun leads to the count. What lies farther off
+than the next sentence is taken where it agrees, and never flagged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from pipeline.binding.charity import UNSAID, choose
+from pipeline.binding.rates import Rate, rates
 from pipeline.binding.scene import Candidate, Outcome, Scene, operand
-from pipeline.model import Confidence, Considered, Relation, Scope
+from pipeline.binding.words import Words
+from pipeline.exact import ratio
+from pipeline.model import Confidence, Considered, Figure, Relation, Scope
+from pipeline.rulebook.scales import scales
 
-# Nouns for people: a figure per person may be counted by any of them.
-_PEOPLE = "person"
-_HEADS = frozenset(("head", "capita", "person", "inhabitant", "resident"))
-_EACH = "each"
 # A rate per a stretch of time is multiplied only by a number of such stretches.
 _TIMES = frozenset(("year", "month", "week", "day", "hour", "quarter", "minute", "second"))
-_FAR = 4
+_SCOPES: tuple[Scope, ...] = ("sentence", "neighbour", "section", "document")
+# How many sentences a count or total may stand from its rate, in one section.
+_WINDOW = 8
+# A count farther off than the window is looked for at so many places.
+_MOST_COUNTS = 20
+# Two figures that are meant to agree and do not are this far apart at most, or by a power of ten.
+_WILD = Fraction(2)
+_LEEWAY = Fraction(1, 50)
+_POWERS = tuple(Fraction(10) ** power for power in (1, 2, 3, 4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,113 +42,168 @@ def bind(scene: Scene) -> Outcome:
     """All products of a report."""
     relations: list[Relation] = []
     considered: list[Considered] = []
-    for rate, claim in enumerate(scene.claims):
-        cue = scene.roles(rate, "product").get("rate")
-        if not (claim.figure.per or cue) or claim.figure.kind not in ("rate", "absolute") or claim.figure.upper is not None:
-            continue
-        if set(scene.roles(rate, "growth")) & {"change", "prior"}:
-            continue
-        candidates = list(_candidates(scene, rate))
+    words = Words(scene)
+    for rate in rates(scene):
+        candidates = list(_candidates(scene, rate, words))
         relation = choose(candidates, scene.book)
+        if relation is None and rate.per:
+            relation = choose(list(_far_candidates(scene, rate, words)), scene.book)
         if relation is not None:
             relations.append(relation)
         else:
+            figure = scene.claims[rate.claim].figure
             why = "no binding agrees and none is licensed by words" if candidates else "no number of these things and total stand near"
-            considered.append(Considered("product", claim.figure.start, claim.figure.end, why, cue.rule if cue else claim.figure.rule))
+            considered.append(Considered("product", figure.start, figure.end, why, rate.rule))
     return relations, considered
 
 
-def _candidates(scene: Scene, rate: int) -> Iterator[Candidate]:
-    counts, totals = list(_counts(scene, rate)), list(_totals(scene, rate))
+def _candidates(scene: Scene, rate: Rate, words: Words) -> Iterator[Candidate]:
+    counts, totals = _counts(scene, rate), _totals(scene, rate, words)
     for count in counts:
         for total in totals:
-            tier = count.tier + total.tier
-            if count.claim == total.claim or tier >= _FAR * 2 or not _larger(scene, total.claim, rate):
-                continue
-            scope: Scope = max(count.scope, total.scope, key=("sentence", "neighbour", "section", "document").index)
-            number = scene.claims[rate].sentence
-            sure = tier == 0 and not scene.says(number, "respectively")
-            confidence: Confidence = "high" if sure else "medium" if tier < UNSAID else "low"
-            claims = {"rate": rate, "count": count.claim, "total": total.claim}
-            operands = tuple(operand(role, scene.claims[c]) for role, c in claims.items())
-            figure = scene.claims[rate].figure
-            cue = scene.roles(rate, "product").get("rate")
-            reason = f"a figure per {figure.per or 'thing'}, the number of them and a total in the same unit"
-            relation = Relation("product", operands, scope, confidence, cue.rule if cue else figure.rule, reason)
-            yield Candidate(relation, tier, tuple(sorted(claims.values())))
+            if count.claim != total.claim and _could_be(scene, rate, count.claim, total.claim):
+                yield _candidate(scene, rate, count, total)
 
 
-def _larger(scene: Scene, total: int, rate: int) -> bool:
-    """Two or more of a thing make more than one does."""
-    return abs(scene.claims[total].figure.number.value) > abs(scene.claims[rate].figure.number.value)
+def _candidate(scene: Scene, rate: Rate, count: _Place, total: _Place) -> Candidate:
+    tier = count.tier + total.tier + (0 if rate.sure else 1)
+    scope = max(count.scope, total.scope, key=_SCOPES.index)
+    sure = tier == 0 and not scene.says(scene.claims[rate.claim].sentence, "respectively")
+    confidence: Confidence = "high" if sure else "medium" if tier < UNSAID else "low"
+    operands = (
+        replace(operand("rate", scene.claims[rate.claim]), figure=rate.figure),
+        operand("count", scene.claims[count.claim]),
+        operand("total", scene.claims[total.claim]),
+    )
+    reason = f"a figure per {rate.per or 'thing'}, the number of them and a total in the same unit"
+    claims = tuple(sorted((rate.claim, count.claim, total.claim)))
+    return Candidate(Relation("product", operands, scope, confidence, rate.rule, reason), tier, claims)
+
+
+def _could_be(scene: Scene, rate: Rate, count: int, total: int) -> bool:
+    """Whether a total is so near to what rate and count make that it may be meant for it, or off by a power of ten."""
+    made, stated = _made(scene, rate, scene.claims[count].figure, scene.claims[total].figure)
+    if not made or not stated or stated < abs(rate.figure.number.value) and made >= abs(rate.figure.number.value):
+        return False
+    apart = max(made, stated) / min(made, stated)
+    return apart <= _WILD or any(abs(apart / power - 1) <= _LEEWAY for power in _POWERS)
+
+
+def _made(scene: Scene, rate: Rate, count: Figure, total: Figure) -> tuple[Fraction, Fraction]:
+    """What rate and count make and what is stated, in one unit; nothing where their units do not meet."""
+    sizes = scales(scene.book)
+    things = ratio(count.unit, rate.per, sizes)
+    if things is None:
+        if rate.per in sizes.units and count.unit in sizes.units:
+            return Fraction(0), Fraction(0)
+        things = Fraction(1)
+    scale = Fraction(1) if total.dimension in ("count", "") else ratio(total.unit, rate.figure.unit, sizes)
+    if scale is None:
+        return Fraction(0), Fraction(0)
+    return abs(rate.figure.number.value * count.number.value) * things, abs(total.number.value) * scale
 
 
 def _near(scene: Scene, claim: int) -> Iterator[tuple[int, int, Scope]]:
-    """Claims around, with their tier: this sentence, the neighbours, the section, the report."""
+    """Claims around, with their tier: this sentence, the neighbours, the section."""
     number, section = scene.claims[claim].sentence, scene.claims[claim].section
-    for other, candidate in enumerate(scene.claims):
-        if other == claim:
-            continue
-        distance = abs(candidate.sentence - number)
-        if distance == 0:
-            yield other, 0, "sentence"
-        elif candidate.section == section and distance == 1:
-            yield other, 1, "neighbour"
-        elif candidate.section == section and distance <= 4:
-            yield other, UNSAID, "section"
+    first, last = max(0, number - _WINDOW), min(len(scene.sentences), number + _WINDOW + 1)
+    for sentence in range(first, last):
+        for other in scene.by_sentence[sentence]:
+            if other == claim or scene.claims[other].section != section:
+                continue
+            distance = abs(sentence - number)
+            yield other, min(distance, 2) if distance < 2 else UNSAID, _SCOPES[min(distance, 2)]
 
 
-def _counts(scene: Scene, rate: int) -> Iterator[_Place]:
-    per = scene.claims[rate].figure.per or _EACH
-    per = _PEOPLE if per in _HEADS else per
-    found = [p for p in (_count(scene, rate, per, *near) for near in _near(scene, rate)) if p is not None]
-    yield from _unless_rivals(found)
+def _counts(scene: Scene, rate: Rate) -> list[_Place]:
+    found = [place for near in _near(scene, rate.claim) if (place := _count(scene, rate, *near)) is not None]
+    return _in_turn(scene, rate, found)
 
 
-def _count(scene: Scene, rate: int, per: str, claim: int, tier: int, scope: Scope) -> _Place | None:
+def _count(scene: Scene, rate: Rate, claim: int, tier: int, scope: Scope) -> _Place | None:
     """How well a figure is named as the number of what the rate is counted by."""
     figure = scene.claims[claim].figure
-    if figure.kind != "absolute" or figure.per or figure.upper is not None or figure.dimension == "money":
+    if not _counts_things(figure) or set(scene.roles(claim, "growth", "target")) & {"change", "percent"}:
         return None
-    if set(scene.roles(claim, "growth", "target")) & {"change", "percent"}:
-        return None
-    named = bool(figure.unit) and (figure.unit == per or figure.unit in _cue_words(scene, rate))
-    if named:
+    if rate.is_counted_by(figure, scene):
         return _Place(claim, tier, scope)
-    if figure.dimension == "time":
+    if rate.per in _TIMES and figure.dimension == "time":
         return None
-    just_before = scope == "sentence" and claim in (rate - 1, rate - 2)
-    counted = figure.dimension == "count"
-    if counted and (per in _TIMES or per == _PEOPLE or per == _EACH):
-        return _Place(claim, tier + (0 if just_before and per != _PEOPLE else 1), scope)
-    return _Place(claim, max(tier, UNSAID) if scope != "section" else _FAR * 2, scope)
+    beside = scope == "sentence" and rate.claim - 2 <= claim < rate.claim
+    if rate.takes_any and figure.dimension == "count":
+        return _Place(claim, tier if beside else tier + 1, scope)
+    if figure.dimension in ("count", "") and (scope in ("sentence", "neighbour") or rate.is_named_near(scene, claim)):
+        named = rate.is_named_near(scene, claim)
+        return _Place(claim, tier + 1 if beside and named else max(tier, UNSAID), scope)
+    return None
 
 
-def _cue_words(scene: Scene, rate: int) -> str:
-    """The words of the cue that calls a figure a rate: `every village obtained`."""
-    cue = scene.roles(rate, "product").get("rate")
-    return scene.report.view[cue.start : cue.end].lower() if cue else ""
+def _counts_things(figure: Figure) -> bool:
+    """Whether a figure may be a number of things: not money, not a share, at most so many a day."""
+    if figure.kind not in ("absolute", "rate") or figure.upper is not None or figure.dimension == "money":
+        return False
+    return not figure.per or figure.per in _TIMES
 
 
-def _totals(scene: Scene, rate: int) -> Iterator[_Place]:
-    unit, dimension = scene.claims[rate].figure.unit, scene.claims[rate].figure.dimension
+def _totals(scene: Scene, rate: Rate, words: Words) -> list[_Place]:
     found = []
-    for claim, tier, scope in _near(scene, rate):
-        figure = scene.claims[claim].figure
-        if figure.kind != "absolute" or figure.per or figure.upper is not None or claim == rate:
+    for claim, tier, scope in _near(scene, rate.claim):
+        if not _may_be_total(scene, rate, claim):
             continue
-        if set(scene.roles(claim, "growth", "target")) & {"change", "percent", "prior"}:
+        if scope == "section" and not words.shared(claim, rate.claim):
             continue
-        if figure.dimension == dimension and (figure.unit == unit or dimension not in ("money", "count")):
-            found.append(_Place(claim, tier, scope))
-        elif not figure.dimension or not dimension:
-            found.append(_Place(claim, tier + 1, scope))
-    yield from _unless_rivals(found)
+        bare = not scene.claims[claim].figure.dimension or not rate.figure.dimension
+        found.append(_Place(claim, tier + 1 if bare else tier, scope))
+    return _in_turn(scene, rate, found)
 
 
-def _unless_rivals(found: list[_Place]) -> Iterator[_Place]:
-    """Of several figures that fit equally none is licensed better: then only one that agrees is taken."""
-    best = [p for p in found if p.tier == 0]
-    for place in found:
-        rivals = place.tier == 0 and len(best) > 1
-        yield _Place(place.claim, place.tier + (1 if rivals else 0), place.scope)
+def _may_be_total(scene: Scene, rate: Rate, claim: int) -> bool:
+    figure, one = scene.claims[claim].figure, rate.figure
+    if figure.kind not in ("absolute", "rate") or figure.upper is not None or claim == rate.claim:
+        return False
+    if figure.per and (figure.per not in _TIMES or figure.per == rate.per):
+        return False
+    if set(scene.roles(claim, "growth", "target")) & {"change", "percent", "prior"}:
+        return False
+    if not figure.dimension or not one.dimension:
+        return True
+    # `4.2 mouths in each household` are people.
+    return figure.dimension == one.dimension and (figure.unit == one.unit or figure.dimension != "money")
+
+
+def _in_turn(scene: Scene, rate: Rate, found: list[_Place]) -> list[_Place]:
+    """Of several figures that fit equally none is licensed better; but of as many as there are rates, each has its own."""
+    best = min((p.tier for p in found), default=UNSAID)
+    rivals = [p for p in found if p.tier == best and _alike(scene, p.claim, found)]
+    if best >= UNSAID or len(rivals) < 2:
+        return found
+    own = rivals[rate.turn[0]].claim if len(rivals) == rate.turn[1] else None
+    return [replace(p, tier=p.tier + 1) if p in rivals and p.claim != own else p for p in found]
+
+
+def _alike(scene: Scene, claim: int, found: Sequence[_Place]) -> bool:
+    return any(p.claim == claim for p in found) and scene.claims[claim].figure.number.value != 1
+
+
+def _far_candidates(scene: Scene, rate: Rate, words: Words) -> Iterator[Candidate]:
+    """Counts named by the rate's noun, and totals with its words, anywhere in the report."""
+    counts = [n for n in scene.by_unit.get(rate.noun, ()) if _counts_things(scene.claims[n].figure)]
+    counts = sorted(counts, key=lambda n: abs(n - rate.claim))[:_MOST_COUNTS]
+    counts += [n for n in _bare_counts(scene, rate) if n not in counts][: _MOST_COUNTS - len(counts)]
+    totals = [n for n in scene.by_unit.get(rate.figure.unit, ()) if _may_be_total(scene, rate, n)]
+    totals += [] if rate.figure.unit else [n for n in _beside(scene, rate.claim) if _may_be_total(scene, rate, n)]
+    totals = [n for n in totals if words.shared(n, rate.claim) or abs(scene.claims[n].sentence - scene.claims[rate.claim].sentence) <= 1]
+    for count in counts:
+        for total in totals:
+            made, stated = _made(scene, rate, scene.claims[count].figure, scene.claims[total].figure)
+            if count != total and stated and abs(made / stated - 1) <= _LEEWAY:
+                yield _candidate(scene, rate, _Place(count, UNSAID, "document"), _Place(total, UNSAID, "document"))
+
+
+def _beside(scene: Scene, claim: int) -> Iterator[int]:
+    return (n for n in scene.by_sentence[scene.claims[claim].sentence] if n != claim)
+
+
+def _bare_counts(scene: Scene, rate: Rate) -> Iterator[int]:
+    """Figures without a noun of their own that stand by the rate's noun: `Residents at the year's end: 423,100`."""
+    return (n for n in scene.by_unit.get("", ()) if _counts_things(scene.claims[n].figure) and rate.is_named_near(scene, n))

@@ -8,10 +8,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipeline.model import Claim, Considered, Cue, Operand, Relation, Report, Section, Sentence, Skip
+from pipeline.model import Claim, Considered, Cue, Operand, Relation, Report, Scope, Section, Sentence, Skip
 from pipeline.rulebook import Rulebook
 
 
@@ -48,6 +48,15 @@ class Scene:
             return False
         words = self.report.view[sentence.start : sentence.end].count(" ")
         return words < figures * _TABLE_WORDS
+
+    @cached_property
+    def by_unit(self) -> Mapping[str, list[int]]:
+        """For each unit, the indexes of the claims that have it; bare numbers under the empty unit."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for numbers in self.by_sentence:
+            for n in numbers:
+                found[self.claims[n].figure.unit].append(n)
+        return found
 
     def says(self, sentence: int, word: str) -> bool:
         """Whether a sentence holds this word."""
@@ -94,6 +103,15 @@ class Scene:
         """Whether two claims stand in one section."""
         return self.claims[first].section == self.claims[second].section
 
+    def scope_of(self, *claims: int) -> Scope:
+        """How far apart claims stand."""
+        sections = {self.claims[c].section for c in claims}
+        if len(sections) > 1:
+            return "document"
+        numbers = [self.claims[c].sentence for c in claims]
+        apart = max(numbers) - min(numbers)
+        return "sentence" if not apart else "neighbour" if apart == 1 else "section"
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -124,6 +142,14 @@ def same_measure(first: Claim, second: Claim) -> bool:
     if not a.dimension or not b.dimension:
         return True
     return a.dimension == b.dimension and (a.unit == b.unit or not a.unit or not b.unit or a.dimension not in ("money", "count"))
+
+
+def counted_alike(whole: Claim, part: Claim) -> Claim:
+    """A part as a count where its whole is one: in `62 beds: 22 here and 40 there` the bare 22 is 22 beds, no rounded number."""
+    a, b = whole.figure, part.figure
+    if not a.discrete or b.discrete or b.dimension or b.kind != "absolute" or b.number.step != 1:
+        return part
+    return replace(part, figure=replace(b, discrete=True))
 
 
 def hull(operands: Iterable[Operand]) -> tuple[int, int]:

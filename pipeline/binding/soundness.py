@@ -28,20 +28,22 @@ def sound(scene: Scene, kind: str, heads: Mapping[str, int], level: int, other: 
         return True
     if loss(scene, level) != loss(scene, other) or min(a.number.value, b.number.value) <= 0:
         return False
-    if not _of_one_size(scene, heads, a.number.value / b.number.value):
+    if not _of_one_size(scene, heads, a.number.value, b.number.value):
         return False
     said, meant = _base_year(scene, max(heads.values())), _year_after(scene, other)
     return not said or not meant or said == meant
 
 
-def _of_one_size(scene: Scene, heads: Mapping[str, int], times: Fraction) -> bool:
+def _of_one_size(scene: Scene, heads: Mapping[str, int], level: Fraction, other: Fraction) -> bool:
     """Whether a level may be so many times what it is compared with: a growth of 1% does not lead from one rig to 13.
 
     A factor of ten is a slip of the pen, not another thing.
     """
+    times = level / other
     percent = heads.get("percent")
     if percent is None:
-        return Fraction(1, 100) <= times <= 100
+        change = abs(scene.claims[heads["change"]].figure.number.value) if "change" in heads else abs(level - other)
+        return Fraction(1, 100) <= times <= 100 and change <= abs(level - other) * 10 + other and abs(level - other) <= change * 10
     rate = abs(scene.claims[percent].figure.number.value) / 100
     if abs(times - 1) <= rate * 10 + Fraction(1, 10) and (times >= 1 or 1 / times - 1 <= rate * 10 + Fraction(1, 10)):
         return True

@@ -54,7 +54,8 @@ class _Cardinal:
     """A whole number while its words are read: a number in words is a state that each word changes.
 
     `total` is what the scales so far have closed, `current` what is open below the next one. `whole` and `behind` are
-    the values before and behind the last `and`: of `one hundred and three quarters` the three is the numerator.
+    the values before and behind the last `and`: of `one hundred and three quarters` the three is the numerator; of `five billion and three quarters` the quarters are
+    those of `unit`, a billion.
     """
 
     last: str
@@ -65,6 +66,7 @@ class _Cardinal:
     at: int = 0
     whole: int = 0
     behind: int | None = None
+    unit: int = 1
     rules: dict[str, None] = field(default_factory=dict)
 
     @property
@@ -167,9 +169,8 @@ def _cardinal(tokens: list[_Token], at: int, last: str) -> _Cardinal:
         if token.word == "and":
             if number.last not in ("hundred", "scale") or n + 1 == len(tokens) or tokens[n + 1].sort not in ("small", "ten", "hundred"):
                 break
-            before = number.value
+            number.whole, number.behind, number.unit = number.value, 0, number.scale if number.last == "scale" and number.scale > 1000 else 1
             token, n = tokens[n + 1], n + 1
-            number.whole, number.behind = before, 0
         if number.count and _begins_denominator(tokens, n) or token.sort not in ("small", "ten", "hundred", "scale") or not number.take(token):
             break
         number.at = n + 1
@@ -197,7 +198,7 @@ def _parts(tokens: list[_Token], whole: _Cardinal) -> Said | None:
     if many == (value == 1) and denominator != 2 or denominator == 4 and token.sort == "part" and value in (2, 4):
         return None  # `twenty-third` is an ordinal, two quarters are half a year
     if whole.behind and whole.behind < denominator and whole.whole:
-        fraction = whole.whole + Fraction(whole.behind, denominator)
+        fraction = whole.whole + Fraction(whole.behind, denominator) * whole.unit
     else:
         fraction = Fraction(value, denominator)
     return _scaled(tokens, end, fraction, token.end, (*whole.rules, token.rule), "")

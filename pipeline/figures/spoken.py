@@ -82,7 +82,7 @@ def _figure(page: Page, found: Found, said: numerals.Said, start: int, sentence:
         stop=stop,
         said=said,
     )
-    if loose:
+    if loose and said.value < 1:
         draft.kind, draft.dimension = "factor", "factor"
     repeated = _REPEATED.match(view, said.end, stop)
     if repeated:  # `thirty (30) days`

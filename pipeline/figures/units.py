@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from pipeline.figures.page import Draft, Page
 from pipeline.figures.vocabulary import Measure
 
 _LONGEST_PREFIX = 6
 _GLUED = re.compile(r"(?P<name>MM|tr|[kKmMbBT])(?![^\W_])")
+_AND_A_PART = re.compile(r"[ ]and[ ]a[ ](?P<part>half|quarter|third)(?![\w-])")
+_PARTS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
 _BEHIND_GLUED = re.compile(r"[ \n](?=[^\W\d_])")
 
 
@@ -27,6 +30,12 @@ def multiply(page: Page, draft: Draft, stop: int) -> None:
         draft.multiplier *= scale.value
         draft.rules.append(scale.rule)
         draft.end = draft.number_end = found.end()
+        more = _AND_A_PART.match(low, draft.end, stop) if draft.manner == "digits" else None
+        if more:  # `3 million and a half`
+            draft.value = Fraction(int(draft.digits), 10**draft.decimals) + _PARTS[more["part"]]
+            draft.manner = "fraction"
+            draft.end = draft.number_end = more.end()
+            return
 
 
 def multiply_glued(page: Page, draft: Draft, stop: int) -> None:

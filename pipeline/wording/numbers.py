@@ -110,7 +110,7 @@ def show_range(interval: Interval, how: Manner, *, unit: bool = True) -> str:
 
 def agreeing(interval: Interval, how: Manner, counted: bool) -> Interval:
     """The printed numbers in this manner that may stand for one of the interval: from the first to the last of them."""
-    step, slack = how.step, Fraction(0) if counted else Fraction(0)
+    step, slack = how.step, Fraction(0) if counted else Fraction(1, 2)
     low = None if interval.low is None else math.ceil(interval.low / step - slack) * step
     high = None if interval.high is None else math.floor(interval.high / step + slack) * step
     return Interval(low, high)

@@ -1,0 +1,70 @@
+"""The plain amounts of a report in order of size: which figures have a number between two ends, and the words beside them.
+
+It spares the binders a search through the whole report; it never says that figures belong together.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from pipeline.binding.scene import Scene
+
+_WORD = re.compile(r"[a-z][a-z'-]{2,}")
+# Words that every sentence of figures has: they tie nothing.
+_EMPTY = frozenset(
+    "the and for with that this from was were are has have had been its their our which who will more less than over about under "
+    "all each per not but year years total amount number million billion thousand percent cent yuan crore lakh these those such "
+    "other some one two three both only most same of which whole end rose fell reached compared increase decrease".split()
+)
+_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ies", "ed", "es", "s", "y", "e")
+_SHORTEST_STEM = 4
+_WINDOW = 80
+_AHEAD = 40
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """The amounts of one scene; claims are named by their index."""
+
+    scene: Scene
+
+    @cached_property
+    def _amounts(self) -> list[tuple[Fraction, int]]:
+        return sorted((abs(c.figure.number.value), n) for n, c in enumerate(self.scene.claims) if plain(self.scene, n))
+
+    def between(self, low: Fraction, high: Fraction) -> Iterator[int]:
+        """The plain amounts that print a number from low to high."""
+        for at in range(bisect_left(self._amounts, (low, -1)), len(self._amounts)):
+            value, claim = self._amounts[at]
+            if value > high:
+                return
+            yield claim
+
+    def named(self, claim: int) -> frozenset[str]:
+        """The stems of the words that stand with a figure in its clause."""
+        start, end = self.scene.clause_of(claim)
+        figure = self.scene.claims[claim].figure
+        return stems(self.scene.report.view[max(start, figure.start - _WINDOW) : min(end, figure.end + _AHEAD)])
+
+
+def plain(scene: Scene, claim: int) -> bool:
+    """Whether a figure may be a part or a whole: an amount that words do not call a change or a target."""
+    figure = scene.claims[claim].figure
+    if figure.kind != "absolute" or figure.upper is not None or figure.dimension == "time" or not figure.number.value:
+        return False
+    return not set(scene.roles(claim, "growth", "target")) & {"change", "target"}
+
+
+def stems(text: str) -> frozenset[str]:
+    """The telling words of a text without their commonest endings, so that `expenditures` meets `expenditure`."""
+    return frozenset(_stem(word) for word in _WORD.findall(text.lower()) if word not in _EMPTY)
+
+
+def _stem(word: str) -> str:
+    ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= _SHORTEST_STEM), "")
+    return word[: len(word) - len(ending)]

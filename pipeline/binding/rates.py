@@ -1,0 +1,147 @@
+"""Claims → the rates among them: figures said of each, of one, of a hundred, or on average, with what they are counted by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from pipeline.binding.scene import Scene
+from pipeline.binding.words import stem
+from pipeline.model import Figure
+
+# Nouns for people: a figure per person may be counted by any of them.
+_PEOPLE = frozenset(("head", "capita", "person", "inhabitant", "resident", "people", "everybody", "everyone"))
+_ANY = frozenset(("", "each", "unit"))
+_TIMES = frozenset(("year", "month", "week", "day", "hour", "quarter", "minute", "second"))
+# What a rate is counted by where it is not said: earnings and dividends are told by the share.
+_IMPLIED = (("eps", "share"), ("dividend", "share"))
+_WORD = re.compile(r"[a-z]{3,}")
+_ONE = re.compile(r"\s*(?:,\s*)?(?:for|to|in|per|under|by|at)(?:\s+(?:each|every))?\s*$")
+_MULTIPLE = re.compile(r"\s*(?:[a-z]+\s+){0,2}(?:per|for every|for each|to each|to the)\s+(?P<many>hundred|thousand|lakh|million|1,?000,?000|1?00,?000|10,?000|1,?000|100)\b")
+_SIZES = {"hundred": 100, "thousand": 1000, "lakh": 100_000, "million": 1_000_000}
+_KIN = re.compile(r"\W*(?:[a-z]+\s+){0,4}?and(?:\s+[a-z]+){0,2}\s*$")
+_COUNTED_BY = re.compile(r"\b(?:per|each|every|a|an|one|any)\s+(?:[a-z-]+\s+){0,2}?(?P<noun>[a-z-]{3,})")
+_PER_NOUN = re.compile(r"\b(?:per|each|every)\s+(?P<noun>[a-z-]{3,})")
+_WEAK = "weak"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A figure per something. `figure` is brought to one of them (`80.6 per hundred` is 0.806); `words` name the thing.
+
+    `turn` says which of how many rates in a row this is. `sure` is False where the words only hint at a rate.
+    """
+
+    claim: int
+    figure: Figure
+    per: str
+    words: frozenset[str]
+    sure: bool
+    rule: str
+    turn: tuple[int, int] = (0, 1)
+
+    @property
+    def noun(self) -> str:
+        """The unit that the number of things has."""
+        return "person" if self.per in _PEOPLE else self.per
+
+    @property
+    def takes_any(self) -> bool:
+        """Whether the words leave open what is counted: `500 Yuan each`."""
+        return self.per in _ANY or self.per in _PEOPLE or self.per in _TIMES
+
+    def is_counted_by(self, figure: Figure, scene: Scene) -> bool:
+        """Whether a figure's unit is what the rate is counted by."""
+        if not figure.unit:
+            return False
+        if figure.unit in (self.per, self.noun) or stem(figure.unit) in self.words:
+            return True
+        return figure.unit in _PEOPLE and self.per in _PEOPLE
+
+    def is_named_near(self, scene: Scene, claim: int) -> bool:
+        """Whether the thing that the rate is counted by is named beside a bare figure."""
+        figure, view = scene.claims[claim].figure, scene.report.view
+        start, end = scene.clause_of(claim)
+        near = view[max(start, figure.start - 50) : min(end, figure.end + 30)].lower()
+        return any(stem(word) in self.words for word in _WORD.findall(near))
+
+
+def rates(scene: Scene) -> Iterator[Rate]:
+    """All rates of a report, those of one row numbered in their turn."""
+    found = {rate.claim: rate for n in range(len(scene.claims)) if (rate := _rate(scene, n)) is not None}
+    for n, rate in list(found.items()):
+        kin = _kin(scene, n)
+        if kin is not None and kin not in found:
+            found[kin] = replace(rate, claim=kin, figure=scene.claims[kin].figure, sure=False)
+    rows: dict[tuple[int, str], list[int]] = {}
+    for n in sorted(found):
+        rows.setdefault((scene.claims[n].sentence, found[n].figure.unit), []).append(n)
+    for row in rows.values():
+        for place, n in enumerate(row):
+            yield replace(found[n], turn=(place, len(row)))
+
+
+def _rate(scene: Scene, n: int) -> Rate | None:
+    figure = scene.claims[n].figure
+    if figure.kind not in ("rate", "absolute") or figure.upper is not None or set(scene.roles(n, "growth")) & {"change", "prior"}:
+        return None
+    view = scene.report.view
+    one = _of_one(scene, n)
+    if one is not None:
+        return Rate(n, figure, one, frozenset((stem(one),)), False, "product.of-one")
+    cue = scene.roles(n, "product").get("rate")
+    if not figure.per and cue is None:
+        return None
+    said = view[cue.start : cue.end].lower() if cue else ""
+    tail = view[figure.number_end : figure.number_end + 40].lower()
+    many = _MULTIPLE.match(tail)
+    per = figure.per if not many else ""
+    per = per or _counted_by(said, tail[many.end() :] if many else "")
+    words = frozenset(stem(w) for w in _WORD.findall(said + " " + per) if w not in ("each", "every", "per", "for", "average", "the"))
+    sure = bool(figure.per) or (cue is not None and cue.mode != _WEAK)
+    return Rate(n, _one_of(figure, many), per, words | {stem(per)} if per else words, sure, cue.rule if cue else figure.rule)
+
+
+def _counted_by(said: str, after: str) -> str:
+    """The noun that the words of a cue count by: `each trainee was subsidized with`."""
+    for sign, noun in _IMPLIED:
+        if sign in said:
+            return noun
+    follows = _WORD.search(after)
+    if follows is not None:
+        return follows.group().removesuffix("s")
+    named = _PER_NOUN.search(said)
+    return named.group("noun") if named else ""
+
+
+def _one_of(figure: Figure, many: re.Match[str] | None) -> Figure:
+    """The figure for one thing: `118 km per 100 square kilometres` is 1.18 km for one."""
+    if many is None:
+        return figure
+    size = Fraction(_SIZES.get(many.group("many")) or int(many.group("many").replace(",", "")))
+    number = figure.number
+    return replace(figure, number=replace(number, value=number.value / size, step=number.step / size, coarse=number.coarse / size))
+
+
+def _of_one(scene: Scene, n: int) -> str | None:
+    """The noun of `15.0 pupils to one teacher`, `one latrine for every 72 girls`: the one thing stands beside the rate."""
+    for other, pair in ((n + 1, (n, n + 1)), (n - 1, (n - 1, n))):
+        if not 0 <= other < len(scene.claims) or scene.claims[other].sentence != scene.claims[n].sentence:
+            continue
+        thing, figure = scene.claims[other].figure, scene.claims[n].figure
+        if thing.number.value == 1 and thing.dimension == "count" and thing.unit and figure.number.value != 1 and _ONE.fullmatch(scene.between(*pair)):
+            return thing.unit
+    return None
+
+
+def _kin(scene: Scene, n: int) -> int | None:
+    """The figure after a rate that is one like it: `1.20 lakh in the plains and 1.30 lakh in hilly blocks`."""
+    other = n + 1
+    if other >= len(scene.claims) or scene.claims[other].sentence != scene.claims[n].sentence:
+        return None
+    figure, rate = scene.claims[other].figure, scene.claims[n].figure
+    alike = figure.unit == rate.unit and figure.kind == "absolute" and not figure.per and figure.upper is None
+    near = rate.number.value and Fraction(1, 5) <= abs(figure.number.value / rate.number.value) <= 5
+    return other if alike and near and _KIN.fullmatch(scene.between(n, other)) else None

@@ -1,0 +1,81 @@
+"""The telling words around a claim: by them two figures are known to be said of one thing. Only matching, no meaning."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from pipeline.binding.scene import Scene
+
+_WORD = re.compile(r"[a-z][a-z'-]{2,}")
+_STOP = frozenset(
+    "the and for with that this from was were are has have had been its their our his her they which who will would than more "
+    "less about over under into out all each per not but also year years end total number amount million billion thousand percent "
+    "there these those such other some any one two three made make during according well only most both same new used use cent "
+    "crore lakh yuan dollar dollars rmb usd being came come went who whom whose what when where while then them very just still "
+    "after before since until between among amongst against within without through across around near nearly almost "
+    "compared previous last first second third fourth now here can could may might must should did does its upon every".split()
+)
+_ENDINGS = ("ations", "ation", "ings", "ing", "ments", "ment", "ions", "ion", "ies", "ed", "es", "s", "y", "e")
+_SHORTEST = 4
+_WINDOW = 70
+# Words that set two figures apart though all else is alike: a plan is not its outcome, an adjusted figure not the reported one.
+_MARKS = re.compile(
+    r"\b(plan|planned|target|budget\w*|forecast|expected|outlook|goal|adjusted|excluding|reported|constant|cumulative\w*|so far|"
+    r"since|new|newly|additional|extra|further|male|female|men|women|boys|girls|urban|rural|gross|net|basic|diluted|"
+    r"imports?|exports?|minimum|maximum|average|median|remaining|left|previous|prior|earlier|formerly|last|before|first|second|"
+    r"third|fourth|half|quarter|nine months|year to date|beginning|opening|closing|operating|continuing|total|both)\b"
+)
+
+
+class Words:
+    """The words around the claims of one report, each looked up once: that is all its state."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._stems: dict[int, frozenset[str]] = {}
+
+    def near(self, claim: int) -> frozenset[str]:
+        """The stems of the telling words that stand with a figure in its clause."""
+        if claim not in self._stems:
+            before, after = self._around(claim)
+            self._stems[claim] = stems(before + " " + after)
+        return self._stems[claim]
+
+    def marks(self, claim: int) -> frozenset[str]:
+        """The words about a figure that set it apart from one of the same name."""
+        return frozenset(_MARKS.findall(" ".join(self._around(claim))))
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """Stems that so many figures of the report have about them that they tell nothing."""
+        counts: dict[str, int] = {}
+        claims = range(len(self._scene.claims))
+        for claim in claims:
+            for stem in self.near(claim):
+                counts[stem] = counts.get(stem, 0) + 1
+        return frozenset(stem for stem, n in counts.items() if n > max(6, len(claims) // 8))
+
+    def shared(self, first: int, second: int) -> frozenset[str]:
+        """The telling stems that two figures have about them."""
+        return self.near(first) & self.near(second)
+
+    def _around(self, claim: int) -> tuple[str, str]:
+        figure = self._scene.claims[claim].figure
+        start, end = self._scene.clause_of(claim)
+        view = self._scene.report.view
+        before = view[max(start, figure.start - _WINDOW) : figure.start]
+        return before.lower(), view[figure.number_end : min(end, figure.end + _WINDOW)].lower()
+
+
+def stems(text: str) -> frozenset[str]:
+    """The stems of the telling words of a text in lower case."""
+    return frozenset(stem(word) for word in _WORD.findall(text) if word not in _STOP)
+
+
+def stem(word: str) -> str:
+    """A word without its commonest endings, so that `relocated` meets `relocation`."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+            return word[: -len(ending)]
+    return word
