@@ -1,4 +1,4 @@
-"""A finding, a check, or a place in a report → the lines that explain it. It prints nothing and judges nothing."""
+"""A finding, a check, a kind, or a place in a report → the lines that explain it. It judges nothing."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Protocol
 
 from pipeline import exact
 from pipeline.model import Cue, Reading, Relation
+from pipeline.rulebook import Rulebook
+from pipeline.rulebook.shapes import CheckRule, CueRule
 from pipeline.tables import schema
 from pipeline.tables.load import load_rows
 from pipeline.tables.rows import Row
@@ -34,6 +36,11 @@ def recorded(identifier: str, out: Path) -> list[str]:
                 claims = {row["claim_id"]: row for row in _rows(folder / schema.CLAIMS.file)}
                 lines += [*_recorded(check, found.get(check["check_id"]), claims), ""]
     return lines[:-1]
+
+
+def kind(name: str, book: Rulebook) -> list[str]:
+    """What the rules say of a kind of relation; nothing if there is none of this name."""
+    return [line for rule in book.of(CheckRule) if rule.name == name for line in _kind(rule, book)]
 
 
 def offset_of(text: str, at: str) -> int | None:
@@ -81,6 +88,22 @@ def at_place(reading: Reading, offset: int) -> list[str]:
         if one.start < hi and lo < one.end
     ]
     return lines
+
+
+def _kind(rule: CheckRule, book: Rulebook) -> Iterator[str]:
+    yield f"{rule.title} ({rule.address})"
+    yield f"holds when   {rule.holds}"
+    yield f"roles        {', '.join(rule.roles)}"
+    yield f"looked for   in one {', one '.join(rule.scopes)}"
+    for label, texts in (("computed as", rule.formula), ("if not", rule.inconsistent)):
+        for n, said in enumerate(dict.fromkeys(texts.values())):
+            yield f"{'' if n else label:<12} {said}"
+    for example in rule.examples:
+        yield f"for example  {example.text}"
+        yield from (f"             {line}" for line in example.finds)
+    yield from (f"but not      {refusal.text}" for refusal in rule.refuses)
+    if cues := [cue.rule_id for cue in book.of(CueRule) if cue.kind == rule.name]:
+        yield f"cues         {', '.join(cues)}"
 
 
 def _rows(path: Path) -> list[Row]:

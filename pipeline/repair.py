@@ -7,27 +7,18 @@ After the R package `deductive` (typing errors in balance edits) and scrutiny (n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
 from pipeline.exact import is_counted, is_open
 from pipeline.formulas import SAID_AGAIN, Posed, Solved
-from pipeline.interval import Interval
-from pipeline.model import Figure, Operand, Printed
+from pipeline.model import Figure, Operand
+from pipeline.slips import Slip, slip
 from pipeline.wording.numbers import Manner, agreeing, manner, show, show_range
-
-Slip = Literal["transposed", "scale", "pasted", "digit", ""]
 
 # The likelier a slip explains the figure, the earlier it is proposed.
 _ORDER: tuple[Slip, ...] = ("transposed", "scale", "pasted", "digit", "")
-_POWERS = tuple(Fraction(10) ** power for power in (1, -1, 2, -2, 3, -3, 4, -4))
-# A slip tells something only where few numbers would do: within this part of the figure.
-_NARROW = Fraction(1, 20)
-_WITHIN_A_POWER = Fraction(1, 4)
-# Any short number is one digit from what is wanted.
-_FEWEST_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,51 +88,6 @@ def _proposed(figure: Figure, how: Manner, wanted: Solved) -> str:
     if not forms.is_empty:
         return show_range(forms, how)
     return "" if counted or point is None else show(point, how.finer())
-
-
-def slip(number: Printed, counted: bool, wanted: Interval) -> tuple[Slip, Fraction]:
-    """The slip that leads from the printed digits to one of the wanted numbers, with that number."""
-    nothing: tuple[Slip, Fraction] = "", number.value
-    step = number.step
-    if wanted.low is None or wanted.high is None or step <= 0 or (number.value / step).denominator != 1:
-        return nothing
-    half, size = Fraction(0) if counted else step / 2, abs(wanted.low + wanted.high) / 2
-    width = wanted.high - wanted.low
-
-    def fits(value: Fraction, slack: Fraction) -> bool:
-        return not (Interval.around(value, slack) & wanted).is_empty
-
-    digits = str(int(abs(number.value) / step))
-    narrow = width <= max(size * _NARROW, 2 * step)
-    for swapped in _transposed(digits) if narrow else ():
-        if fits(swapped * step, half):
-            return "transposed", swapped * step
-    for power in _POWERS if width <= size * _WITHIN_A_POWER else ():
-        value = number.value * power
-        if fits(value, half * power) and not (counted and value.denominator != 1):
-            return "scale", value
-    changed = [value * step for value in _one_digit(digits) if narrow and fits(value * step, half)]
-    if len(changed) == 1 and len(digits.rstrip("0")) >= _FEWEST_DIGITS:
-        return "digit", changed[0]
-    return nothing
-
-
-def _transposed(digits: str) -> Iterator[int]:
-    """The number with two digits swapped, neighbours first."""
-    pairs = [(i, j) for i in range(len(digits)) for j in range(i + 1, len(digits)) if digits[i] != digits[j]]
-    for i, j in sorted(pairs, key=lambda pair: pair[1] - pair[0]):
-        swapped = [*digits]
-        swapped[i], swapped[j] = swapped[j], swapped[i]
-        if swapped[0] != "0":
-            yield int("".join(swapped))
-
-
-def _one_digit(digits: str) -> Iterator[int]:
-    """The number with one digit changed."""
-    for i, old in enumerate(digits):
-        for new in "0123456789":
-            if new != old and (i or new != "0"):
-                yield int(digits[:i] + new + digits[i + 1 :])
 
 
 def _fitting(value: Fraction, how: Manner) -> Manner:

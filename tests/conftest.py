@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
+
 from pipeline import rulebook
 from pipeline.cli import program
 from pipeline.rulebook import Rulebook
@@ -18,7 +19,7 @@ settings.load_profile("tieout")
 # 605 after a rise of 120 is a rise of 24.7 %, not 22 %: an error that no rounding explains.
 WRONG = """Relief work in Hill County
 
-【Funds】 In 2009, 605 million Yuan of relief funds was set aside, 120 million more than that in 2008, with a growth of 22%.
+【Funds】 In 2009, 605 million Yuan of relief was set aside, 120 million more than that in 2008, with a growth of 22%.
 A total of 1,422,000 people live in 266 poor villages; about 2/3 of them are farmers, at 3.5–4.2% interest.
 
 1.Training. The county trained 8,300 people, including 2,100 women.
@@ -27,7 +28,7 @@ Tel: +86-10-5550100  Copyright 2009
 """
 RIGHT = """Relief work in Lake County
 
-In 2009, 605 million Yuan of relief funds was set aside, 120 million more than that in 2008, with a growth of 24.7%.
+In 2009, 605 million Yuan of relief was set aside, 120 million more than that in 2008, with a growth of 24.7%.
 """
 
 

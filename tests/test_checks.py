@@ -7,16 +7,16 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from by_hand import relation
 from hypothesis import given
 from hypothesis import strategies as st
-from test_formulas import CASES
 
+from by_hand import relation
 from pipeline import checks
 from pipeline.formulas import KINDS
 from pipeline.model import Check, Confidence, Relation, Report, Section, Sentence
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.shapes import CheckRule
+from test_formulas import CASES
 
 UP, DOWN = 1, -1
 SEED = "level=605 million Yuan; change=120 million; percent=22%"
@@ -110,6 +110,13 @@ def test_every_verdict_is_told_without_calling_a_figure_wrong(
             id="change",
         ),
         pytest.param(
+            "target",
+            UP,
+            "level=150 wells; target=120 wells; percent=52%",
+            "150 wells is 125.0% of the target of 120 wells, not 52%; these figures cannot all be true as written.",
+            id="target",
+        ),
+        pytest.param(
             "count",
             0,
             "count=seven plans; item=a; item=b",
@@ -136,7 +143,13 @@ def test_every_verdict_is_told_without_calling_a_figure_wrong(
 def test_a_contradiction_is_told_in_the_words_of_its_kind(
     book: Rulebook, kind: str, direction: int, roles: str, wanted: str
 ) -> None:
-    assert judged(book, kind, roles, direction)[0].explanation == wanted
+    assert judged(book, kind, roles, direction, "of")[0].explanation == wanted
+
+
+def test_a_target_is_told_by_what_the_percentage_is_of(book: Rulebook) -> None:
+    check, _ = judged(book, "target", "level=150 wells; target=120 wells; percent=52%", UP, "excess")
+    assert check.formula == "(150 wells − 120 wells) / 120 wells = 25.0%"
+    assert "is 25.0% above it, not 52%" in check.explanation
 
 
 def test_the_rules_tell_of_every_kind_and_name_its_roles(book: Rulebook) -> None:

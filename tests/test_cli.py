@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+
 from conftest import RIGHT, WRONG
 from pipeline import __version__
 from pipeline.options import FORMATS
@@ -27,7 +28,9 @@ def program(*arguments: str, **options: object) -> subprocess.CompletedProcess[s
     """The program in a process of its own."""
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-m", "pipeline", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, **options)  # type: ignore[call-overload,no-any-return]
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", env=environment, check=False, **options
+    )  # type: ignore[call-overload,no-any-return]
 
 
 # --- help
@@ -54,7 +57,9 @@ def test_the_version(tieout: Tieout) -> None:
     assert tieout("--version").output == f"tieout {__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [("chekc",), ("run", "--jbos", "2"), ("run", "--jobs", "0"), ("check",)], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [("chekc",), ("run", "--jbos", "2"), ("run", "--jobs", "0"), ("check",)], ids=" ".join
+)
 def test_a_mistake_in_the_command_line_is_exit_2(tieout: Tieout, arguments: tuple[str, ...]) -> None:
     assert tieout(*arguments).exit_code == 2
 
@@ -138,7 +143,9 @@ def test_jsonl_is_an_object_a_line(here: Path, tieout: Tieout) -> None:
 
 
 def test_github_escapes_what_ends_a_command(here: Path, tieout: Tieout) -> None:
-    line = next(line for line in tieout("check", "raw", "-f", "github").stdout.splitlines() if line.startswith("::error"))
+    line = next(
+        line for line in tieout("check", "raw", "-f", "github").stdout.splitlines() if line.startswith("::error")
+    )
     assert line.startswith("::error file=raw/wrong.txt,line=3,col=18,title=tieout growth F-")
     assert "%25" in line and "\r" not in line
 
@@ -149,7 +156,9 @@ def test_concise_is_a_line_a_finding(here: Path, tieout: Tieout) -> None:
 
 
 def test_a_report_cannot_move_the_cursor(here: Path, tieout: Tieout) -> None:
-    Path("raw/wrong.txt").write_text(WRONG.replace("relief", "re\x1b[2Jlief").replace("growth", "gro\u202ewth"), encoding="utf-8")
+    Path("raw/wrong.txt").write_text(
+        WRONG.replace("relief", "re\x1b[2Jlief").replace("growth", "gro\u202ewth"), encoding="utf-8"
+    )
     output = tieout("check", "raw").output
     assert "\x1b" not in output and "\u202e" not in output
 
@@ -157,14 +166,14 @@ def test_a_report_cannot_move_the_cursor(here: Path, tieout: Tieout) -> None:
 def test_a_closed_pipe_is_no_mistake(here: Path) -> None:
     command = f"{sys.executable} -m pipeline check raw | head -n 1"
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
-    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env=environment)
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env=environment, check=False)
     assert "raw/wrong.txt:3:18" in done.stdout and done.stderr == ""
 
 
 def test_output_survives_a_narrow_encoding(here: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONIOENCODING": "ascii"}
     command = [sys.executable, "-m", "pipeline", "check", "raw"]
-    done = subprocess.run(command, capture_output=True, env=environment)
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
     assert done.returncode == 1 and b"error: growth" in done.stdout and done.stderr == b""
 
 
@@ -370,7 +379,9 @@ def test_a_rule_that_does_not_hold_is_told_with_its_address(
 ) -> None:
     Path("mine").mkdir()
     changed = MINE.replace(old, new)
-    Path("mine/units.toml").write_text(changed.replace("\nrefuses", "\n#", changed.count("refuses") - 1), encoding="utf-8")
+    Path("mine/units.toml").write_text(
+        changed.replace("\nrefuses", "\n#", changed.count("refuses") - 1), encoding="utf-8"
+    )
     result = tieout("rules", "test", "mine")
     assert result.exit_code == 1 and said in result.stdout and result.stdout.startswith("mine/units.toml:")
 

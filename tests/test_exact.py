@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from by_hand import SCALES, figure
 from hypothesis import given
 from hypothesis import strategies as st
 
+from by_hand import SCALES, figure
 from pipeline.exact import How, in_unit, plain, point, printed_ends, reading
 from pipeline.interval import Interval
+from pipeline.rulebook import Rulebook, RuleError
+from pipeline.rulebook.scales import scales
+from pipeline.rulebook.shapes import Unit, Width
 
 
 def between(low: str | None, high: str | None) -> Interval:
@@ -103,3 +107,26 @@ def test_units_of_one_dimension_are_converted_and_money_never() -> None:
     assert in_unit(Fraction(5), "km", "ha", SCALES) is None
     assert in_unit(Fraction(5), "CNY", "USD", SCALES) is None
     assert in_unit(Fraction(5), "", "USD", SCALES) == 5
+
+
+def test_the_sizes_come_from_the_rules(book: Rulebook) -> None:
+    sizes = scales(book)
+    assert (sizes.word_strict, sizes.word_coarse, sizes.hedge_coarse) == (
+        Fraction("0.025"),
+        Fraction("0.1"),
+        Fraction("0.025"),
+    )
+    assert sizes.units["ha"] == ("area", 10000)
+
+
+def test_a_width_that_is_missing_is_named() -> None:
+    with pytest.raises(RuleError, match="word-strict"):
+        scales(Rulebook({}, ""))
+
+
+def test_a_factor_that_is_no_number_is_named_with_its_place() -> None:
+    names = ("word-strict", "word-coarse", "hedge-coarse")
+    widths = tuple(Width(name=n, value=Decimal("0.1"), address="m:1", file="modifiers") for n in names)
+    unit = Unit(name="league", dimension="length", factor="three", address="rules/units.toml:9", file="units")
+    with pytest.raises(RuleError, match=r"rules/units\.toml:9.*'three'"):
+        scales(Rulebook({Width: widths, Unit: (unit,)}, ""))

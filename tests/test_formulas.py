@@ -6,10 +6,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from by_hand import SCALES, relation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from by_hand import SCALES, relation
 from pipeline.formulas import KINDS, Posed, agreement, agrees_turned, solved
 from pipeline.model import Figure, Operand, Printed, Relation
 
@@ -52,6 +52,7 @@ CASES = [
         "none",
     ),
     ("sum", 0, "", "total=828 million dollars; part=1.214 billion dollars; less=386 million dollars", "strict"),
+    ("sum", 0, "", "total=8 boats; part=20 boats; less=5 boats; less=7 boats", "strict"),
     ("sum", 0, "", "total=72,600 people; part=>40,000; part=>20,000; part=>9,000", "open"),
     ("sum", 0, "", "total=>100 people; part=60 people; part=50 people", "strict"),
     ("sum", 0, "", "total=6,000 tons; part=3,420 tons; part=2,540 tons", "coarse"),
@@ -97,6 +98,8 @@ CASES = [
     ("repeat", 0, "", "mention=1,681,200 tons; mention=1.681 million tons", "strict"),
     ("repeat", 0, "", "mention=96.42 billion Yuan; mention=96.24 billion Yuan", "none"),
     ("repeat", 0, "", "mention=486,000 people; mention=half a million", "coarse"),
+    ("repeat", 0, "", "mention=15 tons per ha; mention=1 tons per mu", "strict"),
+    ("repeat", 0, "", "mention=15 tons per ha; mention=15 tons per mu", "none"),
     ("repeat", 0, "", "mention=>20%; mention=22%", "strict"),
     ("repeat", 0, "", "mention=>20%; mention=14%", "none"),
     ("repeat", 0, "", "mention=>20%; mention=>20%", "strict"),
@@ -255,6 +258,9 @@ def test_the_change_may_be_taken_between_rounded_figures() -> None:
     # 3.06 from 2.24 is 0.82, or 36.6 %; 3.1 less 2.2 is 0.9.
     _, made = relation("growth", "level=3.1 tons; prior=2.2 tons; change=0.9 tons; percent=36.6%", UP)
     assert agreement(made, SCALES) in ("strict", "coarse")
+    # 5 on 31.6 is 15.8 %, though 36.3 from 31.6 is 14.9 %.
+    _, made = relation("growth", "level=36.3 km; prior=31.6 km; change=5 km; percent=15.8%", UP)
+    assert agreement(made, SCALES) == "coarse"
 
 
 # True figures, rounded in any way, are never called inconsistent -------------------------------------------------

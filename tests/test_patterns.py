@@ -10,9 +10,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import pipeline
 import pytest
 import regex
+
+import pipeline
 from pipeline import api
 from pipeline.rulebook import Rulebook
 
@@ -21,18 +22,20 @@ PACKAGE = Path(pipeline.__file__).parent
 
 # What such strings are made of: one sign again and again, or a piece that a pattern begins to match and then does not.
 PUMPS = {
-    "digits": "9", "full-width": "９", "blanks": " ", "no-break": "\u00a0", "tabs": "\t", "lines": "\n", "returns": "\r",
-    "percent": "%", "stops": ".", "commas": ",", "dashes": "-", "en-dashes": "–", "stars": "*", "equals": "=",
-    "brackets": "(", "closing": ")", "square": "[", "lenticular": "【", "quotes": '"', "dollars": "$", "hashes": "#",
-    "slashes": "/", "colons": "a:", "letters": "a", "capitals": "A", "capitals apart": "A ", "initials": "A.",
-    "grouped": "1,", "grouped thousands": "999,", "decimals": "1.", "spaced": "1 ", "spaced thousands": "999 ",
-    "signed": "-1", "fractions": "1/", "numbered": "1.\n", "lettered": "(a) ", "ordinals": "1st ", "years": "2009 ",
-    "ranges": "1-", "ranges of years": "2009–", "dates": "1 May ", "times": "12:", "money": "$1 ", "millions": "1 million ",
-    "hundreds": "one hundred ", "and": "and ", "number words": "twenty-", "of which": "of which ", "more than": "more than ",
-    "from to": "from 1 to ", "percent of": "5% of ", "nouns": "3 poor ", "hyphens": "well-", "names": "Ann, ", "phones": "+86-",
-    "addresses": "a@b.", "links": "http://", "codes": "A1-", "abbreviations": "No. ", "semicolons": "1; ", "ideographs": "三",
-    "ten thousands": "万", "combining": "e\u0301", "apostrophes": "'", "thin": "\u2009", "words": "the growth of the ",
-    "totals": "1 and 2, totalling ", "headings": "# A\n", "furniture": "Home | ", "respectively": "1, 2 and 3 respectively, ",
+    "digits": "9", "full-width": "９", "blanks": " ", "no-break": "\xa0", "tabs": "\t", "lines": "\n",
+    "returns": "\r", "percent": "%", "stops": ".", "commas": ",", "dashes": "-", "en-dashes": "–", "stars": "*",
+    "equals": "=", "brackets": "(", "closing": ")", "square": "[", "lenticular": "【", "quotes": '"',
+    "dollars": "$", "hashes": "#", "slashes": "/", "colons": "a:", "letters": "a", "capitals": "A",
+    "capitals apart": "A ", "initials": "A.", "grouped": "1,", "grouped thousands": "999,", "decimals": "1.",
+    "spaced": "1 ", "spaced thousands": "999 ", "signed": "-1", "fractions": "1/", "numbered": "1.\n",
+    "lettered": "(a) ", "ordinals": "1st ", "years": "2009 ", "ranges": "1-", "ranges of years": "2009–",
+    "dates": "1 May ", "times": "12:", "money": "$1 ", "millions": "1 million ", "hundreds": "one hundred ",
+    "and": "and ", "number words": "twenty-", "of which": "of which ", "more than": "more than ",
+    "from to": "from 1 to ", "percent of": "5% of ", "nouns": "3 poor ", "hyphens": "well-", "names": "Ann, ",
+    "phones": "+86-", "addresses": "a@b.", "links": "http://", "codes": "A1-", "abbreviations": "No. ",
+    "semicolons": "1; ", "ideographs": "三", "ten thousands": "万", "combining": "e\u0301", "apostrophes": "'",
+    "thin": "\u2009", "words": "the growth of the ", "totals": "1 and 2, totalling ", "headings": "# A\n",
+    "furniture": "Home | ", "respectively": "1, 2 and 3 respectively, ",
 }  # fmt: skip
 
 
@@ -69,7 +72,7 @@ def all_patterns(book: Rulebook) -> Iterator[tuple[str, Any]]:
     for module in modules():
         for name, value in list(vars(module).items()):
             where = f"{module.__name__.removeprefix('pipeline.')}.{name}"
-            if hasattr(value, "cache_info") and list(getattr(value, "__wrapped__").__annotations__)[:1] == ["book"]:
+            if hasattr(value, "cache_info") and list(value.__wrapped__.__annotations__)[:1] == ["book"]:
                 yield from patterns_in(value(book), where, seen)
             elif not callable(value):
                 yield from patterns_in(value, where, seen)

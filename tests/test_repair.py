@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from by_hand import SCALES, figure, relation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from by_hand import SCALES, figure, relation
 from pipeline.exact import is_counted
 from pipeline.formulas import Posed, agreement
 from pipeline.interval import Interval

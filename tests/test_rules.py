@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from pipeline import api, rulebook, selftest
 from pipeline.model import Reading
 from pipeline.rulebook import Example, Rule, Rulebook

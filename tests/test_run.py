@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+
 from conftest import RIGHT, WRONG
 from pipeline import inputs
 from pipeline.engine import pool
@@ -43,14 +44,18 @@ def test_reports_that_share_a_name_get_their_parents_before_it(here: Path) -> No
     assert set(names("x").values()) == {"2009-north", "2010-north", "south"}
 
 
-@pytest.mark.parametrize("paths", [("a/n.txt", "a/n.md"), ("a/n.txt", "a/N.TXT"), ("a-b/n.txt", "b/n.txt", "a/b-n.txt")])
+@pytest.mark.parametrize(
+    "paths", [("a/n.txt", "a/n.md"), ("a/n.txt", "a/N.TXT"), ("a-b/n.txt", "b/n.txt", "a/b-n.txt")]
+)
 def test_no_two_reports_share_a_folder(here: Path, paths: tuple[str, ...]) -> None:
     make(*paths)
     given = names(*paths)
     assert len(given) == len({name.casefold() for name in given.values()}) == len(paths)
 
 
-@pytest.mark.parametrize("name", ["summary.csv", "findings.csv", "datapackage.json", "CON", "nul.a", ".", "..", "a:b", "a\nb"])
+@pytest.mark.parametrize(
+    "name", ["summary.csv", "findings.csv", "datapackage.json", "CON", "nul.a", ".", "..", "a:b", "a\nb"]
+)
 def test_names_are_safe_folders(here: Path, name: str) -> None:
     make(f"a/{name}.txt")
     (only,) = names(f"a/{name}.txt").values()
@@ -170,7 +175,9 @@ def test_resume_leaves_alone_what_is_complete(here: Path, tieout: Tieout) -> Non
 
 @pytest.mark.parametrize("change", ["text", "rules", "strict"])
 def test_resume_does_again_what_no_longer_holds(here: Path, tieout: Tieout, change: str) -> None:
-    Path("raw/right.txt").write_text("In 2009, 605 million Yuan came in, 120 million more than in 2008.", encoding="utf-8")
+    Path("raw/right.txt").write_text(
+        "In 2009, 605 million Yuan came in, 120 million more than in 2008.", encoding="utf-8"
+    )
     tieout("run")
     options = []
     if change == "text":
@@ -210,7 +217,9 @@ def fill_in(out: Path, **cells: str) -> Row:
 def test_a_decision_filled_in_goes_into_the_ledger_and_comes_back(here: Path, tieout: Tieout) -> None:
     tieout("run")
     assert load_rows("extracted/decisions.csv") == []
-    row = fill_in(here / "extracted", decision="confirmed", note="107 in the annex", suggestion="spoilt by a spreadsheet")
+    row = fill_in(
+        here / "extracted", decision="confirmed", note="107 in the annex", suggestion="spoilt by a spreadsheet"
+    )
     assert "1 decision" in tieout("run").stderr
     (decided,) = load_rows("extracted/decisions.csv")
     assert (decided["finding_id"], decided["decision"]) == (row["finding_id"], "confirmed")
@@ -231,7 +240,9 @@ def test_a_decision_of_a_finding_that_was_mended_is_kept(here: Path, tieout: Tie
 
 
 @pytest.mark.parametrize(
-    "cells", [{"decision": "perhaps"}, {"finding_id": "F-0000000000000000", "decision": "fixed"}], ids=["word", "finding"]
+    "cells",
+    [{"decision": "perhaps"}, {"finding_id": "F-0000000000000000", "decision": "fixed"}],
+    ids=["word", "finding"],
 )
 def test_what_cannot_be_taken_over_is_said_and_kept(here: Path, tieout: Tieout, cells: dict[str, str]) -> None:
     tieout("run")
@@ -246,7 +257,16 @@ def test_what_cannot_be_taken_over_is_said_and_kept(here: Path, tieout: Tieout, 
 def test_the_ledger_stays_where_it_was_changed_too(here: Path, tieout: Tieout) -> None:
     tieout("run")
     row = fill_in(here / "extracted", decision="misread")
-    ledger = [{"finding_id": row["finding_id"], "decision": "intended", "note": "", "reviewer": "Li", "decided_at": "", "evidence": ""}]
+    ledger = [
+        {
+            "finding_id": row["finding_id"],
+            "decision": "intended",
+            "note": "",
+            "reviewer": "Li",
+            "decided_at": "",
+            "evidence": "",
+        }
+    ]
     csvfile.write(Path("extracted/decisions.csv"), schema.DECISIONS, ledger)
     assert "'intended'" in tieout("run").stderr
     assert load_rows("extracted/decisions.csv") == ledger

@@ -1,74 +1,208 @@
-"""One quantity in two units → conversion; a lowest, highest and average → range; what cannot be at all → limit."""
+"""One quantity said in two units → conversion; a lowest, a highest and an average → range.
+
+A pair in two units of measure checks itself; one in two currencies is taken only with a rate, or with the report's other
+pairs of the same currencies.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 
 from pipeline.binding.scene import Outcome, Scene, operand
-from pipeline.model import Confidence, Considered, Cue, Operand, Relation
+from pipeline.exact import ratio
+from pipeline.formulas import agreement
+from pipeline.model import Claim, Confidence, Cue, Figure, Relation, Scope
+from pipeline.rulebook.scales import scales
+from pipeline.slips import explained
+
+# Words between the two mentions of one quantity at most, and figures between a pair and its rate.
+_APART = 8
+_RATE_WITHIN = 3
+# Farther apart than this, and not by a power of ten, two figures are not meant for one.
+_WILD = 2
+_POWERS = tuple(Fraction(10) ** power for power in (1, 2, 3))
+_LEEWAY = Fraction(1, 50)
+_AT = re.compile(r"[^.;]{0,40}?\b(?:at|@)\b[^.;()]{0,40}$")
+_AGAIN = re.compile(r"\bat (?:the|this|that) (?:same|said|above) (?:exchange |accounting )?rate\b")
+# Multipliers of two countings: what is 3.3 crore is 330 lakh.
+_COUNTINGS = ("crore", "lakh")
+_AVERAGE = re.compile(r"(?:averag\w*|\bmean|\bmedian|\btypical\w*|\bmodal|\bcent(?:er|re)d on|\bmidpoint|\bmostly)\b[^;:.]{0,30}$")
+_ASIDE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    first: int
+    second: int
+    cue: Cue
 
 
 def bind(scene: Scene) -> Outcome:
-    """All conversions, ranges and limits of a report."""
-    relations = [*_conversions(scene), *_ranges(scene)]
-    considered: list[Considered] = []
-    return relations, considered
+    """All conversions and ranges of a report."""
+    return [*_conversions(scene), *_ranges(scene)], []
 
 
-def _words(scene: Scene, cue: Cue) -> str:
-    return f"“{' '.join(scene.report.text[cue.start : cue.end].split())}”"
+def _words(scene: Scene, start: int, end: int) -> str:
+    return f"“{' '.join(scene.report.text[start:end].split())}”"
 
 
 def _conversions(scene: Scene) -> Iterator[Relation]:
+    rate: int | None = None
+    unrated: dict[tuple[str, str], list[_Pair]] = {}
+    for pair in _pairs(scene):
+        a, b = (scene.claims[n].figure for n in (pair.first, pair.second))
+        if _measured(a, b, scene):
+            yield _relation(scene, (pair.first, pair.second), None, "high", "sentence", pair.cue)
+            continue
+        stated = _rate_of(scene, pair)
+        if stated is not None:
+            rate = stated
+            yield _relation(scene, (pair.first, pair.second), rate, "high", "sentence", pair.cue)
+        elif rate is not None and _fits(scene.claims[rate].figure, a, b):
+            again = _AGAIN.search(scene.report.view, scene.claims[pair.second].figure.end, _end(scene, pair.second)) is not None
+            relation = _relation(scene, (pair.first, pair.second), rate, "high" if again else "low", _scope(scene, rate, pair), pair.cue)
+            if again or agreement(relation, scales(scene.book)) in ("strict", "coarse"):
+                yield relation
+        elif a.dimension == b.dimension == "money":
+            unrated.setdefault((a.unit, b.unit), []).append(pair)
+    yield from _at_one_rate(scene, unrated)
+
+
+def _pairs(scene: Scene) -> Iterator[_Pair]:
+    """Two figures of which words say that the second is the first in another unit."""
+    seen: set[int] = set()
     for cue in scene.cues:
-        if cue.kind != "conversion":
+        second = next((ref for role, ref in cue.roles if role == "mention" and ref > 0), None)
+        if cue.kind != "conversion" or second is None or second in seen:
             continue
-        mentions = [ref for role, ref in cue.roles if role == "mention" and ref >= 0]
-        if len(mentions) != 2:
+        seen.add(second)
+        first = second - 1
+        if scene.claims[first].sentence != scene.claims[second].sentence or scene.words_between(first, second) > _APART:
             continue
-        first, second = (scene.claims[m] for m in mentions)
-        a, b = first.figure, second.figure
-        if a.kind != b.kind or a.dimension != b.dimension or a.unit == b.unit or not a.unit or not b.unit or a.upper or b.upper:
-            continue
-        operands: list[Operand] = [operand("mention", first), operand("mention", second)]
-        if a.dimension == "money":
-            rate = _rate(scene, mentions)
-            if rate is None:
-                continue
-            operands.append(operand("rate", scene.claims[rate]))
-        elif a.dimension in ("count", "time", ""):
-            continue
-        confidence: Confidence = "high"
-        yield Relation("conversion", tuple(operands), "sentence", confidence, cue.rule, _words(scene, cue))
+        a, b = scene.claims[first].figure, scene.claims[second].figure
+        if a.upper is None and b.upper is None and a.kind == b.kind == "absolute" and (a.unit != b.unit or _countings(scene, a, b)):
+            yield _Pair(first, second, cue)
 
 
-def _rate(scene: Scene, mentions: list[int]) -> int | None:
-    """The exchange rate that words give in the same sentence, or the last one before it in the report."""
-    units = {scene.claims[m].figure.unit for m in mentions}
-    number = scene.claims[mentions[0]].sentence
-    found = [
-        n
-        for n, claim in enumerate(scene.claims)
-        if claim.sentence <= number and "rate" in scene.roles(n, "conversion") and claim.figure.unit in units
-    ]
-    return found[-1] if found else None
+def _countings(scene: Scene, a: Figure, b: Figure) -> bool:
+    """Whether two figures are said in two countings: `Rs 3.3 crore (330 lakh)`."""
+    said = [scene.report.view[f.start : f.end].lower() for f in (a, b)]
+    return any(one in said[0] and other in said[1] for one, other in (_COUNTINGS, _COUNTINGS[::-1]))
+
+
+def _measured(a: Figure, b: Figure, scene: Scene) -> bool:
+    """Whether the units themselves tell how the two figures must stand to each other, and they may be meant for one."""
+    if _countings(scene, a, b) and (a.unit == b.unit or not b.unit):
+        size: Fraction | None = Fraction(1)
+    elif a.dimension != b.dimension or a.dimension in ("money", "count", "time", "") or not a.unit or not b.unit:
+        return False
+    else:
+        size = ratio(a.unit, b.unit, scales(scene.book))
+    if not size or not a.number.value or not b.number.value:
+        return False
+    apart = abs(a.number.value * size / b.number.value)
+    apart = max(apart, 1 / apart)
+    return apart <= _WILD or any(abs(apart / power - 1) <= _LEEWAY for power in _POWERS)
+
+
+def _rate_of(scene: Scene, pair: _Pair) -> int | None:
+    """The rate that words give for a pair in its own sentence: right behind it, or before it."""
+    a, b = (scene.claims[n].figure for n in (pair.first, pair.second))
+    for n in range(pair.second + 1, min(pair.second + 1 + _RATE_WITHIN, len(scene.claims))):
+        if scene.claims[n].sentence != scene.claims[pair.second].sentence:
+            break
+        figure = scene.claims[n].figure
+        bare = not figure.unit and not figure.dimension and n == pair.second + 1
+        said = "rate" in scene.roles(n, "conversion") or figure.per in (a.unit, b.unit)
+        if (said and _fits(figure, a, b)) or (bare and "money" in (a.dimension, b.dimension) and _AT.match(scene.between(pair.second, n))):
+            return n
+    before = [n for n in scene.by_sentence[scene.claims[pair.first].sentence] if n < pair.first]
+    return next((n for n in reversed(before) if "rate" in scene.roles(n, "conversion") and _fits(scene.claims[n].figure, a, b)), None)
+
+
+def _fits(rate: Figure, a: Figure, b: Figure) -> bool:
+    """Whether a rate is told in the unit of one mention, per one of the other where it says so."""
+    units = {a.unit, b.unit}
+    if rate.upper is not None or not rate.number.value:
+        return False
+    return (rate.unit in units or not rate.unit) and "" not in units and (not rate.per or rate.per in units or rate.per == "unit")
+
+
+def _relation(scene: Scene, pair: Sequence[int], rate: int | None, confidence: Confidence, scope: Scope, cue: Cue) -> Relation:
+    operands = [operand("mention", scene.claims[n]) for n in pair]
+    if rate is not None:
+        operands.append(operand("rate", scene.claims[rate]))
+    return Relation("conversion", tuple(operands), scope, confidence, cue.rule, _words(scene, cue.start, cue.end))
+
+
+def _end(scene: Scene, claim: int) -> int:
+    return scene.sentences[scene.claims[claim].sentence].end
+
+
+def _scope(scene: Scene, rate: int, pair: _Pair) -> Scope:
+    apart = scene.claims[pair.first].sentence - scene.claims[rate].sentence
+    return "neighbour" if apart <= 1 else "section" if scene.same_section(rate, pair.first) else "document"
+
+
+def _at_one_rate(scene: Scene, pairs: dict[tuple[str, str], list[_Pair]]) -> Iterator[Relation]:
+    """Pairs of the same two currencies: those that follow one rate. That others do not proves nothing: dates differ."""
+    for found in pairs.values():
+        for earlier, later in zip(found, found[1:], strict=False):
+            ends = (earlier.first, earlier.second, later.first, later.second)
+            scope: Scope = "section" if scene.same_section(earlier.first, later.first) else "document"
+            relation = _relation(scene, ends, None, "medium", scope, later.cue)
+            agreed = agreement(relation, scales(scene.book))
+            if agreed in ("strict", "coarse") or (scope == "section" and explained(relation, scales(scene.book), ("transposed", "scale"))):
+                yield relation
 
 
 def _ranges(scene: Scene) -> Iterator[Relation]:
-    for cue in scene.cues:
-        if cue.kind != "range":
+    for n, claim in enumerate(scene.claims):
+        if claim.figure.upper is None:
             continue
-        roles = [(role, ref) for role, ref in cue.roles if ref >= 0]
-        span = next((ref for role, ref in roles if role == "span" and scene.claims[ref].figure.upper is not None), None)
-        average = next((ref for role, ref in roles if role == "average"), None)
-        low, high = (next((ref for role, ref in roles if role == end), None) for end in ("low", "high"))
-        operands: list[Operand] = []
-        if span is not None:
-            operands = [operand("low", scene.claims[span], "low"), operand("high", scene.claims[span], "high")]
-        elif low is not None and high is not None:
-            operands = [operand("low", scene.claims[low]), operand("high", scene.claims[high])]
-        if not operands:
-            continue
+        average = _average(scene, n)
+        operands = [operand("low", claim, "low"), operand("high", claim, "high")]
+        start, end = claim.figure.start, claim.figure.end
         if average is not None:
             operands.append(operand("average", scene.claims[average]))
-        yield Relation("range", tuple(operands), "sentence", "medium", cue.rule, _words(scene, cue))
+            start, end = min(start, scene.claims[average].figure.start), max(end, scene.claims[average].figure.end)
+        # A range that runs from high to low is written so by some on purpose.
+        confidence: Confidence = "medium" if average is not None else "low"
+        yield Relation("range", tuple(operands), "sentence", confidence, "range.average-within", _words(scene, start, end))
+    yield from _ranges_by_cue(scene)
+
+
+def _average(scene: Scene, span: int) -> int | None:
+    """The figure that words call the average of a range, close behind it or before it."""
+    figure = scene.claims[span].figure
+    for n in (*range(span + 1, span + 1 + _ASIDE), span - 1):
+        if not 0 <= n < len(scene.claims) or scene.claims[n].sentence != scene.claims[span].sentence:
+            continue
+        other = scene.claims[n]
+        if other.figure.upper is None and _alike(other.figure, figure) and _called_average(scene, other, max(n - 1, 0)):
+            return n
+    return None
+
+
+def _alike(average: Figure, span: Figure) -> bool:
+    same = average.unit == span.unit or (not average.unit and average.dimension in ("", span.dimension))
+    return same and (average.kind == "percent") == (span.kind == "percent")
+
+
+def _called_average(scene: Scene, claim: Claim, before: int) -> bool:
+    start = max(scene.sentences[claim.sentence].start, scene.claims[before].figure.end if before else 0)
+    return _AVERAGE.search(scene.report.view[start : claim.figure.start].lower()) is not None
+
+
+def _ranges_by_cue(scene: Scene) -> Iterator[Relation]:
+    """`ranged from 12 to 402 days and averaged 127`: the two ends are figures of their own."""
+    for cue in scene.cues:
+        roles = {role: ref for role, ref in cue.roles if ref >= 0}
+        if cue.kind != "range" or not {"low", "high", "average"} <= set(roles):
+            continue
+        operands = tuple(operand(role, scene.claims[roles[role]]) for role in ("low", "high", "average"))
+        if all(o.figure is not None and o.figure.upper is None for o in operands):
+            yield Relation("range", operands, "sentence", "medium", cue.rule, _words(scene, cue.start, cue.end))

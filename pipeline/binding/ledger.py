@@ -45,6 +45,14 @@ class Ledger:
                 return
             yield claim
 
+    def subject(self, claim: int) -> frozenset[str]:
+        """The stems of the words right before a figure, back to the figure or clause before it."""
+        figure = self.scene.claims[claim].figure
+        start = max(self.scene.clause_of(claim)[0], figure.start - _WINDOW)
+        if claim and self.scene.claims[claim - 1].figure.end > start:
+            start = self.scene.claims[claim - 1].figure.end
+        return stems(self.scene.report.view[start : figure.start])
+
     def named(self, claim: int) -> frozenset[str]:
         """The stems of the words that stand with a figure in its clause."""
         start, end = self.scene.clause_of(claim)
@@ -52,12 +60,12 @@ class Ledger:
         return stems(self.scene.report.view[max(start, figure.start - _WINDOW) : min(end, figure.end + _AHEAD)])
 
 
-def plain(scene: Scene, claim: int) -> bool:
-    """Whether a figure may be a part or a whole: an amount that words do not call a change or a target."""
+def plain(scene: Scene, claim: int, *, part: bool = False) -> bool:
+    """Whether a figure may be a whole, or a part: an amount that words do not call a change, or (of a part) a target."""
     figure = scene.claims[claim].figure
     if figure.kind != "absolute" or figure.upper is not None or figure.dimension == "time" or not figure.number.value:
         return False
-    return not set(scene.roles(claim, "growth", "target")) & {"change", "target"}
+    return not set(scene.roles(claim, "growth", "target")) & ({"change", "target"} if part else {"change"})
 
 
 def stems(text: str) -> frozenset[str]:

@@ -6,9 +6,10 @@ A list is taken by its marks (ordinals, numbers, letters, names in a row), never
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.binding.row import merged, pieces, rows
 from pipeline.binding.scene import Outcome, Scene, operand
 from pipeline.model import Claim, Confidence, Considered, Operand, Relation, Scope, Span
 
@@ -35,14 +36,9 @@ _STYLES: tuple[tuple[str, ...], ...] = (
     _ROMAN,
     tuple(str(n) for n in range(1, 21)),
 )
-_OPENER = re.compile(r"\s*(?P<mark>[:：–—]|,?\s*(?:namely|viz\.?|i\.e\.|that is)[,:]?|,|\()\s*")
-_SPLIT = re.compile(r"\s*(?:,\s*(?:and|or)\b|[,;；、]|\band\b|&)\s*")
-_STOP = re.compile(r"[.:!?。–—()]|\s[–-]\s")
-_NAME = re.compile(r"[A-Z][\w'’-]*(?:\s+(?:of|and|the|de|du|la|[A-Z][\w'’-]*))*+\s*$|[A-Z][\w'’-]*")
 _THESE = re.compile(r"\b(?:these|those|the|all|both)\s*$")
 _NAMED_ROW = re.compile(r"(?:[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*,\s+)*[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*,?\s+and\s+[A-Z][\w'’-]*")
 _LARGEST = 20
-_LONGEST_NAME = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +67,7 @@ def bind(scene: Scene) -> Outcome:
         if chosen is None:
             considered.append(Considered("count", claim.figure.start, claim.figure.end, "no list stands after it", "count"))
             continue
-        relations.append(_relation(claim, chosen, number if agreeing else len(chosen.spans)))
+        relations.append(_relation(scene, claim, chosen, number if agreeing else len(chosen.spans)))
     return relations, considered
 
 
@@ -82,8 +78,8 @@ def _announces(claim: Claim) -> bool:
     return figure.number.value.denominator == 1 and 2 <= figure.number.value <= _LARGEST
 
 
-def _relation(claim: Claim, items: _Items, shown: int) -> Relation:
-    spans = items.spans if len(items.spans) == shown else items.spans[:shown]
+def _relation(scene: Scene, claim: Claim, items: _Items, shown: int) -> Relation:
+    spans = merged(scene.report.view, items.spans, shown)
     operands = (operand("count", claim), *(Operand("item", f"@{s.start}-{s.end}", s.start, s.end) for s in spans))
     return Relation("count", operands, items.scope, items.confidence, items.rule, items.reason)
 
@@ -94,7 +90,7 @@ def _lists(scene: Scene, claim: Claim) -> Iterator[_Items]:
     yield from _lettered(scene, rest)
     yield from _ordinals(scene, claim, rest)
     yield from _numbered(scene, claim)
-    yield from _named(scene, rest)
+    yield from _named(scene, claim)
     yield from _named_before(scene, claim)
 
 
@@ -141,8 +137,8 @@ def _ordinals(scene: Scene, claim: Claim, rest: Span) -> Iterator[_Items]:
 def _ordinal_marks(scene: Scene, start: int, end: int) -> Iterator[tuple[int, Span]]:
     """Ordinals that open a sentence or clause, with their rank; 0 for `finally`."""
     view = scene.report.view
-    for skip in scene.skips:
-        if skip.start < start or skip.end > end or skip.reason not in ("ordinal", "list-number"):
+    for skip in scene.skips_within(start, end):
+        if skip.reason not in ("ordinal", "list-number"):
             continue
         word = re.split(r"[\s,]", view[skip.start : skip.end].lower(), maxsplit=1)[0]
         rank = _RANK.get(word, 0 if word in _LAST else -1)
@@ -155,11 +151,11 @@ def _numbered(scene: Scene, claim: Claim) -> Iterator[_Items]:
     sentence = scene.sentences[claim.sentence]
     view = scene.report.view
     run: list[Span] = []
-    for skip in scene.skips:
-        if skip.start < sentence.end or skip.reason != "list-number":
+    for skip in scene.skips_within(sentence.end, len(view)):
+        if skip.reason != "list-number":
             continue
         match = _NUMBER.fullmatch(view[skip.start : skip.end])
-        if match is None or view[:skip.start].rpartition("\n")[2].strip():
+        if match is None or view[view.rfind("\n", 0, skip.start) + 1 : skip.start].strip():
             continue
         if not run and view[sentence.end : skip.start].strip():
             return
@@ -169,61 +165,14 @@ def _numbered(scene: Scene, claim: Claim) -> Iterator[_Items]:
             break
     if len(run) < 2:
         return
-    opened = view[: sentence.end].rstrip().endswith((":", "："))
+    opened = view[sentence.start : sentence.end].rstrip().endswith((":", "："))
     yield _Items(tuple(run), frozenset((len(run),)), "high" if opened else "medium", "section", "count.numbered", "the items are numbered")
 
 
-def _named(scene: Scene, rest: Span) -> Iterator[_Items]:
-    """Items in a row right behind the announcement: `four counties, A, B, C and D,`."""
-    view = scene.report.view
-    opener = _OPENER.match(view, rest.start, rest.end)
-    if opener is None:
-        return
-    mark = opener.group("mark").strip()
-    stop = _STOP.search(view, opener.end(), rest.end)
-    end = stop.start() if stop else rest.end
-    body = view[opener.end() : end]
-    pieces = list(_pieces(body, opener.end(), ";" if ";" in body else None))
-    if mark in (",", "(") or "," == mark:
-        pieces = _leading_names(view, pieces)
-    if len(pieces) < 2:
-        return
-    words = [view[p.start : p.end].split() for p in pieces]
-    named = all(w and w[0][0].isupper() for w in words)
-    short = all(len(w) <= _LONGEST_NAME for w in words)
-    # `A, B and C` may be two things, the second called `B and C`.
-    ands = len(re.findall(r"(?<!,)\s(?:and|&)\s", view[pieces[0].start : pieces[-1].end]))
-    counts = frozenset(range(len(pieces) - ands, len(pieces) + 1))
-    if not short:
-        return
-    sure = named and ands <= 1 and mark not in (",", "(")
-    confidence: Confidence = "high" if sure else "medium" if mark in (":", "：") and ands <= 1 else "low"
-    yield _Items(tuple(pieces), counts, confidence, "sentence", "count.named", "the items are named in a row")
-
-
-def _pieces(body: str, offset: int, only: str | None) -> Iterator[Span]:
-    splitter = re.compile(rf"\s*{only}\s*(?:and\s)?\s*") if only else _SPLIT
-    at = 0
-    for match in [*splitter.finditer(body), None]:
-        end = match.start() if match else len(body)
-        if body[at:end].strip():
-            lead = len(body[at:end]) - len(body[at:end].lstrip())
-            yield Span(offset + at + lead, offset + at + len(body[at:end].rstrip()))
-        at = match.end() if match else end
-
-
-def _leading_names(view: str, pieces: Sequence[Span]) -> list[Span]:
-    """The pieces up to the first that is no name: `A, B and C, were chosen` lists three."""
-    names: list[Span] = []
-    for piece in pieces:
-        text = view[piece.start : piece.end]
-        match = _NAME.match(text)
-        if match is None:
-            break
-        names.append(Span(piece.start, piece.start + len(match.group().rstrip())))
-        if match.end() < len(text.rstrip()):
-            break
-    return names
+def _named(scene: Scene, claim: Claim) -> Iterator[_Items]:
+    """Items in a row behind the announcement, taken to be a list by its opening mark and its last `and`."""
+    for row in rows(scene, claim):
+        yield _Items(row.spans, row.counts, row.confidence, "sentence", "count.named", "the items are named in a row")
 
 
 def _named_before(scene: Scene, claim: Claim) -> Iterator[_Items]:
@@ -235,7 +184,7 @@ def _named_before(scene: Scene, claim: Claim) -> Iterator[_Items]:
     earlier = scene.sentences[claim.sentence - 1].start if claim.sentence else sentence.start
     rows = list(_NAMED_ROW.finditer(view, earlier, claim.figure.start))
     for row in reversed(rows):
-        spans = tuple(_pieces(row.group(), row.start(), None))
+        spans = tuple(pieces(row.group(), row.start(), None))
         scope: Scope = "sentence" if row.start() >= sentence.start else "neighbour"
         yield _Items(spans, frozenset((len(spans),)), "low", scope, "count.named-before", "the items were named before")
 

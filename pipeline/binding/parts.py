@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from pipeline.binding import balances, subsets
 from pipeline.binding.charity import UNSAID, choose
-from pipeline.binding.scene import Candidate, Outcome, Scene, operand, same_measure
+from pipeline.binding.ledger import Ledger
+from pipeline.binding.scene import Candidate, Outcome, Scene, countable, counted_alike, operand
 from pipeline.model import Confidence, Considered, Cue, Relation, Scope
 
 _JOINT = re.compile(r"[,;；:—–(]|\band\b|\bwhile\b|\bwith\b|\bplus\b|\bor\b|\bof which\b|\bof whom\b")
@@ -20,6 +22,13 @@ _ENDS = re.compile(r"\b(?:average|averaging|as against|compared|respectively in|
 _YEARS_IN_TURN = re.compile(r"\b(?:19|20)\d\d\b[^.;]{0,60}\b(?:19|20)\d\d\b")
 _LAST_JOINT = re.compile(r"\band\b|\bthe (?:remaining|other|rest|balance)\b|\)\s*,?\s*(?:and\b)?|,\s*the\b")
 _MINUS = re.compile(r"\b(?:minus|less|net of|after deducting|deducting|offset by|reduced by|not counting)(?:\s+\w+){0,2}\s*$")
+_OF_ALL = re.compile(r"\bof (?:the|this|that|all|its|our)(?: (?:total|whole|sum|full))?(?: of)?\s*$")
+# Two words that share a whole between them.
+_COMPLEMENTS = tuple(
+    (re.compile(rf"\b(?:{a})\b"), re.compile(rf"\b(?:{b})\b"))
+    for a, b in (("women|girls|female|females", "men|boys|male|males"), ("urban", "rural"))
+)
+_OF_THEM = re.compile(r"\b(?:of|among) (?:them|these|those|whom|which)\b")
 _MAX_WORDS = 26
 _LONGEST_LIST = 14
 # A list that words do not call whole is flagged only when it misses its total by less than this part of it.
@@ -53,7 +62,12 @@ def bind(scene: Scene) -> Outcome:
                 relation = choose([candidate], scene.book)
                 if relation is not None:
                     relations.append(relation)
-    relations.extend(_subsets(scene))
+    ledger = Ledger(scene)
+    for candidate in (*balances.candidates(scene, lambda claim: _eligible(scene, claim)), *_far(scene, ledger, rows)):
+        relation = choose([candidate], scene.book)
+        if relation is not None:
+            relations.append(relation)
+    relations.extend(subsets.bind(scene))
     return _without_repeats(relations), considered
 
 
@@ -77,13 +91,6 @@ def _eligible(scene: Scene, claim: int) -> bool:
     return not set(scene.roles(claim, "growth", "target")) & {"change", "percent"}
 
 
-def _alike(scene: Scene, first: int, second: int) -> bool:
-    """One measure; counted things may have other names: 83 organizations, 50 of them cooperatives."""
-    a, b = scene.claims[first].figure, scene.claims[second].figure
-    counted = {"count", ""}
-    return same_measure(scene.claims[first], scene.claims[second]) or (a.dimension in counted and b.dimension in counted and a.kind == b.kind)
-
-
 def _rows(scene: Scene, number: int) -> Iterator[_Row]:
     """The figures of each measure in a sentence."""
     rows: list[list[int]] = []
@@ -91,7 +98,7 @@ def _rows(scene: Scene, number: int) -> Iterator[_Row]:
         if not _eligible(scene, claim):
             continue
         for row in rows:
-            if _alike(scene, row[-1], claim):
+            if countable(scene.claims[row[-1]], scene.claims[claim]):
                 row.append(claim)
                 break
         else:
@@ -113,10 +120,13 @@ def _joined(scene: Scene, first: int, second: int) -> bool:
 
 
 def _run_after(scene: Scene, row: _Row, n: int) -> int:
-    """Where the list ends that begins behind place n of a row."""
+    """Where the list ends that begins behind place n of a row; one in brackets ends with them."""
     end = n + 1
+    bracketed = end < len(row.claims) and scene.between(row.claims[n], row.claims[end]).lstrip().startswith("(")
     while end < len(row.claims) and (end == n + 1 or _joined(scene, row.claims[end - 1], row.claims[end])):
         end += 1
+        if bracketed and end < len(row.claims) and ")" in scene.between(row.claims[end - 1], row.claims[end]):
+            break
     return end
 
 
@@ -139,17 +149,32 @@ def _said(scene: Scene, row: _Row) -> Iterator[list[Candidate]]:
         opener = _cue(scene, total, "total", "open", "inclusive")
         end = _run_after(scene, row, n)
         if opener is not None and end - n > 2:
-            yield list(_opened(scene, row, n, end, opener, rest))
-        elif end - n > 2 and _elliptic(scene, claims[n:end]):
+            # `bridges numbering 86, 52 under …, 27 from … and 17 with …`: the bare numbers say that the list is whole.
+            bare = opener.mode == "inclusive" and _elliptic(scene, claims[n:end], named=True)
+            yield list(_opened(scene, row, n, end, None if bare else opener, rest))
+        elif end - n > 2 and _elliptic(scene, claims[n:end], named=False):
             yield list(_opened(scene, row, n, end, None, rest))
         closer = _cue(scene, total, "total", "close")
         if closer is not None and n >= 2:
             first = _run_before(scene, row, n)
             yield [_closed(scene, total, claims[k:n], closer, min(k - first, 2)) for k in range(first, n - 1)]
+    if len(claims) == 2 and _complements(scene, row):
+        cue = Cue(scene.claims[claims[0]].figure.start, scene.claims[claims[1]].figure.end, "sum", (), 0, "", "", False, "sum.two-halves")
+        yield [_closing(scene, t, claims, cue, n, "neighbour") for n, t in enumerate(_figures_of(scene, row, -1)) if _near_miss(scene, t, claims)]
     if rest is not None and rest >= 1:
         cue = _cue(scene, claims[rest], "part", "rest")
         assert cue is not None
         yield list(_with_rest(scene, row, rest, cue))
+
+
+def _complements(scene: Scene, row: _Row) -> bool:
+    """`117,900 of them were women and 94,600 men`: two kinds that leave no third, of what the sentence before counts."""
+    first, second = (scene.claims[c].figure for c in row.claims)
+    view, sentence = scene.report.view, scene.sentences[row.sentence]
+    if not _OF_THEM.search(view[sentence.start : second.start].lower()) or first.kind != "absolute":
+        return False
+    after = [view[f.number_end : f.end + 30].lower() for f in (first, second)]
+    return any((a.search(after[0]) and b.search(after[1])) or (b.search(after[0]) and a.search(after[1])) for a, b in _COMPLEMENTS)
 
 
 def _closed(scene: Scene, total: int, parts: Sequence[int], cue: Cue, order: int) -> Candidate:
@@ -158,13 +183,21 @@ def _closed(scene: Scene, total: int, parts: Sequence[int], cue: Cue, order: int
     return _candidate(scene, total, parts, cue.rule, _words(scene, cue), tier, "sentence")
 
 
-def _elliptic(scene: Scene, claims: Sequence[int]) -> bool:
-    """A named total, then bare numbers, the last behind `and`: the name is left out because they are its parts."""
+def _elliptic(scene: Scene, claims: Sequence[int], *, named: bool) -> bool:
+    """A named total, then bare numbers, the last behind `and` or all in brackets: the name is left out because they are its parts."""
     total, *parts = (scene.claims[c].figure for c in claims)
-    if total.dimension not in ("count", "money") or any(p.dimension == "count" or p.number.value >= total.number.value for p in parts):
+    if (total.dimension not in ("count", "money") and not named) or any(p.dimension == "count" or p.number.value >= total.number.value for p in parts):
         return False
     bare = all(not p.dimension for p in parts)
-    return bare and len(parts) >= 2 and _LAST_JOINT.search(scene.between(claims[-2], claims[-1])) is not None
+    return bare and len(parts) >= 2 and (_LAST_JOINT.search(scene.between(claims[-2], claims[-1])) is not None or _in_brackets(scene, claims))
+
+
+def _in_brackets(scene: Scene, claims: Sequence[int]) -> bool:
+    """`37 settlements (Hill 12, Vale 11, Shore 14)`"""
+    opened = scene.between(claims[0], claims[1]).lstrip().startswith("(")
+    end = scene.claims[claims[-1]].figure.end
+    inside = scene.report.view[scene.claims[claims[0]].figure.end : end]
+    return opened and ")" not in inside and scene.report.view[end : end + 1] == ")"
 
 
 def _opened(scene: Scene, row: _Row, n: int, end: int, cue: Cue | None, rest: int | None) -> Iterator[Candidate]:
@@ -193,10 +226,16 @@ def _near_miss(scene: Scene, total: int, parts: Sequence[int]) -> bool:
 def _with_rest(scene: Scene, row: _Row, rest: int, cue: Cue) -> Iterator[Candidate]:
     """A list that `the remaining` closes: its total stands before it, here or in the sentence before."""
     claims = row.claims
+    if rest + 1 < len(claims) and _OF_ALL.search(scene.between(claims[rest], claims[rest + 1])):
+        yield _closing(scene, claims[rest + 1], claims[: rest + 1], cue, 0, "sentence")
+        return
     for first in range(1, rest):
         yield _closing(scene, claims[first - 1], claims[first : rest + 1], cue, first - 1, "sentence")
-    for tier, total in enumerate(_figures_of(scene, row, -1)):
-        yield _closing(scene, total, claims[: rest + 1], cue, 1 + tier, "neighbour")
+    # The nearest figure before that the list nearly makes is its total, if nothing in the sentence is.
+    nearby = [c for c in _figures_of(scene, row, -1) if _near_miss(scene, c, claims[: rest + 1])]
+    alone = len(nearby) == 1 and rest > 1
+    for tier, total in enumerate(nearby):
+        yield _closing(scene, total, claims[: rest + 1], cue, tier if alone else 1 + tier, "neighbour")
 
 
 def _closing(scene: Scene, total: int, parts: Sequence[int], cue: Cue, tier: int, scope: Scope) -> Candidate:
@@ -211,8 +250,26 @@ def _figures_of(scene: Scene, row: _Row, step: int) -> Iterator[int]:
         return
     claims = scene.by_sentence[number]
     for claim in reversed(claims) if step < 0 else claims:
-        if _eligible(scene, claim) and _alike(scene, claim, row.claims[0]):
+        if _eligible(scene, claim) and countable(scene.claims[claim], scene.claims[row.claims[0]]):
             yield claim
+
+
+def _far(scene: Scene, ledger: Ledger, rows: dict[int, list[_Row]]) -> Iterator[Candidate]:
+    """Lists whose total stands farther off than the neighbouring sentences."""
+    for number in rows:
+        for row in rows[number]:
+            for run in _runs(scene, row):
+                yield from balances.far_totals(scene, ledger, run)
+
+
+def _runs(scene: Scene, row: _Row) -> Iterator[tuple[int, ...]]:
+    """The lists of a row: figures joined by commas or `and`, each to its end."""
+    first = 0
+    for n in range(1, len(row.claims) + 1):
+        if n == len(row.claims) or not _joined(scene, row.claims[n - 1], row.claims[n]):
+            if n - first > 1:
+                yield row.claims[first:n]
+            first = n
 
 
 # --- what agrees ----------------------------------------------------------------------------------------------------------
@@ -220,6 +277,14 @@ def _figures_of(scene: Scene, row: _Row, step: int) -> Iterator[int]:
 
 def _unsaid(scene: Scene, row: _Row, rows: dict[int, list[_Row]]) -> Iterator[Candidate]:
     """Rows of figures that make one of their company: taken only where they agree to the printed digits."""
+    yield from _in_a_row(scene, row, rows)
+    # What a figure was before, or should have been, is no part of it: `grew to 116.5 from 111.7, with 71.3 here and 45.2 there`.
+    kept = tuple(c for c in row.claims if not set(scene.roles(c, "growth", "target")) & {"prior", "target"})
+    if 2 < len(kept) < len(row.claims):
+        yield from _in_a_row(scene, _Row(row.sentence, kept), rows)
+
+
+def _in_a_row(scene: Scene, row: _Row, rows: dict[int, list[_Row]]) -> Iterator[Candidate]:
     claims = row.claims
     sentence = scene.sentences[row.sentence]
     if _YEARS_IN_TURN.search(scene.report.view[sentence.start : sentence.end]) and len(claims) > 3:
@@ -273,7 +338,8 @@ def _signed(scene: Scene, part: int) -> Fraction:
 
 def _candidate(scene: Scene, total: int, parts: Sequence[int], rule: str, reason: str, tier: int, scope: Scope) -> Candidate:
     roles = ["less" if _taken_off(scene, p) else "part" for p in parts]
-    operands = (operand("total", scene.claims[total]), *(operand(r, scene.claims[p]) for r, p in zip(roles, parts, strict=True)))
+    over = scene.claims[total]
+    operands = (operand("total", over), *(operand(r, counted_alike(over, scene.claims[p])) for r, p in zip(roles, parts, strict=True)))
     confidence: Confidence = "high" if tier == 0 else "medium" if tier < UNSAID else "low"
     if any(c.figure.modifier in (">", "<", ">=", "<=") for c in (scene.claims[total], *(scene.claims[p] for p in parts))):
         confidence = "medium" if confidence == "high" else confidence
@@ -282,22 +348,3 @@ def _candidate(scene: Scene, total: int, parts: Sequence[int], rule: str, reason
 
 def _words(scene: Scene, cue: Cue) -> str:
     return f"“{' '.join(scene.report.text[cue.start : cue.end].split())}”"
-
-
-def _subsets(scene: Scene) -> Iterator[Relation]:
-    """Each whole with the parts that `including` or `of which` takes out of it."""
-    for cue in scene.cues:
-        if cue.kind != "subset":
-            continue
-        roles = dict(cue.roles)
-        whole, part = roles.get("whole", -1), roles.get("part", -1)
-        if whole < 0 or part < 0 or not _alike(scene, whole, part):
-            continue
-        a, b = scene.claims[whole].figure, scene.claims[part].figure
-        if a.kind != "absolute" or b.kind != "absolute" or a.per != b.per or a.dimension == "time":
-            continue
-        operands = (operand("part", scene.claims[part]), operand("whole", scene.claims[whole]))
-        # A net amount may include one larger than itself: a loss of 1 million, including 2 million of charges.
-        plain = same_measure(scene.claims[whole], scene.claims[part]) and a.dimension != "money"
-        confidence: Confidence = "high" if plain else "medium"
-        yield Relation("subset", operands, "sentence", confidence, cue.rule, _words(scene, cue))

@@ -6,7 +6,7 @@ than the next sentence is taken where it agrees, and never flagged.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -117,7 +117,7 @@ def _near(scene: Scene, claim: int) -> Iterator[tuple[int, int, Scope]]:
 
 def _counts(scene: Scene, rate: Rate) -> list[_Place]:
     found = [place for near in _near(scene, rate.claim) if (place := _count(scene, rate, *near)) is not None]
-    return _in_turn(scene, rate, found)
+    return _in_turn(rate, found)
 
 
 def _count(scene: Scene, rate: Rate, claim: int, tier: int, scope: Scope) -> _Place | None:
@@ -153,17 +153,18 @@ def _totals(scene: Scene, rate: Rate, words: Words) -> list[_Place]:
         if scope == "section" and not words.shared(claim, rate.claim):
             continue
         bare = not scene.claims[claim].figure.dimension or not rate.figure.dimension
-        found.append(_Place(claim, tier + 1 if bare else tier, scope))
-    return _in_turn(scene, rate, found)
+        change = "change" in scene.roles(claim, "growth", "target")
+        found.append(_Place(claim, tier + int(bare) + int(change), scope))
+    return _in_turn(rate, found)
 
 
 def _may_be_total(scene: Scene, rate: Rate, claim: int) -> bool:
     figure, one = scene.claims[claim].figure, rate.figure
     if figure.kind not in ("absolute", "rate") or figure.upper is not None or claim == rate.claim:
         return False
-    if figure.per and (figure.per not in _TIMES or figure.per == rate.per):
+    if figure.per and figure.per != "unit" and (figure.per not in _TIMES or figure.per == rate.per):
         return False
-    if set(scene.roles(claim, "growth", "target")) & {"change", "percent", "prior"}:
+    if set(scene.roles(claim, "growth", "target")) & {"percent", "prior"}:
         return False
     if not figure.dimension or not one.dimension:
         return True
@@ -171,18 +172,14 @@ def _may_be_total(scene: Scene, rate: Rate, claim: int) -> bool:
     return figure.dimension == one.dimension and (figure.unit == one.unit or figure.dimension != "money")
 
 
-def _in_turn(scene: Scene, rate: Rate, found: list[_Place]) -> list[_Place]:
+def _in_turn(rate: Rate, found: list[_Place]) -> list[_Place]:
     """Of several figures that fit equally none is licensed better; but of as many as there are rates, each has its own."""
     best = min((p.tier for p in found), default=UNSAID)
-    rivals = [p for p in found if p.tier == best and _alike(scene, p.claim, found)]
-    if best >= UNSAID or len(rivals) < 2:
+    rivals = [p for p in found if p.tier == best]
+    if best > 0 or len(rivals) < 2:
         return found
     own = rivals[rate.turn[0]].claim if len(rivals) == rate.turn[1] else None
     return [replace(p, tier=p.tier + 1) if p in rivals and p.claim != own else p for p in found]
-
-
-def _alike(scene: Scene, claim: int, found: Sequence[_Place]) -> bool:
-    return any(p.claim == claim for p in found) and scene.claims[claim].figure.number.value != 1
 
 
 def _far_candidates(scene: Scene, rate: Rate, words: Words) -> Iterator[Candidate]:

@@ -13,6 +13,8 @@ from pipeline.model import Figure
 
 # Nouns for people: a figure per person may be counted by any of them.
 _PEOPLE = frozenset(("head", "capita", "person", "inhabitant", "resident", "people", "everybody", "everyone"))
+# What is said of each trainee may be counted in people.
+_HUMAN = re.compile(r"(?:er|ee|or|ist|ian|ant|ent|man|woman|child|pupil|youth|staff|girl|boy)$")
 _ANY = frozenset(("", "each", "unit"))
 _TIMES = frozenset(("year", "month", "week", "day", "hour", "quarter", "minute", "second"))
 # What a rate is counted by where it is not said: earnings and dividends are told by the share.
@@ -58,7 +60,10 @@ class Rate:
             return False
         if figure.unit in (self.per, self.noun) or stem(figure.unit) in self.words:
             return True
-        return figure.unit in _PEOPLE and self.per in _PEOPLE
+        if figure.unit in _PEOPLE:
+            return self.per in _PEOPLE or _HUMAN.search(self.per) is not None
+        printed = _WORD.findall(scene.report.view[figure.number_end : figure.end].lower())
+        return figure.dimension != "count" and any(stem(word) in self.words for word in printed)
 
     def is_named_near(self, scene: Scene, claim: int) -> bool:
         """Whether the thing that the rate is counted by is named beside a bare figure."""
@@ -84,7 +89,7 @@ def rates(scene: Scene) -> Iterator[Rate]:
 
 
 def _rate(scene: Scene, n: int) -> Rate | None:
-    figure = scene.claims[n].figure
+    figure = _plain(scene.claims[n].figure)
     if figure.kind not in ("rate", "absolute") or figure.upper is not None or set(scene.roles(n, "growth")) & {"change", "prior"}:
         return None
     view = scene.report.view
@@ -92,16 +97,21 @@ def _rate(scene: Scene, n: int) -> Rate | None:
     if one is not None:
         return Rate(n, figure, one, frozenset((stem(one),)), False, "product.of-one")
     cue = scene.roles(n, "product").get("rate")
-    if not figure.per and cue is None:
-        return None
-    said = view[cue.start : cue.end].lower() if cue else ""
     tail = view[figure.number_end : figure.number_end + 40].lower()
     many = _MULTIPLE.match(tail)
+    if not figure.per and cue is None and not many:
+        return None
+    said = view[cue.start : cue.end].lower() if cue else ""
     per = figure.per if not many else ""
     per = per or _counted_by(said, tail[many.end() :] if many else "")
     words = frozenset(stem(w) for w in _WORD.findall(said + " " + per) if w not in ("each", "every", "per", "for", "average", "the"))
     sure = bool(figure.per) or (cue is not None and cue.mode != _WEAK)
     return Rate(n, _one_of(figure, many), per, words | {stem(per)} if per else words, sure, cue.rule if cue else figure.rule)
+
+
+def _plain(figure: Figure) -> Figure:
+    """`5.4 per thousand residents` is a number of beds, not a share."""
+    return replace(figure, kind="rate", unit="", dimension="") if figure.unit == "‰" else figure
 
 
 def _counted_by(said: str, after: str) -> str:

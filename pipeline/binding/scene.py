@@ -5,9 +5,9 @@ It answers questions of place and likeness; it builds no relation.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -57,6 +57,25 @@ class Scene:
             for n in numbers:
                 found[self.claims[n].figure.unit].append(n)
         return found
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [s.start for s in self.sentences]
+
+    def sentence_at(self, at: int) -> int:
+        """The index of the sentence that holds a place of the text."""
+        return max(bisect_right(self._sentence_starts, at) - 1, 0)
+
+    @cached_property
+    def _skip_starts(self) -> list[int]:
+        return [s.start for s in self.skips]
+
+    def skips_within(self, start: int, end: int) -> Iterator[Skip]:
+        """The skips of a stretch of text, in their order."""
+        for n in range(bisect_left(self._skip_starts, start), len(self.skips)):
+            if self.skips[n].end > end:
+                return
+            yield self.skips[n]
 
     def says(self, sentence: int, word: str) -> bool:
         """Whether a sentence holds this word."""
@@ -142,6 +161,13 @@ def same_measure(first: Claim, second: Claim) -> bool:
     if not a.dimension or not b.dimension:
         return True
     return a.dimension == b.dimension and (a.unit == b.unit or not a.unit or not b.unit or a.dimension not in ("money", "count"))
+
+
+def countable(first: Claim, second: Claim) -> bool:
+    """One measure, or counted things of two names: 83 organizations, 50 of them cooperatives."""
+    a, b = first.figure, second.figure
+    counted = ("count", "")
+    return same_measure(first, second) or (a.dimension in counted and b.dimension in counted and a.kind == b.kind)
 
 
 def counted_alike(whole: Claim, part: Claim) -> Claim:

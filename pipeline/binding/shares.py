@@ -1,121 +1,194 @@
 """Shares: a percent or fraction that words call a part of something → share; percents that make one whole → shares.
 
-The percent leads. The whole comes by its words or as an earlier figure of the part's measure.
+The percent leads. Part and whole come by its words, as the nearest figures of one measure, or, only where they agree, from
+farther off.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
+from pipeline.binding import in_turn, limits, wholes
 from pipeline.binding.charity import UNSAID, choose
-from pipeline.binding.scene import Candidate, Outcome, Scene, operand, same_measure
+from pipeline.binding.ledger import Ledger, plain, stems
+from pipeline.binding.scene import Candidate, Outcome, Scene, countable, counted_alike, operand, same_measure
 from pipeline.formulas import agreement
-from pipeline.model import Confidence, Considered, Cue, Relation, Scope
+from pipeline.model import Confidence, Considered, Cue, Figure, Relation
 from pipeline.rulebook.scales import scales
+from pipeline.slips import explained
 
-_BREAK = re.compile(r"[;；]|\b(?:while|whereas)\b")
-_YEARS_IN_TURN = re.compile(r"\b(?:19|20)\d\d\b[^.;]{0,40}\b(?:19|20)\d\d\b")
 _OF_THE_WHOLE = re.compile(r"\W*of (?:the (?:total|whole|sum|amount|number)|it|them|this|these|all)\b")
+_OF = re.compile(r"\W{0,3}of ((?:(?:the|its|our|their|all|total|this|that|these|those)\s+)?[a-z][a-z' -]{2,50})")
+_AGAINST = re.compile(r"\s*(?:,?\s*(?:against|versus|compared (?:with|to)|from|up from|down from|after)\s+)(?:the\s+)?")
+_TOGETHER = re.compile(r"\b(?:together|combined|jointly|between them|in all|altogether|in total|taken together|the two|both)\b")
+_MARGIN = re.compile(r"\b(?:margin|profitability|return on sales)\b")
+_SALES = frozenset(("sal", "sale", "revenue", "turnover", "income", "turned"))
 _AMBIENT = "share.words-unknown"
-# A closed list of shares that misses a hundred by more than this is no whole: `a further 8.7% … the remaining 2.6%`.
-_NEAR_MISS = 8
 _MAX_WORDS = 30
 _BACK_SENTENCES = 2
+# A percent printed to fewer than this many digits finds something that fits in any long report.
+_TELLING_STEPS = 100
+_FAR_SENTENCES = 15
 
 
 def bind(scene: Scene) -> Outcome:
-    """All shares of a report."""
+    """All shares of a report, with the limits of what is a share of something unsaid."""
     relations: list[Relation] = []
     considered: list[Considered] = []
+    ledger = Ledger(scene)
     for claim in range(len(scene.claims)):
-        figure = scene.claims[claim].figure
-        if figure.kind not in ("percent", "factor") or figure.upper is not None:
-            continue
-        cue = scene.roles(claim, "share").get("percent")
-        if "percent" in scene.roles(claim, "target"):
-            continue
+        cue = _leading(scene, claim)
         if cue is None:
-            if set(scene.roles(claim, "growth", "target", "annual", "real", "ratio")) & {"percent", "factor"}:
-                continue
-            cue = Cue(figure.start, figure.end, "share", (("percent", claim),), 0, "", "", False, _AMBIENT)
-        candidates = list(_candidates(scene, claim, cue))
+            continue
+        candidates = list(_candidates(scene, ledger, claim, cue))
         relation = choose(candidates, scene.book)
+        if relation is None or (relation.confidence != "high" and agreement(relation, scales(scene.book)) == "none"):
+            named = {ref for role, ref in cue.roles if role == "part"}
+            relation = _slipped(scene, [c for c in candidates if named & set(c.claims)]) or relation
+        if relation is None:
+            relation = limits.of_share(scene, claim, cue)
         if relation is not None:
             relations.append(relation)
         else:
+            figure = scene.claims[claim].figure
             considered.append(Considered("share", figure.start, figure.end, "no part and whole of one measure are named", cue.rule))
-    for number in range(len(scene.sentences)):
-        relations.extend(_wholes(scene, number))
+    relations.extend(limits.bind(scene))
+    relations.extend(in_turn.bind(scene, ledger))
+    relations.extend(wholes.bind(scene))
     return relations, considered
 
 
-def _free(scene: Scene, claim: int) -> bool:
-    """Whether a figure may be a part or a whole: a plain amount that words do not call a change."""
+def _leading(scene: Scene, claim: int) -> Cue | None:
+    """The words that call a percent a share; nothing is known of one that they do not call a growth or a target either."""
     figure = scene.claims[claim].figure
-    if figure.kind != "absolute" or figure.upper is not None:
-        return False
-    return not set(scene.roles(claim, "growth", "target")) & {"change", "target"}
+    if figure.kind not in ("percent", "factor") or figure.upper is not None or "percent" in scene.roles(claim, "target"):
+        return None
+    cue = scene.roles(claim, "share").get("percent") or _inherited(scene, claim)
+    if cue is not None:
+        return cue
+    if set(scene.roles(claim, "growth", "target", "annual", "real", "ratio")) & {"percent", "factor"}:
+        return None
+    return Cue(figure.start, figure.end, "share", (("percent", claim),), 0, "", "", False, _AMBIENT)
 
 
-def _candidates(scene: Scene, percent: int, cue: Cue) -> Iterator[Candidate]:
-    for part, part_tier in _parts(scene, percent, cue):
-        for whole, whole_tier, scope in _wholes_of(scene, percent, part, cue):
-            tier = part_tier + whole_tier + (UNSAID if cue.rule == _AMBIENT else 0)
-            confidence: Confidence = "high" if tier == 0 else "medium" if tier < UNSAID else "low"
-            claims = {"part": part, "whole": whole, "percent": percent}
-            operands = tuple(operand(role, scene.claims[c]) for role, c in claims.items())
-            words = " ".join(scene.report.text[cue.start : cue.end].split())
-            relation = Relation("share", operands, scope, confidence, cue.rule, f"“{words}”")
-            yield Candidate(relation, tier, tuple(sorted(claims.values())))
+def _inherited(scene: Scene, claim: int) -> Cue | None:
+    """The cue of the percent before, where this one is only set against it: `margin reached 14.1% versus 12.9%`."""
+    if claim == 0 or scene.claims[claim - 1].figure.kind != "percent" or not _AGAINST.fullmatch(scene.between(claim - 1, claim)):
+        return None
+    before = scene.roles(claim - 1, "share").get("percent")
+    return replace(before, roles=(("percent", claim),)) if before is not None else None
 
 
-def _parts(scene: Scene, percent: int, cue: Cue) -> Iterator[tuple[int, int]]:
-    """The figures that may be the part: the one the cue names, else the nearest before, else the next one."""
+# --- candidates -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A figure for a role with its tier; `tier` is `UNSAID` or more where it counts only if it agrees."""
+
+    claim: int
+    tier: int
+
+
+def _candidates(scene: Scene, ledger: Ledger, percent: int, cue: Cue) -> Iterator[Candidate]:
+    unsaid = UNSAID if cue.rule == _AMBIENT else 0
+    for part in _parts(scene, percent, cue):
+        for whole in _wholes_of(scene, percent, part.claim, cue):
+            tier = part.tier + whole.tier + unsaid
+            if tier < UNSAID or (_fine(scene, part.claim) and _fine(scene, whole.claim)):
+                yield _candidate(scene, (part.claim,), whole.claim, percent, cue, tier)
+    if unsaid:
+        for part_claim, whole_claim in _by_subject(scene, ledger, percent):
+            yield _candidate(scene, (part_claim,), whole_claim, percent, cue, UNSAID + 2)
+        return
+    for parts, tier in _several(scene, percent):
+        for whole in _wholes_of(scene, percent, parts[-1], cue):
+            if whole.claim not in parts:
+                yield _candidate(scene, parts, whole.claim, percent, cue, tier + whole.tier)
+    for part_claim, whole_claim in _far(scene, ledger, percent, cue):
+        yield _candidate(scene, (part_claim,), whole_claim, percent, cue, UNSAID + 2)
+
+
+def _candidate(scene: Scene, parts: Sequence[int], whole: int, percent: int, cue: Cue, tier: int) -> Candidate:
+    confidence: Confidence = "high" if tier == 0 else "medium" if tier < UNSAID else "low"
+    over = scene.claims[whole]
+    operands = (
+        *(operand("part", counted_alike(over, scene.claims[p])) for p in parts),
+        operand("whole", over),
+        operand("percent", scene.claims[percent]),
+    )
+    claims = (*parts, whole, percent)
+    words = " ".join(scene.report.text[cue.start : cue.end].split())
+    relation = Relation("share", operands, scene.scope_of(*claims), confidence, cue.rule, f"“{words}”")
+    return Candidate(relation, tier, tuple(sorted(claims)))
+
+
+def _fine(scene: Scene, claim: int) -> bool:
+    """Whether a figure is counted or printed finely enough for its agreement to say something."""
+    figure = scene.claims[claim].figure
+    return figure.discrete or figure.number.value >= figure.number.step * 10
+
+
+def _parts(scene: Scene, percent: int, cue: Cue) -> Iterator[_Place]:
+    """The figures that may be the part: the one the cue names, the nearest before, the next ones, those a sentence back."""
     named = [ref for role, ref in cue.roles if role == "part" and ref >= 0]
-    for claim in named:
-        yield claim, 0
+    whole = {ref for role, ref in cue.roles if role == "whole"}
+    yield from (_Place(claim, 0) for claim in named)
     rank = 1 if named else 0
     sentence = scene.by_sentence[scene.claims[percent].sentence]
-    whole = {ref for role, ref in cue.roles if role == "whole"}
     for claim in range(percent - 1, sentence.start - 1, -1):
-        if claim in named or claim in whole or not _free(scene, claim) or scene.words_between(claim, percent) > _MAX_WORDS:
+        if claim in named or claim in whole or not plain(scene, claim, part=True) or scene.words_between(claim, percent) > _MAX_WORDS:
             continue
-        yield claim, rank
+        # `India and China each accounting for 15%`: whose 15 % it is no single figure before it says.
+        yield _Place(claim, rank + (UNSAID if "each" in scene.between(claim, percent).split() else 0))
         rank += 1
         if rank > 2:
             break
     for claim in range(percent + 1, min(percent + 3, sentence.stop)):
-        if claim not in named and claim not in whole and _free(scene, claim):
-            yield claim, rank + 1
-    if not named and rank == 0 and (number := scene.claims[percent].sentence) and scene.same_section(percent, percent - 1):
-        for claim in reversed(scene.by_sentence[number - 1]):
-            if _free(scene, claim):
-                yield claim, rank + 2
-                rank += 1
+        if claim not in named and claim not in whole and plain(scene, claim, part=True):
+            yield _Place(claim, rank + 1)
+    if named or cue.rule == _AMBIENT:
+        return
+    number = scene.claims[percent].sentence
+    if not number or scene.sentences[number].section != scene.sentences[number - 1].section:
+        return
+    back = 2 if rank == 0 else UNSAID
+    for claim in reversed(scene.by_sentence[number - 1]):
+        if plain(scene, claim, part=True):
+            yield _Place(claim, back)
+            back += 1
 
 
-def _wholes_of(scene: Scene, percent: int, part: int, cue: Cue) -> Iterator[tuple[int, int, Scope]]:
+def _wholes_of(scene: Scene, percent: int, part: int, cue: Cue) -> Iterator[_Place]:
     """The figures that may be the whole: the one the cue names, else larger ones of the same measure before."""
     named = [ref for role, ref in cue.roles if role == "whole" and ref >= 0]
+    both = any(role == "part" and ref == part for role, ref in cue.roles)
     for claim in named:
-        if claim != part and same_measure(scene.claims[claim], scene.claims[part]):
-            yield claim, 0, "sentence"
+        above = scene.claims[part].figure.number.value >= scene.claims[claim].figure.number.value
+        if claim != part and same_measure(scene.claims[claim], scene.claims[part]) and (both or not above):
+            yield _Place(claim, 0)
     # A whole that no words name is taken only where it agrees, unless they say `of the total` or `of it`.
-    rank = 1 if named or _OF_THE_WHOLE.search(_after(scene, percent)) else UNSAID
+    rank = 1 if named or _OF_THE_WHOLE.match(_after(scene, percent)) else UNSAID
     number = scene.claims[percent].sentence
     value = abs(scene.claims[part].figure.number.value)
     first = max(0, number - _BACK_SENTENCES)
     seen = 0
     for claim in range(scene.by_sentence[number].stop - 1, scene.by_sentence[first].start - 1, -1):
         other = scene.claims[claim]
-        if claim in (part, percent) or claim in named or not _free(scene, claim) or other.section != scene.claims[percent].section:
+        if claim in (part, percent) or claim in named or not plain(scene, claim) or not scene.same_section(claim, percent):
             continue
-        if not same_measure(other, scene.claims[part]) or abs(other.figure.number.value) < value:
+        size = abs(other.figure.number.value)
+        if size < value or (size == value and other.figure.unit == scene.claims[part].figure.unit):
             continue
-        back = number - other.sentence
-        scope: Scope = "sentence" if back == 0 else "neighbour" if back == 1 else "section"
-        yield claim, rank + min(seen, 2) + back, scope
+        if not same_measure(other, scene.claims[part]):
+            # `212 orders …, the work of 131 cases`: two names may be one thing, words do not say so.
+            if countable(other, scene.claims[part]):
+                yield _Place(claim, UNSAID + 1)
+            continue
+        yield _Place(claim, rank + min(seen, 2) + number - other.sentence)
         seen += 1
         if seen > 4:
             return
@@ -123,36 +196,111 @@ def _wholes_of(scene: Scene, percent: int, part: int, cue: Cue) -> Iterator[tupl
 
 def _after(scene: Scene, claim: int) -> str:
     end = scene.claims[claim].figure.end
-    return scene.report.view[end : end + 40].lower()
+    return scene.report.view[end : end + 70].lower()
 
 
-def _wholes(scene: Scene, number: int) -> Iterator[Relation]:
-    """Percents of one sentence that words call the shares of one whole."""
-    claims = [c for c in scene.by_sentence[number] if scene.claims[c].figure.kind == "percent" and _is_share(scene, c)]
-    rest = [c for c in claims if any(cue.kind == "shares" and role == "part" and cue.mode == "rest" for role, cue in scene.cues_of.get(c, ()))]
-    named = [c for c in claims if "percent" in scene.roles(c, "share", "shares") or "part" in scene.roles(c, "shares")]
-    if len(claims) < 2 or not named or (len(claims) == 2 and not rest):
+def _several(scene: Scene, percent: int) -> Iterator[tuple[tuple[int, ...], int]]:
+    """`73 under the state and 7 under the province; together they take up 62%`: two or three parts before `together`."""
+    sentence = scene.by_sentence[scene.claims[percent].sentence]
+    before = [c for c in range(sentence.start, percent) if plain(scene, c)]
+    if len(before) < 2 or not _TOGETHER.search(scene.between(before[-1], percent)):
         return
-    sentence = scene.sentences[number]
-    if _YEARS_IN_TURN.search(scene.report.view[sentence.start : sentence.end]) and not rest:
+    for size in (2, 3):
+        parts = tuple(before[-size:])
+        if len(parts) == size and all(same_measure(scene.claims[parts[0]], scene.claims[p]) for p in parts):
+            yield parts, size - 2
+
+
+# --- farther off: only what agrees ----------------------------------------------------------------------------------------
+
+
+def _far(scene: Scene, ledger: Ledger, percent: int, cue: Cue) -> Iterator[tuple[int, int]]:
+    """Parts and wholes of which one stands beyond the neighbouring sentences."""
+    figure = scene.claims[percent].figure
+    half = figure.number.step / 2
+    rate = Fraction(1) if figure.kind == "factor" else Fraction(1, 1000) if figure.unit == "‰" else Fraction(1, 100)
+    low, high = (figure.number.value - half) * rate, (figure.number.value + half) * rate
+    if figure.number.manner == "fraction":
+        low, high = figure.number.value * Fraction(39, 40), figure.number.value * Fraction(41, 40)
+    if not 0 < low < high or figure.modifier not in ("", "~"):
         return
-    if rest:
-        claims = [c for c in claims if c <= rest[-1]]
-    # `Of the 8% who …, 41%, 38%, 17% and the remaining 3%`: the first may be the whole, so ends of the list are tried too.
-    lists = [claims[n:] for n in range(max(1, len(claims) - 1))]
-    relations = [_one_whole(scene, some, bool(rest)) for some in lists]
-    agreeing = next((r for r in relations if agreement(r, scales(scene.book)) in ("strict", "coarse", "open")), None)
-    if agreeing is not None:
-        yield agreeing
-    elif rest and abs(sum(scene.claims[c].figure.number.value for c in claims) - 100) <= _NEAR_MISS:
-        yield relations[0]
+    telling = figure.number.step > 0 and figure.number.value >= figure.number.step * _TELLING_STEPS
+    of = _OF.match(_after(scene, percent))
+    meant = stems(of.group(1)) if of else frozenset[str]()
+    part = next((ref for role, ref in cue.roles if role == "part" and ref >= 0), None)
+    if of is None and part is not None and (of := _OF.match(_after(scene, part))) is not None:
+        # `4.07 lakh of the houses completed, or 74 per cent`
+        meant = stems(of.group(1))
+    if _MARGIN.search(scene.report.view[max(0, figure.start - 60) : figure.start].lower()):
+        meant |= _SALES
+    number = scene.claims[percent].sentence
+    sentence = scene.by_sentence[number]
+    near = [c for c in (*range(sentence.start, percent)[::-1][:4], *range(percent + 1, sentence.stop)[:1]) if plain(scene, c)]
+    if not near and number:
+        near = [c for c in scene.by_sentence[number - 1] if plain(scene, c) and scene.same_section(c, percent)]
+    for claim in near:
+        value, slack = abs(scene.claims[claim].figure.number.value), scene.claims[claim].figure.number.step / 2
+        for whole in ledger.between((value - slack) / high, (value + slack) / low):
+            if _may(scene, ledger, claim, whole, percent, telling, meant):
+                yield claim, whole
+        if telling:
+            for part in ledger.between((value - slack) * low, (value + slack) * high):
+                if scene.same_section(part, percent) and _may(scene, ledger, part, claim, percent, telling, frozenset()):
+                    yield part, claim
 
 
-def _one_whole(scene: Scene, claims: list[int], closed: bool) -> Relation:
-    operands = tuple(operand("part", scene.claims[c]) for c in claims)
-    rule, confidence = ("shares.rest", "high") if closed else ("shares.list", "medium")
-    return Relation("shares", operands, "sentence", confidence, rule, "the percentages are shares of one whole")  # type: ignore[arg-type]
+def _by_subject(scene: Scene, ledger: Ledger, percent: int) -> Iterator[tuple[int, int]]:
+    """A fine percent without words for shares, whose subject is that of a figure before: `Crop loans thus claim 74.0%`."""
+    figure = scene.claims[percent].figure
+    number = scene.claims[percent].sentence
+    if figure.kind != "percent" or figure.number.value < figure.number.step * _TELLING_STEPS or not number:
+        return
+    subject = ledger.subject(percent)
+    first = scene.by_sentence[max(0, number - _BACK_SENTENCES)].start
+    near = [c for c in range(first, percent) if plain(scene, c) and scene.same_section(c, percent)] if subject else []
+    for part in near:
+        if scene.claims[part].sentence == number or not subject & ledger.subject(part):
+            continue
+        for whole in near:
+            if scene.claims[whole].figure.number.value > scene.claims[part].figure.number.value and same_measure(scene.claims[whole], scene.claims[part]):
+                yield part, whole
 
 
-def _is_share(scene: Scene, claim: int) -> bool:
-    return not scene.roles(claim, "growth", "target", "annual") and not any(c.kind == "real" for _, c in scene.cues_of.get(claim, ()))
+def _may(scene: Scene, ledger: Ledger, part: int, whole: int, percent: int, telling: bool, meant: frozenset[str]) -> bool:
+    """Whether figures far apart may belong together: by the words after `of`, or a fine percent in one section."""
+    a, b = scene.claims[part], scene.claims[whole]
+    if part == whole or max(part, whole) > percent + 2 or not same_measure(a, b) or a.figure.number.value > b.figure.number.value:
+        return False
+    if meant and meant & ledger.named(whole):
+        return True
+    apart = scene.claims[percent].sentence - min(a.sentence, b.sentence)
+    return telling and scene.same_section(part, percent) and scene.same_section(whole, percent) and apart <= _FAR_SENTENCES
+
+
+# --- what only a slip explains --------------------------------------------------------------------------------------------
+
+
+def _slipped(scene: Scene, candidates: Sequence[Candidate]) -> Relation | None:
+    """The only near binding of exact figures whose disagreement two swapped digits or a lost nought would explain."""
+    found = [c for c in candidates if _near(scene, c) and explained(c.relation, scales(scene.book), ("transposed", "scale"))]
+    if len(found) != 1:
+        return None
+    relation = found[0].relation
+    return replace(relation, confidence="high", reason=f"{relation.reason}; a slip of the pen would explain it")
+
+
+def _near(scene: Scene, candidate: Candidate) -> bool:
+    """Whether words name the part, the percent is printed finely, and the whole stands near and is exact too."""
+    relation = candidate.relation
+    figures = {o.role: o.figure for o in relation.operands if o.figure is not None}
+    if relation.rule == _AMBIENT or len(relation.operands) != 3 or candidate.tier > UNSAID + 2:
+        return False
+    percent = figures["percent"].number
+    if percent.manner != "digits" or percent.value < percent.step * _TELLING_STEPS or any(f.modifier for f in figures.values()):
+        return False
+    counts = all(_counted(f) for role, f in figures.items() if role != "percent")
+    return relation.scope == "sentence" or (relation.scope == "neighbour" and counts)
+
+
+def _counted(figure: Figure) -> bool:
+    return figure.discrete or (not figure.dimension and figure.number.step == 1)

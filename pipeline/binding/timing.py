@@ -1,4 +1,7 @@
-"""Years: durations against the years they run between → time; yearly growth over a number of years → annual."""
+"""Years: durations against the years they run between → time; yearly growth over a number of years → annual.
+
+A duration and two years that merely share a sentence are taken where they agree; they are flagged only where words join them.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,26 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from pipeline.binding.charity import choose
+from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.scene import Candidate, Outcome, Scene, operand, same_measure
-from pipeline.model import Claim, Considered, Operand, Relation
+from pipeline.formulas import agreement
+from pipeline.model import Claim, Considered, Cue, Operand, Relation, Scope, Span
+from pipeline.rulebook.scales import scales
 
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _YEARS = frozenset(("year", "fiscal year"))
+# `the ten years from 2001 to 2010`: what stands before the duration, between it and the years, and between those.
+_SPELL = re.compile(r"\b(?:the|these|those|over|during|in|for|of|within|last|past|first|next|a)\s+(?:\w+\s+)?$")
+_FROM = re.compile(r"(?:[ -]period)?\s*,?\s*(?:running )?(?:from|between)\s+(?:\w+ ){0,3}$")
+_TO = re.compile(r"\s*(?:to|and|through|until|till|-|–)\s*(?:\w+ ){0,3}$")
+_MAKES = re.compile(r"\s*[,–(-]\s*(?:i\.e\.,?|that is,?|or|in all|a|an|altogether)?\s*$")
+_AGED = re.compile(r"\b(?:aged?|old|older|under|over)\b")
+_LONGEST_SPELL = 60
+# Sentences about a yearly growth whose figures may be its level and prior.
+_WINDOW = 4
+_MOST_MEASURES = 24
+_YEAR_WITHIN = 60
+_APART = 20
 
 
 def bind(scene: Scene) -> Outcome:
@@ -22,7 +39,7 @@ def bind(scene: Scene) -> Outcome:
         cue = scene.roles(claim, "annual").get("percent")
         if cue is None or scene.claims[claim].figure.kind != "percent":
             continue
-        relation = choose(list(_yearly(scene, claim, cue.rule)), scene.book)
+        relation = choose(list(_yearly(scene, claim, cue)), scene.book)
         if relation is not None:
             relations.append(relation)
         else:
@@ -32,86 +49,129 @@ def bind(scene: Scene) -> Outcome:
     return relations, considered
 
 
-def _year(role: str, text: str, start: int, end: int) -> Operand:
-    return Operand(role, f"@{start}-{end}", start, end, value=Fraction(int(text[start:end])))
+def _year(scene: Scene, role: str, place: Span) -> Operand:
+    number = Fraction(int(scene.report.view[place.start : place.end]))
+    return Operand(role, f"@{place.start}-{place.end}", place.start, place.end, value=number)
 
 
-def _years(scene: Scene, start: int, end: int) -> list[tuple[int, int]]:
+def _years(scene: Scene, start: int, end: int) -> list[Span]:
     """The places of the years among the skips of a stretch of text."""
     found = []
-    for skip in scene.skips:
-        if skip.reason in ("year", "date") and start <= skip.start and skip.end <= end:
-            found += [m.span() for m in _YEAR.finditer(scene.report.view, skip.start, skip.end)]
+    for skip in scene.skips_within(start, end):
+        if skip.reason in ("year", "date"):
+            found += [Span(*m.span()) for m in _YEAR.finditer(scene.report.view, skip.start, skip.end)]
     return found
 
 
 def _durations(scene: Scene) -> Iterator[Relation]:
-    for cue in scene.cues:
-        if cue.kind != "time":
+    for n in scene.by_unit.get("year", ()):
+        claim = scene.claims[n]
+        spell, sentence = claim.figure, scene.sentences[claim.sentence]
+        if spell.kind != "absolute" or spell.upper is not None or not 2 <= spell.number.value <= _LONGEST_SPELL or _is_age(scene, n):
             continue
-        duration = next((ref for role, ref in cue.roles if role == "duration" and ref >= 0), None)
-        years = _years(scene, cue.start, cue.end)
-        if duration is None or len(years) != 2 or scene.claims[duration].figure.unit not in _YEARS:
+        years = _two_years(scene, sentence.start, sentence.end)
+        scope: Scope = "sentence"
+        if years is None and claim.sentence and scene.sentences[claim.sentence - 1].section == sentence.section:
+            years, scope = _two_years(scene, scene.sentences[claim.sentence - 1].start, sentence.end), "neighbour"
+        if years is None:
             continue
-        view = scene.report.view
-        operands = (
-            _year("start", view, *years[0]),
-            _year("end", view, *years[1]),
-            operand("duration", scene.claims[duration]),
-        )
-        words = " ".join(scene.report.text[cue.start : cue.end].split())
-        yield Relation("time", operands, "sentence", "medium", cue.rule, f"“{words}”")
+        first, last = years
+        joined = _joined(scene, claim, first, last)
+        operands = (_year(scene, "start", first), _year(scene, "end", last), operand("duration", claim))
+        reason = "a duration and the two years it runs between"
+        relation = Relation("time", operands, scope, "medium" if joined else "low", "time.spell-and-years", reason)
+        if joined or agreement(relation, scales(scene.book)) != "none":
+            yield relation
 
 
-def _yearly(scene: Scene, percent: int, rule: str) -> Iterator[Candidate]:
-    number = scene.claims[percent].sentence
-    sentence = scene.sentences[number]
-    years = _years(scene, sentence.start, sentence.end)
-    spells = [c for c in scene.by_sentence[number] if scene.claims[c].figure.unit in _YEARS and scene.claims[c].figure.number.value >= 2]
-    measures = [c for c in range(max(0, percent - 12), min(percent + 4, len(scene.claims))) if _level_like(scene, percent, c)]
-    for tier, (prior, level) in enumerate(_pairs(scene, measures)):
-        base = [operand("level", scene.claims[level]), operand("prior", scene.claims[prior]), operand("percent", scene.claims[percent])]
-        ends = _nearest_years(scene, years, scene.claims[prior], scene.claims[level])
-        for spell in spells:
-            yield _candidate([*base, operand("years", scene.claims[spell])], tier, rule)
-        if ends:
-            yield _candidate([*base, *ends], tier, rule)
+def _is_age(scene: Scene, n: int) -> bool:
+    figure, view = scene.claims[n].figure, scene.report.view
+    return _AGED.search(view[max(0, figure.start - 12) : figure.start].lower() + " " + view[figure.end : figure.end + 8].lower()) is not None
 
 
-def _level_like(scene: Scene, percent: int, claim: int) -> bool:
+def _two_years(scene: Scene, start: int, end: int) -> tuple[Span, Span] | None:
+    """The only two years of a stretch of text, in the order of the calendar."""
+    places = {scene.report.view[y.start : y.end]: y for y in reversed(_years(scene, start, end))}
+    if len(places) != 2:
+        return None
+    first, last = sorted(places)
+    return places[first], places[last]
+
+
+def _joined(scene: Scene, claim: Claim, first: Span, last: Span) -> bool:
+    """Whether words say that a duration is what lies between two years: right before them, or right behind."""
+    view, figure = scene.report.view.lower(), claim.figure
+    if first.start > last.start or not _TO.fullmatch(view[first.end : last.start]):
+        return False
+    if last.end <= figure.start:
+        return _MAKES.fullmatch(view[last.end : figure.start]) is not None
+    before = view[max(0, figure.start - 25) : figure.start]
+    return figure.end <= first.start and _SPELL.search(before) is not None and _FROM.fullmatch(view[figure.end : first.start]) is not None
+
+
+def _yearly(scene: Scene, percent: int, cue: Cue) -> Iterator[Candidate]:
+    claim = scene.claims[percent]
+    near = range(max(0, claim.sentence - _WINDOW), min(len(scene.sentences), claim.sentence + 2))
+    claims = [n for s in near if scene.sentences[s].section == claim.section for n in scene.by_sentence[s]]
+    measures = sorted((n for n in claims if _level_like(scene, n)), key=lambda n: abs(n - percent))[:_MOST_MEASURES]
+    sentence = scene.sentences[claim.sentence]
+    frame = _years(scene, sentence.start, sentence.end)
+    spells = [n for n in scene.by_sentence[claim.sentence] if scene.claims[n].figure.unit in _YEARS and scene.claims[n].figure.number.value >= 2]
+    for prior, level in _pairs(scene, sorted(measures)):
+        named = "prior" in scene.roles(prior, "growth") and "level" in scene.roles(level, "growth")
+        together = scene.claims[prior].sentence == scene.claims[level].sentence == claim.sentence
+        base = [operand("level", scene.claims[level]), operand("prior", scene.claims[prior]), operand("percent", claim)]
+        for ends, said in _ends(scene, prior, level, frame, spells):
+            yield _candidate(scene, [*base, *ends], 0 if named and together and said else UNSAID, cue)
+
+
+def _level_like(scene: Scene, claim: int) -> bool:
     figure = scene.claims[claim].figure
-    near = abs(scene.claims[claim].sentence - scene.claims[percent].sentence) <= 2 and scene.same_section(percent, claim)
-    return near and figure.kind in ("absolute", "rate") and figure.upper is None and figure.dimension != "time"
+    return figure.kind in ("absolute", "rate") and figure.upper is None and figure.dimension != "time" and bool(figure.number.value)
 
 
 def _pairs(scene: Scene, claims: list[int]) -> Iterator[tuple[int, int]]:
-    """Prior and level: the pair that words name first, then neighbours of one measure, in either order."""
-    found: list[tuple[int, int]] = []
+    """Prior and level: figures of one measure and of one order of size, in either order, but not against the words."""
     for n, first in enumerate(claims):
         for second in claims[n + 1 :]:
-            if not same_measure(scene.claims[first], scene.claims[second]):
+            a, b = scene.claims[first], scene.claims[second]
+            apart = abs(a.figure.number.value / b.figure.number.value)
+            if not same_measure(a, b) or not Fraction(1, _APART) <= apart <= _APART or apart == 1:
                 continue
-            named = "prior" in scene.roles(first, "growth") or "level" in scene.roles(second, "growth")
             backward = "prior" in scene.roles(second, "growth") or "level" in scene.roles(first, "growth")
-            if named or not backward:
-                found.append((first, second))
-            if backward or not named:
-                found.append((second, first))
-    yield from found[:6]
+            forward = "prior" in scene.roles(first, "growth") or "level" in scene.roles(second, "growth")
+            if forward or not backward:
+                yield first, second
+            if backward or not forward:
+                yield second, first
 
 
-def _nearest_years(scene: Scene, years: list[tuple[int, int]], prior: Claim, level: Claim) -> list[Operand]:
-    if len(years) < 2:
-        first = min(prior.sentence, level.sentence)
-        last = max(prior.sentence, level.sentence)
-        years = _years(scene, scene.sentences[first].start, scene.sentences[last].end)
-    distinct = {scene.report.view[s:e]: (s, e) for s, e in years}
-    if len(distinct) != 2:
-        return []
-    (a, b) = sorted(distinct)
-    return [_year("years", scene.report.view, *distinct[a]), _year("years", scene.report.view, *distinct[b])]
+def _ends(scene: Scene, prior: int, level: int, frame: list[Span], spells: list[int]) -> Iterator[tuple[list[Operand], bool]]:
+    """The years between two levels, and whether words give them: their own years, those of the sentence, or a spell."""
+    for spell in spells:
+        yield [operand("years", scene.claims[spell])], len(spells) == 1
+    own = _own_year(scene, prior), _own_year(scene, level)
+    view = scene.report.view
+    if own[0] is not None and own[1] is not None and view[own[0].start : own[0].end] < view[own[1].start : own[1].end]:
+        yield [_year(scene, "years", own[0]), _year(scene, "years", own[1])], True
+    distinct = {view[y.start : y.end]: y for y in frame}
+    if len(distinct) == 2 and (own[0] is None or own[1] is None or own[0] == own[1]):
+        first, last = sorted(distinct)
+        yield [_year(scene, "years", distinct[first]), _year(scene, "years", distinct[last])], True
 
 
-def _candidate(operands: list[Operand], tier: int, rule: str) -> Candidate:
-    relation = Relation("annual", tuple(operands), "sentence", "medium", rule, "a yearly growth, its two levels and the years")
+def _own_year(scene: Scene, claim: int) -> Span | None:
+    """The year that stands nearest to a figure in its clause: behind it rather than before."""
+    start, end = scene.clause_of(claim)
+    figure = scene.claims[claim].figure
+    # `in 2017 it was 74` and `61 in 2022`: a year behind is nearer than one as far before.
+    near = [(y.start - figure.end if y.start >= figure.end else 2 * (figure.start - y.end), y.start, y) for y in _years(scene, start, end)]
+    return min(((far, at, y) for far, at, y in near if far <= _YEAR_WITHIN), default=(0, 0, None))[2]
+
+
+def _candidate(scene: Scene, operands: list[Operand], tier: int, cue: Cue) -> Candidate:
+    sentences = [scene.sentence_at(o.start) for o in operands]
+    apart = max(sentences) - min(sentences)
+    scope: Scope = "sentence" if apart == 0 else "neighbour" if apart == 1 else "section"
+    relation = Relation("annual", tuple(operands), scope, "medium", cue.rule, "a yearly growth, its two levels and the years")
     return Candidate(relation, tier, tuple(o.start for o in operands))

@@ -19,6 +19,10 @@ _STOP = frozenset(
 _ENDINGS = ("ations", "ation", "ings", "ing", "ments", "ment", "ions", "ion", "ies", "ed", "es", "s", "y", "e")
 _SHORTEST = 4
 _WINDOW = 70
+_COMMON = 8
+_RARE = 4
+# How far from a figure a word may stand that sets it apart.
+_MARK_BEFORE, _MARK_AFTER = 40, 25
 # Words that set two figures apart though all else is alike: a plan is not its outcome, an adjusted figure not the reported one.
 _MARKS = re.compile(
     r"\b(plan|planned|target|budget\w*|forecast|expected|outlook|goal|adjusted|excluding|reported|constant|cumulative\w*|so far|"
@@ -44,17 +48,27 @@ class Words:
 
     def marks(self, claim: int) -> frozenset[str]:
         """The words about a figure that set it apart from one of the same name."""
-        return frozenset(_MARKS.findall(" ".join(self._around(claim))))
+        before, after = self._around(claim)
+        return frozenset(_MARKS.findall(before[-_MARK_BEFORE:] + " " + after[:_MARK_AFTER]))
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for claim in range(len(self._scene.claims)):
+            for found in self.near(claim):
+                counts[found] = counts.get(found, 0) + 1
+        return counts
 
     @cached_property
     def common(self) -> frozenset[str]:
         """Stems that so many figures of the report have about them that they tell nothing."""
-        counts: dict[str, int] = {}
-        claims = range(len(self._scene.claims))
-        for claim in claims:
-            for stem in self.near(claim):
-                counts[stem] = counts.get(stem, 0) + 1
-        return frozenset(stem for stem, n in counts.items() if n > max(6, len(claims) // 8))
+        most = max(_COMMON, len(self._scene.claims) // 8)
+        return frozenset(found for found, n in self._counts.items() if n > most)
+
+    @cached_property
+    def rare(self) -> frozenset[str]:
+        """Stems that only a few figures of the report have about them."""
+        return frozenset(found for found, n in self._counts.items() if n <= _RARE)
 
     def shared(self, first: int, second: int) -> frozenset[str]:
         """The telling stems that two figures have about them."""
@@ -75,7 +89,9 @@ def stems(text: str) -> frozenset[str]:
 
 def stem(word: str) -> str:
     """A word without its commonest endings, so that `relocated` meets `relocation`."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
-            return word[: -len(ending)]
+    for _ in range(2):
+        for ending in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+                word = word[: -len(ending)]
+                break
     return word

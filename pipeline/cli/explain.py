@@ -40,16 +40,14 @@ def _recorded(identifier: str, out: Path) -> list[str]:
     return recorded(identifier, out)
 
 
-def _kind(kind: str, rules: str) -> list[str]:
+def _kind(name: str, rules: str) -> list[str]:
     """What the rules say of a kind, or of a rule by its name."""
-    from pipeline import rulebook
+    from pipeline import explain, rulebook
     from pipeline.cli import work
     from pipeline.cli.rules import told
 
     book = rulebook.load(*work.rule_folders(rules))
-    found = [rule for rule in book if kind in (rule.rule_id, rule.file) and rule.address.count("/checks/")]
-    found = found or [rule for rule in book if kind == rule.rule_id]
-    return [line for rule in found for line in told(rule)]
+    return explain.kind(name, book) or [line for rule in book if name == rule.rule_id for line in told(rule)]
 
 
 def _place(file: str, at: str, rules: str) -> list[str]:

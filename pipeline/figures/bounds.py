@@ -7,11 +7,13 @@ from typing import cast
 
 from pipeline.figures import nouns
 from pipeline.figures.page import Draft, Page
-from pipeline.model import Modifier, Skip
+from pipeline.model import Modifier
 
-_PER_MAY_FOLLOW = re.compile(r"[ \n]?(?:per|an?|each|every|apiece|/|,|for|to|in|of|from|at|by|with|annually|yearly|monthly|daily|p\.a)(?![^\W_])|[ ]?/")
-_SUBSTANCE = re.compile(r"[ ]of(?:[ ][^\W\d_][\w'-]*+){1,3}?(?=[ ](?:for|to|per)[ ])|[ ](?:in|of)[ ](?:subsidies|funds|aid|cash)(?=[ ](?:for|to|per)[ ])")
-_DIGITS_OF_PER = re.compile(r"(?P<number>[0-9][0-9,]*)(?:[ ](?P<noun>[^\W\d_]+))?")
+_MAY_BE_RATED = re.compile(r"[,]?[ \n](?:per|an?|each|every|apiece|(?:for|to|in|of|from|at|by|with)[ \n](?:each|every|an?)|annually|yearly|monthly|daily|p\.a)(?![^\W_])|[ ]?/")
+_SUBSTANCE = re.compile(r"[ ](?:of|in)(?:[ ][^\W\d_][\w'-]*+){1,3}?(?=[ ](?:(?:for|to|in)[ ](?:each|every)|per)[ ])")
+_NUMBER_OF_THINGS = re.compile(r"[ ]per[ ](?P<number>[0-9][0-9,]*(?:[ ][^\W\d_]+)?)")
+_BEHIND = frozenset(" \n,/")
+_LINKS = frozenset((" to ", " from ", ", from ", " to\n", " and ", "-", "–"))
 
 
 def bound(page: Page, draft: Draft, floor: int, previous_end: int) -> None:
@@ -51,38 +53,56 @@ def _word_before(low: str, at: int, floor: int) -> str:
     return left[-1] if left else ""
 
 
-def rate(page: Page, draft: Draft, floor: int, next_start: int) -> Skip | None:
-    """Give a draft what it is counted by, if its words say; a number in those words is a skip."""
-    low, stop = page.low, min(draft.stop, next_start)
-    if draft.end < draft.stop and _PER_MAY_FOLLOW.match(low, draft.end, draft.stop):
-        substance = _SUBSTANCE.match(low, draft.end, stop)
-        at = substance.end() if substance else draft.end
-        counted = _DIGITS_OF_PER.match(low, draft.end + 5, draft.stop) if low.startswith(" per ", draft.end) else None
-        if counted and counted["number"]:
-            draft.per = counted.group()
-            rule = page.words.decided["counted-by"]
-            return Skip(counted.start(), counted.end(), rule.reason, rule.rule_id)
-        for one in page.words.rates:
-            if one.after is None or one.rule.of and draft.dimension not in one.rule.of:
-                continue
-            found = one.after.match(low, at, stop)
-            if found:
-                thing = one.rule.per or _thing(page, found["what"])
-                if thing:
-                    draft.per = thing
-                    draft.rules.append(one.rule.rule_id)
-                    return None
+def rate(page: Page, draft: Draft, floor: int, next_start: int) -> None:
+    """Give a draft what it is counted by, if its words say."""
+    stop = min(draft.stop, next_start)
+    if draft.end < stop and page.low[draft.end] in _BEHIND:
+        _rate_behind(page, draft, stop)
+    if page.befores and not draft.per:
+        _rate_before(page, draft, floor)
+
+
+def _rate_behind(page: Page, draft: Draft, stop: int) -> None:
+    low, at = page.low, draft.end
+    if not _MAY_BE_RATED.match(low, at, draft.stop):
+        substance = _SUBSTANCE.match(low, at, stop) if draft.dimension == "money" else None
+        if substance is None:
+            return
+        at = substance.end()
+    counted = _NUMBER_OF_THINGS.match(low, at, draft.stop)
+    if counted:
+        draft.per = counted["number"]
+        return
     for one in page.words.rates:
+        if one.after is None or one.rule.of and draft.dimension not in one.rule.of:
+            continue
+        found = one.after.match(low, at, stop)
+        thing = (one.rule.per or _thing(page, found["what"])) if found else ""
+        if thing:
+            draft.per = thing
+            draft.rules.append(one.rule.rule_id)
+            return
+
+
+def _rate_before(page: Page, draft: Draft, floor: int) -> None:
+    for one in page.befores:
         if one.before is None or one.rule.of and draft.dimension not in one.rule.of:
             continue
-        left = max(floor, draft.start - 110)
-        found = None
-        for found in one.before.finditer(low, left, draft.start):
-            pass
-        if found and found.end() <= draft.start:
-            draft.per = one.rule.per
-            draft.rules.append(one.rule.rule_id)
-    return None
+        for found in one.before.finditer(page.low, max(floor, draft.start - 110), draft.start):
+            if found.end() == draft.start:
+                draft.per = one.rule.per
+                draft.rules.append(one.rule.rule_id)
+
+
+def share_rates(page: Page, drafts: list[Draft]) -> None:
+    """`from 600 to 800 Yuan a head`: figures of one unit that a word links are counted by the same thing."""
+    for first, last in zip(drafts, drafts[1:], strict=False):
+        if first.per == last.per or first.unit != last.unit or not first.unit or page.low[first.end : last.start] not in _LINKS:
+            continue
+        if not first.per:
+            first.per = last.per
+        elif not last.per:
+            last.per = first.per
 
 
 def _thing(page: Page, phrase: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from pipeline.figures.page import Page
 from pipeline.model import Manner, Printed
@@ -13,6 +13,7 @@ from pipeline.model import Manner, Printed
 _MOST_DIGITS = 30
 _MOST_EXPONENT = 18
 _RUN = re.compile(r"[0-9]++")
+_PLAIN = re.compile(r"[0-9]{1,30}+(?=%|[,.]?(?:\s(?![0-9a×xX*·½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])|\Z)|[);:])")
 _MARKED = re.compile(r"[.,'’ ][0-9]|’[0-9]")
 _EXPONENT = re.compile(r"[eE](?P<e>[+-]?[0-9]++)(?![\w])|[ ]?[×xX*·][ ]?10(?:(?:\^|\*\*)[({]?(?P<p>[+-]?[0-9]++)[)}]?|(?P<m>-[0-9]++)|(?P<r>[⁻⁺]?[⁰¹²³⁴-⁹]++))(?![\w])")
 _POWER = re.compile(r"\^[-+]?[0-9]|[ ]?[×xX*][ ]?10[0-9]{1,2}(?![0-9])|[ ]?[×xX*][ ]?[0-9]+\^")
@@ -23,8 +24,7 @@ _WORDS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1
 _DENOMINATORS = frozenset((*range(2, 17), 20, 24, 25, 30, 32, 40, 50, 60, 64, 100, 1000))
 
 
-@dataclass(frozen=True, slots=True)
-class Digits:
+class Digits(NamedTuple):
     """A number in digits as it stands: `digits` without marks, `decimals` of them behind the point."""
 
     end: int
@@ -39,13 +39,16 @@ class Digits:
 def read(page: Page, start: int, stop: int) -> Digits | None:
     """The number that begins at this digit, or None where none can be read for sure (`12,34,56`, `1.2.3`, `1e999`)."""
     view = page.view
+    plain = _PLAIN.match(view, start, stop)
+    if plain:  # most numbers: nothing behind them can belong to them
+        return Digits(plain.end(), plain.group(), 0, "numbers.plain")
     run = _RUN.match(view, start, stop)
     end = run.end() if run else start
     if run and not _MARKED.match(view, end, stop):
         if end - start > _MOST_DIGITS or _goes_on(view, end):
             return None
-        plain = Digits(end, view[start:end], 0, "numbers.plain")
-        return _exponent(page, plain, stop) if _may_go_on(view, end, stop) else plain
+        whole_number = Digits(end, view[start:end], 0, "numbers.plain")
+        return _exponent(page, whole_number, stop) if _may_go_on(view, end, stop) else whole_number
     forms = page.words.comma_forms if page.comma else page.words.forms
     found = forms.match(view, start, stop)
     if found is None or found.lastgroup is None or found.end() - start > _MOST_DIGITS + 12:
@@ -116,24 +119,28 @@ def fraction(page: Page, start: int, stop: int) -> Digits | None:
     sign = _SIGNS.get(page.view[start])
     if sign:
         return Digits(start + 1, "0", 0, "numbers.plain", value=Fraction(sign))
-    found = _PLAIN_FRACTION.match(page.view, start, stop) or _ONE_IN.match(page.view, start, stop)
+    found = _PLAIN_FRACTION.match(page.view, start, stop)
     if found is None:
         return None
-    up, down = int(found["up"]), int(found["down"].replace(",", ""))
+    up, down = int(found["up"]), int(found["down"] or found["of"].replace(",", ""))
     if not 0 < up < down or down not in _DENOMINATORS or up > 1 and " in " in found.group():
         return None
     return Digits(found.end(), found["up"], 0, "numbers.plain", value=Fraction(up, down))
 
 
-_ONE_IN = re.compile(r"(?P<up>[0-9]{1,2})[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<down>[0-9]{1,3}(?:,000)?)(?![0-9.,]*[0-9]|[ ]?%|[ -](?:percent|per|million|billion|thousand|years?|months?|weeks?|days?|hours?|minutes?)\b)")
-_PLAIN_FRACTION = re.compile(r"(?P<up>[0-9]{1,3})/(?P<down>[0-9]{1,4})(?![0-9/.-])(?:rds?|ths?)?")
+_PLAIN_FRACTION = re.compile(
+    r"(?P<up>[0-9]{1,3})(?:/(?P<down>[0-9]{1,4})(?![0-9/.-])(?:rds?|ths?)?"
+    r"|[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<of>[0-9]{1,3}(?:,000)?)(?![0-9.,]*[0-9]|[ ]?%"
+    r"|[ -](?:percent|per|million|billion|thousand|years?|months?|weeks?|days?|hours?|minutes?)\b))"
+)
 
 
 @functools.lru_cache(maxsize=65536)
 def printed(digits: str, decimals: int, multiplier: int, exponent: int, negative: bool, manner: Manner) -> Printed:
     """The number that these digits print: its value, one unit of its last digit, one of its last digit that is not 0."""
-    unit = Fraction(multiplier * 10 ** max(exponent, 0), 10 ** (decimals + max(-exponent, 0)))
-    whole = int(digits)
+    whole, below = int(digits), 10 ** (decimals + max(-exponent, 0))
+    by = multiplier * 10 ** max(exponent, 0)
     zeros = len(digits) - len(digits.rstrip("0")) if decimals == 0 and whole else 0
-    value = unit * whole
-    return Printed(-value if negative else value, unit, unit * 10**zeros, manner)
+    value = Fraction(-whole * by if negative else whole * by, below)
+    step = Fraction(by, below)
+    return Printed(value, step, Fraction(by * 10**zeros, below) if zeros else step, manner)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -19,6 +21,8 @@ from pipeline.rulebook import Rulebook
 from pipeline.rulebook.shapes import SkipRule
 
 _DIGITS = regex.compile(r"[\d\p{No}](?:[\d\p{No}.,:'/-]*[\d\p{No}])?")
+_DIGIT = re.compile(r"[0-9]")
+_ANY_DIGIT = re.compile(r"[\d\u00b2\u00b3\u00b9\u1369-\u1371\u19da\u2070-\u2079\u2080-\u2089\u2460-\u24ff\u2776-\u2793\U00010a40-\U00010a43\U00010e60-\U00010e68\U00011052-\U0001105a\U0001f100-\U0001f10a]")
 _START = attrgetter("start")
 _KINDS: dict[str, FigureKind] = {"percent": "percent", "points": "points", "factor": "factor"}
 
@@ -38,8 +42,8 @@ def find(report: Report, sections: tuple[Section, ...], sentences: tuple[Sentenc
     found = scan(page, sentences, quiet_in(page))
     drafts = joints.joined(page, found.drafts)
     skips = [*found.skips, *outside(page, sections, sentences)]
-    figures: list[Figure] = []
     starts = [sentence.start for sentence in sentences]
+    kept: list[Draft] = []
     previous_end = 0
     for n, draft in enumerate(drafts):
         if draft.bare_word:
@@ -48,14 +52,12 @@ def find(report: Report, sections: tuple[Section, ...], sentences: tuple[Sentenc
             continue
         floor = starts[bisect_right(starts, draft.start) - 1]
         bounds.bound(page, draft, floor, previous_end)
-        next_start = drafts[n + 1].start if n + 1 < len(drafts) else len(page.low)
-        counted = bounds.rate(page, draft, floor, next_start)
-        if counted:
-            skips.append(counted)
-        figures.append(_figure(draft))
+        bounds.rate(page, draft, floor, drafts[n + 1].start if n + 1 < len(drafts) else draft.stop)
+        kept.append(draft)
         previous_end = draft.end
+    bounds.share_rates(page, kept)
     skips.sort(key=_START)
-    return _all_digits(page, sections, figures, skips)
+    return _all_digits(page, sections, [_figure(draft) for draft in kept], skips)
 
 
 def _figure(draft: Draft) -> Figure:
@@ -94,18 +96,24 @@ def _all_digits(page: Page, sections: tuple[Section, ...], figures: list[Figure]
             kept[-1] = Skip(last.start, one.start, last.reason, last.rule)
             kept.append(one)
         end = max(end, one.end)
-    rest: list[Skip] = []
-    at = 0
-    section_starts = [section.start for section in sections]
-    for start, stop in [*((one.start, one.end) for one in kept), (len(page.view), len(page.view))]:
-        for run in _DIGITS.finditer(page.view, at, start):
-            if any(char.isdigit() for char in run.group()):
-                rest.append(_rest(page, sections, section_starts, run.start(), run.end()))
-        at = stop
+    rest = list(_left_over(page, sections, kept))
     return Figures(
         tuple(one for one in kept if isinstance(one, Figure)),
         tuple(sorted((*(one for one in kept if isinstance(one, Skip)), *rest), key=_START)),
     )
+
+
+def _left_over(page: Page, sections: tuple[Section, ...], kept: list[Figure | Skip]) -> Iterator[Skip]:
+    """Digits that the scan does not know: raised ones, those of other scripts, ① and its like."""
+    starts = [section.start for section in sections]
+    digit = _DIGIT if page.view.isascii() else _ANY_DIGIT
+    at = 0
+    for start, stop in [*((one.start, one.end) for one in kept), (len(page.view), len(page.view))]:
+        if at < start and digit.search(page.view, at, start):
+            for run in _DIGITS.finditer(page.view, at, start):
+                if any(char.isdigit() for char in run.group()):
+                    yield _rest(page, sections, starts, run.start(), run.end())
+        at = stop
 
 
 def _rest(page: Page, sections: tuple[Section, ...], starts: list[int], start: int, end: int) -> Skip:

@@ -6,18 +6,16 @@ Closed classes of words say where the phrase ends; the noun is its first plural.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.figures.page import Page
 from pipeline.figures.vocabulary import Vocabulary
 
 _PHRASE = re.compile(r"[ \n][^\W\d_][\w'&/-]*+(?:[ \n][^\W\d_][\w'&/-]*+){0,5}+")
-_WORD = re.compile(r"[^ \n]++")
 _LONGEST = 5  # words: `30 WIFI wireless network transponder antennas`
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """The noun behind a number: where it ends, its singular, and the rules that told."""
 
     end: int
@@ -33,35 +31,33 @@ def counted(page: Page, end: int, stop: int, *, one: bool = False, whole: bool =
     phrase = _PHRASE.match(page.low, end, stop)
     if phrase is None or not whole and page.view[phrase.start() + 1].isupper():
         return None
-    words = [(found.group(), found.start(), found.end()) for found in _WORD.finditer(page.low, phrase.start() + 1, phrase.end())]
-    return _after_one(page, words, phrase.end(), stop) if one else _plural(page, words, stop)
+    return _after_one(page, phrase, stop) if one else _plural(page, phrase, stop)
 
 
-def _plural(page: Page, words: list[tuple[str, int, int]], stop: int) -> Counted | None:
+def _plural(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
     vocabulary = page.words
+    words = phrase.group().split()
     bridged: list[str] = []
-    for n, (word, start, end) in enumerate(words[:_LONGEST + 1]):
+    end = phrase.start()
+    for n, word in enumerate(words):
+        start = page.low.index(word, end)
+        end = start + len(word)
         if n == 0 and word in vocabulary.further:
             bridged.append(vocabulary.further[word])
             continue
         if word in vocabulary.stops:
             return Counted(end, "", (vocabulary.stops[word],))
         last = n + 1 == len(words)
-        if word in vocabulary.named and (last or words[n + 1][0] in vocabulary.stops):
+        if word in vocabulary.named and (last or words[n + 1] in vocabulary.stops):
             noun, rule = vocabulary.named[word]
             return Counted(end, noun, (rule,))
-        if word in vocabulary.attributes:
-            if not any(singular(vocabulary, following)[0] for following, _, _ in words[n + 1 : n + 3]) and word in vocabulary.nouns:
-                pass  # `men aged 16`: it is the noun itself
-            else:
-                bridged.append(vocabulary.attributes[word])
-                continue
-        if word.endswith("'s"):
+        if word in vocabulary.attributes and (word not in vocabulary.nouns or any(singular(vocabulary, after)[0] for after in words[n + 1 : n + 3])):
+            bridged.append(vocabulary.attributes[word])
             continue
         noun, rule = singular(vocabulary, word.rstrip("'"))
         if not noun:
             continue
-        if page.view[start].isupper() and not last and not page.view[words[n + 1][1]].isupper() and singular(vocabulary, words[n + 1][0])[0]:
+        if page.view[start].isupper() and not last and not page.view[end + 1].isupper() and singular(vocabulary, words[n + 1])[0]:
             continue  # `12 Texas counties`
         end = start + len(word.rstrip("'"))
         return _places(page, word, noun, end, stop, (*bridged, *((rule,) if rule else ())))
@@ -78,26 +74,29 @@ def _places(page: Page, word: str, noun: str, end: int, stop: int, rules: tuple[
     return Counted(more.end(), singular(page.words, last)[0] if last else noun, (*rules, rule))
 
 
-def _after_one(page: Page, words: list[tuple[str, int, int]], phrase_end: int, stop: int) -> Counted | None:
+def _after_one(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
     """The last word of a short phrase that ends at a stop word or a mark: `one municipal key county.`"""
     vocabulary = page.words
-    taken: list[tuple[str, int, int]] = []
-    for word, start, end in words:
-        if word in vocabulary.stops or taken and word[-1] == "s" and singular(vocabulary, word)[0]:
-            break  # `one firm forecasts growth`
-        taken.append((word, start, end))
-    else:
-        if page.low[phrase_end : phrase_end + 1].isspace():
-            return None  # the phrase goes on beyond the words looked at
-    while taken and taken[-1][0].endswith(("ed", "ing", "ly", "'s")):
+    taken: list[str] = []
+    ended = False
+    for word in phrase.group().split():
+        ended = word in vocabulary.stops or bool(taken) and word[-1] == "s" and bool(singular(vocabulary, word)[0])
+        if ended:  # at a plural too: `one firm forecasts growth`
+            break
+        taken.append(word)
+    if not ended and page.low[phrase.end() : phrase.end() + 1].isspace():
+        return None  # the phrase goes on beyond the words looked at
+    while taken and taken[-1].endswith(("ed", "ing", "ly", "'s")):
         taken.pop()
-    if not 0 < len(taken) < _LONGEST or taken[-1][0][-1].isdigit():
+    if not 0 < len(taken) < _LONGEST or taken[-1][-1].isdigit():
         return None
-    word, _, end = taken[-1]
-    noun, rule = singular(vocabulary, word)
-    if noun and noun != word:
-        return None  # a plural after one: `one sales force` apart, it is no phrase of one
-    return Counted(end, word, (rule,) if rule else ())
+    noun, rule = singular(vocabulary, taken[-1])
+    if noun and noun != taken[-1]:
+        return None
+    end = phrase.start()
+    for word in taken:
+        end = page.low.index(word, end) + len(word)
+    return Counted(end, taken[-1], (rule,) if rule else ())
 
 
 def singular(vocabulary: Vocabulary, word: str) -> tuple[str, str]:

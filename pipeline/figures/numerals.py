@@ -207,9 +207,11 @@ def _parts(tokens: list[_Token], whole: _Cardinal) -> Said | None:
 def _mixed(tokens: list[_Token], whole: _Cardinal) -> Said | None:
     """`one and a half`, `two and three quarters`; of `a million and a half` the half is that of a million."""
     n = whole.at
-    if tokens[n].word != "and" or n + 2 >= len(tokens):
+    if tokens[n].word != "and" or n + 1 >= len(tokens) or tokens[-1].word in ("a", "an", "and"):
         return None
-    if tokens[n + 1].word in ("a", "an"):
+    if tokens[n + 1].sort == "part":
+        at, up = n + 1, 1
+    elif tokens[n + 1].word in ("a", "an"):
         at, up = n + 2, 1
     else:
         second = _cardinal(tokens, n + 1, "")

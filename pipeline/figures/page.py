@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from pipeline.figures.numerals import Said
-from pipeline.figures.vocabulary import Measure, Vocabulary, doubtful_names
+from pipeline.figures.vocabulary import Measure, Rate, Vocabulary, doubtful_names
 from pipeline.model import FigureKind, Manner, Modifier, Printed, Report, Skip, SkipReason
 
 # A report that writes decimal commas shows it: two or more numbers like 3,5 before a percent sign or a blank, and
@@ -23,7 +23,8 @@ class Page:
     """A report as it is searched.
 
     `units` holds the names that count in this report, doubtful ones if it bears them out. `starts` is where digits and
-    number words begin, in order; `spoken` are the words among them.
+    number words begin, in order; `spoken` are the words among them. `befores` are the rates whose words stand before
+    the figure and occur in this report.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Page:
     comma: bool
     starts: tuple[int, ...]
     spoken: Mapping[int, str]
+    befores: tuple[Rate, ...]
 
 
 @dataclass(slots=True)
@@ -90,11 +92,12 @@ def page_of(report: Report, words: Vocabulary) -> Page:
     for unit in words.doubtful:
         if any(word in low for word in unit.evidence):
             units.update(doubtful_names(unit))
+    befores = tuple(rate for rate in words.rates if rate.before and rate.before.search(low))
     spoken = {found.start("word"): found["word"] for found in words.spoken.finditer(low)}
     starts = [found.start() for found in _DIGITS.finditer(low)]
     starts.extend(spoken)
     starts.sort()
-    return Page(report.text, view, low, words, units, _writes_comma(view), tuple(starts), spoken)
+    return Page(report.text, view, low, words, units, _writes_comma(view), tuple(starts), spoken, befores)
 
 
 def _writes_comma(view: str) -> bool:

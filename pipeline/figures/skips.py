@@ -12,7 +12,7 @@ from pipeline.rulebook.shapes import SkipRule
 
 _FAR = 28  # characters: how far before a number the words that name it stand
 _MARKS = " \n\t([#\"'№-"
-_LINE_START = re.compile(r"(?:[.:;!?。；】)\]]|^)[ \t]{0,8}+[-*•·]?[ ]{0,4}\Z", re.MULTILINE)
+_MARKS_BEFORE_ITEM = frozenset("\n.:;!?。；】)]")
 _TOKEN_LEFT = re.compile(r"[^\s,;:\"“”‘()\[\]{}。，；]*\Z")
 _TOKEN = re.compile(r"[^\s,;:\"“”’‘()\[\]{}。，；%]++")
 _RANGE_YEAR = re.compile(r"\s?[-–—/]\s?(?:(?:1[5-9]|20)[0-9]{2}|[0-9]{2})(?![0-9])")
@@ -79,9 +79,10 @@ def at_line(page: Page, start: int, floor: int, stop: int) -> Hit | None:
     """The number of a list item or a section, where a line or a sentence begins."""
     view = page.view
     first = start - 1 if start and view[start - 1] in "(（" else start
-    before = view[max(0, first - 12) : first]
-    if first > floor and not _LINE_START.search(before):
-        return None
+    if first > floor:
+        before = view[max(0, first - 12) : first].rstrip(" \t-*•·")
+        if before and before[-1] not in _MARKS_BEFORE_ITEM:
+            return None
     found = page.words.skip_line.match(view, first, stop)
     if found is None or found.lastgroup is None:
         return None

@@ -89,11 +89,9 @@ def prefix_before(page: Page, start: int, floor: int) -> tuple[int, Measure] | N
     """The currency sign or code that stands before a number, and where it begins."""
     view, words = page.view, page.words
     end = start
-    if end > floor and view[end - 1] in " \n":
+    while end > floor and view[end - 1] in " \n" and start - end < 2:
         end -= 1
-        if end > floor and view[end - 1] == " ":
-            end -= 1
-    if end <= floor or view[end - 1] not in words.prefix_ends:
+    if end <= floor or view[end - 1] not in words.prefix_ends and view[end - 2 : end] not in words.prefix_ends:
         return None
     for length in range(min(_LONGEST_PREFIX, end - floor), 0, -1):
         first = end - length

@@ -159,7 +159,7 @@ def vocabulary(book: Rulebook) -> Vocabulary:
         doubtful=doubtful,
         prefixes=prefixes,
         units_before={word: _measure(unit) for unit in book.of(Unit) for word in unit.before},
-        prefix_ends=frozenset(prefix[-1] for prefix in prefixes),
+        prefix_ends=frozenset(prefix[-2:] if prefix[-1].isalpha() and prefix[-1].isascii() else prefix[-1] for prefix in prefixes),
         stops={word: rule.rule_id for rule in book.of(StopWords) for word in rule.words},
         nouns=_nouns(book),
         attributes={word: rule.rule_id for rule in book.of(AttributeWords) for word in rule.words},

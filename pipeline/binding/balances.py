@@ -1,0 +1,208 @@
+"""What figures come to across sentences and with signs: `opening, receipts, less disbursements, carried forward` → sum.
+
+Words name the outcome (a surplus, what is left, a total); the figures that make it are those before it, taken only where
+they agree to the printed digits. Points that contribute to a percentage are a sum too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations, product
+
+from pipeline.binding.charity import UNSAID
+from pipeline.binding.ledger import Ledger
+from pipeline.binding.scene import Candidate, Scene, counted_alike, operand, same_measure
+from pipeline.model import Confidence, Cue, Relation
+
+# Pairs of words whose figures have a difference with a name of its own.
+_OPPOSITES = (
+    ("export", "import", re.compile(r"\b(?:surplus|deficit|gap)\b")),
+    ("birth", "death", re.compile(r"\bnatural\b|\bsurplus of births\b")),
+    ("receipt", "disbursement", re.compile(r"\b(?:surplus|deficit|shortfall)\b")),
+    ("receipt", "payment", re.compile(r"\b(?:surplus|deficit|shortfall)\b")),
+    ("revenue", "expenditure", re.compile(r"\b(?:surplus|deficit|shortfall)\b")),
+    ("income", "expenditure", re.compile(r"\b(?:surplus|deficit|shortfall)\b")),
+)
+_OFFSET = re.compile(r"\b(?:offset|less|minus|while|but|restored|took away|taking away|subtract\w*|drag\w*|reduc\w*|against|lost|cost|partly|partially|although)\b")
+_NEAREST = 7
+_BACK_SENTENCES = 4
+_LONGEST = 5
+# An outcome this fine or finer says something when the figures before it happen to make it.
+_TELLING = 25
+_TELLING_HERE = 10
+_FAR_TELLING = 200
+
+
+def candidates(scene: Scene, eligible: Callable[[int], bool]) -> Iterator[Candidate]:
+    """The sums and differences that words give an outcome, a closing total or a rest. `eligible` tells what may be a part."""
+    for total in range(len(scene.claims)):
+        cues = {cue.mode: cue for role, cue in scene.cues_of.get(total, ()) if cue.kind == "sum" and role in ("total", "part")}
+        cue = cues.get("outcome") or cues.get("close")
+        if cue is not None:
+            yield from _outcome(scene, total, cue, eligible)
+        rest = cues.get("rest")
+        if rest is not None and eligible(total):
+            yield from _rest(scene, total, rest, eligible)
+    for number in range(len(scene.sentences)):
+        yield from _contributions(scene, number)
+
+
+def _outcome(scene: Scene, total: int, cue: Cue, eligible: Callable[[int], bool]) -> Iterator[Candidate]:
+    figure = scene.claims[total].figure
+    if figure.upper is not None or figure.kind not in ("absolute", "percent") or figure.per or figure.dimension == "time":
+        return
+    before = _before(scene, total, eligible)
+    said = _opposites(scene, total, before)
+    if said is not None:
+        yield _candidate(scene, total, said, (1, -1), cue, 0)
+    wide = _opposites(scene, total, _before(scene, total, eligible, back=8, most=30), apart=True)
+    if said is None and wide is not None and _makes(scene, total, wide, (1, -1)):
+        yield _candidate(scene, total, wide, (1, -1), cue, UNSAID)
+    made = _closing if cue.mode == "close" else _signed
+    for company in {tuple(before): 0, tuple(_before(scene, total, eligible, priors=True)): 0}:
+        for parts, signs in made(scene, total, company):
+            if _telling(scene, total, parts):
+                yield _candidate(scene, total, parts, signs, cue, UNSAID)
+
+
+def _telling(scene: Scene, total: int, parts: Sequence[int]) -> bool:
+    """Whether an outcome is fine enough, the more so where its parts stand in other sentences."""
+    number = scene.claims[total].figure.number
+    here = all(scene.claims[p].sentence == scene.claims[total].sentence for p in parts)
+    return abs(number.value) >= number.step * (_TELLING_HERE if here else _TELLING)
+
+
+def _before(
+    scene: Scene, total: int, eligible: Callable[[int], bool], *, back: int = _BACK_SENTENCES, most: int = _NEAREST, priors: bool = False
+) -> list[int]:
+    """The nearest figures of one measure before an outcome, in their order; `priors` are what they were a year before."""
+    number = scene.claims[total].sentence
+    first = scene.by_sentence[max(0, number - back)].start
+    without = set() if priors else {"prior", "target"}
+    percent = scene.claims[total].figure.kind == "percent"
+    found: list[int] = []
+    for claim in range(total - 1, first - 1, -1):
+        if not scene.same_section(claim, total) or len(found) == most:
+            break
+        if not same_measure(scene.claims[claim], scene.claims[total]) or set(scene.roles(claim, "growth", "target")) & without:
+            continue
+        if eligible(claim) or (percent and scene.claims[claim].figure.unit == "‰" and scene.claims[claim].sentence == number):
+            found.append(claim)
+    return found[::-1]
+
+
+def _opposites(scene: Scene, total: int, before: Sequence[int], *, apart: bool = False) -> tuple[int, int] | None:
+    """`Exports were X and imports Y, with a surplus of T`: the two that are named, in this sentence or some sentences apart."""
+    here = [c for c in before if apart or scene.claims[c].sentence == scene.claims[total].sentence]
+    start = scene.claims[total].figure.start
+    words = scene.report.view[max(0, start - 50) : start].lower()
+    for more, less, outcome in _OPPOSITES:
+        if len(here) < 2 or not outcome.search(words):
+            continue
+        found = [[c for c in here if _called(scene, c, word)] for word in (more, less)]
+        if all(len(named) == 1 for named in found) and found[0] != found[1]:
+            first, second = sorted((found[0][0], found[1][0]), key=lambda c: -abs(scene.claims[c].figure.number.value))
+            return first, second
+    return None
+
+
+def _called(scene: Scene, claim: int, word: str) -> bool:
+    """Whether a word stands with a figure: in its noun, or right before it."""
+    figure = scene.claims[claim].figure
+    if figure.unit.startswith(word):
+        return True
+    start = max(figure.start - 40, scene.claims[claim - 1].figure.end if claim else 0)
+    return word in scene.report.view[start : figure.start].lower()
+
+
+def _signed(scene: Scene, total: int, before: Sequence[int]) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """The runs of figures right before an outcome that make it, each added or taken off."""
+    for size in range(2, min(len(before), _LONGEST) + 1):
+        for first in range(len(before) - size, max(-1, len(before) - size - 3), -1):
+            run = tuple(before[first : first + size])
+            for tail in product((1, -1), repeat=size - 1):
+                if _makes(scene, total, run, (1, *tail)):
+                    yield run, (1, *tail)
+
+
+def _closing(scene: Scene, total: int, before: Sequence[int]) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Two or three of the figures before a total that make it."""
+    for size in (2, 3, 4):
+        for run in combinations(before, size):
+            if _makes(scene, total, run, (1,) * size):
+                yield run, (1,) * size
+
+
+def _makes(scene: Scene, total: int, parts: Sequence[int], signs: Sequence[int]) -> bool:
+    """Whether the printed numbers make the total, within half a step of each."""
+    whole = scene.claims[total].figure.number
+    numbers = [scene.claims[p].figure.number for p in parts]
+    slack = (whole.step + sum((n.step for n in numbers), Fraction(0))) / 2
+    made = sum((n.value * sign for n, sign in zip(numbers, signs, strict=True)), Fraction(0))
+    return abs(abs(made) - abs(whole.value)) <= slack
+
+
+def _rest(scene: Scene, rest: int, cue: Cue, eligible: Callable[[int], bool]) -> Iterator[Candidate]:
+    """`The larger part, 1.095 billion … The remaining 313 million …`: a total and one or two parts in the sentences before."""
+    before = _before(scene, rest, eligible)
+    for n, total in enumerate(before):
+        whole = scene.claims[total].figure.number
+        if whole.step and abs(whole.value) < whole.step * _TELLING:
+            continue
+        for size in (1, 2):
+            for some in combinations(before[n + 1 :], size):
+                parts = (*some, rest)
+                if _makes(scene, total, parts, (1,) * len(parts)):
+                    yield _candidate(scene, total, parts, (1,) * len(parts), cue, UNSAID)
+
+
+def _contributions(scene: Scene, number: int) -> Iterator[Candidate]:
+    """`Up 6.4% … volume added 4.1 points and prices 3.0 points, offset by 0.7 points`: points that make a percentage."""
+    points = [c for c in scene.by_sentence[number] if scene.claims[c].figure.kind == "points" and scene.claims[c].figure.upper is None]
+    if not 2 <= len(points) <= _LONGEST:
+        return
+    first = scene.by_sentence[max(0, number - 3)].start
+    totals = [
+        c
+        for c in range(points[0] - 1, first - 1, -1)
+        if scene.claims[c].figure.kind == "percent" and scene.claims[c].figure.unit == "%" and scene.same_section(c, points[0]) and "percent" in scene.roles(c, "growth")
+    ]
+    offset = any(_OFFSET.search(scene.between(a, b)) for a, b in zip(points, points[1:], strict=False))
+    for total in totals[:4]:
+        for tail in product((1, -1), repeat=len(points) - 1):
+            signs = (1, *tail)
+            if (offset or -1 not in signs) and _makes(scene, total, points, signs):
+                cue = Cue(0, 0, "sum", (), 0, "", "", False, "sum.contributions")
+                yield _candidate(scene, total, points, signs, cue, UNSAID)
+
+
+def _candidate(scene: Scene, total: int, parts: Sequence[int], signs: Sequence[int], cue: Cue, tier: int) -> Candidate:
+    """A sum with what is taken off as `less`; where all of it is below nought (a deficit) the signs are turned."""
+    over = scene.claims[total]
+    turned = sum((scene.claims[p].figure.number.value * s for p, s in zip(parts, signs, strict=True)), Fraction(0)) < 0
+    roles = ["part" if (sign > 0) != turned else "less" for sign in signs]
+    operands = (operand("total", over), *(operand(r, counted_alike(over, scene.claims[p])) for r, p in zip(roles, parts, strict=True)))
+    confidence: Confidence = "high" if tier == 0 else "low"
+    words = " ".join(scene.report.text[cue.start : cue.end].split())
+    reason = f"“{words}”" if words else "the figures make one that stands before them"
+    relation = Relation("sum", operands, scene.scope_of(total, *parts), confidence, cue.rule, reason)
+    return Candidate(relation, tier, tuple(sorted((total, *parts))))
+
+
+def far_totals(scene: Scene, ledger: Ledger, parts: Sequence[int]) -> Iterator[Candidate]:
+    """A bare list whose sum is a figure of the report before it: `sales of A, B and C were x, y and z`."""
+    numbers = [scene.claims[p].figure.number for p in parts]
+    made = sum((n.value for n in numbers), Fraction(0))
+    slack = sum((n.step for n in numbers), Fraction(0)) / 2
+    for total in ledger.between(made - slack, made + slack):
+        whole = scene.claims[total].figure
+        if total >= parts[0] or not same_measure(scene.claims[total], scene.claims[parts[0]]) or whole.per:
+            continue
+        if abs(whole.number.value) < whole.number.step * (_FAR_TELLING if whole.number.step else 0):
+            continue
+        if len(parts) < 3 and not scene.same_section(total, parts[0]):
+            continue
+        cue = Cue(0, 0, "sum", (), 0, "", "", False, "sum.list-of-a-total-before")
+        yield _candidate(scene, total, parts, (1,) * len(parts), cue, UNSAID)

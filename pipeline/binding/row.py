@@ -1,0 +1,152 @@
+"""Things named in a row behind an announced number → the items: `four counties, A, B, C and D`, `six forms: …`.
+
+A row ends where a new clause begins. `A, B and C` may be two things, the second called `B and C`: such a row allows several
+counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.binding.scene import Scene
+from pipeline.model import Claim, Confidence, Span
+
+_OPENER = re.compile(r"\s*(?P<mark>[:：]|[–—]|,?\s*(?:namely|viz\.?|i\.e\.|that is)[,:]?|,|\()\s*")
+# `four crops carry the plan: …`, `three trustees whose terms had run out, …`
+_LATER_COLON = re.compile(r"[^\d:;.,()]{1,80}?(?:\d{2,4}-\d\d)?\s*[:：]\s*")
+_RELATIVE = re.compile(r"\s+(?:who|whose|which|that|where)\b[^\d:;.,()]{3,60},\s*")
+_BRACKETED = re.compile(r"\([^()]{0,120}\)")
+_SPLIT = re.compile(r"\s*(?:,\s*(?:and|or)\b|[,;；、]|\band\b|&)\s*")
+_STOP = re.compile(
+    r"[.:!?。–—()]|\s[–-]\s|,\s+(?:with|without|where|while|whereas|each|all|both|so that|because)\b(?!-)|"
+    r",?\s+(?:which|who|whose|whom|can|could|will|would|were|was|are|is|have|has|had|respectively|to be)\b"
+)
+_NAME = re.compile(r"(?:[A-Z][\w'’-]*)(?:\s+(?:of|and|the|de|du|la|[A-Z][\w'’-]*))*+")
+_AND = re.compile(r"(?<!,)\s(?:and|&)\s")
+_DEFINITE = re.compile(r"\b(?:the|these|those|all|of|both|among|its|their|our|other|last|first|past)\s+$")
+_LONGEST, _LONGEST_ALIKE, _SHORT = 9, 16, 6
+_FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Items in a row. `counts` are the numbers of items that the joints allow."""
+
+    spans: tuple[Span, ...]
+    counts: frozenset[int]
+    confidence: Confidence
+
+
+def rows(scene: Scene, claim: Claim) -> Iterator[Row]:
+    """The rows that may list what a figure announces, the best-licensed first."""
+    sentence, view = scene.sentences[claim.sentence], scene.report.view
+    start, end = claim.figure.end, sentence.end
+    opener = _OPENER.match(view, start, end)
+    if opener is not None:
+        mark = opener.group("mark").strip(" ,") or ","
+        definite = _DEFINITE.search(view[max(sentence.start, claim.figure.start - 20) : claim.figure.start].lower()) is not None
+        yield from _row(view, Span(opener.end(), end), mark, claim.figure.unit, definite)
+        return
+    for pattern, mark in ((_LATER_COLON, "later:"), (_RELATIVE, "relative")):
+        later = pattern.match(view, start, end)
+        if later is not None:
+            yield from _row(view, Span(later.end(), end), mark, claim.figure.unit, definite=False)
+            return
+
+
+def _row(view: str, rest: Span, mark: str, noun: str, definite: bool) -> Iterator[Row]:
+    stretch = _without_brackets(view[rest.start : rest.end]) if mark != "(" else view[rest.start : rest.end]
+    stop = _STOP.search(stretch)
+    body = stretch[: stop.start()] if stop else stretch
+    complete = stop is None or stop.group() in (".", "。", ")", ";") or stop.group().strip(" ,") in ("–", "—", "-")
+    items = list(pieces(body, rest.start, ";" if ";" in body else None))
+    if mark in (",", "(", "relative"):
+        named = _leading_names(view, items)
+        if len(named) < len(items) and len(named) >= 2:
+            items, complete = named, False
+    if len(items) < 2:
+        return
+    texts = [view[p.start : p.end] for p in items]
+    names = all(_NAME.fullmatch(text) for text in texts)
+    alike = _are_alike(texts, noun)
+    if any(len(text.split()) > (_LONGEST_ALIKE if alike else _LONGEST) for text in texts):
+        return
+    ands = len(_AND.findall(view[items[0].start : items[-1].end]))
+    yield Row(tuple(items), frozenset(range(len(items) - ands, len(items) + 1)), _confidence(view, items, mark, names, alike, complete, definite))
+
+
+def _without_brackets(text: str) -> str:
+    """The text with blanks where something stands in brackets."""
+    return _BRACKETED.sub(lambda m: " " * len(m.group()), text)
+
+
+def _confidence(view: str, items: Sequence[Span], mark: str, names: bool, alike: bool, complete: bool, definite: bool) -> Confidence:
+    """How surely a row is the whole list: one `and`, before its last item, and a mark that opens lists."""
+    between = [view[a.end : b.start] for a, b in zip(items, items[1:], strict=False)]
+    joints = [re.search(r"\band\b|&|[;；、]", joint) is not None for joint in between]
+    closed = joints[-1] and (not any(joints[:-1]) or all(joints))
+    if not closed:
+        return "low"
+    if mark in (":", "：", "namely", "viz", "viz.", "that is"):
+        short = all(len(view[p.start : p.end].split()) <= _SHORT for p in items)
+        sure = names or len(items) >= _FEWEST and (alike or short and complete)
+        return "high" if sure else "medium"
+    if mark == "later:":
+        return "high" if names and complete else "low"
+    if mark == "relative":
+        full = all(len(view[p.start : p.end].split()) > 1 for p in items)
+        return "high" if names and full and complete else "low"
+    if mark in ("–", "—", "-"):
+        return "high" if names and complete and len(items) >= _FEWEST else "low"
+    return "high" if names and mark == "," and not definite and len(items) >= _FEWEST and _ends_row(view, items[-1].end) else "low"
+
+
+def _ends_row(view: str, end: int) -> bool:
+    """Whether a row of names in commas is closed: `…, A, B and C, without a miss`."""
+    return view[end : end + 1] in (",", ".", ";")
+
+
+def _are_alike(texts: Sequence[str], noun: str) -> bool:
+    """Whether all items are built alike: each names the announced thing, or all begin with one word."""
+    lower = [text.lower() for text in texts]
+    return bool(noun) and all(noun in text for text in lower) or len({text.split()[0] for text in lower}) == 1
+
+
+def pieces(body: str, offset: int, only: str | None) -> Iterator[Span]:
+    """The items of a row by its joints, or by one sign alone."""
+    splitter = re.compile(rf"\s*{only}\s*(?:and\s)?\s*") if only else _SPLIT
+    at = 0
+    for match in [*splitter.finditer(body), None]:
+        end = match.start() if match else len(body)
+        if body[at:end].strip():
+            lead = len(body[at:end]) - len(body[at:end].lstrip())
+            yield Span(offset + at + lead, offset + at + len(body[at:end].rstrip()))
+        at = match.end() if match else end
+
+
+def _leading_names(view: str, items: Sequence[Span]) -> list[Span]:
+    """The pieces up to the first that is no name: `A, B and C, were chosen` lists three."""
+    names: list[Span] = []
+    for piece in items:
+        text = view[piece.start : piece.end]
+        match = _NAME.match(text)
+        if match is None:
+            break
+        names.append(Span(piece.start, piece.start + len(match.group().rstrip())))
+        if match.end() < len(text.rstrip()):
+            break
+    return names
+
+
+def merged(view: str, items: Sequence[Span], wanted: int) -> tuple[Span, ...]:
+    """As many items as wanted: those before the last joined by `and` are taken as one, the first ones first."""
+    spans = list(items)
+    place = 0
+    while len(spans) > wanted and place < len(spans) - 1:
+        if _AND.fullmatch(view[spans[place].end : spans[place + 1].start]):
+            spans[place : place + 2] = [Span(spans[place].start, spans[place + 1].end)]
+        else:
+            place += 1
+    return tuple(spans[:wanted]) if len(spans) > wanted else tuple(spans)

@@ -1,0 +1,65 @@
+"""Parts that words take out of a whole, without saying that they are all of it → subset."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.binding.scene import Scene, countable, counted_alike, operand, same_measure
+from pipeline.model import Confidence, Cue, Relation, Scope
+
+_OF_THESE = re.compile(r"\W*(?:of|among|amongst|out of) (?:these|those|them|which|whom|this|that)\b\W*$")
+_LIST = re.compile(r"\W*(?:and|plus|as well as)\b|,")
+
+
+def bind(scene: Scene) -> Iterator[Relation]:
+    """All subsets of a report."""
+    for cue in scene.cues:
+        if cue.kind == "subset":
+            roles = dict(cue.roles)
+            whole, part = roles.get("whole", -1), roles.get("part", -1)
+            if whole >= 0 and part >= 0:
+                yield from _subset(scene, whole, part, cue, "sentence")
+                yield from _more(scene, whole, part, cue)
+    yield from _of_these(scene)
+
+
+def _subset(scene: Scene, whole: int, part: int, cue: Cue, scope: Scope) -> Iterator[Relation]:
+    over, under = scene.claims[whole], scene.claims[part]
+    a, b = over.figure, under.figure
+    if not countable(over, under) or a.kind != "absolute" or b.kind != "absolute" or a.per != b.per or a.dimension == "time":
+        return
+    # A net amount may include one larger than itself: a loss of 1 million, including 2 million of charges.
+    plain = same_measure(over, under) and a.dimension != "money" and scope == "sentence"
+    confidence: Confidence = "high" if plain else "medium"
+    operands = (operand("part", counted_alike(over, under)), operand("whole", over))
+    words = " ".join(scene.report.text[cue.start : cue.end].split())
+    yield Relation("subset", operands, scope, confidence, cue.rule, f"“{words}”")
+
+
+def _more(scene: Scene, whole: int, part: int, cue: Cue) -> Iterator[Relation]:
+    """The next part of a list: `including 84.5 million of aid and 132 million from the capital`."""
+    following = part + 1
+    sentence = scene.by_sentence[scene.claims[part].sentence]
+    if following >= sentence.stop or scene.words_between(part, following) > 8 or not _LIST.search(scene.between(part, following)):
+        return
+    one = same_measure(scene.claims[part], scene.claims[following]) and scene.claims[following].figure.dimension == scene.claims[part].figure.dimension
+    if one and abs(scene.claims[following].figure.number.value) <= abs(scene.claims[whole].figure.number.value):
+        yield from _subset(scene, whole, following, cue, "sentence")
+
+
+def _of_these(scene: Scene) -> Iterator[Relation]:
+    """`Of these, 41,000 were formed this year`: the whole is the last larger figure of the same thing a sentence before."""
+    for number in range(1, len(scene.sentences)):
+        claims, before = scene.by_sentence[number], scene.by_sentence[number - 1]
+        if not claims or not before or not scene.same_section(claims.start, before.start):
+            continue
+        part, sentence = claims.start, scene.sentences[number]
+        words = scene.report.view[sentence.start : scene.claims[part].figure.start].lower()
+        if not _OF_THESE.fullmatch(words):
+            continue
+        value = abs(scene.claims[part].figure.number.value)
+        whole = next((c for c in before if countable(scene.claims[c], scene.claims[part]) and abs(scene.claims[c].figure.number.value) > value), None)
+        if whole is not None:
+            cue = Cue(sentence.start, scene.claims[part].figure.end, "subset", (), 0, "", "", False, "subset.of-these")
+            yield from _subset(scene, whole, part, cue, "neighbour")
