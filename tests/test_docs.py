@@ -1,89 +1,35 @@
-"""What the documents say is so: their rules hold, their commands exist, their Python runs."""
+"""What README.md and docs/ say is what the program does: their tables of examples are run."""
 
 from __future__ import annotations
 
 import re
-import subprocess
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import pytest
-from click.testing import Result
 
-from pipeline import rulebook
-from pipeline.cli import program
+from pipeline import api
+from pipeline.rulebook import Rulebook
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-RULES = (ROOT / "rules" / "README.md").read_text(encoding="utf-8")
-CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-
-Tieout = Callable[..., Result]
+VERDICTS = ROOT / "docs" / "verdicts.md"
 
 
-def blocks(text: str, language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.M | re.S)
+def rows() -> Iterator[tuple[int, str, str, str]]:
+    """Line, text, kind and verdict of the table of examples."""
+    for number, line in enumerate(VERDICTS.read_text(encoding="utf-8").splitlines(), 1):
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(cells) == 3 and re.fullmatch(r"consistent|borderline|inconsistent|undecided", cells[2]):
+            yield number, cells[0], cells[1], cells[2]
 
 
-@pytest.mark.parametrize("block", blocks(README, "sh"))
-def test_the_first_blocks_are_commands_that_a_shell_reads(block: str) -> None:
-    subprocess.run(["sh", "-n"], input=block, text=True, check=True)
+def test_there_are_examples() -> None:
+    assert len(list(rows())) >= 10
 
 
-def test_the_first_block_runs_and_the_second_tests() -> None:
-    first, second = blocks(README, "sh")[:2]
-    assert "tieout run" in first and "pytest" in second
-
-
-def test_the_rules_of_the_readme_hold(here: Path, tieout: Tieout) -> None:
-    (block,) = [block for block in blocks(README, "toml") if "my-rules" in block.splitlines()[0]]
-    Path("my-rules").mkdir()
-    for name, content in re.findall(r"^# my-rules/(\S+)\n(.*?)(?=^# my-rules|\Z)", block, re.M | re.S):
-        Path("my-rules", name).write_text(content, encoding="utf-8")
-    result = tieout("rules", "test", "my-rules")
-    assert result.exit_code == 0, result.output
-
-
-def test_the_rule_of_the_rules_readme_holds(here: Path, tieout: Tieout) -> None:
-    Path("my-rules").mkdir()
-    Path("my-rules/units.toml").write_text(blocks(RULES, "toml")[0], encoding="utf-8")
-    result = tieout("rules", "test", "my-rules")
-    assert result.exit_code == 0, result.output
-
-
-def test_the_options_of_the_readme_are_known(here: Path) -> None:
-    from pipeline import options
-
-    (block,) = [block for block in blocks(README, "toml") if "[tool.tieout]" in block]
-    Path("pyproject.toml").write_text(block, encoding="utf-8")
-    assert options.load(here).jobs == 4
-
-
-def test_the_python_of_the_readme_runs(here: Path, tieout: Tieout) -> None:
-    (here / "raw/report.txt").write_bytes((here / "raw/wrong.txt").read_bytes())
-    tieout("run")
-    (block,) = blocks(README, "python")
-    exec(compile(block, "README.md", "exec"), {})
-
-
-@pytest.mark.parametrize("text", [README, RULES, CONTRIBUTING], ids=["README", "rules/README", "CONTRIBUTING"])
-def test_commands_and_options_that_are_named_exist(text: str) -> None:
-    assert isinstance(program, click.Group)
-    for command, rest in re.findall(r"tieout ([a-z]+)([^`\n#]*)", text):
-        known = program.commands.get(command)
-        assert known, f"tieout {command}"
-        names = {name for option in known.params for name in option.opts}
-        for option in re.findall(r"(?<!\S)--[a-z-]+", rest):
-            assert option in names, f"tieout {command} {option}"
-
-
-def test_every_rule_file_is_told_of() -> None:
-    for path in rulebook.shipped_rules().glob("*.toml"):
-        assert f"`{path.name}`" in RULES
-
-
-def test_every_room_of_the_house_is_told_of() -> None:
-    for path in (ROOT / "pipeline").iterdir():
-        if not path.name.startswith("_") and path.name != "shipped_rules":
-            assert f"`{path.stem}`" in CONTRIBUTING, path.stem
+@pytest.mark.parametrize(
+    ("text", "kind", "verdict"), [row[1:] for row in rows()], ids=[f"docs/verdicts.md:{row[0]}" for row in rows()]
+)
+def test_the_examples_of_the_verdicts_hold(book: Rulebook, text: str, kind: str, verdict: str) -> None:
+    found = {(check.relation.kind, check.verdict) for check in api.check(text, rules=book).checks}
+    assert (kind, verdict) in found

@@ -1,20 +1,21 @@
-"""What figures come to across sentences and with signs: `opening, receipts, less disbursements, carried forward` → sum.
+"""What figures come to across sentences and with signs: `opening, receipts, less disbursements, carried over` → sum.
 
-Words name the outcome (a surplus, what is left, a total); the figures that make it are those before it, taken only where
-they agree to the printed digits. Points that contribute to a percentage are a sum too.
+Words name the outcome (a surplus, what is left, a total); the figures that make it are those before it, taken only
+where they agree to the printed digits. Points that contribute to a percentage are a sum too.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 from pipeline.binding.charity import UNSAID
 from pipeline.binding.ledger import Ledger
 from pipeline.binding.scene import Candidate, Scene, counted_alike, operand, same_measure
-from pipeline.model import Confidence, Cue, Relation
+from pipeline.model import Claim, Confidence, Cue, Figure, Relation
 
 # Pairs of words whose figures have a difference with a name of its own.
 _OPPOSITES = (
@@ -25,7 +26,10 @@ _OPPOSITES = (
     ("revenue", "expenditure", re.compile(r"\b(?:surplus|deficit|shortfall)\b")),
     ("income", "expenditure", re.compile(r"\b(?:surplus|deficit|shortfall)\b")),
 )
-_OFFSET = re.compile(r"\b(?:offset|less|minus|while|but|restored|took away|taking away|subtract\w*|drag\w*|reduc\w*|against|lost|cost|partly|partially|although)\b")
+_OFFSET = re.compile(
+    r"\b(?:offset|less|minus|while|but|restored|took away|taking away|subtract\w*|drag\w*|reduc\w*|against|lost|cost|"
+    r"partly|partially|although)\b"
+)
 _NEAREST = 7
 _BACK_SENTENCES = 4
 _LONGEST = 5
@@ -36,9 +40,13 @@ _FAR_TELLING = 200
 
 
 def candidates(scene: Scene, eligible: Callable[[int], bool]) -> Iterator[Candidate]:
-    """The sums and differences that words give an outcome, a closing total or a rest. `eligible` tells what may be a part."""
+    """The sums that words give an outcome, a closing total or a rest. `eligible` tells what may be a part."""
     for total in range(len(scene.claims)):
-        cues = {cue.mode: cue for role, cue in scene.cues_of.get(total, ()) if cue.kind == "sum" and role in ("total", "part")}
+        cues = {
+            cue.mode: cue
+            for role, cue in scene.cues_of.get(total, ())
+            if cue.kind == "sum" and role in ("total", "part")
+        }
         cue = cues.get("outcome") or cues.get("close")
         if cue is not None:
             yield from _outcome(scene, total, cue, eligible)
@@ -51,7 +59,12 @@ def candidates(scene: Scene, eligible: Callable[[int], bool]) -> Iterator[Candid
 
 def _outcome(scene: Scene, total: int, cue: Cue, eligible: Callable[[int], bool]) -> Iterator[Candidate]:
     figure = scene.claims[total].figure
-    if figure.upper is not None or figure.kind not in ("absolute", "percent") or figure.per or figure.dimension == "time":
+    if (
+        figure.upper is not None
+        or figure.kind not in ("absolute", "percent")
+        or figure.per
+        or figure.dimension == "time"
+    ):
         return
     before = _before(scene, total, eligible)
     said = _opposites(scene, total, before)
@@ -61,7 +74,7 @@ def _outcome(scene: Scene, total: int, cue: Cue, eligible: Callable[[int], bool]
     if said is None and wide is not None and _makes(scene, total, wide, (1, -1)):
         yield _candidate(scene, total, wide, (1, -1), cue, UNSAID)
     made = _closing if cue.mode == "close" else _signed
-    for company in {tuple(before): 0, tuple(_before(scene, total, eligible, priors=True)): 0}:
+    for company in dict.fromkeys((tuple(before), tuple(_before(scene, total, eligible, priors=True)))):
         for parts, signs in made(scene, total, company):
             if _telling(scene, total, parts):
                 yield _candidate(scene, total, parts, signs, cue, UNSAID)
@@ -75,9 +88,15 @@ def _telling(scene: Scene, total: int, parts: Sequence[int]) -> bool:
 
 
 def _before(
-    scene: Scene, total: int, eligible: Callable[[int], bool], *, back: int = _BACK_SENTENCES, most: int = _NEAREST, priors: bool = False
+    scene: Scene,
+    total: int,
+    eligible: Callable[[int], bool],
+    *,
+    back: int = _BACK_SENTENCES,
+    most: int = _NEAREST,
+    priors: bool = False,
 ) -> list[int]:
-    """The nearest figures of one measure before an outcome, in their order; `priors` are what they were a year before."""
+    """The nearest figures of one measure before an outcome, in order; `priors` are what they were a year before."""
     number = scene.claims[total].sentence
     first = scene.by_sentence[max(0, number - back)].start
     without = set() if priors else {"prior", "target"}
@@ -86,15 +105,20 @@ def _before(
     for claim in range(total - 1, first - 1, -1):
         if not scene.same_section(claim, total) or len(found) == most:
             break
-        if not same_measure(scene.claims[claim], scene.claims[total]) or set(scene.roles(claim, "growth", "target")) & without:
+        if (
+            not same_measure(scene.claims[claim], scene.claims[total])
+            or set(scene.roles(claim, "growth", "target")) & without
+        ):
             continue
-        if eligible(claim) or (percent and scene.claims[claim].figure.unit == "‰" and scene.claims[claim].sentence == number):
+        if eligible(claim) or (
+            percent and scene.claims[claim].figure.unit == "‰" and scene.claims[claim].sentence == number
+        ):
             found.append(claim)
     return found[::-1]
 
 
 def _opposites(scene: Scene, total: int, before: Sequence[int], *, apart: bool = False) -> tuple[int, int] | None:
-    """`Exports were X and imports Y, with a surplus of T`: the two that are named, in this sentence or some sentences apart."""
+    """`Exports were X and imports Y, with a surplus of T`: the two that are named, here or sentences `apart`."""
     here = [c for c in before if apart or scene.claims[c].sentence == scene.claims[total].sentence]
     start = scene.claims[total].figure.start
     words = scene.report.view[max(0, start - 50) : start].lower()
@@ -145,7 +169,7 @@ def _makes(scene: Scene, total: int, parts: Sequence[int], signs: Sequence[int])
 
 
 def _rest(scene: Scene, rest: int, cue: Cue, eligible: Callable[[int], bool]) -> Iterator[Candidate]:
-    """`The larger part, 1.095 billion … The remaining 313 million …`: a total and one or two parts in the sentences before."""
+    """`The larger part, 1.095 billion … The remaining 313 million …`: a total and parts in the sentences before."""
     before = _before(scene, rest, eligible)
     for n, total in enumerate(before):
         whole = scene.claims[total].figure.number
@@ -159,17 +183,20 @@ def _rest(scene: Scene, rest: int, cue: Cue, eligible: Callable[[int], bool]) ->
 
 
 def _contributions(scene: Scene, number: int) -> Iterator[Candidate]:
-    """`Up 6.4% … volume added 4.1 points and prices 3.0 points, offset by 0.7 points`: points that make a percentage."""
-    points = [c for c in scene.by_sentence[number] if scene.claims[c].figure.kind == "points" and scene.claims[c].figure.upper is None]
-    if not 2 <= len(points) <= _LONGEST:
+    """`Up 6.4% … volume added 4.1 points and prices 3.0 points, offset by 0.7 points`."""
+    points = [c for c in scene.by_sentence[number] if _is_points(scene.claims[c].figure)]
+    if not 2 <= len(points) <= _LONGEST or all(scene.claims[c].figure.kind != "points" for c in points):
         return
     first = scene.by_sentence[max(0, number - 3)].start
     totals = [
         c
         for c in range(points[0] - 1, first - 1, -1)
-        if scene.claims[c].figure.kind == "percent" and scene.claims[c].figure.unit == "%" and scene.same_section(c, points[0]) and "percent" in scene.roles(c, "growth")
+        if scene.claims[c].figure.kind == "percent"
+        and scene.claims[c].figure.unit == "%"
+        and scene.same_section(c, points[0])
+        and "percent" in scene.roles(c, "growth")
     ]
-    offset = any(_OFFSET.search(scene.between(a, b)) for a, b in zip(points, points[1:], strict=False))
+    offset = any(_OFFSET.search(scene.between(a, b)) for a, b in pairwise(points))
     for total in totals[:4]:
         for tail in product((1, -1), repeat=len(points) - 1):
             signs = (1, *tail)
@@ -178,12 +205,27 @@ def _contributions(scene: Scene, number: int) -> Iterator[Candidate]:
                 yield _candidate(scene, total, points, signs, cue, UNSAID)
 
 
+def _is_points(figure: Figure) -> bool:
+    """Whether a figure is in percentage points: `6.2 percentage points and 0.9 points`."""
+    return figure.upper is None and (figure.kind == "points" or figure.unit == "point")
+
+
+def _as_points(claim: Claim) -> Claim:
+    figure = claim.figure
+    if figure.unit != "point":
+        return claim
+    return replace(claim, figure=replace(figure, kind="points", unit="pp", dimension="points", discrete=False))
+
+
 def _candidate(scene: Scene, total: int, parts: Sequence[int], signs: Sequence[int], cue: Cue, tier: int) -> Candidate:
     """A sum with what is taken off as `less`; where all of it is below nought (a deficit) the signs are turned."""
     over = scene.claims[total]
     turned = sum((scene.claims[p].figure.number.value * s for p, s in zip(parts, signs, strict=True)), Fraction(0)) < 0
     roles = ["part" if (sign > 0) != turned else "less" for sign in signs]
-    operands = (operand("total", over), *(operand(r, counted_alike(over, scene.claims[p])) for r, p in zip(roles, parts, strict=True)))
+    operands = (
+        operand("total", over),
+        *(operand(r, counted_alike(over, _as_points(scene.claims[p]))) for r, p in zip(roles, parts, strict=True)),
+    )
     confidence: Confidence = "high" if tier == 0 else "low"
     words = " ".join(scene.report.text[cue.start : cue.end].split())
     reason = f"“{words}”" if words else "the figures make one that stands before them"

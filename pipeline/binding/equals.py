@@ -1,7 +1,7 @@
 """One quantity said in two units → conversion; a lowest, a highest and an average → range.
 
-A pair in two units of measure checks itself; one in two currencies is taken only with a rate, or with the report's other
-pairs of the same currencies.
+A pair in two units of measure checks itself; one in two currencies is taken only with a rate, or with the report's
+other pairs of the same currencies.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from pipeline.binding.scene import Outcome, Scene, operand
 from pipeline.exact import ratio
@@ -22,15 +23,19 @@ from pipeline.slips import explained
 _APART = 8
 _RATE_WITHIN = 3
 # Farther apart than this, and not by a power of ten, two figures are not meant for one.
-_WILD = 2
+_WILD = 4
 _POWERS = tuple(Fraction(10) ** power for power in (1, 2, 3))
 _LEEWAY = Fraction(1, 50)
 _AT = re.compile(r"[^.;]{0,40}?\b(?:at|@)\b[^.;()]{0,40}$")
 _AGAIN = re.compile(r"\bat (?:the|this|that) (?:same|said|above) (?:exchange |accounting )?rate\b")
 # Multipliers of two countings: what is 3.3 crore is 330 lakh.
 _COUNTINGS = ("crore", "lakh")
-_AVERAGE = re.compile(r"(?:averag\w*|\bmean|\bmedian|\btypical\w*|\bmodal|\bcent(?:er|re)d on|\bmidpoint|\bmostly)\b[^;:.]{0,30}$")
+_AVERAGE = re.compile(
+    r"(?:averag\w*|\bmean|\bmedian|\btypical\w*|\bmodal|\bcent(?:er|re)d on|\bmidpoint|\bmostly)\b[^;:.]{0,30}$"
+)
 _ASIDE = 3
+# An average that lies so many times outside the range is one of something else.
+_FAR_OUT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,13 @@ def _conversions(scene: Scene) -> Iterator[Relation]:
             rate = stated
             yield _relation(scene, (pair.first, pair.second), rate, "high", "sentence", pair.cue)
         elif rate is not None and _fits(scene.claims[rate].figure, a, b):
-            again = _AGAIN.search(scene.report.view, scene.claims[pair.second].figure.end, _end(scene, pair.second)) is not None
-            relation = _relation(scene, (pair.first, pair.second), rate, "high" if again else "low", _scope(scene, rate, pair), pair.cue)
+            again = (
+                _AGAIN.search(scene.report.view, scene.claims[pair.second].figure.end, _end(scene, pair.second))
+                is not None
+            )
+            relation = _relation(
+                scene, (pair.first, pair.second), rate, "high" if again else "low", _scope(scene, rate, pair), pair.cue
+            )
             if again or agreement(relation, scales(scene.book)) in ("strict", "coarse"):
                 yield relation
         elif a.dimension == b.dimension == "money":
@@ -83,7 +93,12 @@ def _pairs(scene: Scene) -> Iterator[_Pair]:
         if scene.claims[first].sentence != scene.claims[second].sentence or scene.words_between(first, second) > _APART:
             continue
         a, b = scene.claims[first].figure, scene.claims[second].figure
-        if a.upper is None and b.upper is None and a.kind == b.kind == "absolute" and (a.unit != b.unit or _countings(scene, a, b)):
+        if (
+            a.upper is None
+            and b.upper is None
+            and a.kind == b.kind == "absolute"
+            and (a.unit != b.unit or _countings(scene, a, b))
+        ):
             yield _Pair(first, second, cue)
 
 
@@ -117,10 +132,15 @@ def _rate_of(scene: Scene, pair: _Pair) -> int | None:
         figure = scene.claims[n].figure
         bare = not figure.unit and not figure.dimension and n == pair.second + 1
         said = "rate" in scene.roles(n, "conversion") or figure.per in (a.unit, b.unit)
-        if (said and _fits(figure, a, b)) or (bare and "money" in (a.dimension, b.dimension) and _AT.match(scene.between(pair.second, n))):
+        if (said and _fits(figure, a, b)) or (
+            bare and "money" in (a.dimension, b.dimension) and _AT.match(scene.between(pair.second, n))
+        ):
             return n
     before = [n for n in scene.by_sentence[scene.claims[pair.first].sentence] if n < pair.first]
-    return next((n for n in reversed(before) if "rate" in scene.roles(n, "conversion") and _fits(scene.claims[n].figure, a, b)), None)
+    return next(
+        (n for n in reversed(before) if "rate" in scene.roles(n, "conversion") and _fits(scene.claims[n].figure, a, b)),
+        None,
+    )
 
 
 def _fits(rate: Figure, a: Figure, b: Figure) -> bool:
@@ -128,10 +148,16 @@ def _fits(rate: Figure, a: Figure, b: Figure) -> bool:
     units = {a.unit, b.unit}
     if rate.upper is not None or not rate.number.value:
         return False
-    return (rate.unit in units or not rate.unit) and "" not in units and (not rate.per or rate.per in units or rate.per == "unit")
+    return (
+        (rate.unit in units or not rate.unit)
+        and "" not in units
+        and (not rate.per or rate.per in units or rate.per == "unit")
+    )
 
 
-def _relation(scene: Scene, pair: Sequence[int], rate: int | None, confidence: Confidence, scope: Scope, cue: Cue) -> Relation:
+def _relation(
+    scene: Scene, pair: Sequence[int], rate: int | None, confidence: Confidence, scope: Scope, cue: Cue
+) -> Relation:
     operands = [operand("mention", scene.claims[n]) for n in pair]
     if rate is not None:
         operands.append(operand("rate", scene.claims[rate]))
@@ -150,12 +176,14 @@ def _scope(scene: Scene, rate: int, pair: _Pair) -> Scope:
 def _at_one_rate(scene: Scene, pairs: dict[tuple[str, str], list[_Pair]]) -> Iterator[Relation]:
     """Pairs of the same two currencies: those that follow one rate. That others do not proves nothing: dates differ."""
     for found in pairs.values():
-        for earlier, later in zip(found, found[1:], strict=False):
+        for earlier, later in pairwise(found):
             ends = (earlier.first, earlier.second, later.first, later.second)
             scope: Scope = "section" if scene.same_section(earlier.first, later.first) else "document"
             relation = _relation(scene, ends, None, "medium", scope, later.cue)
             agreed = agreement(relation, scales(scene.book))
-            if agreed in ("strict", "coarse") or (scope == "section" and explained(relation, scales(scene.book), ("transposed", "scale"))):
+            if agreed in ("strict", "coarse") or (
+                scope == "section" and explained(relation, scales(scene.book), ("transposed", "scale"))
+            ):
                 yield relation
 
 
@@ -171,14 +199,17 @@ def _ranges(scene: Scene) -> Iterator[Relation]:
             start, end = min(start, scene.claims[average].figure.start), max(end, scene.claims[average].figure.end)
         # A range that runs from high to low is written so by some on purpose.
         confidence: Confidence = "medium" if average is not None else "low"
-        yield Relation("range", tuple(operands), "sentence", confidence, "range.average-within", _words(scene, start, end))
+        yield Relation(
+            "range", tuple(operands), "sentence", confidence, "range.average-within", _words(scene, start, end)
+        )
     yield from _ranges_by_cue(scene)
 
 
 def _average(scene: Scene, span: int) -> int | None:
     """The figure that words call the average of a range, close behind it or before it."""
     figure = scene.claims[span].figure
-    for n in (*range(span + 1, span + 1 + _ASIDE), span - 1):
+    places: list[int] = [*range(span + 1, span + 1 + _ASIDE), span - 1]
+    for n in places:
         if not 0 <= n < len(scene.claims) or scene.claims[n].sentence != scene.claims[span].sentence:
             continue
         other = scene.claims[n]
@@ -189,7 +220,10 @@ def _average(scene: Scene, span: int) -> int | None:
 
 def _alike(average: Figure, span: Figure) -> bool:
     same = average.unit == span.unit or (not average.unit and average.dimension in ("", span.dimension))
-    return same and (average.kind == "percent") == (span.kind == "percent")
+    if not same or (average.kind == "percent") != (span.kind == "percent") or span.upper is None:
+        return False
+    low, high = sorted((abs(span.number.value), abs(span.upper.value)))
+    return low / _FAR_OUT <= abs(average.number.value) <= high * _FAR_OUT
 
 
 def _called_average(scene: Scene, claim: Claim, before: int) -> bool:

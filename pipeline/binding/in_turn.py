@@ -1,4 +1,4 @@
-"""So many parts and as many percents in the same order → one share each: `3,957 good, 3,031 fair and 1,432 poor: 47, 36 and 17 percent`.
+"""So many parts and as many percents in the same order → one share each: `30 good and 20 poor: 60 % and 40 %`.
 
 They share one whole that stands before them or that the parts make. One pair that falls out of step is flagged, two say
 that the rows do not belong together.
@@ -34,7 +34,12 @@ def _percents(scene: Scene, number: int) -> Iterator[tuple[int, ...]]:
     run: list[int] = []
     for claim in scene.by_sentence[number]:
         figure = scene.claims[claim].figure
-        fits = figure.kind == "percent" and figure.upper is None and not figure.modifier and not scene.roles(claim, "growth", "target")
+        fits = (
+            figure.kind == "percent"
+            and figure.upper is None
+            and not figure.modifier
+            and not scene.roles(claim, "growth", "target")
+        )
         if run and fits and run[-1] == claim - 1 and _LIST.fullmatch(scene.between(run[-1], claim)):
             run.append(claim)
             continue
@@ -57,14 +62,24 @@ def _paired(scene: Scene, ledger: Ledger, run: Sequence[int]) -> Iterator[Relati
         return
     confidence: Confidence = "high" if len(run) > 2 else "medium"
     for part, percent in zip(parts, run, strict=True):
-        operands = (operand("part", scene.claims[part]), operand("whole", scene.claims[whole]), _percent(scene, percent))
+        operands = (
+            operand("part", scene.claims[part]),
+            operand("whole", scene.claims[whole]),
+            _percent(scene, percent),
+        )
         scope = scene.scope_of(part, whole, percent)
-        yield Relation("share", operands, scope, confidence, "share.in-turn", "as many parts as percentages, in one order")
+        yield Relation(
+            "share", operands, scope, confidence, "share.in-turn", "as many parts as percentages, in one order"
+        )
 
 
 def _percent(scene: Scene, claim: int) -> Operand:
     """A percent, or a number of a ratio taken for one."""
-    return operand("percent", scene.claims[claim]) if scene.claims[claim].figure.kind == "percent" else as_percent("percent", scene.claims[claim])
+    return (
+        operand("percent", scene.claims[claim])
+        if scene.claims[claim].figure.kind == "percent"
+        else as_percent("percent", scene.claims[claim])
+    )
 
 
 def _parts(scene: Scene, run: Sequence[int]) -> list[int] | None:
@@ -74,7 +89,9 @@ def _parts(scene: Scene, run: Sequence[int]) -> list[int] | None:
         if sentence < 0 or scene.sentences[sentence].section != scene.sentences[number].section:
             return None
         ratio = {c for found in colon_ratios(scene, sentence) for c in found}
-        before = [c for c in scene.by_sentence[sentence] if c < run[0] and c not in ratio and plain(scene, c, part=True)]
+        before = [
+            c for c in scene.by_sentence[sentence] if c < run[0] and c not in ratio and plain(scene, c, part=True)
+        ]
         parts = before[-len(run) :]
         if len(parts) == len(run) and all(same_measure(scene.claims[parts[0]], scene.claims[p]) for p in parts):
             return parts
@@ -83,7 +100,9 @@ def _parts(scene: Scene, run: Sequence[int]) -> list[int] | None:
 
 def _whole(scene: Scene, ledger: Ledger, parts: Sequence[int], run: Sequence[int]) -> int | None:
     """The figure before the parts that most of them are the right share of."""
-    ends = [_needed(scene.claims[p].figure.number, scene.claims[r].figure.number) for p, r in zip(parts, run, strict=True)]
+    ends = [
+        _needed(scene.claims[p].figure.number, scene.claims[r].figure.number) for p, r in zip(parts, run, strict=True)
+    ]
     best, most = None, 0
     for low, high in ends[: 2 if len(run) > 2 else 1]:
         if low <= 0:

@@ -1,4 +1,4 @@
-"""The plain amounts of a report in order of size: which figures have a number between two ends, and the words beside them.
+"""The plain amounts of a report in order of size: which lie between two numbers, and the words beside them.
 
 It spares the binders a search through the whole report; it never says that figures belong together.
 """
@@ -17,9 +17,10 @@ from pipeline.binding.scene import Scene
 _WORD = re.compile(r"[a-z][a-z'-]{2,}")
 # Words that every sentence of figures has: they tie nothing.
 _EMPTY = frozenset(
-    "the and for with that this from was were are has have had been its their our which who will more less than over about under "
-    "all each per not but year years total amount number million billion thousand percent cent yuan crore lakh these those such "
-    "other some one two three both only most same of which whole end rose fell reached compared increase decrease".split()
+    "the and for with that this from was were are has have had been its their our which who will more less than over "
+    "about under all each per not but year years total amount number million billion thousand percent cent yuan crore "
+    "lakh these those such other some one two three both only most same whole end rose fell reached compared increase "
+    "decrease".split()
 )
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ies", "ed", "es", "s", "y", "e")
 _SHORTEST_STEM = 4
@@ -61,7 +62,7 @@ class Ledger:
 
 
 def plain(scene: Scene, claim: int, *, part: bool = False) -> bool:
-    """Whether a figure may be a whole, or a part: an amount that words do not call a change, or (of a part) a target."""
+    """Whether a figure may be a whole, or a part: an amount that words do not call a change (or target)."""
     figure = scene.claims[claim].figure
     if figure.kind != "absolute" or figure.upper is not None or figure.dimension == "time" or not figure.number.value:
         return False

@@ -13,11 +13,14 @@ from pipeline.model import Confidence, Cue, Relation
 
 # Words for what is a part of something by its name; a ratio or a rate of growth may pass 100 %.
 _PART_BY_NAME = re.compile(
-    r"\b(?:share|proportion|percentage|ratio of|(?:repayment|recovery|survival|literacy|pass|passing|coverage|response|employment|unemployment|"
-    r"poverty|attendance|completion|compliance|retention|success|qualified|occupancy|vacancy|mortality|dropout)\s+rate|incidence)\b"
+    r"\b(?:share|proportion|percentage|ratio of|coverage|incidence|"
+    r"(?:repayment|recovery|survival|literacy|pass|passing|response|employment|unemployment|poverty|attendance|"
+    r"completion|compliance|retention|success|qualified|occupancy|vacancy|mortality|dropout)\s+rate)\b"
 )
 _CHANGING = re.compile(r"\b(?:increas|grow|grew|growth|ris|rose|fell|fall|declin|higher|lower|change)\w*")
-_IS = re.compile(r"\b(?:is|are|was|were|of|at|reached|reaching|reaches|being|attained|attaining)(?: (?:the|some|about|only))?\s*$")
+_IS = re.compile(
+    r"\b(?:is|are|was|were|of|at|reached|reaching|reaches|being|attained|attaining)(?: (?:the|some|about|only))?\s*$"
+)
 _FEW_THINGS = 200
 _SAID = 90
 
@@ -35,13 +38,20 @@ def of_share(scene: Scene, percent: int, cue: Cue) -> Relation | None:
     if not _part_by_name(scene, percent):
         return None
     confidence: Confidence = "medium"
-    return Relation("limit", (operand("value", scene.claims[percent]),), "sentence", confidence, "limit.share-of-one-whole", words)
+    return Relation(
+        "limit", (operand("value", scene.claims[percent]),), "sentence", confidence, "limit.share-of-one-whole", words
+    )
 
 
 def _few(scene: Scene, whole: int, percent: int) -> bool:
     """Whether a percent is said straight of a few things, one by one: `22% of the 14 counties`."""
     things, between = scene.claims[whole].figure, scene.between(percent, whole)
-    if not things.discrete or things.modifier or things.dimension != "count" or not 1 < things.number.value <= _FEW_THINGS:
+    if (
+        not things.discrete
+        or things.modifier
+        or things.dimension != "count"
+        or not 1 < things.number.value <= _FEW_THINGS
+    ):
         return False
     return re.fullmatch(r"\s*of (?:the|these|those|all|its|our|all the)\s*", between) is not None
 
@@ -62,8 +72,18 @@ def bind(scene: Scene) -> Iterator[Relation]:
         if min(part, whole, percent) < 0:
             continue
         a, b, value = (scene.claims[c].figure for c in (part, whole, percent))
-        if a.dimension == "money" or a.modifier or b.modifier or a.number.value <= b.number.value or value.number.value <= 100:
+        if (
+            a.dimension == "money"
+            or a.modifier
+            or b.modifier
+            or a.number.value <= b.number.value
+            or value.number.value <= 100
+        ):
             continue
-        operands = (operand("part", scene.claims[part]), operand("whole", scene.claims[whole]), operand("value", scene.claims[percent]))
+        operands = (
+            operand("part", scene.claims[part]),
+            operand("whole", scene.claims[whole]),
+            operand("value", scene.claims[percent]),
+        )
         words = f"“{' '.join(scene.report.text[cue.start : cue.end].split())}”"
         yield Relation("limit", operands, "sentence", "high", "limit.part-above-whole", words)

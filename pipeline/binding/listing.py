@@ -37,7 +37,9 @@ _STYLES: tuple[tuple[str, ...], ...] = (
     tuple(str(n) for n in range(1, 21)),
 )
 _THESE = re.compile(r"\b(?:these|those|the|all|both)\s*$")
-_NAMED_ROW = re.compile(r"(?:[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*,\s+)*[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*,?\s+and\s+[A-Z][\w'’-]*")
+_NAMED_ROW = re.compile(
+    r"(?:[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*,\s+)*[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*,?\s+and\s+[A-Z][\w'’-]*"
+)
 _LARGEST = 20
 
 
@@ -65,7 +67,9 @@ def bind(scene: Scene) -> Outcome:
         agreeing = next((items for items in lists if number in items.counts), None)
         chosen = agreeing or next((items for items in lists if items.confidence != "low"), None)
         if chosen is None:
-            considered.append(Considered("count", claim.figure.start, claim.figure.end, "no list stands after it", "count"))
+            considered.append(
+                Considered("count", claim.figure.start, claim.figure.end, "no list stands after it", "count")
+            )
             continue
         relations.append(_relation(scene, claim, chosen, number if agreeing else len(chosen.spans)))
     return relations, considered
@@ -73,7 +77,13 @@ def bind(scene: Scene) -> Outcome:
 
 def _announces(claim: Claim) -> bool:
     figure = claim.figure
-    if not figure.discrete or figure.kind != "absolute" or figure.dimension != "count" or figure.modifier or figure.upper:
+    if (
+        not figure.discrete
+        or figure.kind != "absolute"
+        or figure.dimension != "count"
+        or figure.modifier
+        or figure.upper
+    ):
         return False
     return figure.number.value.denominator == 1 and 2 <= figure.number.value <= _LARGEST
 
@@ -131,7 +141,9 @@ def _ordinals(scene: Scene, claim: Claim, rest: Span) -> Iterator[_Items]:
     opened = ":" in scene.report.view[rest.start : begin[1].start] or where == claim.sentence
     confidence: Confidence = "high" if opened else "medium"
     scope: Scope = "section" if len(run) > 1 else "sentence"
-    yield _Items(tuple(run), frozenset((len(run),)), confidence, scope, "count.ordinals", "the items are counted by ordinals")
+    yield _Items(
+        tuple(run), frozenset((len(run),)), confidence, scope, "count.ordinals", "the items are counted by ordinals"
+    )
 
 
 def _ordinal_marks(scene: Scene, start: int, end: int) -> Iterator[tuple[int, Span]]:
@@ -166,7 +178,14 @@ def _numbered(scene: Scene, claim: Claim) -> Iterator[_Items]:
     if len(run) < 2:
         return
     opened = view[sentence.start : sentence.end].rstrip().endswith((":", "："))
-    yield _Items(tuple(run), frozenset((len(run),)), "high" if opened else "medium", "section", "count.numbered", "the items are numbered")
+    yield _Items(
+        tuple(run),
+        frozenset((len(run),)),
+        "high" if opened else "medium",
+        "section",
+        "count.numbered",
+        "the items are numbered",
+    )
 
 
 def _named(scene: Scene, claim: Claim) -> Iterator[_Items]:

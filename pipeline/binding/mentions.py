@@ -1,8 +1,8 @@
 """The same figure said again: mentions of one measure in different sentences → repeat.
 
-Words decide what is the same thing. Mentions of one value are taken together; two values are held against each other only
-where the text itself refers back (`as stated above`), or where swapped digits lead from one to the other and words,
-years and names say that one thing is meant.
+Words decide what is the same thing. Mentions of one value are taken together; two values are held against each other
+only where the text itself refers back (`as stated above`), or where swapped digits lead from one to the other and
+words, years and names say that one thing is meant.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ from fractions import Fraction
 
 from pipeline.binding.scene import Outcome, Scene, operand
 from pipeline.binding.words import Words
+from pipeline.formulas import agreement
 from pipeline.model import Claim, Confidence, Figure, Printed, Relation, Scope
 from pipeline.rulebook.scales import scales
 from pipeline.slips import explained
 
 _BACK = re.compile(
     r"\bas (?:was |already |has been |were |is )?(?:mentioned|stated|noted|said|reported|shown|given|described|seen)"
-    r"\b[^.;]{0,20}?\b(?:above|earlier|before|at the beginning|in (?:the |our )?(?:overview|introduction|summary|preceding|first|previous|opening))\b"
+    r"\b[^.;]{0,20}?\b(?:above|earlier|before|at the beginning|"
+    r"in (?:the |our )?(?:overview|introduction|summary|preceding|first|previous|opening))\b"
     r"|\bas (?:the |our )?(?:overview|introduction|summary)[^.;]{0,20}? (?:shows|says|states|notes|reports)\b"
     r"|\b(?:above-mentioned|aforementioned|the said)\b"
 )
@@ -58,6 +60,8 @@ def _mentionable(scene: Scene, n: int) -> bool:
     figure = scene.claims[n].figure
     if figure.upper is not None or figure.number.manner == "fraction" or figure.kind in ("factor", "points"):
         return False
+    if abs(figure.number.value) == 1:
+        return False
     return "change" not in scene.roles(n, "growth")
 
 
@@ -73,23 +77,37 @@ def _groups(scene: Scene, words: Words) -> list[list[int]]:
         for n in numbers:
             if _mentionable(scene, n):
                 figure = scene.claims[n].figure
-                by_value[abs(figure.number.value), figure.kind == "percent"].append(n)
+                by_value[figure.number.value, figure.kind == "percent"].append(n)
     groups: list[list[int]] = []
     for mentions in by_value.values():
         groups += [group for group in _alike(scene, words, mentions) if len(group) > 1]
     return groups + [[*pair] for pair in _rounded(scene, words, by_value)]
 
 
-def _rounded(scene: Scene, words: Words, by_value: Mapping[tuple[Fraction, bool], Sequence[int]]) -> Iterator[tuple[int, int]]:
+def _rounded(
+    scene: Scene, words: Words, by_value: Mapping[tuple[Fraction, bool], Sequence[int]]
+) -> Iterator[tuple[int, int]]:
     """A figure and the same one said with fewer digits: `1,681,200 tons`, and `1.681 million tons` elsewhere."""
     for (value, percent), mentions in by_value.items():
         number = scene.claims[mentions[0]].figure.number
         digits = len(_digits(number))
         for kept in range(_BY_A_WORD, digits if not percent else 0):
-            step = number.step * Fraction(10) ** (len(str(int(value / number.step))) - kept)
-            short = [n for n in by_value.get((round(value / step) * step, False), ()) if scene.claims[n].figure.number.step == step]
+            step = number.step * Fraction(10) ** (len(str(abs(int(value / number.step)))) - kept)
+            short = [
+                n
+                for n in by_value.get((round(value / step) * step, False), ())
+                if scene.claims[n].figure.number.step == step
+            ]
             for n in mentions[:_LATEST]:
-                twin = next((m for m in short[:_LATEST] if scene.claims[m].sentence != scene.claims[n].sentence and _same_thing(scene, words, *sorted((m, n)))), None)
+                twin = next(
+                    (
+                        m
+                        for m in short[:_LATEST]
+                        if scene.claims[m].sentence != scene.claims[n].sentence
+                        and _same_thing(scene, words, *sorted((m, n)))
+                    ),
+                    None,
+                )
                 if twin is not None:
                     yield (min(n, twin), max(n, twin))
 
@@ -115,7 +133,12 @@ def _same_thing(scene: Scene, words: Words, first: int, second: int) -> bool:
     digits = max(len(_digits(a.number)), len(_digits(b.number)))
     if digits >= _BY_ITSELF and not bare and a.kind != "percent":
         return True
-    if digits >= 2 and a.kind != "percent" and (a.unit or digits >= _BY_A_WORD) and _is_near(scene, first, second, digits):
+    if (
+        digits >= 2
+        and a.kind != "percent"
+        and (a.unit or digits >= _BY_A_WORD)
+        and _is_near(scene, first, second, digits)
+    ):
         return True
     shared = len(words.shared(first, second))
     if digits >= _BY_A_WORD and a.kind != "percent":
@@ -127,10 +150,10 @@ def _same_thing(scene: Scene, words: Words, first: int, second: int) -> bool:
 def _is_near(scene: Scene, first: int, second: int, digits: int) -> bool:
     """Whether the second stands close behind the first, and is called the known one or is too long to be a chance."""
     a, b = scene.claims[first], scene.claims[second]
-    if a.section != b.section or b.sentence - a.sentence > _CLOSE:
+    if b.sentence - a.sentence > _CLOSE:
         return False
     before = scene.report.view[max(0, b.figure.start - 12) : b.figure.start].lower()
-    return digits >= _BY_A_WORD or _THE.search(before) is not None
+    return (digits >= _BY_A_WORD and a.section == b.section) or _THE.search(before) is not None
 
 
 def _one_unit(a: Figure, b: Figure) -> bool:
@@ -138,7 +161,7 @@ def _one_unit(a: Figure, b: Figure) -> bool:
         return False
     if a.unit == b.unit:
         return True
-    return not a.unit and b.dimension == "count" or not b.unit and a.dimension == "count"
+    return (not a.unit and b.dimension == "count") or (not b.unit and a.dimension == "count")
 
 
 def _same_value(scene: Scene, group: Sequence[int]) -> Relation:
@@ -167,7 +190,11 @@ def _referring(scene: Scene, words: Words, grouped: Mapping[int, Sequence[int]])
             continue
         reason = f"“{' '.join(back.group().split())}”"
         for here in scene.by_sentence[number]:
-            if here not in grouped and _mentionable(scene, here) and (found := _most_alike(scene, words, here)) is not None:
+            if (
+                here not in grouped
+                and _mentionable(scene, here)
+                and (found := _most_alike(scene, words, here)) is not None
+            ):
                 yield _relation(scene, (found, here), "high", "repeat.referring-back", reason)
 
 
@@ -179,12 +206,21 @@ def _most_alike(scene: Scene, words: Words, here: int) -> int | None:
         other = scene.claims[n].figure
         if n >= here or scene.claims[n].sentence == scene.claims[here].sentence or not _mentionable(scene, n):
             continue
-        if not _one_unit(other, figure) or not Fraction(1, 2) <= abs(other.number.value) / max(abs(figure.number.value), Fraction(1, 10**9)) <= 2:
+        if (
+            not _one_unit(other, figure)
+            or not Fraction(1, 2) <= abs(other.number.value) / max(abs(figure.number.value), Fraction(1, 10**9)) <= 2
+        ):
             continue
         shared = len(words.shared(n, here))
-        if shared > most and explained(_relation(scene, (n, here), "low", "", ""), scales(scene.book)):
+        if shared > most and _meant_alike(scene, n, here):
             best, most = n, shared
     return best
+
+
+def _meant_alike(scene: Scene, first: int, second: int) -> bool:
+    """Whether two figures agree, or a slip of the pen leads from one to the other."""
+    pair, sizes = _relation(scene, (first, second), "low", "", ""), scales(scene.book)
+    return agreement(pair, sizes) != "none" or explained(pair, sizes)
 
 
 def _counted(scene: Scene) -> list[int]:
@@ -210,13 +246,21 @@ def _swapped(scene: Scene, words: Words, groups: Mapping[int, Sequence[int]]) ->
 def _may_be_mistyped(scene: Scene, n: int) -> bool:
     """Whether a figure is a level said in digits: not a share, a size of a file, a change or what is compared with."""
     figure = scene.claims[n].figure
-    if figure.kind == "percent" or figure.dimension == "data" or not figure.number.step or "prior" in scene.roles(n, "growth"):
+    if (
+        figure.kind == "percent"
+        or figure.dimension == "data"
+        or not figure.number.step
+        or "prior" in scene.roles(n, "growth")
+    ):
         return False
     if _in_row(scene, n):
         return False
     start = max(figure.start - _MOVE_BEFORE, scene.sentences[scene.claims[n].sentence].start)
-    view = scene.report.view
-    return not _MOVE.search(view[start : figure.start].lower()) and not _MOVE.match(view[figure.end : figure.end + _MOVE_AFTER].lower())
+    before, after = (
+        scene.report.view[start : figure.start].lower(),
+        scene.report.view[figure.end : figure.end + _MOVE_AFTER].lower(),
+    )
+    return _MOVE.search(before) is None and _MOVE.match(after) is None
 
 
 def _in_row(scene: Scene, n: int) -> bool:
@@ -229,7 +273,9 @@ def _in_row(scene: Scene, n: int) -> bool:
     return False
 
 
-def _swapped_among(scene: Scene, words: Words, mentions: Sequence[int], groups: Mapping[int, Sequence[int]]) -> Iterator[Relation]:
+def _swapped_among(
+    scene: Scene, words: Words, mentions: Sequence[int], groups: Mapping[int, Sequence[int]]
+) -> Iterator[Relation]:
     for place, first in enumerate(mentions):
         for second in mentions[place + 1 :]:
             a, b = scene.claims[first], scene.claims[second]
@@ -249,8 +295,8 @@ def _swapped_among(scene: Scene, words: Words, mentions: Sequence[int], groups: 
 
 def _two_swapped(a: Printed, b: Printed) -> bool:
     """Whether exactly two digits have changed places."""
-    digits = [str(abs(int(n.value / n.step))) for n in (a, b)]
-    return sum(x != y for x, y in zip(*digits, strict=True)) == 2
+    first, second = (str(abs(int(n.value / n.step))) for n in (a, b))
+    return len(first) == len(second) and sum(x != y for x, y in zip(first, second, strict=True)) == 2
 
 
 def _told_apart(scene: Scene, words: Words, first: int, second: int) -> bool:
@@ -259,7 +305,7 @@ def _told_apart(scene: Scene, words: Words, first: int, second: int) -> bool:
     if words.marks(first) != words.marks(second) or (a.figure.modifier or b.figure.modifier):
         return True
     years, names = (_years(scene, a), _years(scene, b)), (_names(scene, a), _names(scene, b))
-    return all(years) and years[0] != years[1] or all(names) and not names[0] & names[1]
+    return (all(years) and years[0] != years[1]) or (all(names) and not names[0] & names[1])
 
 
 def _years(scene: Scene, claim: Claim) -> frozenset[str]:
@@ -278,4 +324,6 @@ def _names(scene: Scene, claim: Claim) -> frozenset[str]:
 def _evidence(scene: Scene, words: Words, first: int, second: int) -> int:
     """How much speaks for one thing: each digit, each word, and a rare word more."""
     shared = words.shared(first, second)
-    return max(len(_digits(scene.claims[n].figure.number)) for n in (first, second)) + sum(_RARE if w in words.rare else 1 if w in words.common else _WORTH for w in shared)
+    return max(len(_digits(scene.claims[n].figure.number)) for n in (first, second)) + sum(
+        _RARE if w in words.rare else 1 if w in words.common else _WORTH for w in shared
+    )

@@ -16,12 +16,16 @@ from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.ledger import Ledger
 from pipeline.binding.scene import Candidate, Outcome, Scene, countable, counted_alike, operand
 from pipeline.model import Confidence, Considered, Cue, Relation, Scope
+from pipeline.rulebook.scales import scales
+from pipeline.slips import Slip, explained
 
 _JOINT = re.compile(r"[,;；:—–(]|\band\b|\bwhile\b|\bwith\b|\bplus\b|\bor\b|\bof which\b|\bof whom\b")
 _ENDS = re.compile(r"\b(?:average|averaging|as against|compared|respectively in|up from|down from)\b")
 _YEARS_IN_TURN = re.compile(r"\b(?:19|20)\d\d\b[^.;]{0,60}\b(?:19|20)\d\d\b")
 _LAST_JOINT = re.compile(r"\band\b|\bthe (?:remaining|other|rest|balance)\b|\)\s*,?\s*(?:and\b)?|,\s*the\b")
-_MINUS = re.compile(r"\b(?:minus|less|net of|after deducting|deducting|offset by|reduced by|not counting)(?:\s+\w+){0,2}\s*$")
+_MINUS = re.compile(
+    r"\b(?:minus|less|net of|after deducting|deducting|offset by|reduced by|not counting)(?:\s+\w+){0,2}\s*$"
+)
 _OF_ALL = re.compile(r"\bof (?:the|this|that|all|its|our)(?: (?:total|whole|sum|full))?(?: of)?\s*$")
 # Two words that share a whole between them.
 _COMPLEMENTS = tuple(
@@ -29,6 +33,7 @@ _COMPLEMENTS = tuple(
     for a, b in (("women|girls|female|females", "men|boys|male|males"), ("urban", "rural"))
 )
 _OF_THEM = re.compile(r"\b(?:of|among) (?:them|these|those|whom|which)\b")
+_SWAPPED: tuple[Slip, ...] = ("transposed",)
 _MAX_WORDS = 26
 _LONGEST_LIST = 14
 # A list that words do not call whole is flagged only when it misses its total by less than this part of it.
@@ -50,8 +55,8 @@ def bind(scene: Scene) -> Outcome:
     relations: list[Relation] = []
     considered: list[Considered] = []
     rows = {number: list(_rows(scene, number)) for number in range(len(scene.sentences))}
-    for number in rows:
-        for row in rows[number]:
+    for some in rows.values():
+        for row in some:
             for candidates in _said(scene, row):
                 relation = choose(candidates, scene.book)
                 if relation is not None:
@@ -86,7 +91,12 @@ def _without_repeats(relations: Iterable[Relation]) -> list[Relation]:
 
 def _eligible(scene: Scene, claim: int) -> bool:
     figure = scene.claims[claim].figure
-    if figure.kind not in ("absolute", "points") or figure.upper is not None or figure.per or figure.dimension == "time":
+    if (
+        figure.kind not in ("absolute", "points")
+        or figure.upper is not None
+        or figure.per
+        or figure.dimension == "time"
+    ):
         return False
     return not set(scene.roles(claim, "growth", "target")) & {"change", "percent"}
 
@@ -138,7 +148,7 @@ def _run_before(scene: Scene, row: _Row, n: int) -> int:
     return first
 
 
-# --- what words say -----------------------------------------------------------------------------------------------------
+# --- what words say --------------------------------------------------------------------------------------------------
 
 
 def _said(scene: Scene, row: _Row) -> Iterator[list[Candidate]]:
@@ -159,37 +169,55 @@ def _said(scene: Scene, row: _Row) -> Iterator[list[Candidate]]:
             first = _run_before(scene, row, n)
             yield [_closed(scene, total, claims[k:n], closer, min(k - first, 2)) for k in range(first, n - 1)]
     if len(claims) == 2 and _complements(scene, row):
-        cue = Cue(scene.claims[claims[0]].figure.start, scene.claims[claims[1]].figure.end, "sum", (), 0, "", "", False, "sum.two-halves")
-        yield [_closing(scene, t, claims, cue, n, "neighbour") for n, t in enumerate(_figures_of(scene, row, -1)) if _near_miss(scene, t, claims)]
+        start, end = scene.claims[claims[0]].figure.start, scene.claims[claims[1]].figure.end
+        halves = Cue(start, end, "sum", (), 0, "", "", False, "sum.two-halves")
+        wholes = [t for t in _figures_of(scene, row, -1) if _near_miss(scene, t, claims) and not _aimed(scene, t)]
+        yield [_closing(scene, t, claims, halves, n, "neighbour") for n, t in enumerate(wholes)]
     if rest is not None and rest >= 1:
-        cue = _cue(scene, claims[rest], "part", "rest")
-        assert cue is not None
-        yield list(_with_rest(scene, row, rest, cue))
+        closing = _cue(scene, claims[rest], "part", "rest")
+        assert closing is not None
+        yield list(_with_rest(scene, row, rest, closing))
+
+
+def _aimed(scene: Scene, claim: int) -> bool:
+    """Whether a figure is a target or what something was before."""
+    return bool(set(scene.roles(claim, "growth", "target")) & {"prior", "target"})
 
 
 def _complements(scene: Scene, row: _Row) -> bool:
-    """`117,900 of them were women and 94,600 men`: two kinds that leave no third, of what the sentence before counts."""
+    """`117,900 of them were women and 94,600 men`: two kinds that leave no third."""
     first, second = (scene.claims[c].figure for c in row.claims)
     view, sentence = scene.report.view, scene.sentences[row.sentence]
     if not _OF_THEM.search(view[sentence.start : second.start].lower()) or first.kind != "absolute":
         return False
     after = [view[f.number_end : f.end + 30].lower() for f in (first, second)]
-    return any((a.search(after[0]) and b.search(after[1])) or (b.search(after[0]) and a.search(after[1])) for a, b in _COMPLEMENTS)
+    return any(
+        (a.search(after[0]) and b.search(after[1])) or (b.search(after[0]) and a.search(after[1]))
+        for a, b in _COMPLEMENTS
+    )
 
 
 def _closed(scene: Scene, total: int, parts: Sequence[int], cue: Cue, order: int) -> Candidate:
     """A total behind its parts; one far from what they make is the total of something else."""
-    tier = order if _near_miss(scene, total, parts) else UNSAID + order
-    return _candidate(scene, total, parts, cue.rule, _words(scene, cue), tier, "sentence")
+    said = _candidate(scene, total, parts, cue.rule, _words(scene, cue), order, "sentence")
+    if _near_miss(scene, total, parts) or (order == 0 and explained(said.relation, scales(scene.book), _SWAPPED)):
+        return said
+    return _candidate(scene, total, parts, cue.rule, _words(scene, cue), UNSAID + order, "sentence")
 
 
 def _elliptic(scene: Scene, claims: Sequence[int], *, named: bool) -> bool:
-    """A named total, then bare numbers, the last behind `and` or all in brackets: the name is left out because they are its parts."""
+    """A named total, then bare numbers, the last behind `and` or all in brackets: they are its parts."""
     total, *parts = (scene.claims[c].figure for c in claims)
-    if (total.dimension not in ("count", "money") and not named) or any(p.dimension == "count" or p.number.value >= total.number.value for p in parts):
+    if (total.dimension not in ("count", "money") and not named) or any(
+        p.dimension == "count" or p.number.value >= total.number.value for p in parts
+    ):
         return False
     bare = all(not p.dimension for p in parts)
-    return bare and len(parts) >= 2 and (_LAST_JOINT.search(scene.between(claims[-2], claims[-1])) is not None or _in_brackets(scene, claims))
+    return (
+        bare
+        and len(parts) >= 2
+        and (_LAST_JOINT.search(scene.between(claims[-2], claims[-1])) is not None or _in_brackets(scene, claims))
+    )
 
 
 def _in_brackets(scene: Scene, claims: Sequence[int]) -> bool:
@@ -203,7 +231,9 @@ def _in_brackets(scene: Scene, claims: Sequence[int]) -> bool:
 def _opened(scene: Scene, row: _Row, n: int, end: int, cue: Cue | None, rest: int | None) -> Iterator[Candidate]:
     """A total with its parts behind it: to the end of the list, or to where it agrees."""
     claims = row.claims
-    rule, reason = (cue.rule, _words(scene, cue)) if cue else ("sum.bare-numbers-after-total", "bare numbers follow a named total")
+    rule, reason = (
+        (cue.rule, _words(scene, cue)) if cue else ("sum.bare-numbers-after-total", "bare numbers follow a named total")
+    )
     whole = (cue is not None and cue.mode == "open") or (rest is not None and rest > n)
     for order, stop in enumerate(range(end, n + 2, -1)):
         parts = claims[n + 1 : stop]
@@ -233,7 +263,7 @@ def _with_rest(scene: Scene, row: _Row, rest: int, cue: Cue) -> Iterator[Candida
         yield _closing(scene, claims[first - 1], claims[first : rest + 1], cue, first - 1, "sentence")
     # The nearest figure before that the list nearly makes is its total, if nothing in the sentence is.
     nearby = [c for c in _figures_of(scene, row, -1) if _near_miss(scene, c, claims[: rest + 1])]
-    alone = len(nearby) == 1 and rest > 1
+    alone = len(nearby) == 1 and rest > 1 and scene.report.view[cue.start : cue.end].lower().startswith("the ")
     for tier, total in enumerate(nearby):
         yield _closing(scene, total, claims[: rest + 1], cue, tier if alone else 1 + tier, "neighbour")
 
@@ -246,7 +276,10 @@ def _closing(scene: Scene, total: int, parts: Sequence[int], cue: Cue, tier: int
 def _figures_of(scene: Scene, row: _Row, step: int) -> Iterator[int]:
     """The figures of the row's measure in the sentence before or after, nearest first."""
     number = row.sentence + step
-    if not 0 <= number < len(scene.sentences) or scene.sentences[number].section != scene.sentences[row.sentence].section:
+    if (
+        not 0 <= number < len(scene.sentences)
+        or scene.sentences[number].section != scene.sentences[row.sentence].section
+    ):
         return
     claims = scene.by_sentence[number]
     for claim in reversed(claims) if step < 0 else claims:
@@ -256,8 +289,8 @@ def _figures_of(scene: Scene, row: _Row, step: int) -> Iterator[int]:
 
 def _far(scene: Scene, ledger: Ledger, rows: dict[int, list[_Row]]) -> Iterator[Candidate]:
     """Lists whose total stands farther off than the neighbouring sentences."""
-    for number in rows:
-        for row in rows[number]:
+    for some in rows.values():
+        for row in some:
             for run in _runs(scene, row):
                 yield from balances.far_totals(scene, ledger, run)
 
@@ -272,14 +305,14 @@ def _runs(scene: Scene, row: _Row) -> Iterator[tuple[int, ...]]:
             first = n
 
 
-# --- what agrees ----------------------------------------------------------------------------------------------------------
+# --- what agrees -----------------------------------------------------------------------------------------------------
 
 
 def _unsaid(scene: Scene, row: _Row, rows: dict[int, list[_Row]]) -> Iterator[Candidate]:
     """Rows of figures that make one of their company: taken only where they agree to the printed digits."""
     yield from _in_a_row(scene, row, rows)
-    # What a figure was before, or should have been, is no part of it: `grew to 116.5 from 111.7, with 71.3 here and 45.2 there`.
-    kept = tuple(c for c in row.claims if not set(scene.roles(c, "growth", "target")) & {"prior", "target"})
+    # What a figure was before, or should have been, is no part: `grew to 116 from 111, with 71 here and 45 there`.
+    kept = tuple(c for c in row.claims if not _aimed(scene, c))
     if 2 < len(kept) < len(row.claims):
         yield from _in_a_row(scene, _Row(row.sentence, kept), rows)
 
@@ -295,7 +328,9 @@ def _in_a_row(scene: Scene, row: _Row, rows: dict[int, list[_Row]]) -> Iterator[
             for total in {window[0], window[-1], max(window, key=lambda c: abs(scene.claims[c].figure.number.value))}:
                 parts = [c for c in window if c != total]
                 if _makes(scene, total, parts):
-                    yield _candidate(scene, total, parts, "sum.row-of-figures", "the figures stand in one row", UNSAID, "sentence")
+                    yield _candidate(
+                        scene, total, parts, "sum.row-of-figures", "the figures stand in one row", UNSAID, "sentence"
+                    )
     if len(claims) < 2:
         return
     for step in (-1, 1):
@@ -306,7 +341,9 @@ def _in_a_row(scene: Scene, row: _Row, rows: dict[int, list[_Row]]) -> Iterator[
                     total = max(company, key=lambda c: abs(scene.claims[c].figure.number.value))
                     parts = [c for c in company if c != total]
                     if _makes(scene, total, parts):
-                        yield _candidate(scene, total, parts, "sum.row-of-figures", "the figures stand in a row", UNSAID, "neighbour")
+                        yield _candidate(
+                            scene, total, parts, "sum.row-of-figures", "the figures stand in a row", UNSAID, "neighbour"
+                        )
 
 
 def _makes(scene: Scene, total: int, parts: Sequence[int]) -> bool:
@@ -328,7 +365,9 @@ def _taken_off(scene: Scene, part: int) -> bool:
 def _more_to_take_off(scene: Scene, row: _Row, last: int) -> bool:
     """Whether the sentence goes on to take off what is no figure: `minus one that closed`."""
     view, end = scene.report.view, scene.sentences[row.sentence].end
-    return re.search(r"\b(?:minus|less|net of|deducting)\b", view[scene.claims[last].figure.end : end].lower()) is not None
+    return (
+        re.search(r"\b(?:minus|less|net of|deducting)\b", view[scene.claims[last].figure.end : end].lower()) is not None
+    )
 
 
 def _signed(scene: Scene, part: int) -> Fraction:
@@ -336,12 +375,19 @@ def _signed(scene: Scene, part: int) -> Fraction:
     return -value if _taken_off(scene, part) else value
 
 
-def _candidate(scene: Scene, total: int, parts: Sequence[int], rule: str, reason: str, tier: int, scope: Scope) -> Candidate:
+def _candidate(
+    scene: Scene, total: int, parts: Sequence[int], rule: str, reason: str, tier: int, scope: Scope
+) -> Candidate:
     roles = ["less" if _taken_off(scene, p) else "part" for p in parts]
     over = scene.claims[total]
-    operands = (operand("total", over), *(operand(r, counted_alike(over, scene.claims[p])) for r, p in zip(roles, parts, strict=True)))
+    operands = (
+        operand("total", over),
+        *(operand(r, counted_alike(over, scene.claims[p])) for r, p in zip(roles, parts, strict=True)),
+    )
     confidence: Confidence = "high" if tier == 0 else "medium" if tier < UNSAID else "low"
-    if any(c.figure.modifier in (">", "<", ">=", "<=") for c in (scene.claims[total], *(scene.claims[p] for p in parts))):
+    if any(
+        c.figure.modifier in (">", "<", ">=", "<=") for c in (scene.claims[total], *(scene.claims[p] for p in parts))
+    ):
         confidence = "medium" if confidence == "high" else confidence
     return Candidate(Relation("sum", operands, scope, confidence, rule, reason), tier, tuple(sorted((total, *parts))))
 

@@ -1,7 +1,7 @@
 """Rates, counts and totals: a figure per something, the number of those things, and the sum it makes → product.
 
-The rate names what it is counted by (`500,000 Yuan for each village`); that noun leads to the count. What lies farther off
-than the next sentence is taken where it agrees, and never flagged.
+The rate names what it is counted by (`500,000 Yuan for each village`); that noun leads to the count. What lies farther
+off than the next sentence is taken where it agrees, and never flagged.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pipeline.binding.rates import Rate, rates
 from pipeline.binding.scene import Candidate, Outcome, Scene, operand
 from pipeline.binding.words import Words
 from pipeline.exact import ratio
+from pipeline.formulas import agreement
 from pipeline.model import Confidence, Considered, Figure, Relation, Scope
 from pipeline.rulebook.scales import scales
 
@@ -48,13 +49,22 @@ def bind(scene: Scene) -> Outcome:
         relation = choose(candidates, scene.book)
         if relation is None and rate.per:
             relation = choose(list(_far_candidates(scene, rate, words)), scene.book)
-        if relation is not None:
+        if relation is not None and _worth_saying(scene, relation):
             relations.append(relation)
         else:
             figure = scene.claims[rate.claim].figure
-            why = "no binding agrees and none is licensed by words" if candidates else "no number of these things and total stand near"
+            why = (
+                "no binding agrees and none is licensed by words"
+                if candidates
+                else "no number of these things and total stand near"
+            )
             considered.append(Considered("product", figure.start, figure.end, why, rate.rule))
     return relations, considered
+
+
+def _worth_saying(scene: Scene, relation: Relation) -> bool:
+    """Whether a product agrees, or words or a slip of the pen tie its figures so well that it must."""
+    return relation.confidence == "high" or agreement(relation, scales(scene.book)) != "none"
 
 
 def _candidates(scene: Scene, rate: Rate, words: Words) -> Iterator[Candidate]:
@@ -66,7 +76,7 @@ def _candidates(scene: Scene, rate: Rate, words: Words) -> Iterator[Candidate]:
 
 
 def _candidate(scene: Scene, rate: Rate, count: _Place, total: _Place) -> Candidate:
-    tier = count.tier + total.tier + (0 if rate.sure else 1)
+    tier = count.tier + total.tier + (0 if rate.sure else UNSAID)
     scope = max(count.scope, total.scope, key=_SCOPES.index)
     sure = tier == 0 and not scene.says(scene.claims[rate.claim].sentence, "respectively")
     confidence: Confidence = "high" if sure else "medium" if tier < UNSAID else "low"
@@ -83,7 +93,7 @@ def _candidate(scene: Scene, rate: Rate, count: _Place, total: _Place) -> Candid
 def _could_be(scene: Scene, rate: Rate, count: int, total: int) -> bool:
     """Whether a total is so near to what rate and count make that it may be meant for it, or off by a power of ten."""
     made, stated = _made(scene, rate, scene.claims[count].figure, scene.claims[total].figure)
-    if not made or not stated or stated < abs(rate.figure.number.value) and made >= abs(rate.figure.number.value):
+    if not made or not stated or (stated < abs(rate.figure.number.value) and made >= abs(rate.figure.number.value)):
         return False
     apart = max(made, stated) / min(made, stated)
     return apart <= _WILD or any(abs(apart / power - 1) <= _LEEWAY for power in _POWERS)
@@ -123,9 +133,13 @@ def _counts(scene: Scene, rate: Rate) -> list[_Place]:
 def _count(scene: Scene, rate: Rate, claim: int, tier: int, scope: Scope) -> _Place | None:
     """How well a figure is named as the number of what the rate is counted by."""
     figure = scene.claims[claim].figure
-    if not _counts_things(figure) or set(scene.roles(claim, "growth", "target")) & {"change", "percent"}:
+    if (
+        not _counts_things(figure)
+        or _is_of_rate(figure, rate)
+        or set(scene.roles(claim, "growth", "target")) & {"change", "percent"}
+    ):
         return None
-    if rate.is_counted_by(figure, scene):
+    if rate.is_counted_by(figure, scene) or _is_measured_by(scene, figure, rate):
         return _Place(claim, tier, scope)
     if rate.per in _TIMES and figure.dimension == "time":
         return None
@@ -138,6 +152,17 @@ def _count(scene: Scene, rate: Rate, claim: int, tier: int, scope: Scope) -> _Pl
     return None
 
 
+def _is_measured_by(scene: Scene, figure: Figure, rate: Rate) -> bool:
+    """Whether a figure is in a unit of what the rate is told by: tonnes, and a price per quintal."""
+    sizes = scales(scene.book)
+    return figure.unit in sizes.units and rate.per in sizes.units and ratio(figure.unit, rate.per, sizes) is not None
+
+
+def _is_of_rate(figure: Figure, rate: Rate) -> bool:
+    """Whether a figure measures what the rate measures: tonnes a head are not counted by tonnes, nor years by years."""
+    return figure.dimension not in ("count", "") and figure.dimension == rate.figure.dimension
+
+
 def _counts_things(figure: Figure) -> bool:
     """Whether a figure may be a number of things: not money, not a share, at most so many a day."""
     if figure.kind not in ("absolute", "rate") or figure.upper is not None or figure.dimension == "money":
@@ -147,10 +172,11 @@ def _counts_things(figure: Figure) -> bool:
 
 def _totals(scene: Scene, rate: Rate, words: Words) -> list[_Place]:
     found = []
+    about = words.of_sentence(scene.claims[rate.claim].sentence)
     for claim, tier, scope in _near(scene, rate.claim):
         if not _may_be_total(scene, rate, claim):
             continue
-        if scope == "section" and not words.shared(claim, rate.claim):
+        if scope == "section" and not words.near(claim) & about:
             continue
         bare = not scene.claims[claim].figure.dimension or not rate.figure.dimension
         change = "change" in scene.roles(claim, "growth", "target")
@@ -160,7 +186,7 @@ def _totals(scene: Scene, rate: Rate, words: Words) -> list[_Place]:
 
 def _may_be_total(scene: Scene, rate: Rate, claim: int) -> bool:
     figure, one = scene.claims[claim].figure, rate.figure
-    if figure.kind not in ("absolute", "rate") or figure.upper is not None or claim == rate.claim:
+    if figure.kind not in ("absolute", "rate") or figure.upper is not None or claim in rate.row:
         return False
     if figure.per and figure.per != "unit" and (figure.per not in _TIMES or figure.per == rate.per):
         return False
@@ -173,13 +199,17 @@ def _may_be_total(scene: Scene, rate: Rate, claim: int) -> bool:
 
 
 def _in_turn(rate: Rate, found: list[_Place]) -> list[_Place]:
-    """Of several figures that fit equally none is licensed better; but of as many as there are rates, each has its own."""
+    """Of several figures that fit equally none is licensed better; of as many as there are rates, each has its own."""
     best = min((p.tier for p in found), default=UNSAID)
     rivals = [p for p in found if p.tier == best]
-    if best > 0 or len(rivals) < 2:
+    if len(rivals) < 2 or best >= UNSAID:
         return found
-    own = rivals[rate.turn[0]].claim if len(rivals) == rate.turn[1] else None
-    return [replace(p, tier=p.tier + 1) if p in rivals and p.claim != own else p for p in found]
+    if len(rivals) != rate.turn[1]:
+        return [replace(p, tier=1) if p in rivals and best == 0 else p for p in found]
+    own = rivals[rate.turn[0]].claim
+    return [
+        replace(p, tier=max(best - 1, 0) if p.claim == own else p.tier + UNSAID) if p in rivals else p for p in found
+    ]
 
 
 def _far_candidates(scene: Scene, rate: Rate, words: Words) -> Iterator[Candidate]:
@@ -188,8 +218,14 @@ def _far_candidates(scene: Scene, rate: Rate, words: Words) -> Iterator[Candidat
     counts = sorted(counts, key=lambda n: abs(n - rate.claim))[:_MOST_COUNTS]
     counts += [n for n in _bare_counts(scene, rate) if n not in counts][: _MOST_COUNTS - len(counts)]
     totals = [n for n in scene.by_unit.get(rate.figure.unit, ()) if _may_be_total(scene, rate, n)]
+    if rate.figure.dimension in ("", "count"):
+        totals += [n for n in scene.by_unit.get("", ()) if _may_be_total(scene, rate, n)]
     totals += [] if rate.figure.unit else [n for n in _beside(scene, rate.claim) if _may_be_total(scene, rate, n)]
-    totals = [n for n in totals if words.shared(n, rate.claim) or abs(scene.claims[n].sentence - scene.claims[rate.claim].sentence) <= 1]
+    totals = [
+        n
+        for n in totals
+        if words.shared(n, rate.claim) or abs(scene.claims[n].sentence - scene.claims[rate.claim].sentence) <= 1
+    ]
     for count in counts:
         for total in totals:
             made, stated = _made(scene, rate, scene.claims[count].figure, scene.claims[total].figure)
@@ -203,4 +239,6 @@ def _beside(scene: Scene, claim: int) -> Iterator[int]:
 
 def _bare_counts(scene: Scene, rate: Rate) -> Iterator[int]:
     """Figures without a noun of their own that stand by the rate's noun: `Residents at the year's end: 423,100`."""
-    return (n for n in scene.by_unit.get("", ()) if _counts_things(scene.claims[n].figure) and rate.is_named_near(scene, n))
+    return (
+        n for n in scene.by_unit.get("", ()) if _counts_things(scene.claims[n].figure) and rate.is_named_near(scene, n)
+    )

@@ -1,4 +1,4 @@
-"""Claims → the rates among them: figures said of each, of one, of a hundred, or on average, with what they are counted by."""
+"""Claims → the rates among them: figures said of each, of a hundred or on average, with what they are counted by."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pipeline.binding.scene import Scene
-from pipeline.binding.words import stem
+from pipeline.binding.words import stem, stems
 from pipeline.model import Figure
 
 # Nouns for people: a figure per person may be counted by any of them.
@@ -19,12 +19,18 @@ _ANY = frozenset(("", "each", "unit"))
 _TIMES = frozenset(("year", "month", "week", "day", "hour", "quarter", "minute", "second"))
 # What a rate is counted by where it is not said: earnings and dividends are told by the share.
 _IMPLIED = (("eps", "share"), ("dividend", "share"))
+_OFTEN = (("daily", "day"), ("weekly", "week"), ("monthly", "month"), ("yearly", "year"))
 _WORD = re.compile(r"[a-z]{3,}")
 _ONE = re.compile(r"\s*(?:,\s*)?(?:for|to|in|per|under|by|at)(?:\s+(?:each|every))?\s*$")
-_MULTIPLE = re.compile(r"\s*(?:[a-z]+\s+){0,2}(?:per|for every|for each|to each|to the)\s+(?P<many>hundred|thousand|lakh|million|1,?000,?000|1?00,?000|10,?000|1,?000|100)\b")
+_MULTIPLE = re.compile(
+    r"\s*(?:[a-z]+\s+){0,2}(?:per|for every|for each|to each|to the)\s+"
+    r"(?P<many>hundred|thousand|lakh|million|1,?000,?000|1?00,?000|10,?000|1,?000|100)\b"
+)
 _SIZES = {"hundred": 100, "thousand": 1000, "lakh": 100_000, "million": 1_000_000}
 _KIN = re.compile(r"\W*(?:[a-z]+\s+){0,4}?and(?:\s+[a-z]+){0,2}\s*$")
-_COUNTED_BY = re.compile(r"\b(?:per|each|every|a|an|one|any)\s+(?:[a-z-]+\s+){0,2}?(?P<noun>[a-z-]{3,})")
+_PER_BEFORE = re.compile(
+    r"\bper (?:[a-z-]+ ){1,3}?(?:was|were|is|are|of|at|to|averaged|reached)(?: about| some| roughly| around)? $"
+)
 _PER_NOUN = re.compile(r"\b(?:per|each|every)\s+(?P<noun>[a-z-]{3,})")
 _WEAK = "weak"
 
@@ -33,7 +39,8 @@ _WEAK = "weak"
 class Rate:
     """A figure per something. `figure` is brought to one of them (`80.6 per hundred` is 0.806); `words` name the thing.
 
-    `turn` says which of how many rates in a row this is. `sure` is False where the words only hint at a rate.
+    `row` are the rates of its kind in its sentence, `turn` says which of them this is. `sure` is False where the words
+    only hint at a rate.
     """
 
     claim: int
@@ -42,7 +49,12 @@ class Rate:
     words: frozenset[str]
     sure: bool
     rule: str
-    turn: tuple[int, int] = (0, 1)
+    row: tuple[int, ...]
+
+    @property
+    def turn(self) -> tuple[int, int]:
+        """Which of how many rates this is."""
+        return self.row.index(self.claim), len(self.row)
 
     @property
     def noun(self) -> str:
@@ -79,34 +91,59 @@ def rates(scene: Scene) -> Iterator[Rate]:
     for n, rate in list(found.items()):
         kin = _kin(scene, n)
         if kin is not None and kin not in found:
-            found[kin] = replace(rate, claim=kin, figure=scene.claims[kin].figure, sure=False)
-    rows: dict[tuple[int, str], list[int]] = {}
+            found[kin] = replace(rate, claim=kin, figure=scene.claims[kin].figure)
+    rows: dict[tuple[int, str, str], list[int]] = {}
     for n in sorted(found):
-        rows.setdefault((scene.claims[n].sentence, found[n].figure.unit), []).append(n)
+        rows.setdefault((scene.claims[n].sentence, found[n].figure.unit, scene.claims[n].figure.per), []).append(n)
     for row in rows.values():
-        for place, n in enumerate(row):
-            yield replace(found[n], turn=(place, len(row)))
+        for n in row:
+            yield replace(found[n], row=tuple(row))
 
 
 def _rate(scene: Scene, n: int) -> Rate | None:
     figure = _plain(scene.claims[n].figure)
-    if figure.kind not in ("rate", "absolute") or figure.upper is not None or set(scene.roles(n, "growth")) & {"change", "prior"}:
+    if (
+        figure.kind not in ("rate", "absolute")
+        or figure.upper is not None
+        or set(scene.roles(n, "growth")) & {"change", "prior"}
+    ):
         return None
     view = scene.report.view
     one = _of_one(scene, n)
     if one is not None:
-        return Rate(n, figure, one, frozenset((stem(one),)), False, "product.of-one")
+        return Rate(n, figure, one, frozenset((stem(one),)), False, "product.of-one", (n,))
     cue = scene.roles(n, "product").get("rate")
     tail = view[figure.number_end : figure.number_end + 40].lower()
     many = _MULTIPLE.match(tail)
-    if not figure.per and cue is None and not many:
+    said = _said(scene, n)
+    if not figure.per and not said and not many:
         return None
-    said = view[cue.start : cue.end].lower() if cue else ""
     per = figure.per if not many else ""
     per = per or _counted_by(said, tail[many.end() :] if many else "")
-    words = frozenset(stem(w) for w in _WORD.findall(said + " " + per) if w not in ("each", "every", "per", "for", "average", "the"))
-    sure = bool(figure.per) or (cue is not None and cue.mode != _WEAK)
-    return Rate(n, _one_of(figure, many), per, words | {stem(per)} if per else words, sure, cue.rule if cue else figure.rule)
+    words = stems(said + " " + per)
+    sure = bool(figure.per) or cue is None or cue.mode != _WEAK
+    return Rate(
+        n,
+        _one_of(figure, many),
+        per,
+        words | {stem(per)} if per else words,
+        sure,
+        cue.rule if cue else figure.rule,
+        (n,),
+    )
+
+
+def _said(scene: Scene, n: int) -> str:
+    """The words that call a figure a rate, without the figure itself: those of cues, and `per share were` before it."""
+    figure, view = scene.claims[n].figure, scene.report.view
+    spans = [(cue.start, cue.end) for role, cue in scene.cues_of.get(n, ()) if cue.kind == "product" and role == "rate"]
+    pieces = [
+        view[start : min(end, figure.start)] + " " + view[max(start, figure.number_end) : end] for start, end in spans
+    ]
+    before = _PER_BEFORE.search(
+        view[max(scene.sentences[scene.claims[n].sentence].start, figure.start - 50) : figure.start].lower()
+    )
+    return " ".join([*pieces, before.group() if before else ""]).strip().lower()
 
 
 def _plain(figure: Figure) -> Figure:
@@ -117,6 +154,9 @@ def _plain(figure: Figure) -> Figure:
 def _counted_by(said: str, after: str) -> str:
     """The noun that the words of a cue count by: `each trainee was subsidized with`."""
     for sign, noun in _IMPLIED:
+        if sign in said:
+            return noun
+    for sign, noun in _OFTEN:
         if sign in said:
             return noun
     follows = _WORD.search(after)
@@ -132,16 +172,24 @@ def _one_of(figure: Figure, many: re.Match[str] | None) -> Figure:
         return figure
     size = Fraction(_SIZES.get(many.group("many")) or int(many.group("many").replace(",", "")))
     number = figure.number
-    return replace(figure, number=replace(number, value=number.value / size, step=number.step / size, coarse=number.coarse / size))
+    return replace(
+        figure, number=replace(number, value=number.value / size, step=number.step / size, coarse=number.coarse / size)
+    )
 
 
 def _of_one(scene: Scene, n: int) -> str | None:
-    """The noun of `15.0 pupils to one teacher`, `one latrine for every 72 girls`: the one thing stands beside the rate."""
+    """The noun of `15.0 pupils to one teacher`, `one latrine for every 72 girls`: the one thing beside the rate."""
     for other, pair in ((n + 1, (n, n + 1)), (n - 1, (n - 1, n))):
         if not 0 <= other < len(scene.claims) or scene.claims[other].sentence != scene.claims[n].sentence:
             continue
         thing, figure = scene.claims[other].figure, scene.claims[n].figure
-        if thing.number.value == 1 and thing.dimension == "count" and thing.unit and figure.number.value != 1 and _ONE.fullmatch(scene.between(*pair)):
+        if (
+            thing.number.value == 1
+            and thing.dimension == "count"
+            and thing.unit
+            and figure.number.value != 1
+            and _ONE.fullmatch(scene.between(*pair))
+        ):
             return thing.unit
     return None
 

@@ -1,7 +1,7 @@
 """Things named in a row behind an announced number → the items: `four counties, A, B, C and D`, `six forms: …`.
 
-A row ends where a new clause begins. `A, B and C` may be two things, the second called `B and C`: such a row allows several
-counts.
+A row ends where a new clause begins. `A, B and C` may be two things, the second called `B and C`: such a row allows
+several counts.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.binding.scene import Scene
 from pipeline.model import Claim, Confidence, Span
@@ -46,7 +47,10 @@ def rows(scene: Scene, claim: Claim) -> Iterator[Row]:
     opener = _OPENER.match(view, start, end)
     if opener is not None:
         mark = opener.group("mark").strip(" ,") or ","
-        definite = _DEFINITE.search(view[max(sentence.start, claim.figure.start - 20) : claim.figure.start].lower()) is not None
+        definite = (
+            _DEFINITE.search(view[max(sentence.start, claim.figure.start - 20) : claim.figure.start].lower())
+            is not None
+        )
         yield from _row(view, Span(opener.end(), end), mark, claim.figure.unit, definite)
         return
     for pattern, mark in ((_LATER_COLON, "later:"), (_RELATIVE, "relative")):
@@ -74,7 +78,11 @@ def _row(view: str, rest: Span, mark: str, noun: str, definite: bool) -> Iterato
     if any(len(text.split()) > (_LONGEST_ALIKE if alike else _LONGEST) for text in texts):
         return
     ands = len(_AND.findall(view[items[0].start : items[-1].end]))
-    yield Row(tuple(items), frozenset(range(len(items) - ands, len(items) + 1)), _confidence(view, items, mark, names, alike, complete, definite))
+    yield Row(
+        tuple(items),
+        frozenset(range(len(items) - ands, len(items) + 1)),
+        _confidence(view, items, mark, names, alike, complete, definite),
+    )
 
 
 def _without_brackets(text: str) -> str:
@@ -82,16 +90,21 @@ def _without_brackets(text: str) -> str:
     return _BRACKETED.sub(lambda m: " " * len(m.group()), text)
 
 
-def _confidence(view: str, items: Sequence[Span], mark: str, names: bool, alike: bool, complete: bool, definite: bool) -> Confidence:
+def _confidence(
+    view: str, items: Sequence[Span], mark: str, names: bool, alike: bool, complete: bool, definite: bool
+) -> Confidence:
     """How surely a row is the whole list: one `and`, before its last item, and a mark that opens lists."""
-    between = [view[a.end : b.start] for a, b in zip(items, items[1:], strict=False)]
+    between = [view[a.end : b.start] for a, b in pairwise(items)]
     joints = [re.search(r"\band\b|&|[;；、]", joint) is not None for joint in between]
     closed = joints[-1] and (not any(joints[:-1]) or all(joints))
     if not closed:
         return "low"
+    if definite and mark not in (":", "："):
+        # `two of the three facts, namely A and B` lists two.
+        return "low"
     if mark in (":", "：", "namely", "viz", "viz.", "that is"):
         short = all(len(view[p.start : p.end].split()) <= _SHORT for p in items)
-        sure = names or len(items) >= _FEWEST and (alike or short and complete)
+        sure = names or (len(items) >= _FEWEST and (alike or (short and complete)))
         return "high" if sure else "medium"
     if mark == "later:":
         return "high" if names and complete else "low"
@@ -100,7 +113,11 @@ def _confidence(view: str, items: Sequence[Span], mark: str, names: bool, alike:
         return "high" if names and full and complete else "low"
     if mark in ("–", "—", "-"):
         return "high" if names and complete and len(items) >= _FEWEST else "low"
-    return "high" if names and mark == "," and not definite and len(items) >= _FEWEST and _ends_row(view, items[-1].end) else "low"
+    return (
+        "high"
+        if names and mark == "," and not definite and len(items) >= _FEWEST and _ends_row(view, items[-1].end)
+        else "low"
+    )
 
 
 def _ends_row(view: str, end: int) -> bool:
@@ -111,7 +128,7 @@ def _ends_row(view: str, end: int) -> bool:
 def _are_alike(texts: Sequence[str], noun: str) -> bool:
     """Whether all items are built alike: each names the announced thing, or all begin with one word."""
     lower = [text.lower() for text in texts]
-    return bool(noun) and all(noun in text for text in lower) or len({text.split()[0] for text in lower}) == 1
+    return (bool(noun) and all(noun in text for text in lower)) or len({text.split()[0] for text in lower}) == 1
 
 
 def pieces(body: str, offset: int, only: str | None) -> Iterator[Span]:

@@ -14,7 +14,6 @@ from functools import cached_property
 from pipeline.model import Claim, Considered, Cue, Operand, Relation, Report, Scope, Section, Sentence, Skip
 from pipeline.rulebook import Rulebook
 
-
 _TABLE_FIGURES = 10
 _TABLE_WORDS = 4
 
@@ -40,7 +39,10 @@ class Scene:
     def by_sentence(self) -> list[range]:
         """For each sentence, the indexes of its claims."""
         ranges = [range(bisect_left(self.starts, s.start), bisect_left(self.starts, s.end)) for s in self.sentences]
-        return [range(r.start, r.start) if self._is_table(s, len(r)) else r for s, r in zip(self.sentences, ranges, strict=True)]
+        return [
+            range(r.start, r.start) if self._is_table(s, len(r)) else r
+            for s, r in zip(self.sentences, ranges, strict=True)
+        ]
 
     def _is_table(self, sentence: Sentence, figures: int) -> bool:
         """Whether a sentence is a table that has lost its lines: many figures and hardly a word between them."""
@@ -160,7 +162,9 @@ def same_measure(first: Claim, second: Claim) -> bool:
         return False
     if not a.dimension or not b.dimension:
         return True
-    return a.dimension == b.dimension and (a.unit == b.unit or not a.unit or not b.unit or a.dimension not in ("money", "count"))
+    return a.dimension == b.dimension and (
+        a.unit == b.unit or not a.unit or not b.unit or a.dimension not in ("money", "count")
+    )
 
 
 def countable(first: Claim, second: Claim) -> bool:

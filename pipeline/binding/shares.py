@@ -1,7 +1,7 @@
 """Shares: a percent or fraction that words call a part of something → share; percents that make one whole → shares.
 
-The percent leads. Part and whole come by its words, as the nearest figures of one measure, or, only where they agree, from
-farther off.
+The percent leads. Part and whole come by its words, as the nearest figures of one measure, or, only where they agree,
+from farther off.
 """
 
 from __future__ import annotations
@@ -21,9 +21,12 @@ from pipeline.rulebook.scales import scales
 from pipeline.slips import explained
 
 _OF_THE_WHOLE = re.compile(r"\W*of (?:the (?:total|whole|sum|amount|number)|it|them|this|these|all)\b")
+_OF_ALL_OF_THEM = re.compile(r"\s*of (?:the (?:total|whole)|all of them|all|them)\s*(?:[.,;)]|$)")
 _OF = re.compile(r"\W{0,3}of ((?:(?:the|its|our|their|all|total|this|that|these|those)\s+)?[a-z][a-z' -]{2,50})")
 _AGAINST = re.compile(r"\s*(?:,?\s*(?:against|versus|compared (?:with|to)|from|up from|down from|after)\s+)(?:the\s+)?")
-_TOGETHER = re.compile(r"\b(?:together|combined|jointly|between them|in all|altogether|in total|taken together|the two|both)\b")
+_TOGETHER = re.compile(
+    r"\b(?:together|combined|jointly|between them|in all|altogether|in total|taken together|the two|both)\b"
+)
 _MARGIN = re.compile(r"\b(?:margin|profitability|return on sales)\b")
 _SALES = frozenset(("sal", "sale", "revenue", "turnover", "income", "turned"))
 _AMBIENT = "share.words-unknown"
@@ -54,7 +57,9 @@ def bind(scene: Scene) -> Outcome:
             relations.append(relation)
         else:
             figure = scene.claims[claim].figure
-            considered.append(Considered("share", figure.start, figure.end, "no part and whole of one measure are named", cue.rule))
+            considered.append(
+                Considered("share", figure.start, figure.end, "no part and whole of one measure are named", cue.rule)
+            )
     relations.extend(limits.bind(scene))
     relations.extend(in_turn.bind(scene, ledger))
     relations.extend(wholes.bind(scene))
@@ -62,11 +67,15 @@ def bind(scene: Scene) -> Outcome:
 
 
 def _leading(scene: Scene, claim: int) -> Cue | None:
-    """The words that call a percent a share; nothing is known of one that they do not call a growth or a target either."""
+    """The words that call a percent a share; unknown words where they call it nothing else."""
     figure = scene.claims[claim].figure
-    if figure.kind not in ("percent", "factor") or figure.upper is not None or "percent" in scene.roles(claim, "target"):
+    if (
+        figure.kind not in ("percent", "factor")
+        or figure.upper is not None
+        or "percent" in scene.roles(claim, "target")
+    ):
         return None
-    cue = scene.roles(claim, "share").get("percent") or _inherited(scene, claim)
+    cue = _share_cue(scene, claim) or _inherited(scene, claim)
     if cue is not None:
         return cue
     if set(scene.roles(claim, "growth", "target", "annual", "real", "ratio")) & {"percent", "factor"}:
@@ -74,15 +83,25 @@ def _leading(scene: Scene, claim: int) -> Cue | None:
     return Cue(figure.start, figure.end, "share", (("percent", claim),), 0, "", "", False, _AMBIENT)
 
 
+def _share_cue(scene: Scene, claim: int) -> Cue | None:
+    """Of the words that call a percent a share, those that name most of its company."""
+    cues = [cue for role, cue in scene.cues_of.get(claim, ()) if cue.kind == "share" and role == "percent"]
+    return max(cues, key=lambda cue: len(cue.roles), default=None)
+
+
 def _inherited(scene: Scene, claim: int) -> Cue | None:
     """The cue of the percent before, where this one is only set against it: `margin reached 14.1% versus 12.9%`."""
-    if claim == 0 or scene.claims[claim - 1].figure.kind != "percent" or not _AGAINST.fullmatch(scene.between(claim - 1, claim)):
+    if (
+        claim == 0
+        or scene.claims[claim - 1].figure.kind != "percent"
+        or not _AGAINST.fullmatch(scene.between(claim - 1, claim))
+    ):
         return None
-    before = scene.roles(claim - 1, "share").get("percent")
+    before = _share_cue(scene, claim - 1)
     return replace(before, roles=(("percent", claim),)) if before is not None else None
 
 
-# --- candidates -----------------------------------------------------------------------------------------------------------
+# --- candidates ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +152,19 @@ def _fine(scene: Scene, claim: int) -> bool:
 
 
 def _parts(scene: Scene, percent: int, cue: Cue) -> Iterator[_Place]:
-    """The figures that may be the part: the one the cue names, the nearest before, the next ones, those a sentence back."""
+    """The figures that may be the part: the one the cue names, then before, behind, a sentence back."""
     named = [ref for role, ref in cue.roles if role == "part" and ref >= 0]
     whole = {ref for role, ref in cue.roles if role == "whole"}
     yield from (_Place(claim, 0) for claim in named)
     rank = 1 if named else 0
     sentence = scene.by_sentence[scene.claims[percent].sentence]
     for claim in range(percent - 1, sentence.start - 1, -1):
-        if claim in named or claim in whole or not plain(scene, claim, part=True) or scene.words_between(claim, percent) > _MAX_WORDS:
+        if (
+            claim in named
+            or claim in whole
+            or not plain(scene, claim, part=True)
+            or scene.words_between(claim, percent) > _MAX_WORDS
+        ):
             continue
         # `India and China each accounting for 15%`: whose 15 % it is no single figure before it says.
         yield _Place(claim, rank + (UNSAID if "each" in scene.between(claim, percent).split() else 0))
@@ -170,15 +194,31 @@ def _wholes_of(scene: Scene, percent: int, part: int, cue: Cue) -> Iterator[_Pla
         above = scene.claims[part].figure.number.value >= scene.claims[claim].figure.number.value
         if claim != part and same_measure(scene.claims[claim], scene.claims[part]) and (both or not above):
             yield _Place(claim, 0)
+    # `Of the 250 delegates, 85 were women, accounting for 34%`: the words that take a part out of a whole name both.
+    taken = {
+        w
+        for r, c in scene.cues_of.get(part, ())
+        if c.kind == "subset" and r == "part"
+        for o, w in c.roles
+        if o == "whole"
+    }
+    if "rate" in scene.report.view[cue.start : cue.end].lower():  # of which 500 bear interest at the rate of 5 per cent
+        taken = set()
     # A whole that no words name is taken only where it agrees, unless they say `of the total` or `of it`.
     rank = 1 if named or _OF_THE_WHOLE.match(_after(scene, percent)) else UNSAID
     number = scene.claims[percent].sentence
     value = abs(scene.claims[part].figure.number.value)
     first = max(0, number - _BACK_SENTENCES)
     seen = 0
+    sole = _sole_of_its_name(scene, percent, part, first)
     for claim in range(scene.by_sentence[number].stop - 1, scene.by_sentence[first].start - 1, -1):
         other = scene.claims[claim]
-        if claim in (part, percent) or claim in named or not plain(scene, claim) or not scene.same_section(claim, percent):
+        if (
+            claim in (part, percent)
+            or claim in named
+            or not plain(scene, claim)
+            or not scene.same_section(claim, percent)
+        ):
             continue
         size = abs(other.figure.number.value)
         if size < value or (size == value and other.figure.unit == scene.claims[part].figure.unit):
@@ -188,10 +228,26 @@ def _wholes_of(scene: Scene, percent: int, part: int, cue: Cue) -> Iterator[_Pla
             if countable(other, scene.claims[part]):
                 yield _Place(claim, UNSAID + 1)
             continue
-        yield _Place(claim, rank + min(seen, 2) + number - other.sentence)
+        yield _Place(claim, 0 if claim == sole or claim in taken else rank + min(seen, 2) + number - other.sentence)
         seen += 1
         if seen > 4:
             return
+
+
+def _sole_of_its_name(scene: Scene, percent: int, part: int, first: int) -> int | None:
+    """`86 counties … 70 counties are poor, 80.4% of the total`: the only larger count of these things."""
+    figure = scene.claims[part].figure
+    if figure.dimension != "count" or not figure.discrete or not _OF_ALL_OF_THEM.match(_after(scene, percent)):
+        return None
+    found = [
+        claim
+        for claim in range(scene.by_sentence[first].start, part)
+        if scene.claims[claim].figure.unit == figure.unit
+        and scene.claims[claim].figure.discrete
+        and scene.claims[claim].figure.number.value > figure.number.value
+        and plain(scene, claim)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _after(scene: Scene, claim: int) -> str:
@@ -200,7 +256,7 @@ def _after(scene: Scene, claim: int) -> str:
 
 
 def _several(scene: Scene, percent: int) -> Iterator[tuple[tuple[int, ...], int]]:
-    """`73 under the state and 7 under the province; together they take up 62%`: two or three parts before `together`."""
+    """`73 under the state and 7 under the province; together they take up 62%`: parts before `together`."""
     sentence = scene.by_sentence[scene.claims[percent].sentence]
     before = [c for c in range(sentence.start, percent) if plain(scene, c)]
     if len(before) < 2 or not _TOGETHER.search(scene.between(before[-1], percent)):
@@ -211,7 +267,7 @@ def _several(scene: Scene, percent: int) -> Iterator[tuple[tuple[int, ...], int]
             yield parts, size - 2
 
 
-# --- farther off: only what agrees ----------------------------------------------------------------------------------------
+# --- farther off: only what agrees -----------------------------------------------------------------------------------
 
 
 def _far(scene: Scene, ledger: Ledger, percent: int, cue: Cue) -> Iterator[tuple[int, int]]:
@@ -235,7 +291,11 @@ def _far(scene: Scene, ledger: Ledger, percent: int, cue: Cue) -> Iterator[tuple
         meant |= _SALES
     number = scene.claims[percent].sentence
     sentence = scene.by_sentence[number]
-    near = [c for c in (*range(sentence.start, percent)[::-1][:4], *range(percent + 1, sentence.stop)[:1]) if plain(scene, c)]
+    near = [
+        c
+        for c in (*range(sentence.start, percent)[::-1][:4], *range(percent + 1, sentence.stop)[:1])
+        if plain(scene, c)
+    ]
     if not near and number:
         near = [c for c in scene.by_sentence[number - 1] if plain(scene, c) and scene.same_section(c, percent)]
     for claim in near:
@@ -245,12 +305,14 @@ def _far(scene: Scene, ledger: Ledger, percent: int, cue: Cue) -> Iterator[tuple
                 yield claim, whole
         if telling:
             for part in ledger.between((value - slack) * low, (value + slack) * high):
-                if scene.same_section(part, percent) and _may(scene, ledger, part, claim, percent, telling, frozenset()):
+                if scene.same_section(part, percent) and _may(
+                    scene, ledger, part, claim, percent, telling, frozenset()
+                ):
                     yield part, claim
 
 
 def _by_subject(scene: Scene, ledger: Ledger, percent: int) -> Iterator[tuple[int, int]]:
-    """A fine percent without words for shares, whose subject is that of a figure before: `Crop loans thus claim 74.0%`."""
+    """A fine percent without words for shares, of the subject of a figure before: `Crop loans claim 74.0%`."""
     figure = scene.claims[percent].figure
     number = scene.claims[percent].sentence
     if figure.kind != "percent" or figure.number.value < figure.number.step * _TELLING_STEPS or not number:
@@ -262,27 +324,40 @@ def _by_subject(scene: Scene, ledger: Ledger, percent: int) -> Iterator[tuple[in
         if scene.claims[part].sentence == number or not subject & ledger.subject(part):
             continue
         for whole in near:
-            if scene.claims[whole].figure.number.value > scene.claims[part].figure.number.value and same_measure(scene.claims[whole], scene.claims[part]):
+            if scene.claims[whole].figure.number.value > scene.claims[part].figure.number.value and same_measure(
+                scene.claims[whole], scene.claims[part]
+            ):
                 yield part, whole
 
 
-def _may(scene: Scene, ledger: Ledger, part: int, whole: int, percent: int, telling: bool, meant: frozenset[str]) -> bool:
+def _may(
+    scene: Scene, ledger: Ledger, part: int, whole: int, percent: int, telling: bool, meant: frozenset[str]
+) -> bool:
     """Whether figures far apart may belong together: by the words after `of`, or a fine percent in one section."""
     a, b = scene.claims[part], scene.claims[whole]
-    if part == whole or max(part, whole) > percent + 2 or not same_measure(a, b) or a.figure.number.value > b.figure.number.value:
+    if (
+        part == whole
+        or max(part, whole) > percent + 2
+        or not same_measure(a, b)
+        or a.figure.number.value > b.figure.number.value
+    ):
         return False
     if meant and meant & ledger.named(whole):
         return True
     apart = scene.claims[percent].sentence - min(a.sentence, b.sentence)
-    return telling and scene.same_section(part, percent) and scene.same_section(whole, percent) and apart <= _FAR_SENTENCES
+    return (
+        telling and scene.same_section(part, percent) and scene.same_section(whole, percent) and apart <= _FAR_SENTENCES
+    )
 
 
-# --- what only a slip explains --------------------------------------------------------------------------------------------
+# --- what only a slip explains ---------------------------------------------------------------------------------------
 
 
 def _slipped(scene: Scene, candidates: Sequence[Candidate]) -> Relation | None:
     """The only near binding of exact figures whose disagreement two swapped digits or a lost nought would explain."""
-    found = [c for c in candidates if _near(scene, c) and explained(c.relation, scales(scene.book), ("transposed", "scale"))]
+    found = [
+        c for c in candidates if _near(scene, c) and explained(c.relation, scales(scene.book), ("transposed", "scale"))
+    ]
     if len(found) != 1:
         return None
     relation = found[0].relation
@@ -296,7 +371,11 @@ def _near(scene: Scene, candidate: Candidate) -> bool:
     if relation.rule == _AMBIENT or len(relation.operands) != 3 or candidate.tier > UNSAID + 2:
         return False
     percent = figures["percent"].number
-    if percent.manner != "digits" or percent.value < percent.step * _TELLING_STEPS or any(f.modifier for f in figures.values()):
+    if (
+        percent.manner != "digits"
+        or percent.value < percent.step * _TELLING_STEPS
+        or any(f.modifier for f in figures.values())
+    ):
         return False
     counts = all(_counted(f) for role, f in figures.items() if role != "percent")
     return relation.scope == "sentence" or (relation.scope == "neighbour" and counts)

@@ -18,7 +18,8 @@ def bind(scene: Scene) -> Iterator[Relation]:
         if cue.kind == "subset":
             roles = dict(cue.roles)
             whole, part = roles.get("whole", -1), roles.get("part", -1)
-            if whole >= 0 and part >= 0:
+            # Figures of a table that has lost its lines stand in no sentence's range.
+            if whole >= 0 and part >= 0 and whole in scene.by_sentence[scene.claims[whole].sentence]:
                 yield from _subset(scene, whole, part, cue, "sentence")
                 yield from _more(scene, whole, part, cue)
     yield from _of_these(scene)
@@ -27,7 +28,13 @@ def bind(scene: Scene) -> Iterator[Relation]:
 def _subset(scene: Scene, whole: int, part: int, cue: Cue, scope: Scope) -> Iterator[Relation]:
     over, under = scene.claims[whole], scene.claims[part]
     a, b = over.figure, under.figure
-    if not countable(over, under) or a.kind != "absolute" or b.kind != "absolute" or a.per != b.per or a.dimension == "time":
+    if (
+        not countable(over, under)
+        or a.kind != "absolute"
+        or b.kind != "absolute"
+        or a.per != b.per
+        or a.dimension == "time"
+    ):
         return
     # A net amount may include one larger than itself: a loss of 1 million, including 2 million of charges.
     plain = same_measure(over, under) and a.dimension != "money" and scope == "sentence"
@@ -41,15 +48,22 @@ def _more(scene: Scene, whole: int, part: int, cue: Cue) -> Iterator[Relation]:
     """The next part of a list: `including 84.5 million of aid and 132 million from the capital`."""
     following = part + 1
     sentence = scene.by_sentence[scene.claims[part].sentence]
-    if following >= sentence.stop or scene.words_between(part, following) > 8 or not _LIST.search(scene.between(part, following)):
+    if (
+        following >= sentence.stop
+        or scene.words_between(part, following) > 8
+        or not _LIST.search(scene.between(part, following))
+    ):
         return
-    one = same_measure(scene.claims[part], scene.claims[following]) and scene.claims[following].figure.dimension == scene.claims[part].figure.dimension
+    one = (
+        same_measure(scene.claims[part], scene.claims[following])
+        and scene.claims[following].figure.dimension == scene.claims[part].figure.dimension
+    )
     if one and abs(scene.claims[following].figure.number.value) <= abs(scene.claims[whole].figure.number.value):
         yield from _subset(scene, whole, following, cue, "sentence")
 
 
 def _of_these(scene: Scene) -> Iterator[Relation]:
-    """`Of these, 41,000 were formed this year`: the whole is the last larger figure of the same thing a sentence before."""
+    """`Of these, 41,000 were formed this year`: the whole is a larger figure of the sentence before."""
     for number in range(1, len(scene.sentences)):
         claims, before = scene.by_sentence[number], scene.by_sentence[number - 1]
         if not claims or not before or not scene.same_section(claims.start, before.start):
@@ -59,7 +73,14 @@ def _of_these(scene: Scene) -> Iterator[Relation]:
         if not _OF_THESE.fullmatch(words):
             continue
         value = abs(scene.claims[part].figure.number.value)
-        whole = next((c for c in before if countable(scene.claims[c], scene.claims[part]) and abs(scene.claims[c].figure.number.value) > value), None)
+        whole = next(
+            (
+                c
+                for c in before
+                if countable(scene.claims[c], scene.claims[part]) and abs(scene.claims[c].figure.number.value) > value
+            ),
+            None,
+        )
         if whole is not None:
             cue = Cue(sentence.start, scene.claims[part].figure.end, "subset", (), 0, "", "", False, "subset.of-these")
             yield from _subset(scene, whole, part, cue, "neighbour")

@@ -1,6 +1,7 @@
 """Years: durations against the years they run between → time; yearly growth over a number of years → annual.
 
-A duration and two years that merely share a sentence are taken where they agree; they are flagged only where words join them.
+A duration and two years that merely share a sentence are taken where they agree; they are flagged only where words
+join them.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _WINDOW = 4
 _MOST_MEASURES = 24
 _YEAR_WITHIN = 60
 _APART = 20
+_BEHIND = 80
 
 
 def bind(scene: Scene) -> Outcome:
@@ -67,9 +69,14 @@ def _durations(scene: Scene) -> Iterator[Relation]:
     for n in scene.by_unit.get("year", ()):
         claim = scene.claims[n]
         spell, sentence = claim.figure, scene.sentences[claim.sentence]
-        if spell.kind != "absolute" or spell.upper is not None or not 2 <= spell.number.value <= _LONGEST_SPELL or _is_age(scene, n):
+        if (
+            spell.kind != "absolute"
+            or spell.upper is not None
+            or not 2 <= spell.number.value <= _LONGEST_SPELL
+            or _is_age(scene, n)
+        ):
             continue
-        years = _two_years(scene, sentence.start, sentence.end)
+        years = _next_years(scene, claim, sentence.end) or _two_years(scene, sentence.start, sentence.end)
         scope: Scope = "sentence"
         if years is None and claim.sentence and scene.sentences[claim.sentence - 1].section == sentence.section:
             years, scope = _two_years(scene, scene.sentences[claim.sentence - 1].start, sentence.end), "neighbour"
@@ -86,7 +93,21 @@ def _durations(scene: Scene) -> Iterator[Relation]:
 
 def _is_age(scene: Scene, n: int) -> bool:
     figure, view = scene.claims[n].figure, scene.report.view
-    return _AGED.search(view[max(0, figure.start - 12) : figure.start].lower() + " " + view[figure.end : figure.end + 8].lower()) is not None
+    return (
+        _AGED.search(
+            view[max(0, figure.start - 12) : figure.start].lower() + " " + view[figure.end : figure.end + 8].lower()
+        )
+        is not None
+    )
+
+
+def _next_years(scene: Scene, claim: Claim, end: int) -> tuple[Span, Span] | None:
+    """The two years right behind a duration: `in the ten years from 2001 to 2010`."""
+    years = _years(scene, claim.figure.end, min(end, claim.figure.end + _BEHIND))
+    view = scene.report.view
+    if len(years) < 2 or view[years[0].start : years[0].end] >= view[years[1].start : years[1].end]:
+        return None
+    return years[0], years[1]
 
 
 def _two_years(scene: Scene, start: int, end: int) -> tuple[Span, Span] | None:
@@ -106,7 +127,11 @@ def _joined(scene: Scene, claim: Claim, first: Span, last: Span) -> bool:
     if last.end <= figure.start:
         return _MAKES.fullmatch(view[last.end : figure.start]) is not None
     before = view[max(0, figure.start - 25) : figure.start]
-    return figure.end <= first.start and _SPELL.search(before) is not None and _FROM.fullmatch(view[figure.end : first.start]) is not None
+    return (
+        figure.end <= first.start
+        and _SPELL.search(before) is not None
+        and _FROM.fullmatch(view[figure.end : first.start]) is not None
+    )
 
 
 def _yearly(scene: Scene, percent: int, cue: Cue) -> Iterator[Candidate]:
@@ -116,7 +141,11 @@ def _yearly(scene: Scene, percent: int, cue: Cue) -> Iterator[Candidate]:
     measures = sorted((n for n in claims if _level_like(scene, n)), key=lambda n: abs(n - percent))[:_MOST_MEASURES]
     sentence = scene.sentences[claim.sentence]
     frame = _years(scene, sentence.start, sentence.end)
-    spells = [n for n in scene.by_sentence[claim.sentence] if scene.claims[n].figure.unit in _YEARS and scene.claims[n].figure.number.value >= 2]
+    spells = [
+        n
+        for n in scene.by_sentence[claim.sentence]
+        if scene.claims[n].figure.unit in _YEARS and scene.claims[n].figure.number.value >= 2
+    ]
     for prior, level in _pairs(scene, sorted(measures)):
         named = "prior" in scene.roles(prior, "growth") and "level" in scene.roles(level, "growth")
         together = scene.claims[prior].sentence == scene.claims[level].sentence == claim.sentence
@@ -127,11 +156,16 @@ def _yearly(scene: Scene, percent: int, cue: Cue) -> Iterator[Candidate]:
 
 def _level_like(scene: Scene, claim: int) -> bool:
     figure = scene.claims[claim].figure
-    return figure.kind in ("absolute", "rate") and figure.upper is None and figure.dimension != "time" and bool(figure.number.value)
+    return (
+        figure.kind in ("absolute", "rate")
+        and figure.upper is None
+        and figure.dimension != "time"
+        and bool(figure.number.value)
+    )
 
 
 def _pairs(scene: Scene, claims: list[int]) -> Iterator[tuple[int, int]]:
-    """Prior and level: figures of one measure and of one order of size, in either order, but not against the words."""
+    """Prior and level: figures of one measure and of one order of size, first in the order that words give them."""
     for n, first in enumerate(claims):
         for second in claims[n + 1 :]:
             a, b = scene.claims[first], scene.claims[second]
@@ -140,13 +174,15 @@ def _pairs(scene: Scene, claims: list[int]) -> Iterator[tuple[int, int]]:
                 continue
             backward = "prior" in scene.roles(second, "growth") or "level" in scene.roles(first, "growth")
             forward = "prior" in scene.roles(first, "growth") or "level" in scene.roles(second, "growth")
-            if forward or not backward:
-                yield first, second
-            if backward or not forward:
-                yield second, first
+            ordered = (
+                ((second, first), (first, second)) if backward and not forward else ((first, second), (second, first))
+            )
+            yield from ordered
 
 
-def _ends(scene: Scene, prior: int, level: int, frame: list[Span], spells: list[int]) -> Iterator[tuple[list[Operand], bool]]:
+def _ends(
+    scene: Scene, prior: int, level: int, frame: list[Span], spells: list[int]
+) -> Iterator[tuple[list[Operand], bool]]:
     """The years between two levels, and whether words give them: their own years, those of the sentence, or a spell."""
     for spell in spells:
         yield [operand("years", scene.claims[spell])], len(spells) == 1
@@ -165,7 +201,10 @@ def _own_year(scene: Scene, claim: int) -> Span | None:
     start, end = scene.clause_of(claim)
     figure = scene.claims[claim].figure
     # `in 2017 it was 74` and `61 in 2022`: a year behind is nearer than one as far before.
-    near = [(y.start - figure.end if y.start >= figure.end else 2 * (figure.start - y.end), y.start, y) for y in _years(scene, start, end)]
+    near = [
+        (y.start - figure.end if y.start >= figure.end else 2 * (figure.start - y.end), y.start, y)
+        for y in _years(scene, start, end)
+    ]
     return min(((far, at, y) for far, at, y in near if far <= _YEAR_WITHIN), default=(0, 0, None))[2]
 
 
@@ -173,5 +212,6 @@ def _candidate(scene: Scene, operands: list[Operand], tier: int, cue: Cue) -> Ca
     sentences = [scene.sentence_at(o.start) for o in operands]
     apart = max(sentences) - min(sentences)
     scope: Scope = "sentence" if apart == 0 else "neighbour" if apart == 1 else "section"
-    relation = Relation("annual", tuple(operands), scope, "medium", cue.rule, "a yearly growth, its two levels and the years")
+    reason = "a yearly growth, its two levels and the years"
+    relation = Relation("annual", tuple(operands), scope, "medium", cue.rule, reason, cue.direction)
     return Candidate(relation, tier, tuple(o.start for o in operands))

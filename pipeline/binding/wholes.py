@@ -1,6 +1,6 @@
 """Percents that make one whole → shares: a list of them in one sentence, or a ratio written with colons.
 
-A list is flagged only where words close it (`the remaining 19%`) or where it is all of something and makes more than that.
+A list is flagged only where words close it (`the remaining 19%`) or where it is of one thing and makes more.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from pipeline.binding.scene import Scene, operand
 from pipeline.formulas import agreement
@@ -16,8 +17,10 @@ from pipeline.model import Claim, Confidence, Operand, Relation
 from pipeline.rulebook.scales import scales
 
 _YEARS_IN_TURN = re.compile(r"\b(?:19|20)\d\d\b[^.;]{0,40}\b(?:19|20)\d\d\b")
-_OF_ONE = re.compile(r"\s*of (?:these|those|the|all|its|this|that|total)\b")
-_ANSWERS = re.compile(r"\b(?:respondents?|answer\w*|surveyed|firms?|participants?|people|persons?|households?|women|men|farmers|employers)\b")
+_OF_ONE = re.compile(r"\s*of (?:(?:these|those|the|all|its|this|that|total)\b|[^.;,]{2,30} respectively\b)")
+_ANSWERS = re.compile(
+    r"\b(?:respondents?|answer\w*|surveyed|firms?|participants?|people|persons?|households?|women|men|farmers|employers)\b"
+)
 _MADE_OF = re.compile(r"\b(?:proportions?|shares?|structure|composition|split|weights?|percentages?)\b")
 _COLON = re.compile(r"\s?[:：]\s?")
 # A closed list of shares that misses a hundred by more than this is no whole: `a further 8.7% … the remaining 2.6%`.
@@ -41,13 +44,17 @@ def bind(scene: Scene) -> Iterator[Relation]:
                 yield ratio
 
 
-# --- percents in one sentence ---------------------------------------------------------------------------------------------
+# --- percents in one sentence ----------------------------------------------------------------------------------------
 
 
 def _said(scene: Scene, number: int) -> Iterator[Relation]:
     """Percents that words call the shares of one whole."""
-    claims = [c for c in scene.by_sentence[number] if scene.claims[c].figure.kind == "percent" and _is_share(scene, c)]
-    rest = [c for c in claims if any(cue.kind == "shares" and role == "part" and cue.mode == "rest" for role, cue in scene.cues_of.get(c, ()))]
+    claims = [c for c in scene.by_sentence[number] if scene.claims[c].figure.unit == "%" and _is_share(scene, c)]
+    rest = [
+        c
+        for c in claims
+        if any(cue.kind == "shares" and role == "part" and cue.mode == "rest" for role, cue in scene.cues_of.get(c, ()))
+    ]
     named = [c for c in claims if "percent" in scene.roles(c, "share", "shares") or "part" in scene.roles(c, "shares")]
     if len(claims) < 2 or not named or (len(claims) == 2 and not rest):
         return
@@ -55,7 +62,7 @@ def _said(scene: Scene, number: int) -> Iterator[Relation]:
         return
     if rest:
         claims = [c for c in claims if c <= rest[-1]]
-    # `Of the 8% who …, 41%, 38%, 17% and the remaining 3%`: the first may be the whole, so ends of the list are tried too.
+    # `Of the 8% who …, 41%, 38%, 17% and the remaining 3%`: the first may be the whole: ends are tried too.
     lists = [claims[n:] for n in range(max(1, len(claims) - 1))]
     relations = [_one_whole(scene, some, bool(rest)) for some in lists]
     agreeing = next((r for r in relations if agreement(r, scales(scene.book)) in ("strict", "coarse", "open")), None)
@@ -66,7 +73,7 @@ def _said(scene: Scene, number: int) -> Iterator[Relation]:
 
 
 def _unsaid(scene: Scene, number: int) -> Relation | None:
-    """Percents in a row, no words calling them shares: where they make a hundred, or as a bare list of one thing more."""
+    """Percents in a row, no words calling them shares: where they make a hundred, or as a bare list more."""
     for run in _rows(scene, number):
         for size in range(len(run), 1, -1):
             for first in range(len(run) - size + 1):
@@ -74,7 +81,9 @@ def _unsaid(scene: Scene, number: int) -> Relation | None:
                 if _makes_a_hundred(scene, some) and (size > 2 or _both_said(scene, some)):
                     return _one_whole(scene, some, False)
         if len(run) > 2 and _too_much(scene, run):
-            return replace(_one_whole(scene, run, True), rule="shares.bare-list", reason="the percentages are a list of one whole")
+            return replace(
+                _one_whole(scene, run, True), rule="shares.bare-list", reason="the percentages are a list of one whole"
+            )
     return None
 
 
@@ -87,7 +96,12 @@ def _rows(scene: Scene, number: int) -> Iterator[list[int]]:
         figure = scene.claims[claim].figure
         if figure.kind != "percent":
             continue
-        if figure.unit != "%" or figure.upper is not None or figure.modifier not in ("", "~") or not _is_share(scene, claim):
+        if (
+            figure.unit != "%"
+            or figure.upper is not None
+            or figure.modifier not in ("", "~")
+            or not _is_share(scene, claim)
+        ):
             continue
         if run and scene.words_between(run[-1], claim) > _MOST_WORDS:
             yield run
@@ -110,7 +124,7 @@ def _both_said(scene: Scene, pair: Sequence[int]) -> bool:
 
 def _too_much(scene: Scene, run: Sequence[int]) -> bool:
     """A bare list (`38.5%, 21.0%, 24.5% and 19.0% of these funds`) above a hundred: parts of one thing cannot be."""
-    joints = [scene.between(a, b).strip() for a, b in zip(run, run[1:], strict=False)]
+    joints = [scene.between(a, b).strip() for a, b in pairwise(run)]
     if any(j != "," for j in joints[:-1]) or joints[-1] not in ("and", ", and"):
         return False
     end = scene.claims[run[-1]].figure.end
@@ -134,10 +148,12 @@ def _one_whole(scene: Scene, claims: Sequence[int], closed: bool) -> Relation:
 
 
 def _is_share(scene: Scene, claim: int) -> bool:
-    return not scene.roles(claim, "growth", "target", "annual") and not any(c.kind == "real" for _, c in scene.cues_of.get(claim, ()))
+    return not scene.roles(claim, "growth", "target", "annual") and not any(
+        c.kind == "real" for _, c in scene.cues_of.get(claim, ())
+    )
 
 
-# --- ratios ---------------------------------------------------------------------------------------------------------------
+# --- ratios ----------------------------------------------------------------------------------------------------------
 
 
 def colon_ratios(scene: Scene, number: int) -> Iterator[tuple[int, ...]]:
@@ -168,9 +184,13 @@ def _ratio(scene: Scene, run: Sequence[int]) -> Relation | None:
     off = abs(sum((n.value for n in numbers), Fraction(0)) - _WHOLE)
     slack = sum((n.step for n in numbers), Fraction(0)) / 2
     sentence = scene.sentences[scene.claims[run[0]].sentence]
-    before = scene.report.view[max(sentence.start, scene.claims[run[0]].figure.start - 80) : scene.claims[run[0]].figure.start].lower()
+    before = scene.report.view[
+        max(sentence.start, scene.claims[run[0]].figure.start - 80) : scene.claims[run[0]].figure.start
+    ].lower()
     said = _MADE_OF.search(before) is not None and len(run) > 2
     if off > slack and not (said and off <= _NEAR_RATIO):
         return None
     operands = tuple(as_percent("part", scene.claims[c]) for c in run)
-    return Relation("shares", operands, "sentence", "high" if said else "medium", "shares.ratio", "a ratio of parts in a hundred")
+    return Relation(
+        "shares", operands, "sentence", "high" if said else "medium", "shares.ratio", "a ratio of parts in a hundred"
+    )

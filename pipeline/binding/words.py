@@ -1,4 +1,4 @@
-"""The telling words around a claim: by them two figures are known to be said of one thing. Only matching, no meaning."""
+"""The telling words around a claim: by them two figures are known to be said of one thing. They match, no more."""
 
 from __future__ import annotations
 
@@ -9,26 +9,29 @@ from pipeline.binding.scene import Scene
 
 _WORD = re.compile(r"[a-z][a-z'-]{2,}")
 _STOP = frozenset(
-    "the and for with that this from was were are has have had been its their our his her they which who will would than more "
-    "less about over under into out all each per not but also year years end total number amount million billion thousand percent "
-    "there these those such other some any one two three made make during according well only most both same new used use cent "
-    "crore lakh yuan dollar dollars rmb usd being came come went who whom whose what when where while then them very just still "
-    "after before since until between among amongst against within without through across around near nearly almost "
-    "compared previous last first second third fourth now here can could may might must should did does its upon every".split()
+    "the and for with that this from was were are has have had been its their our his her they which who will "
+    "would than more less about over under into out all each per not but also year years end total number "
+    "amount million billion thousand percent there these those such other some any one two three made make "
+    "during according well only most both same new used use cent crore lakh yuan dollar dollars rmb usd being "
+    "came come went whom whose what when where while then them very just still after before since until "
+    "between among amongst against within without through across around near nearly almost compared previous "
+    "last first second third fourth now here can could may might must should did does upon every".split()
 )
-_ENDINGS = ("ations", "ation", "ings", "ing", "ments", "ment", "ions", "ion", "ies", "ed", "es", "s", "y", "e")
-_SHORTEST = 4
+_IRREGULAR = {"feet": "foot", "children": "child", "men": "man", "women": "woman", "people": "person"}
+_ENDING = re.compile(r"(?<=\w{4})(?:ations|ation|ings|ing|ments|ment|ions|ion|ies|ed|es|s|y|e)$")
 _WINDOW = 70
 _COMMON = 8
 _RARE = 4
 # How far from a figure a word may stand that sets it apart.
 _MARK_BEFORE, _MARK_AFTER = 40, 25
-# Words that set two figures apart though all else is alike: a plan is not its outcome, an adjusted figure not the reported one.
+# Words that set two figures apart though all else is alike: a plan is not its outcome, an adjusted figure not the
+# reported one.
 _MARKS = re.compile(
-    r"\b(plan|planned|target|budget\w*|forecast|expected|outlook|goal|adjusted|excluding|reported|constant|cumulative\w*|so far|"
-    r"since|new|newly|additional|extra|further|male|female|men|women|boys|girls|urban|rural|gross|net|basic|diluted|"
-    r"imports?|exports?|minimum|maximum|average|median|remaining|left|previous|prior|earlier|formerly|last|before|first|second|"
-    r"third|fourth|half|quarter|nine months|year to date|beginning|opening|closing|operating|continuing|total|both)\b"
+    r"\b(plan|planned|target|budget\w*|forecast|expected|outlook|goal|adjusted|excluding|reported|constant|"
+    r"cumulative\w*|so far|since|new|newly|additional|extra|further|male|female|men|women|boys|girls|urban|rural|"
+    r"gross|net|basic|diluted|imports?|exports?|minimum|maximum|average|median|remaining|left|previous|prior|earlier|"
+    r"formerly|last|before|first|second|third|fourth|half|quarter|nine months|year to date|beginning|opening|closing|"
+    r"operating|continuing|total|both)\b"
 )
 
 
@@ -70,6 +73,11 @@ class Words:
         """Stems that only a few figures of the report have about them."""
         return frozenset(found for found, n in self._counts.items() if n <= _RARE)
 
+    def of_sentence(self, sentence: int) -> frozenset[str]:
+        """The stems of all telling words of a sentence."""
+        span = self._scene.sentences[sentence]
+        return stems(self._scene.report.view[span.start : span.end].lower())
+
     def shared(self, first: int, second: int) -> frozenset[str]:
         """The telling stems that two figures have about them."""
         return self.near(first) & self.near(second)
@@ -89,9 +97,8 @@ def stems(text: str) -> frozenset[str]:
 
 def stem(word: str) -> str:
     """A word without its commonest endings, so that `relocated` meets `relocation`."""
-    for _ in range(2):
-        for ending in _ENDINGS:
-            if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
-                word = word[: -len(ending)]
-                break
+    word = _IRREGULAR.get(word, word)
+    found = _ENDING.sub("", word)
+    while found != word:
+        word, found = found, _ENDING.sub("", found)
     return word

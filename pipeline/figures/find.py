@@ -119,5 +119,5 @@ def _left_over(page: Page, sections: tuple[Section, ...], kept: list[Figure | Sk
 def _rest(page: Page, sections: tuple[Section, ...], starts: list[int], start: int, end: int) -> Skip:
     n = bisect_right(starts, start) - 1
     furniture = n >= 0 and sections[n].kind == "furniture"
-    rule: SkipRule = page.words.decided["furniture" if furniture else "heading"]
+    rule: SkipRule = page.words.decided["furniture" if furniture else "left-over"]
     return Skip(start, end, rule.reason, rule.rule_id)

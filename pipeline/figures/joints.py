@@ -42,7 +42,7 @@ def _tolerances(drafts: list[Draft], gaps: list[str | None]) -> tuple[list[Draft
     for gap, draft in zip(gaps, drafts[1:], strict=True):
         first = kept[-1]
         if gap and _PLUS_MINUS.fullmatch(gap) and first.manner == draft.manner == "digits" and first.step is None:
-            if not first.unit and draft.unit:
+            if not first.dimension and draft.dimension:
                 first.multiplier, first.unit, first.dimension, first.noun = draft.multiplier, draft.unit, draft.dimension, draft.noun
                 first.rules = list(dict.fromkeys((*draft.rules[:1], *first.rules)))
             first.step = abs(number_of(draft).value) * 2
@@ -71,13 +71,15 @@ def _lend_back(page: Page, drafts: list[Draft], gaps: list[str | None]) -> None:
 def _lend(first: Draft, last: Draft, gap: str) -> bool:
     """Lend the last one's unit and multiplier to the first, if the first has neither; tells whether they fit."""
     multiplier = last.said.scale if last.said else last.multiplier
-    if first.end != first.number_end and not first.prefixed or "fraction" in (first.manner, last.manner) or last.dimension == "factor":
+    if first.end != first.number_end and not first.prefixed or "fraction" in (first.manner, last.manner):
+        return False
+    if last.dimension == "factor" and gap not in _DASHES:
         return False
     if first.prefixed and first.unit != last.unit:
         return False
     if first.multiplier != 1 or first.said and first.said.scale != 1:
         return multiplier != 1 and _lend_unit(first, last)
-    if multiplier == 1 and not last.unit or first.grouped and (multiplier != 1 or last.dimension == "percent"):
+    if multiplier == 1 and not last.dimension or first.grouped and (multiplier != 1 or last.dimension == "percent"):
         return False
     if gap == " or " and last.dimension in ("percent", "points"):
         return False  # `265 or 12.6% more` says one thing twice
@@ -88,7 +90,7 @@ def _lend(first: Draft, last: Draft, gap: str) -> bool:
 
 
 def _lend_unit(first: Draft, last: Draft) -> bool:
-    if not first.prefixed and last.unit:
+    if not first.prefixed and last.dimension:
         first.unit, first.dimension, first.noun, first.owned = last.unit, last.dimension, last.noun, False
         if last.rules[0].startswith("units."):
             first.rules = [last.rules[0], *first.rules]
@@ -100,7 +102,7 @@ def _lend_on(drafts: list[Draft], gaps: list[str | None]) -> None:
     """`$3 to 5 million`: the currency before the first holds for the next."""
     for n, gap in enumerate(gaps):
         first, last = drafts[n], drafts[n + 1]
-        if gap is None or gap not in _DASHES and gap not in _ENDS or not first.prefixed or last.unit or last.manner != "digits":
+        if gap is None or gap not in _DASHES and gap not in _ENDS or not first.prefixed or last.dimension or last.manner != "digits":
             continue
         if gap in _TIGHT or gap == " to " or last.multiplier != 1:
             last.unit, last.dimension, last.prefixed = first.unit, first.dimension, True
@@ -129,11 +131,11 @@ def _ranges(page: Page, drafts: list[Draft], gaps: list[str | None]) -> list[Dra
 
 def _is_range(page: Page, first: Draft, last: Draft, gap: str, after: str | None) -> bool:
     """Whether two figures are the ends of one: `10–15%`, `A to B`, `between A and B`, but not `rose from A to B`."""
-    if first.unit != last.unit or last.negative and gap in _TIGHT:
+    if (first.unit, first.dimension) != (last.unit, last.dimension) or last.negative and gap in _TIGHT:
         return False
     if first.manner == "fraction" or last.manner == "fraction":
-        return gap in _TIGHT and first.unit != ""
-    own = first.prefixed or first.owned and bool(first.unit)  # its unit is printed, not lent
+        return gap in _TIGHT and first.dimension != ""
+    own = first.prefixed or first.owned and bool(first.dimension)  # its unit is printed, not lent
     left = page.low[max(0, first.start - 48) : first.start].split()
     word = left[-1].strip(",(\"'") if left else ""
     before = left[-2].strip(",(\"'") if len(left) > 1 else ""

@@ -54,5 +54,5 @@ def _skip(page: Page, section: Section, start: int, floor: int, stop: int) -> Sk
         rule = page.words.decided["year"]
         return Skip(start, year.end(), rule.reason, rule.rule_id)
     run = _RUN.match(page.view, start, stop)
-    rule = page.words.decided["furniture" if section.kind == "furniture" else "heading"]
+    rule = page.words.decided["furniture" if section.kind == "furniture" else "left-over"]
     return Skip(start, run.end() if run else start + 1, rule.reason, rule.rule_id)

@@ -104,7 +104,7 @@ def _complete(page: Page, found: Found, draft: Draft, word: str, weak: skips.Hit
     if bare and not (draft.decimals or draft.grouped or draft.negative) and is_year(page, found, draft, word, number_end):
         rule = page.words.decided["year"]
         return _skipped(found, Skip(start, number_end, rule.reason, rule.rule_id))
-    if bare and not draft.unit:
+    if bare and not draft.dimension:
         if weak:
             return _skipped(found, weak.skip())
         if measure := page.words.units_before.get(word):

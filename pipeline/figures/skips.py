@@ -60,13 +60,15 @@ def _try(page: Page, entry: Before, start: int, floor: int, stop: int) -> Hit | 
     found = pattern.match(page.view, behind, stop)
     if found is None or found.end() <= start:
         return None
+    if rule.apart and start > behind and page.view[start - 1] in "+(":
+        start -= 1
     return Hit(start if rule.apart else at, found.end(), rule)
 
 
 def at_start(page: Page, start: int, stop: int) -> Hit | None:
     """A skip that begins at these digits, or at the bracket or sign before them."""
     view, words = page.view, page.words
-    first = start - 1 if start and view[start - 1] in "([+'（【" else start
+    first = start - 1 if start and view[start - 1] in "([+'（【#" else start
     found = words.skip_start.match(view, first, stop)
     if found is None and first != start:
         found = words.skip_start.match(view, start, stop)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from pipeline.figures import drafts, numerals, skips, units
+from pipeline.figures import drafts, nouns, numerals, skips, units
 from pipeline.figures.page import Draft, Found, Page
 from pipeline.figures.quiet import Quiet
 from pipeline.model import Sentence, Skip
@@ -47,7 +47,8 @@ def word_hit(page: Page, found: Found, quiet: Quiet, word: str, start: int, sent
     if _repeats(page, found, said, start, stop):
         return said.end + 1
     if quiet.slogan(start):
-        return _named(page, found, start, said.end, "slogan")
+        counted = nouns.counted(page, said.end, stop) if low[said.end : said.end + 1] == " " else None
+        return _named(page, found, start, counted.end if counted and counted.noun else said.end, "slogan")
     if said.sort == "small" and (part := _out_of(page, said, stop)):
         found.drafts.append(_loose(start, part[0], part[1], said.rules[0], stop))
         return part[0]
@@ -58,7 +59,7 @@ def word_hit(page: Page, found: Found, quiet: Quiet, word: str, start: int, sent
 def _repeats(page: Page, found: Found, said: numerals.Said, start: int, stop: int) -> bool:
     """`30 (thirty) days`: the words in brackets repeat the digits, and the unit stands behind them."""
     last = found.drafts[-1] if found.drafts else None
-    if last is None or page.view[last.end : start] != " (" or page.view[said.end : said.end + 1] != ")" or last.unit or last.digits != str(said.value):
+    if last is None or page.view[last.end : start] != " (" or page.view[said.end : said.end + 1] != ")" or last.dimension or last.digits != str(said.value):
         return False
     last.end = last.number_end = said.end + 1
     last.rules.append(page.words.decided["repeated-number"].rule_id)
@@ -96,8 +97,8 @@ def _figure(page: Page, found: Found, said: numerals.Said, start: int, sentence:
     if draft.end == said.end and not repeated and (hyphened := _HYPHENED.match(view, said.end, stop)):
         return _named(page, found, start, hyphened.end(), "number-in-name")
     small = said.sort == "small" and said.value <= _SMALL
-    draft.bare_word = small and not sign and not draft.unit and not _EACH.match(page.low, draft.end, stop) and (start, draft.end) != (floor, stop)
-    if draft.unit:
+    draft.bare_word = small and not sign and not draft.dimension and not _EACH.match(page.low, draft.end, stop) and (start, draft.end) != (floor, stop)
+    if draft.dimension != "factor":
         draft.kind = "absolute"
     found.drafts.append(draft)
     return draft.end
@@ -107,7 +108,7 @@ def _size(page: Page, draft: Draft, stop: int) -> None:
     """`half an hour`, `a quarter of a mile`: a part of one unit. Other parts stay bare."""
     if draft.noun:
         draft.unit, draft.dimension, draft.noun, draft.end = "", "factor", False, draft.number_end
-    if draft.unit:
+    if draft.unit or draft.end != draft.number_end:
         return
     of_one = _SIZED.match(page.low, draft.end, stop)
     found = units.unit_behind(page, of_one.end(), stop) if of_one else None

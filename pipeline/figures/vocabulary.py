@@ -188,12 +188,12 @@ def _measure(unit: Unit) -> Measure:
 
 
 def _named(unit: Unit, names: Iterable[str]) -> Iterator[tuple[str, Measure]]:
-    """Each name in lower case and, where it is a word, its plural."""
+    """Each name in lower case and, where it is longer than an abbreviation, its plural."""
     measure = _measure(unit)
     for name in names:
         low = name.lower()
         yield low, measure
-        if len(low) > 2 and low[-1].isalpha() and not low.endswith(("s", "x", "z")):
+        if len(low) > 3 and low[-1].isalpha() and not low.endswith(("s", "x", "z")):
             yield low + "s", measure
 
 

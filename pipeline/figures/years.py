@@ -17,7 +17,7 @@ def is_year(page: Page, found: Found, draft: Draft, word: str, number_end: int) 
     """
     if len(draft.digits) != 4 or not 1500 <= int(draft.digits) <= 2100:
         return False
-    if not draft.unit:
+    if not draft.dimension:
         return True
     if draft.unit == "year":
         return True

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pipeline.model import SkipReason
 
@@ -185,6 +185,8 @@ class Unit(Rule):
 class StopWords(Rule):
     """Words at which the phrase behind a number ends."""
 
+    SYNONYMS: ClassVar[bool] = True
+
     words: tuple[str, ...]
 
 
@@ -238,6 +240,8 @@ class Places(Rule):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece(Rule):
     """A part of a pattern with a name, for the patterns of skips (`{MONTH}`)."""
+
+    SYNONYMS: ClassVar[bool] = True
 
     pattern: str
 
@@ -295,6 +299,8 @@ class RateRule(Rule):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Width(Rule):
     """How far a loose word may stray from its number, as a part of it."""
+
+    SYNONYMS: ClassVar[bool] = True
 
     value: Decimal
 
