@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -201,6 +204,28 @@ def make_rules() -> None:
         'refuses = ["They sold 300 jars of tea."]\n',
         encoding="utf-8",
     )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGKILL], ids=["interrupted", "killed"])
+def test_a_run_that_is_cut_off_is_resumed(here: Path, tieout: Tieout, blow: signal.Signals) -> None:
+    for number in range(30):
+        Path(f"raw/{number}.txt").write_text(WRONG * 10, encoding="utf-8")
+    tieout("run", "--out", "whole", "--quiet")
+    command = [sys.executable, "-m", "pipeline", "run", "--out", "cut", "--jobs", "2"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    running = subprocess.Popen(command, env=environment, start_new_session=True, stderr=subprocess.PIPE, text=True)
+    while running.poll() is None and not list(Path("cut").glob("*/summary.csv")):
+        time.sleep(0.01)
+    os.killpg(running.pid, blow)
+    said = running.communicate(timeout=60)[1]
+    assert running.returncode in (130, -9) and "Traceback" not in said
+    done = [path.parent for path in Path("cut").glob("*/summary.csv")]
+    assert 0 < len(done) < 32
+    for folder in done:
+        assert tables(folder) == tables(Path("whole") / folder.name)
+    tieout("run", "--out", "cut", "--resume", "--quiet")
+    assert tables(here / "cut") == tables(here / "whole")
 
 
 # --- decisions

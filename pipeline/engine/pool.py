@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
+from multiprocessing.process import BaseProcess
+from threading import current_thread, main_thread
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -31,12 +34,14 @@ def each(
         yield from map(task, items)
         return
     done = 0
+    others = active_children()
     while done < len(items):
         pool = _pool(task, min(jobs, len(items) - done))
         flying: deque[tuple[Item, Future[Result]]] = deque()
         waiting = iter(items[done:])
         try:
-            _hand_out(pool, waiting, flying, jobs * _AHEAD)
+            with _deaf():
+                _hand_out(pool, waiting, flying, jobs * _AHEAD)
             while flying:
                 result = flying[0][1].result()
                 flying.popleft()
@@ -46,6 +51,9 @@ def each(
         except BrokenProcessPool:
             yield from _one_by_one(task, flying, lost)  # which item it was is not known
             done += len(flying)
+        except BaseException:
+            _stop(others)
+            raise
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -53,6 +61,26 @@ def each(
 def _pool(task: Callable[[Any], Any], processes: int) -> ProcessPoolExecutor:
     # A spawned process shares no locks and no threads with this one, and is the same on every system.
     return ProcessPoolExecutor(processes, get_context("spawn"), initializer=_start, initargs=(task,))
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Ctrl-C is for this process alone: one that is started while it is ignored here ignores it for good."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _stop(others: Collection[BaseProcess]) -> None:
+    """End our processes at once: whoever presses Ctrl-C is not to wait. What they wrote is whole or absent."""
+    for child in active_children():
+        if child not in others:
+            child.kill()
 
 
 def _hand_out(
@@ -95,7 +123,6 @@ _task: Callable[[Any], Any] | None = None
 
 def _start(task: Callable[[Any], Any]) -> None:
     global _task  # noqa: PLW0603
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that hands out the work
     _task = task
 
 

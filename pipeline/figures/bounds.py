@@ -60,6 +60,8 @@ def rate(page: Page, draft: Draft, floor: int, next_start: int) -> None:
         _rate_behind(page, draft, stop)
     if page.befores and not draft.per:
         _rate_before(page, draft, floor)
+    if draft.per and draft.dimension == "factor":  # `3 times a year` multiplies nothing
+        draft.unit, draft.dimension, draft.kind = "time", "count", "absolute"
 
 
 def _rate_behind(page: Page, draft: Draft, stop: int) -> None:

@@ -11,7 +11,7 @@ from pipeline.figures.page import Page
 from pipeline.model import Manner, Printed
 
 _MOST_DIGITS = 30
-_MOST_EXPONENT = 18
+_MOST_EXPONENT = 30
 _RUN = re.compile(r"[0-9]++")
 _PLAIN = re.compile(r"[0-9]{1,30}+(?=%|[,.]?(?:\s(?![0-9a×xX*·½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])|\Z)|[);:])")
 _MARKED = re.compile(r"[.,'’ ][0-9]|’[0-9]")

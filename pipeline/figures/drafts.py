@@ -24,6 +24,8 @@ def behind(page: Page, draft: Draft, stop: int, *, one: bool = False) -> None:
         return
     hyphened = _HYPHENED.match(page.low, draft.end, stop) if draft.end < stop and page.low[draft.end] == "-" else None
     if hyphened:
+        if hyphened["word"] in page.words.stops or hyphened.group() in page.words.afters:
+            return
         if draft.manner == "digits" and draft.decimals == 0:  # `a 12-member board`
             draft.end, draft.unit, draft.dimension, draft.noun = hyphened.end(), hyphened["word"], "count", True
         return
@@ -51,3 +53,9 @@ def take_noun(page: Page, draft: Draft, counted: nouns.Counted) -> None:
         draft.rules.insert(0, measure.rule)
         return
     draft.unit, draft.dimension, draft.noun = counted.noun, "count", True
+
+
+def undo_noun(draft: Draft) -> None:
+    """Take the noun away again: of `6 out of 10 farms` the six tenths are no farms."""
+    if draft.noun:
+        draft.unit, draft.dimension, draft.noun, draft.end = "", "", False, draft.number_end

@@ -22,6 +22,8 @@ _MOVED = frozenset(
 )
 _HEDGES = frozenset("less more than about over under nearly around approximately some only just roughly almost an estimated average of at least as little much low high a".split())
 _HEDGED_END = re.compile(r",? (?:to|and|or) (?:as (?:much|many|high|low) as|more than|less than|about|nearly|around|over|almost|approximately|roughly|some|under|at least)[ \n]")
+_TO_A_LEVEL = frozenset((" to ", " from ", ", to ", " higher at ", " lower at "))
+_SIDE_BY_SIDE = re.compile(r",? (?:up|down|which is|that is|(?:an? )?(?:increase|decrease|rise|fall|gain|drop|decline|improvement) of)?[ ]?|, ")
 _PLUS_MINUS = re.compile(r"[ ]?(?:±|\+/-|\+-|plus or minus)[ ]?")
 _WIDEST = 40  # `from 600 to 1.2 million`: 600 is no number of millions
 
@@ -31,7 +33,26 @@ def joined(page: Page, drafts: list[Draft]) -> list[Draft]:
     gaps = [page.view[a.end : b.start] if b.start - a.end < 24 and b.stop == a.stop else None for a, b in zip(drafts, drafts[1:], strict=False)]
     _lend_back(page, drafts, gaps)
     _lend_on(drafts, gaps)
+    _points(page, drafts, gaps)
     return _ranges(page, *_tolerances(drafts, gaps))
+
+
+def _points(page: Page, drafts: list[Draft], gaps: list[str | None]) -> None:
+    """`45%, up 2 points` and `up 2 points to 45%` mean points of percent; the points of an index do not stand so."""
+    for gap, first, last in zip(gaps, drafts, drafts[1:], strict=False):
+        if gap is None:
+            continue
+        if first.unit == "point" and last.unit == "%" and gap in _TO_A_LEVEL:
+            _percentage_points(page, first)
+        elif last.unit == "point" and first.unit == "%" and _SIDE_BY_SIDE.fullmatch(gap):
+            _percentage_points(page, last)
+
+
+def _percentage_points(page: Page, draft: Draft) -> None:
+    measure = page.units.get("percentage point")
+    if measure and _plain(draft) < 50:
+        draft.unit, draft.dimension, draft.noun = measure.unit, measure.dimension, False
+        draft.rules.insert(0, measure.rule)
 
 
 def _tolerances(drafts: list[Draft], gaps: list[str | None]) -> tuple[list[Draft], list[str | None]]:
@@ -102,7 +123,12 @@ def _lend_on(drafts: list[Draft], gaps: list[str | None]) -> None:
     """`$3 to 5 million`: the currency before the first holds for the next."""
     for n, gap in enumerate(gaps):
         first, last = drafts[n], drafts[n + 1]
-        if gap is None or gap not in _DASHES and gap not in _ENDS or not first.prefixed or last.dimension or last.manner != "digits":
+        if gap is None or gap not in _DASHES and gap not in _ENDS or last.dimension or last.manner != "digits":
+            continue
+        if first.from_before:  # `aged 16 to 24`
+            last.unit, last.dimension, last.rules = first.unit, first.dimension, [first.rules[0], *last.rules]
+            continue
+        if not first.prefixed:
             continue
         if gap in _TIGHT or gap == " to " or last.multiplier != 1:
             last.unit, last.dimension, last.prefixed = first.unit, first.dimension, True

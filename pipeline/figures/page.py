@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from pipeline.figures.numerals import Said
 from pipeline.figures.vocabulary import Measure, Rate, Vocabulary, doubtful_names
-from pipeline.model import FigureKind, Manner, Modifier, Printed, Report, Skip, SkipReason
+from pipeline.model import FigureKind, Manner, Modifier, Printed, Report, Skip
 
 # A report that writes decimal commas shows it: two or more numbers like 3,5 before a percent sign or a blank, and
 # neither 3.5 nor 1,250 anywhere.
@@ -71,7 +71,7 @@ class Draft:
     kind: FigureKind = "absolute"
     grouped: bool = False
     bare_word: bool = False
-    weak_skip: tuple[int, int, SkipReason, str] | None = None
+    from_before: bool = False
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ _NUMBER_LIKE = re.compile(r"\d(?:[\d.,:'/-]*\d)?(?:[eE][+-]?\d++|[ ]?[×xX*·][ 
 _RATIO = re.compile(r":(?P<second>[0-9]{1,5}(?:\.[0-9]++)?)(?![\d:])")
 _MINUS = re.compile(r"(?<![0-9%][ ])(?<![^\W_])(?:minus|Minus|negative)[ ]\Z")
 _DIGITS = frozenset("0123456789")
+_NAME = re.compile(r"[A-Z][A-Za-z]{0,9}[-–]?[0-9]{1,4}[a-zA-Z]?")
 _LETTER = re.compile(r"\((?:[a-z]|[ivx]{2,4})\)(?=\s)")
 _SIGNS = "-−–+"
 
@@ -100,15 +101,19 @@ def _complete(page: Page, found: Found, draft: Draft, word: str, weak: skips.Hit
     view, floor, stop = page.view, sentence.start, sentence.end
     number_end, start = draft.end, draft.start
     drafts.behind(page, draft, stop)
-    bare = draft.multiplier == 1 and not draft.prefixed and draft.manner == "digits"
-    if bare and not (draft.decimals or draft.grouped or draft.negative) and is_year(page, found, draft, word, number_end):
+    if draft.value is not None and draft.value < 1:
+        drafts.undo_noun(draft)
+        if not draft.dimension:
+            draft.kind, draft.dimension = "factor", "factor"
+    plain = draft.multiplier == 1 and not draft.prefixed and draft.manner == "digits"
+    if plain and not (draft.decimals or draft.grouped or draft.negative) and is_year(page, found, draft, word, number_end):
         rule = page.words.decided["year"]
         return _skipped(found, Skip(start, number_end, rule.reason, rule.rule_id))
-    if bare and not draft.dimension:
+    if plain and not draft.dimension:
         if weak:
             return _skipped(found, weak.skip())
         if measure := page.words.units_before.get(word):
-            draft.unit, draft.dimension = measure.unit, measure.dimension
+            draft.unit, draft.dimension, draft.from_before = measure.unit, measure.dimension, True
             draft.rules.insert(0, measure.rule)
         if view[number_end : number_end + 1] == ")" and len(draft.digits) < 3 and _unopened(view, floor, start):
             rule = page.words.decided["number-before-bracket"]
@@ -118,7 +123,7 @@ def _complete(page: Page, found: Found, draft: Draft, word: str, weak: skips.Hit
             return _mixed(page, found, start, floor, stop)
         ratio = _RATIO.match(view, number_end, stop) if after[:1] == ":" else None
         if ratio:
-            return _ratio(found, draft, ratio)
+            return _ratio(page, found, draft, ratio)
     found.drafts.append(draft)
     return draft.end
 
@@ -129,14 +134,26 @@ def _unopened(view: str, floor: int, start: int) -> bool:
     return view.count("(", floor, start) <= view.count(")", floor, start)
 
 
-def _ratio(found: Found, draft: Draft, ratio: re.Match[str]) -> int:
-    """`2.72:1` is a factor of 2.72; of `60:40` both are shares."""
-    second = ratio["second"]
+def _ratio(page: Page, found: Found, draft: Draft, ratio: re.Match[str]) -> int:
+    """`2.72:1` is a factor of 2.72; the two of `60:40` are shares of a hundred; those of `3:2` are two numbers."""
+    first, second = draft.digits, ratio["second"]
+    found.drafts.append(draft)
     if second == "1":
         draft.end = draft.number_end = ratio.end()
         draft.dimension, draft.kind = "factor", "factor"
-    found.drafts.append(draft)
-    return ratio.end() if second == "1" else draft.end
+        return draft.end
+    if not draft.decimals and second.isdigit() and int(first) + int(second) == 100:
+        for share in (draft, bare(ratio.start("second"), ratio.end(), second, draft.stop)):
+            share.unit, share.dimension = "%", "percent"
+            if share is not draft:
+                found.drafts.append(share)
+        return ratio.end()
+    return draft.end
+
+
+def bare(start: int, end: int, digits: str, stop: int) -> Draft:
+    """A whole number in plain digits."""
+    return Draft(start, end, end, digits, 0, False, "digits", ["numbers.plain"], stop)
 
 
 def _read(page: Page, start: int, stop: int) -> Draft | None:
@@ -170,13 +187,13 @@ def _glued(view: str, left: str, start: int, floor: int, follows: bool) -> bool:
 
 
 def _mixed(page: Page, found: Found, start: int, floor: int, stop: int) -> int:
-    """A token of digits and letters: a code or a name."""
+    """A token of digits and letters: a name (`A320`) or a code."""
     first, end = skips.token(page, start, floor, stop)
     if found.drafts:
         first = max(first, min(start, found.drafts[-1].end))
     if found.skips:
         first = max(first, min(start, found.skips[-1].end))
-    rule = page.words.decided["mixed-token"]
+    rule = page.words.decided["name-with-number" if _NAME.fullmatch(page.view, first, end) else "mixed-token"]
     return _skipped(found, Skip(first, end, rule.reason, rule.rule_id))
 
 

@@ -107,7 +107,8 @@ def _figure(page: Page, found: Found, said: numerals.Said, start: int, sentence:
 def _size(page: Page, draft: Draft, stop: int) -> None:
     """`half an hour`, `a quarter of a mile`: a part of one unit. Other parts stay bare."""
     if draft.noun:
-        draft.unit, draft.dimension, draft.noun, draft.end = "", "factor", False, draft.number_end
+        drafts.undo_noun(draft)
+        draft.dimension = "factor"
     if draft.unit or draft.end != draft.number_end:
         return
     of_one = _SIZED.match(page.low, draft.end, stop)

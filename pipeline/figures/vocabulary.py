@@ -177,7 +177,7 @@ def vocabulary(book: Rulebook) -> Vocabulary:
         decided={rule.name: rule for rule in skips},
         idioms=tuple((re.compile(rule.pattern, re.VERBOSE), rule) for rule in book.of(Idiom)),
         before=_before(book, pieces),
-        after=re.compile(rf"[ \n]?(?P<words>{either(afters)})(?![\w])"),
+        after=re.compile(rf"[ \n]?(?P<words>{either(afters)})(?![\w]|[ ]?[0-9$€£¥])"),
         afters=afters,
         rates=tuple(_rate(rule) for rule in book.of(RateRule)),
     )
