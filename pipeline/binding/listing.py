@@ -40,6 +40,8 @@ _THESE = re.compile(r"\b(?:these|those|the|all|both)\s*$")
 _NAMED_ROW = re.compile(
     r"(?:[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*,\s+)*[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*,?\s+and\s+[A-Z][\w'’-]*"
 )
+# A list does not reach further than this behind its announcement, in code points.
+_LONGEST_LIST = 3000
 _LARGEST = 20
 
 
@@ -96,7 +98,7 @@ def _relation(scene: Scene, claim: Claim, items: _Items, shown: int) -> Relation
 
 def _lists(scene: Scene, claim: Claim) -> Iterator[_Items]:
     sentence = scene.sentences[claim.sentence]
-    rest = Span(claim.figure.end, sentence.end)
+    rest = Span(claim.figure.end, min(sentence.end, claim.figure.end + _LONGEST_LIST))
     yield from _lettered(scene, rest)
     yield from _ordinals(scene, claim, rest)
     yield from _numbered(scene, claim)

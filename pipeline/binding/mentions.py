@@ -31,7 +31,7 @@ _JOINT = re.compile(r"[,;:.]")
 _NAME_WITHIN = 60
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _MOVE = re.compile(r"[^.;,]*?\b(?:increas|decreas|declin|rise|rose|fell|fall|grew|growth|drop|reduc|gain|loss)")
-_ROW = re.compile(r"\s*(?:,|,?\s*(?:and|or|to))\s*")
+_ROW = re.compile(r"\s*+(?:,\s*+(?:(?:and|or|to)\b)?|and\b|or\b|to\b)\s*+")
 _MOVE_BEFORE, _MOVE_AFTER = 25, 20
 # How many digits make a value that is known again without words, with one word, with two.
 _BY_ITSELF, _BY_A_WORD = 4, 3

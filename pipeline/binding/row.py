@@ -14,9 +14,9 @@ from itertools import pairwise
 from pipeline.binding.scene import Scene
 from pipeline.model import Claim, Confidence, Span
 
-_OPENER = re.compile(r"\s*(?P<mark>[:：]|[–—]|,?\s*(?:namely|viz\.?|i\.e\.|that is)[,:]?|,|\()\s*")
+_OPENER = re.compile(r"\s*+(?P<mark>[:：]|[–—]|(?:,\s*+)?(?:namely|viz\.?|i\.e\.|that is)[,:]?|,|\()\s*+")
 # `four crops carry the plan: …`, `three trustees whose terms had run out, …`
-_LATER_COLON = re.compile(r"[^\d:;.,()]{1,80}?(?:\d{2,4}-\d\d)?\s*[:：]\s*")
+_LATER_COLON = re.compile(r"[^\d:;.,()]{1,80}?(?:\d{2,4}-\d\d ?)?[:：]\s*+")
 _RELATIVE = re.compile(r"\s+(?:who|whose|which|that|where)\b[^\d:;.,()]{3,60},\s*")
 _BRACKETED = re.compile(r"\([^()]{0,120}\)")
 _SPLIT = re.compile(r"\s*(?:,\s*(?:and|or)\b|[,;；、]|\band\b|&)\s*")

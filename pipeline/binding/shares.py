@@ -23,13 +23,15 @@ from pipeline.slips import explained
 _OF_THE_WHOLE = re.compile(r"\W*of (?:the (?:total|whole|sum|amount|number)|it|them|this|these|all)\b")
 _OF_ALL_OF_THEM = re.compile(r"\s*of (?:the (?:total|whole)|all of them|all|them)\s*(?:[.,;)]|$)")
 _OF = re.compile(r"\W{0,3}of ((?:(?:the|its|our|their|all|total|this|that|these|those)\s+)?[a-z][a-z' -]{2,50})")
-_AGAINST = re.compile(r"\s*(?:,?\s*(?:against|versus|compared (?:with|to)|from|up from|down from|after)\s+)(?:the\s+)?")
+_AGAINST = re.compile(r"\s*+(?:(?:,\s*+)?(?:against|versus|compared (?:with|to)|from|up from|down from|after)\s+)(?:the\s+)?")
 _TOGETHER = re.compile(
     r"\b(?:together|combined|jointly|between them|in all|altogether|in total|taken together|the two|both)\b"
 )
 _MARGIN = re.compile(r"\b(?:margin|profitability|return on sales)\b")
 _SALES = frozenset(("sal", "sale", "revenue", "turnover", "income", "turned"))
 _AMBIENT = "share.words-unknown"
+# Figures looked back at for the part.
+_FARTHEST = 24
 _MAX_WORDS = 30
 _BACK_SENTENCES = 2
 # A percent printed to fewer than this many digits finds something that fits in any long report.
@@ -158,7 +160,7 @@ def _parts(scene: Scene, percent: int, cue: Cue) -> Iterator[_Place]:
     yield from (_Place(claim, 0) for claim in named)
     rank = 1 if named else 0
     sentence = scene.by_sentence[scene.claims[percent].sentence]
-    for claim in range(percent - 1, sentence.start - 1, -1):
+    for claim in range(percent - 1, max(sentence.start, percent - _FARTHEST) - 1, -1):
         if (
             claim in named
             or claim in whole

@@ -20,7 +20,7 @@ _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _YEARS = frozenset(("year", "fiscal year"))
 # `the ten years from 2001 to 2010`: what stands before the duration, between it and the years, and between those.
 _SPELL = re.compile(r"\b(?:the|these|those|over|during|in|for|of|within|last|past|first|next|a)\s+(?:\w+\s+)?$")
-_FROM = re.compile(r"(?:[ -]period)?\s*,?\s*(?:running )?(?:from|between)\s+(?:\w+ ){0,3}$")
+_FROM = re.compile(r"(?:[ -]period)?\s*+(?:,\s*+)?(?:running )?(?:from|between)\s+(?:\w+ ){0,3}$")
 _TO = re.compile(r"\s*(?:to|and|through|until|till|-|–)\s*(?:\w+ ){0,3}$")
 _MAKES = re.compile(r"\s*[,–(-]\s*(?:i\.e\.,?|that is,?|or|in all|a|an|altogether)?\s*$")
 _AGED = re.compile(r"\b(?:aged?|old|older|under|over)\b")

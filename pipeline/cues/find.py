@@ -97,13 +97,16 @@ def _direction(words: list[str], compiled: _Book) -> int:
 
 def _longest(cues: list[Cue]) -> list[Cue]:
     """Without the cues that a longer one outvotes, and without what `none` has taken away."""
+    by_figure: dict[int, list[Cue]] = {}
+    for cue in cues:
+        for _, ref in cue.roles:
+            by_figure.setdefault(ref, []).append(cue)
     kept = []
     for cue in cues:
-        refs = {ref for _, ref in cue.roles}
-        outvoted = any(_outvotes(other, cue) and refs & {ref for _, ref in other.roles} for other in cues)
-        if not outvoted:
+        rivals = (other for _, ref in cue.roles for other in by_figure[ref] if other is not cue)
+        if cue.kind != _NO_ROLE and not any(_outvotes(other, cue) for other in rivals):
             kept.append(cue)
-    unique = {(c.rule, c.start, c.end, c.roles): c for c in kept if c.kind != _NO_ROLE}
+    unique = {(c.rule, c.start, c.end, c.roles): c for c in kept}
     return sorted(unique.values(), key=lambda c: (c.start, c.end, c.rule))
 
 

@@ -97,6 +97,8 @@ def _words(view: str, start: int, end: int, tokens: list[tuple[str, int, int]]) 
         if word[-1] in _END and len(word) > 1 and "." not in word[:-1]:
             tokens.append((word[:-1], s, e - 1))
             tokens.append((word[-1], e - 1, e))
+        elif word[-1] == "." and len(word) > 1:  # `i.e.`, `p.a.`: the last full stop belongs to the word
+            tokens.append((word[:-1], s, e))
         else:
             tokens.append((word, s, e))
 

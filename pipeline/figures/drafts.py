@@ -24,7 +24,7 @@ def behind(page: Page, draft: Draft, stop: int, *, one: bool = False) -> None:
         return
     hyphened = _HYPHENED.match(page.low, draft.end, stop) if draft.end < stop and page.low[draft.end] == "-" else None
     if hyphened:
-        if hyphened["word"] in page.words.stops or hyphened.group() in page.words.afters:
+        if is_manner(page, draft.end, stop):
             return
         if draft.manner == "digits" and draft.decimals == 0:  # `a 12-member board`
             draft.end, draft.unit, draft.dimension, draft.noun = hyphened.end(), hyphened["word"], "count", True
@@ -59,3 +59,9 @@ def undo_noun(draft: Draft) -> None:
     """Take the noun away again: of `6 out of 10 farms` the six tenths are no farms."""
     if draft.noun:
         draft.unit, draft.dimension, draft.noun, draft.end = "", "", False, draft.number_end
+
+
+def is_manner(page: Page, end: int, stop: int) -> bool:
+    """Whether a hyphened word behind a number says how it is meant, not what it counts: `10,000-odd`, `200-strong`."""
+    hyphened = _HYPHENED.match(page.low, end, stop)
+    return hyphened is not None and (hyphened["word"] in page.words.stops or hyphened.group() in page.words.afters)

@@ -118,14 +118,23 @@ def _complete(page: Page, found: Found, draft: Draft, word: str, weak: skips.Hit
         if view[number_end : number_end + 1] == ")" and len(draft.digits) < 3 and _unopened(view, floor, start):
             rule = page.words.decided["number-before-bracket"]
             return _skipped(found, Skip(start, number_end + 1, rule.reason, rule.rule_id))
-        after = view[number_end : number_end + 2]
-        if after and number_end < stop and (after[0].isalpha() and after[0].isascii() or after[0] in "_\\" or (after[0] in "-/" and after[1:].isalpha() and after[1:].isascii())):
+        after = view[number_end : number_end + 2] if number_end < stop else ""
+        if after and _runs_on(page, after, number_end, stop):
             return _mixed(page, found, start, floor, stop)
         ratio = _RATIO.match(view, number_end, stop) if after[:1] == ":" else None
         if ratio:
             return _ratio(page, found, draft, ratio)
     found.drafts.append(draft)
     return draft.end
+
+
+def _runs_on(page: Page, after: str, end: int, stop: int) -> bool:
+    """Whether letters stand close behind a number that are no unit: `10b5-1`; but `10,000-odd` is a number."""
+    if after[0].isascii() and after[0].isalpha() or after[0] in "_\\":
+        return True
+    if after[0] not in "-/" or not after[1:].isalpha() or not after[1:].isascii():
+        return False
+    return not drafts.is_manner(page, end, stop)
 
 
 def _unopened(view: str, floor: int, start: int) -> bool:

@@ -1,0 +1,87 @@
+"""What the readmes say is so: their commands and options exist, their rules hold, their Python runs."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import Result
+
+from pipeline import options, rulebook
+from pipeline.cli import program
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+RULES = (ROOT / "rules" / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+Tieout = Callable[..., Result]
+
+
+def blocks(text: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("block", blocks(README, "sh"))
+def test_a_shell_reads_the_sh_blocks(block: str) -> None:
+    subprocess.run(["sh", "-n"], input=block, text=True, check=True)
+
+
+def test_the_first_block_runs_and_the_second_tests() -> None:
+    first, second = blocks(README, "sh")[:2]
+    assert "tieout run" in first and "pytest" in second
+
+
+def test_the_rules_of_the_readme_hold(here: Path, tieout: Tieout) -> None:
+    (block,) = [block for block in blocks(README, "toml") if "my-rules" in block.splitlines()[0]]
+    Path("my-rules").mkdir()
+    for name, content in re.findall(r"^# my-rules/(\S+)\n(.*?)(?=^# my-rules|\Z)", block, re.MULTILINE | re.DOTALL):
+        Path("my-rules", name).write_text(content, encoding="utf-8")
+    result = tieout("rules", "test", "my-rules")
+    assert result.exit_code == 0, result.output
+
+
+def test_the_rule_of_the_rules_readme_holds(here: Path, tieout: Tieout) -> None:
+    Path("my-rules").mkdir()
+    Path("my-rules/units.toml").write_text(blocks(RULES, "toml")[0], encoding="utf-8")
+    result = tieout("rules", "test", "my-rules")
+    assert result.exit_code == 0, result.output
+
+
+def test_the_options_of_the_readme_are_known(here: Path) -> None:
+    (block,) = [block for block in blocks(README, "toml") if "[tool.tieout]" in block]
+    Path("pyproject.toml").write_text(block, encoding="utf-8")
+    assert options.load(here).jobs == 4
+
+
+def test_the_python_of_the_readme_runs(here: Path, tieout: Tieout) -> None:
+    (here / "raw/report.txt").write_bytes((here / "raw/wrong.txt").read_bytes())
+    tieout("run")
+    for block in blocks(README, "python"):
+        exec(compile(block, "README.md", "exec"), {})
+
+
+@pytest.mark.parametrize("text", [README, RULES, CONTRIBUTING], ids=["README", "rules/README", "CONTRIBUTING"])
+def test_commands_and_options_that_are_named_exist(text: str) -> None:
+    assert isinstance(program, click.Group)
+    for command, rest in re.findall(r"tieout ([a-z]+)([^`\n#]*)", text):
+        known = program.commands.get(command)
+        assert known, f"tieout {command}"
+        names = {name for option in known.params for name in option.opts}
+        for option in re.findall(r"(?<!\S)--[a-z-]+", rest):
+            assert option in names, f"tieout {command} {option}"
+
+
+def test_every_rule_file_is_told_of() -> None:
+    for path in rulebook.shipped_rules().glob("*.toml"):
+        assert f"`{path.name}`" in RULES
+
+
+def test_every_room_of_the_house_is_told_of() -> None:
+    for path in (ROOT / "pipeline").iterdir():
+        if not path.name.startswith("_") and path.name != "shipped_rules":
+            assert f"`{path.stem}`" in CONTRIBUTING, path.stem
