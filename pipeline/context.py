@@ -27,7 +27,7 @@ def fill(
     roles: dict[int, tuple[str, Cue | None]] = {}
     for cue in sorted(cues, key=lambda c: (not c.frame, c.start)):
         for role, ref in cue.roles:
-            if ref >= 0:
+            if ref >= 0 and cue.kind != "none":
                 roles.setdefault(ref, (role, cue))
     claims: list[Claim] = []
     number = 0

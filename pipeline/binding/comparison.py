@@ -19,17 +19,19 @@ from pipeline.model import Confidence, Considered, Cue, Operand, Relation
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """Comparisons that are bound in one way: the kind of their cues, the roles that lead, the role compared with."""
+    """Comparisons that are bound in one way: the kind of their cues, the roles that lead, the role compared with,
+    and the kinds of the cues that name level and base."""
 
     kind: str
     heads: tuple[str, ...]
     base: str
+    said: tuple[str, ...]
 
 
 _FAMILIES = (
-    _Family("growth", ("percent", "change"), "prior"),
-    _Family("target", ("percent", "change"), "target"),
-    _Family("ratio", ("factor",), "prior"),
+    _Family("growth", ("percent", "change"), "prior", ("growth",)),
+    _Family("target", ("percent", "change"), "target", ("target",)),
+    _Family("ratio", ("factor",), "prior", ("ratio", "growth")),
 )
 # Words that begin another matter: a comparison does not reach across them.
 _BREAK = re.compile(r";|；|\b(?:while|whereas|meanwhile|of which|of whom|including|due to|because of|driven by|offset by|reflecting|excluding|but)\b")
@@ -247,7 +249,7 @@ def _bases(scene: Scene, number: int, group: _Group, left: int, right: int, kind
     for claim in range(left, right + 1):
         if not _fits_group(scene, kind, group, claim):
             continue
-        roles = scene.roles(claim, group.family.kind)
+        roles = scene.roles(claim, *group.family.said)
         after = claim > group.last
         between = scene.between(claim, group.last if after else group.first)
         if group.family.base not in roles or _BREAK.search(between) or (not after and _OTHER_SUBJECT.search(between)):
@@ -272,7 +274,7 @@ def _levels(scene: Scene, number: int, group: _Group, left: int, right: int, kin
     """The level by its words, else the nearest figures before that no words name otherwise, else the sentence before."""
     named = []
     for claim in range(left, right + 1):
-        roles = scene.roles(claim, group.family.kind)
+        roles = scene.roles(claim, *group.family.said)
         if "level" not in roles or not _fits_group(scene, kind, group, claim):
             continue
         if not _BREAK.search(scene.between(claim, group.last if claim > group.last else group.first)):

@@ -96,7 +96,7 @@ def _direction(words: list[str], compiled: _Book) -> int:
 
 
 def _longest(cues: list[Cue]) -> list[Cue]:
-    """Without the cues that a longer one outvotes, and without what `none` has taken away."""
+    """Without the cues that a longer one outvotes or `none` takes away; `none` itself stays, to tell why."""
     by_figure: dict[int, list[Cue]] = {}
     for cue in cues:
         for _, ref in cue.roles:
@@ -104,7 +104,7 @@ def _longest(cues: list[Cue]) -> list[Cue]:
     kept = []
     for cue in cues:
         rivals = (other for _, ref in cue.roles for other in by_figure[ref] if other is not cue)
-        if cue.kind != _NO_ROLE and not any(_outvotes(other, cue) for other in rivals):
+        if not any(_outvotes(other, cue) for other in rivals):
             kept.append(cue)
     unique = {(c.rule, c.start, c.end, c.roles): c for c in kept}
     return sorted(unique.values(), key=lambda c: (c.start, c.end, c.rule))
@@ -113,6 +113,8 @@ def _longest(cues: list[Cue]) -> list[Cue]:
 def _outvotes(other: Cue, cue: Cue) -> bool:
     """Whether another cue's words hold this one's, or take its role away."""
     if other.kind == cue.kind or {other.kind, cue.kind} <= _PART_WHOLE:
+        return False
+    if cue.kind == _NO_ROLE:
         return False
     if other.kind == _NO_ROLE:
         return other.start < cue.end and cue.start < other.end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import cast
 
@@ -9,7 +10,9 @@ from pipeline.figures import nouns
 from pipeline.figures.page import Draft, Page
 from pipeline.model import Modifier
 
-_MAY_BE_RATED = re.compile(r"[,]?[ \n](?:per|an?|each|every|apiece|(?:for|to|in|of|from|at|by|with)[ \n](?:each|every|an?)|annually|yearly|monthly|daily|p\.a)(?![^\W_])|[ ]?/")
+_MAY_BE_RATED = re.compile(
+    r"[,]?[ \n](?:per|an?|each|every|apiece|(?:for|to|in|of|from|at|by|with)[ \n](?:each|every|an?)|annually|yearly|monthly|daily|p\.a)(?![^\W_])|[ ]?/"
+)
 _SUBSTANCE = re.compile(r"[ ](?:of|in)(?:[ ][^\W\d_][\w'-]*+){1,3}?(?=[ ](?:(?:for|to|in)[ ](?:each|every)|per)[ ])")
 _NUMBER_OF_THINGS = re.compile(r"[ ]per[ ](?P<number>[0-9][0-9,]*(?:[ ][^\W\d_]+)?)")
 _BEHIND = frozenset(" \n,/")
@@ -30,7 +33,7 @@ def bound(page: Page, draft: Draft, floor: int, previous_end: int) -> None:
         first = at - len(entry.phrase)
         if first > floor and low[first - 1].isalnum() and entry.phrase[0].isalpha():
             continue
-        if rule.only and draft.dimension not in rule.only or draft.dimension in rule.unless:
+        if (rule.only and draft.dimension not in rule.only) or draft.dimension in rule.unless:
             continue
         if not rule.few_words and draft.said and draft.noun and draft.said.sort == "small":
             continue
@@ -76,7 +79,7 @@ def _rate_behind(page: Page, draft: Draft, stop: int) -> None:
         draft.per = counted["number"]
         return
     for one in page.words.rates:
-        if one.after is None or one.rule.of and draft.dimension not in one.rule.of:
+        if one.after is None or (one.rule.of and draft.dimension not in one.rule.of):
             continue
         found = one.after.match(low, at, stop)
         thing = (one.rule.per or _thing(page, found["what"])) if found else ""
@@ -88,7 +91,7 @@ def _rate_behind(page: Page, draft: Draft, stop: int) -> None:
 
 def _rate_before(page: Page, draft: Draft, floor: int) -> None:
     for one in page.befores:
-        if one.before is None or one.rule.of and draft.dimension not in one.rule.of:
+        if one.before is None or (one.rule.of and draft.dimension not in one.rule.of):
             continue
         for found in one.before.finditer(page.low, max(floor, draft.start - 110), draft.start):
             if found.end() == draft.start:
@@ -98,8 +101,13 @@ def _rate_before(page: Page, draft: Draft, floor: int) -> None:
 
 def share_rates(page: Page, drafts: list[Draft]) -> None:
     """`from 600 to 800 Yuan a head`: figures of one unit that a word links are counted by the same thing."""
-    for first, last in zip(drafts, drafts[1:], strict=False):
-        if first.per == last.per or first.unit != last.unit or not first.unit or page.low[first.end : last.start] not in _LINKS:
+    for first, last in itertools.pairwise(drafts):
+        if (
+            first.per == last.per
+            or first.unit != last.unit
+            or not first.unit
+            or page.low[first.end : last.start] not in _LINKS
+        ):
             continue
         if not first.per:
             first.per = last.per

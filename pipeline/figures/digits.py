@@ -15,10 +15,20 @@ _MOST_EXPONENT = 30
 _RUN = re.compile(r"[0-9]++")
 _PLAIN = re.compile(r"[0-9]{1,30}+(?=%|[,.]?(?:\s(?![0-9a×xX*·½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])|\Z)|[);:])")
 _MARKED = re.compile(r"[.,'’ ][0-9]|’[0-9]")
-_EXPONENT = re.compile(r"[eE](?P<e>[+-]?[0-9]++)(?![\w])|[ ]?[×xX*·][ ]?10(?:(?:\^|\*\*)[({]?(?P<p>[+-]?[0-9]++)[)}]?|(?P<m>-[0-9]++)|(?P<r>[⁻⁺]?[⁰¹²³⁴-⁹]++))(?![\w])")
+_EXPONENT = re.compile(
+    r"[eE](?P<e>[+-]?[0-9]++)(?![\w])|[ ]?[×xX*·][ ]?10(?:(?:\^|\*\*)[({]?(?P<p>[+-]?[0-9]++)[)}]?|(?P<m>-[0-9]++)|(?P<r>[⁻⁺]?[⁰¹²³⁴-⁹]++))(?![\w])"
+)
 _POWER = re.compile(r"\^[-+]?[0-9]|[ ]?[×xX*][ ]?10[0-9]{1,2}(?![0-9])|[ ]?[×xX*][ ]?[0-9]+\^")
-_FRACTION = re.compile(r"(?P<whole>[ ]{1,2}|-)?(?P<up>[0-9]{1,3})/(?P<down>[0-9]{1,4})(?![0-9/.-])|[ ]?(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])|[ ]and[ ]a[ ](?P<word>half|quarter|third)(?![a-z])")
-_SIGNS = dict(zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒", "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 5/6 1/7 1/8 3/8 5/8 7/8 1/9 1/10".split(), strict=True))
+_FRACTION = re.compile(
+    r"(?P<whole>[ ]{1,2}|-)?(?P<up>[0-9]{1,3})/(?P<down>[0-9]{1,4})(?![0-9/.-])|[ ]?(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])|[ ]and[ ]a[ ](?P<word>half|quarter|third)(?![a-z])"
+)
+_SIGNS = dict(
+    zip(
+        "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒",
+        "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 5/6 1/7 1/8 3/8 5/8 7/8 1/9 1/10".split(),
+        strict=True,
+    )
+)
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _WORDS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
 _DENOMINATORS = frozenset((*range(2, 17), 20, 24, 25, 30, 32, 40, 50, 60, 64, 100, 1000))
@@ -123,7 +133,7 @@ def fraction(page: Page, start: int, stop: int) -> Digits | None:
     if found is None:
         return None
     up, down = int(found["up"]), int(found["down"] or found["of"].replace(",", ""))
-    if not 0 < up < down or down not in _DENOMINATORS or up > 1 and " in " in found.group():
+    if not 0 < up < down or down not in _DENOMINATORS or (up > 1 and " in " in found.group()):
         return None
     return Digits(found.end(), found["up"], 0, "numbers.plain", value=Fraction(up, down))
 

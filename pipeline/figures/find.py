@@ -11,9 +11,9 @@ from operator import attrgetter
 import regex
 
 from pipeline.figures import bounds, joints
+from pipeline.figures.outside import outside
 from pipeline.figures.page import Draft, Page, page_of
 from pipeline.figures.quiet import quiet_in
-from pipeline.figures.outside import outside
 from pipeline.figures.scan import scan
 from pipeline.figures.vocabulary import vocabulary
 from pipeline.model import Figure, FigureKind, Report, Section, Sentence, Skip
@@ -22,7 +22,9 @@ from pipeline.rulebook.shapes import SkipRule
 
 _DIGITS = regex.compile(r"[\d\p{No}](?:[\d\p{No}.,:'/-]*[\d\p{No}])?")
 _DIGIT = re.compile(r"[0-9]")
-_ANY_DIGIT = re.compile(r"[\d\u00b2\u00b3\u00b9\u1369-\u1371\u19da\u2070-\u2079\u2080-\u2089\u2460-\u24ff\u2776-\u2793\U00010a40-\U00010a43\U00010e60-\U00010e68\U00011052-\U0001105a\U0001f100-\U0001f10a]")
+_ANY_DIGIT = re.compile(
+    r"[\d\u00b2\u00b3\u00b9\u1369-\u1371\u19da\u2070-\u2079\u2080-\u2089\u2460-\u24ff\u2776-\u2793\U00010a40-\U00010a43\U00010e60-\U00010e68\U00011052-\U0001105a\U0001f100-\U0001f10a]"
+)
 _START = attrgetter("start")
 _KINDS: dict[str, FigureKind] = {"percent": "percent", "points": "points", "factor": "factor"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from fractions import Fraction
 
@@ -9,28 +10,76 @@ from pipeline.figures import digits as printed_digits
 from pipeline.figures.page import Draft, Page
 from pipeline.model import Printed
 
-_DASHES = frozenset(("-", "–", "—", " - ", " – ", " — ", "~", " ~ ", "- ", "– ", " to ", "- to ", "-to ", " to\n", "\nto ", " through ", " -", "–"))
+_DASHES = frozenset(
+    (
+        "-",
+        "–",
+        "—",
+        " - ",
+        " – ",
+        " — ",
+        "~",
+        " ~ ",
+        "- ",
+        "– ",
+        " to ",
+        "- to ",
+        "-to ",
+        " to\n",
+        "\nto ",
+        " through ",
+        " -",
+        "–",
+    )
+)
 _TIGHT = frozenset(("-", "–", "—", " - ", " – ", "~", " — "))
 _LISTS = frozenset((", ", ",\n", ",", " , ", "-, "))
-_ENDS = frozenset((" and ", "\nand ", " and\n", ", and ", ",\nand ", " or ", ", or ", " & ", " to ", ", to ", " and to ", "- to ", "- and ", "- or ", "-, and ", "-, or ", "-to ", "-", "–", " - ", " – ", " from ", " and from ", " in to "))
-_BETWEEN = (" and ", "\nand ", " and\n")
-_RANGED = frozenset("range ranges ranged ranging vary varies varied varying anywhere aged ages between fluctuate fluctuated fluctuates fluctuating extending spanning".split())
-_MOVED = frozenset(
-    "rose rise rises rising fell fall falls falling grew grow grows growing increased increase increases increasing decreased decrease decreases declined decline "
-    "declines dropped drop drops climbed climb climbs slipped moved went up down expanded shrank widened narrowed improved improve jumped advanced edged surged soared "
-    "plunged tumbled reduced raised cut lowered changed revised from by additional further amount amounts value another".split()
+_ENDS = frozenset(
+    (
+        " and ",
+        "\nand ",
+        " and\n",
+        ", and ",
+        ",\nand ",
+        " or ",
+        ", or ",
+        " & ",
+        " to ",
+        ", to ",
+        " and to ",
+        "- to ",
+        "- and ",
+        "- or ",
+        "-, and ",
+        "-, or ",
+        "-to ",
+        "-",
+        "–",
+        " - ",
+        " – ",
+        " from ",
+        " and from ",
+        " in to ",
+    )
 )
-_HEDGES = frozenset("less more than about over under nearly around approximately some only just roughly almost an estimated average of at least as little much low high a".split())
-_HEDGED_END = re.compile(r",? (?:to|and|or) (?:as (?:much|many|high|low) as|more than|less than|about|nearly|around|over|almost|approximately|roughly|some|under|at least)[ \n]")
+_BETWEEN = (" and ", "\nand ", " and\n")
+_HEDGED_END = re.compile(
+    r",? (?:to|and|or) (?:as (?:much|many|high|low) as|more than|less than|about|nearly|around|over|almost|approximately|roughly|some|under|at least)[ \n]"
+)
 _TO_A_LEVEL = frozenset((" to ", " from ", ", to ", " higher at ", " lower at "))
-_SIDE_BY_SIDE = re.compile(r",? (?:up|down|which is|that is|(?:an? )?(?:increase|decrease|rise|fall|gain|drop|decline|improvement) of)?[ ]?|, ")
+_SIDE_BY_SIDE = re.compile(
+    r",? (?:up|down|which is|that is|(?:an? )?(?:increase|decrease|rise|fall|gain|drop|decline|improvement) of)?[ ]?|, "
+)
 _PLUS_MINUS = re.compile(r"[ ]?(?:±|\+/-|\+-|plus or minus)[ ]?")
 _WIDEST = 40  # `from 600 to 1.2 million`: 600 is no number of millions
 
 
 def joined(page: Page, drafts: list[Draft]) -> list[Draft]:
     """The drafts of a report with their ranges closed and their units lent."""
-    gaps = [page.view[a.end : b.start] if b.start - a.end < 24 and b.stop == a.stop else None for a, b in zip(drafts, drafts[1:], strict=False)]
+    gaps = [
+        page.view[a.end : b.start] if b.start - a.end < 24 and b.stop == a.stop else None
+        for a, b in itertools.pairwise(drafts)
+    ]
     _lend_back(page, drafts, gaps)
     _lend_on(drafts, gaps)
     _points(page, drafts, gaps)
@@ -64,7 +113,12 @@ def _tolerances(drafts: list[Draft], gaps: list[str | None]) -> tuple[list[Draft
         first = kept[-1]
         if gap and _PLUS_MINUS.fullmatch(gap) and first.manner == draft.manner == "digits" and first.step is None:
             if not first.dimension and draft.dimension:
-                first.multiplier, first.unit, first.dimension, first.noun = draft.multiplier, draft.unit, draft.dimension, draft.noun
+                first.multiplier, first.unit, first.dimension, first.noun = (
+                    draft.multiplier,
+                    draft.unit,
+                    draft.dimension,
+                    draft.noun,
+                )
                 first.rules = list(dict.fromkeys((*draft.rules[:1], *first.rules)))
             first.step = abs(number_of(draft).value) * 2
             first.end, first.number_end = draft.end, draft.number_end
@@ -81,9 +135,7 @@ def _lend_back(page: Page, drafts: list[Draft], gaps: list[str | None]) -> None:
         gap = gaps[n]
         if gap is None:
             open_chain = False
-        elif gap in _ENDS or _HEDGED_END.fullmatch(gap):
-            open_chain = _lend(drafts[n], drafts[n + 1], gap)
-        elif gap in _LISTS and open_chain:
+        elif gap in _ENDS or _HEDGED_END.fullmatch(gap) or (gap in _LISTS and open_chain):
             open_chain = _lend(drafts[n], drafts[n + 1], gap)
         else:
             open_chain = False
@@ -92,19 +144,21 @@ def _lend_back(page: Page, drafts: list[Draft], gaps: list[str | None]) -> None:
 def _lend(first: Draft, last: Draft, gap: str) -> bool:
     """Lend the last one's unit and multiplier to the first, if the first has neither; tells whether they fit."""
     multiplier = last.said.scale if last.said else last.multiplier
-    if first.end != first.number_end and not first.prefixed or "fraction" in (first.manner, last.manner):
+    if (first.end != first.number_end and not first.prefixed) or "fraction" in (first.manner, last.manner):
         return False
     if last.dimension == "factor" and gap not in _DASHES:
         return False
     if first.prefixed and first.unit != last.unit:
         return False
-    if first.multiplier != 1 or first.said and first.said.scale != 1:
+    if first.multiplier != 1 or (first.said and first.said.scale != 1):
         return multiplier != 1 and _lend_unit(first, last)
-    if multiplier == 1 and not last.dimension or first.grouped and (multiplier != 1 or last.dimension == "percent"):
+    if (multiplier == 1 and not last.dimension) or (first.grouped and (multiplier != 1 or last.dimension == "percent")):
         return False
     if gap == " or " and last.dimension in ("percent", "points"):
         return False  # `265 or 12.6% more` says one thing twice
-    if multiplier != 1 and _plain(first) > _WIDEST * _plain(last) or last.dimension == "percent" and _plain(first) > 1000:
+    if (multiplier != 1 and _plain(first) > _WIDEST * _plain(last)) or (
+        last.dimension == "percent" and _plain(first) > 1000
+    ):
         return False
     first.multiplier = multiplier
     return _lend_unit(first, last)
@@ -123,7 +177,7 @@ def _lend_on(drafts: list[Draft], gaps: list[str | None]) -> None:
     """`$3 to 5 million`: the currency before the first holds for the next."""
     for n, gap in enumerate(gaps):
         first, last = drafts[n], drafts[n + 1]
-        if gap is None or gap not in _DASHES and gap not in _ENDS or last.dimension or last.manner != "digits":
+        if gap is None or (gap not in _DASHES and gap not in _ENDS) or last.dimension or last.manner != "digits":
             continue
         if first.from_before:  # `aged 16 to 24`
             last.unit, last.dimension, last.rules = first.unit, first.dimension, [first.rules[0], *last.rules]
@@ -146,7 +200,11 @@ def _ranges(page: Page, drafts: list[Draft], gaps: list[str | None]) -> list[Dra
     n = 0
     while n < len(drafts):
         draft = drafts[n]
-        if n < len(gaps) and gaps[n] is not None and _is_range(page, draft, drafts[n + 1], gaps[n] or "", gaps[n + 1] if n + 1 < len(gaps) else None):
+        if (
+            n < len(gaps)
+            and gaps[n] is not None
+            and _is_range(page, draft, drafts[n + 1], gaps[n] or "", gaps[n + 1] if n + 1 < len(gaps) else None)
+        ):
             out.append(_closed(draft, drafts[n + 1]))
             n += 2
             continue
@@ -157,11 +215,11 @@ def _ranges(page: Page, drafts: list[Draft], gaps: list[str | None]) -> list[Dra
 
 def _is_range(page: Page, first: Draft, last: Draft, gap: str, after: str | None) -> bool:
     """Whether two figures are the ends of one: `10–15%`, `A to B`, `between A and B`, but not `rose from A to B`."""
-    if (first.unit, first.dimension) != (last.unit, last.dimension) or last.negative and gap in _TIGHT:
+    if (first.unit, first.dimension) != (last.unit, last.dimension) or (last.negative and gap in _TIGHT):
         return False
     if first.manner == "fraction" or last.manner == "fraction":
         return gap in _TIGHT and first.dimension != ""
-    own = first.prefixed or first.owned and bool(first.dimension)  # its unit is printed, not lent
+    own = first.prefixed or (first.owned and bool(first.dimension))  # its unit is printed, not lent
     left = page.low[max(0, first.start - 48) : first.start].split()
     word = left[-1].strip(",(\"'") if left else ""
     before = left[-2].strip(",(\"'") if len(left) > 1 else ""
@@ -172,16 +230,16 @@ def _is_range(page: Page, first: Draft, last: Draft, gap: str, after: str | None
     rising = number_of(first).value < number_of(last).value
     if gap in _TIGHT:
         return rising
-    while left and left[-1].strip(",(\"'") in _HEDGES:
+    while left and left[-1].strip(",(\"'") in page.words.around["hedging"]:
         left.pop()
     word = left[-1].strip(",(\"'") if left else ""
     if word == "from":
-        return len(left) > 1 and left[-2].strip(",(\"'") in _RANGED
+        return len(left) > 1 and left[-2].strip(",(\"'") in page.words.around["ranging"]
     if not rising:
         return False
     if not own or first.dimension in ("percent", "points"):
         return True
-    return word not in _MOVED  # `fell by 24 tons to 318 tons`
+    return word not in page.words.around["moving"]  # `fell by 24 tons to 318 tons`
 
 
 def _closed(first: Draft, last: Draft) -> Draft:
@@ -204,5 +262,7 @@ def number_of(draft: Draft) -> Printed:
     if draft.value is not None:
         value = draft.value * draft.multiplier
         return Printed(-value if draft.negative else value, Fraction(0), Fraction(0), "fraction")
-    printed = printed_digits.printed(draft.digits, draft.decimals, draft.multiplier, draft.exponent, draft.negative, draft.manner)
+    printed = printed_digits.printed(
+        draft.digits, draft.decimals, draft.multiplier, draft.exponent, draft.negative, draft.manner
+    )
     return printed if draft.step is None else Printed(printed.value, draft.step, draft.step, "digits")

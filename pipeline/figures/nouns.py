@@ -29,7 +29,7 @@ def counted(page: Page, end: int, stop: int, *, one: bool = False, whole: bool =
     What is not `whole` counts no name: behind `-0.3 Final demand foods` the next cell of a table begins.
     """
     phrase = _PHRASE.match(page.low, end, stop)
-    if phrase is None or not whole and page.view[phrase.start() + 1].isupper():
+    if phrase is None or (not whole and page.view[phrase.start() + 1].isupper()):
         return None
     return _after_one(page, phrase, stop) if one else _plural(page, phrase, stop)
 
@@ -51,13 +51,20 @@ def _plural(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
         if word in vocabulary.named and (last or words[n + 1] in vocabulary.stops):
             noun, rule = vocabulary.named[word]
             return Counted(end, noun, (rule,))
-        if word in vocabulary.attributes and (word not in vocabulary.nouns or any(singular(vocabulary, after)[0] for after in words[n + 1 : n + 3])):
+        if word in vocabulary.attributes and (
+            word not in vocabulary.nouns or any(singular(vocabulary, after)[0] for after in words[n + 1 : n + 3])
+        ):
             bridged.append(vocabulary.attributes[word])
             continue
         noun, rule = singular(vocabulary, word.rstrip("'"))
         if not noun:
             continue
-        if page.view[start].isupper() and not last and not page.view[end + 1].isupper() and singular(vocabulary, words[n + 1])[0]:
+        if (
+            page.view[start].isupper()
+            and not last
+            and not page.view[end + 1].isupper()
+            and singular(vocabulary, words[n + 1])[0]
+        ):
             continue  # `12 Texas counties`
         end = start + len(word.rstrip("'"))
         return _places(page, word, noun, end, stop, (*bridged, *((rule,) if rule else ())))
@@ -80,7 +87,7 @@ def _after_one(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
     taken: list[str] = []
     ended = False
     for word in phrase.group().split():
-        ended = word in vocabulary.stops or bool(taken) and word[-1] == "s" and bool(singular(vocabulary, word)[0])
+        ended = word in vocabulary.stops or (bool(taken) and word[-1] == "s" and bool(singular(vocabulary, word)[0]))
         if ended:  # at a plural too: `one firm forecasts growth`
             break
         taken.append(word)
@@ -104,7 +111,13 @@ def singular(vocabulary: Vocabulary, word: str) -> tuple[str, str]:
     known = vocabulary.nouns.get(word)
     if known:
         return known
-    if len(word) < 4 or word[-1] != "s" or word.endswith(("ss", "us", "is", "'s")) or word in vocabulary.stops or word in vocabulary.attributes:
+    if (
+        len(word) < 4
+        or word[-1] != "s"
+        or word.endswith(("ss", "us", "is", "'s"))
+        or word in vocabulary.stops
+        or word in vocabulary.attributes
+    ):
         return "", ""
     first, hyphen, last = word.rpartition("-")
     if hyphen and last in vocabulary.nouns:

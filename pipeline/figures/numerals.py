@@ -84,7 +84,7 @@ class _Cardinal:
         return True
 
     def _small(self, value: int) -> bool:
-        if self.last == "ten" and not 0 < value < 10 or self.last not in ("", "ten", "hundred", "scale"):
+        if (self.last == "ten" and not 0 < value < 10) or self.last not in ("", "ten", "hundred", "scale"):
             return False
         self.current = (self.current or 0) + value
         return True
@@ -139,7 +139,7 @@ def _token(words: Mapping[str, tuple[str, int, str]], low: str, found: re.Match[
 def _alone(tokens: list[_Token], article: bool) -> Said | None:
     """`half`, `a third`, `half a million`: a part whose numerator is not said."""
     first = tokens[0]
-    if first.word.endswith("s") or first.sort == "ordinal" and not article:
+    if first.word.endswith("s") or (first.sort == "ordinal" and not article):
         return None
     return _scaled(tokens, 1, Fraction(1, first.value), first.end, (first.rule,), first.sort)
 
@@ -167,11 +167,23 @@ def _cardinal(tokens: list[_Token], at: int, last: str) -> _Cardinal:
     while number.at < len(tokens):
         token, n = tokens[number.at], number.at
         if token.word == "and":
-            if number.last not in ("hundred", "scale") or n + 1 == len(tokens) or tokens[n + 1].sort not in ("small", "ten", "hundred"):
+            if (
+                number.last not in ("hundred", "scale")
+                or n + 1 == len(tokens)
+                or tokens[n + 1].sort not in ("small", "ten", "hundred")
+            ):
                 break
-            number.whole, number.behind, number.unit = number.value, 0, number.scale if number.last == "scale" and number.scale > 1000 else 1
+            number.whole, number.behind, number.unit = (
+                number.value,
+                0,
+                number.scale if number.last == "scale" and number.scale > 1000 else 1,
+            )
             token, n = tokens[n + 1], n + 1
-        if number.count and _begins_denominator(tokens, n) or token.sort not in ("small", "ten", "hundred", "scale") or not number.take(token):
+        if (
+            (number.count and _begins_denominator(tokens, n))
+            or token.sort not in ("small", "ten", "hundred", "scale")
+            or not number.take(token)
+        ):
             break
         number.at = n + 1
     if number.behind is not None:
@@ -181,7 +193,13 @@ def _cardinal(tokens: list[_Token], at: int, last: str) -> _Cardinal:
 
 def _begins_denominator(tokens: list[_Token], n: int) -> bool:
     """`one hundred thirty-fifths`: a hundred of them."""
-    return tokens[n].sort == "ten" and n + 1 < len(tokens) and tokens[n + 1].hyphened and tokens[n + 1].sort == "ordinal" and tokens[n + 1].word.endswith("s")
+    return (
+        tokens[n].sort == "ten"
+        and n + 1 < len(tokens)
+        and tokens[n + 1].hyphened
+        and tokens[n + 1].sort == "ordinal"
+        and tokens[n + 1].word.endswith("s")
+    )
 
 
 def _parts(tokens: list[_Token], whole: _Cardinal) -> Said | None:
@@ -195,7 +213,7 @@ def _parts(tokens: list[_Token], whole: _Cardinal) -> Said | None:
     if token.sort not in ("part", "ordinal") or denominator < 2:
         return None
     many = token.word.endswith("s")
-    if many == (value == 1) and denominator != 2 or denominator == 4 and token.sort == "part" and value in (2, 4):
+    if (many == (value == 1) and denominator != 2) or (denominator == 4 and token.sort == "part" and value in (2, 4)):
         return None  # `twenty-third` is an ordinal, two quarters are half a year
     if whole.behind and whole.behind < denominator and whole.whole:
         fraction = whole.whole + Fraction(whole.behind, denominator) * whole.unit
@@ -222,8 +240,16 @@ def _mixed(tokens: list[_Token], whole: _Cardinal) -> Said | None:
     if part.sort not in ("part", "ordinal") or not 0 < up < part.value:
         return None
     fraction, rules = Fraction(up, part.value), (*whole.rules, part.rule)
-    if at + 1 < len(tokens) and tokens[at + 1].sort == "scale" and tokens[at + 1].value < whole.value:  # `a billion and a half million`
-        return Said(tokens[at + 1].end, whole.value + fraction * tokens[at + 1].value, "fraction", "", (*rules, tokens[at + 1].rule))
+    if (
+        at + 1 < len(tokens) and tokens[at + 1].sort == "scale" and tokens[at + 1].value < whole.value
+    ):  # `a billion and a half million`
+        return Said(
+            tokens[at + 1].end,
+            whole.value + fraction * tokens[at + 1].value,
+            "fraction",
+            "",
+            (*rules, tokens[at + 1].rule),
+        )
     unit = whole.scale if whole.last == "scale" else 1
     return _scaled(tokens, at + 1, whole.value + fraction * unit, part.end, rules, "")
 

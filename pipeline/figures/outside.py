@@ -46,7 +46,11 @@ def _between(page: Page, section: Section, start: int, stop: int) -> Iterator[Sk
 
 def _skip(page: Page, section: Section, start: int, floor: int, stop: int) -> Skip:
     word = skips.last_word(page, start, floor)
-    hit = skips.at_line(page, start, floor, stop) or skips.named_before(page, word, start, floor, stop) or skips.at_start(page, start, stop)
+    hit = (
+        skips.at_line(page, start, floor, stop)
+        or skips.named_before(page, word, start, floor, stop)
+        or skips.at_start(page, start, stop)
+    )
     if hit:
         return hit.skip()
     year = YEAR.match(page.view, start, stop)

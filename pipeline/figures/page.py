@@ -13,7 +13,9 @@ from pipeline.model import FigureKind, Manner, Modifier, Printed, Report, Skip
 
 # A report that writes decimal commas shows it: two or more numbers like 3,5 before a percent sign or a blank, and
 # neither 3.5 nor 1,250 anywhere.
-_COMMA_DECIMAL = re.compile(r"(?<![\d.,])\d{1,3}+,\d{1,2}(?![\d,])(?=\s?[%€°]|\s(?:Mrd|Mio|Mill|million|Prozent|percent|euro))")
+_COMMA_DECIMAL = re.compile(
+    r"(?<![\d.,])\d{1,3}+,\d{1,2}(?![\d,])(?=\s?[%€°]|\s(?:Mrd|Mio|Mill|million|Prozent|percent|euro))"
+)
 _DIGITS = re.compile(r"[0-9]+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]")
 _POINT_DECIMAL = re.compile(r"(?<![\d.,])\d++(?:\.\d{1,2}(?![\d.,])|,\d{3}(?![\d]))")
 

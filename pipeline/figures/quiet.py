@@ -48,7 +48,9 @@ def quiet_in(page: Page) -> Quiet:
     """All such stretches of a report."""
     addresses = tuple(_addresses(page))
     slogans = tuple(
-        Stretch(found.start(), found.end(), page.words.decided["slogan"]) for found in _QUOTED.finditer(page.text) if _is_slogan(page, found)
+        Stretch(found.start(), found.end(), page.words.decided["slogan"])
+        for found in _QUOTED.finditer(page.text)
+        if _is_slogan(page, found)
     )
     return Quiet(addresses, tuple(one.start for one in addresses), slogans, tuple(one.start for one in slogans))
 

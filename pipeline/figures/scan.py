@@ -25,7 +25,11 @@ def scan(page: Page, sentences: tuple[Sentence, ...], quiet: Quiet) -> Found:
     """The drafts and skips of a report, in order. Outside sentences nothing is scanned."""
     found = Found()
     letter = page.words.decided["list-letter"]
-    found.skips.extend(Skip(item.start(), item.end(), letter.reason, letter.rule_id) for item in _LETTER.finditer(page.low) if page.view[item.start() - 1] in " \n;,:.")
+    found.skips.extend(
+        Skip(item.start(), item.end(), letter.reason, letter.rule_id)
+        for item in _LETTER.finditer(page.low)
+        if page.view[item.start() - 1] in " \n;,:."
+    )
     starts, spoken = list(page.starts), page.spoken
     n, count = 0, len(starts)
     for sentence in sentences:
@@ -39,7 +43,9 @@ def scan(page: Page, sentences: tuple[Sentence, ...], quiet: Quiet) -> Found:
                 at = word_hit(page, found, quiet, spoken[start], start, sentence)
             elif address := quiet.address(start):
                 at = max(start + 1, min(address.end, stop))
-                found.skips.append(Skip(max(address.start, sentence.start), at, address.rule.reason, address.rule.rule_id))
+                found.skips.append(
+                    Skip(max(address.start, sentence.start), at, address.rule.reason, address.rule.rule_id)
+                )
             else:
                 at = _digits(page, found, start, sentence)
                 if at < stop and page.view[at] in _DIGITS and page.view[at - 1] in _DIGITS:
@@ -72,7 +78,11 @@ def _digits(page: Page, found: Found, start: int, sentence: Sentence) -> int:
         if left in "(（" and (hit := skips.at_line(page, start, floor, stop)):
             return _skipped(found, hit.skip())
         word = skips.last_word(page, first, floor)
-        if word in page.words.before and (weak := skips.named_before(page, word, start, floor, stop)) and not weak.rule.weak:
+        if (
+            word in page.words.before
+            and (weak := skips.named_before(page, word, start, floor, stop))
+            and not weak.rule.weak
+        ):
             return _skipped(found, weak.skip())
         hit = skips.at_line(page, start, floor, stop) or skips.at_start(page, start, stop)
         if hit:
@@ -106,7 +116,11 @@ def _complete(page: Page, found: Found, draft: Draft, word: str, weak: skips.Hit
         if not draft.dimension:
             draft.kind, draft.dimension = "factor", "factor"
     plain = draft.multiplier == 1 and not draft.prefixed and draft.manner == "digits"
-    if plain and not (draft.decimals or draft.grouped or draft.negative) and is_year(page, found, draft, word, number_end):
+    if (
+        plain
+        and not (draft.decimals or draft.grouped or draft.negative)
+        and is_year(page, found, draft, word, number_end)
+    ):
         rule = page.words.decided["year"]
         return _skipped(found, Skip(start, number_end, rule.reason, rule.rule_id))
     if plain and not draft.dimension:
@@ -130,7 +144,7 @@ def _complete(page: Page, found: Found, draft: Draft, word: str, weak: skips.Hit
 
 def _runs_on(page: Page, after: str, end: int, stop: int) -> bool:
     """Whether letters stand close behind a number that are no unit: `10b5-1`; but `10,000-odd` is a number."""
-    if after[0].isascii() and after[0].isalpha() or after[0] in "_\\":
+    if (after[0].isascii() and after[0].isalpha()) or after[0] in "_\\":
         return True
     if after[0] not in "-/" or not after[1:].isalpha() or not after[1:].isascii():
         return False
@@ -189,7 +203,7 @@ def _glued(view: str, left: str, start: int, floor: int, follows: bool) -> bool:
     """Whether the digits stand inside a word or a code: `A320`, `COVID-19`, `TAV/2019`."""
     if follows or left in " \n(":
         return False
-    if left.isalpha() and left.isascii() or left in "_/\\@=&%":
+    if (left.isalpha() and left.isascii()) or left in "_/\\@=&%":
         return True
     before = view[start - 2] if start - 2 >= floor else " "
     return left in "-–.'" and before.isalnum() and before.isascii() and not (left == "." and not before.isdigit())

@@ -100,4 +100,3 @@ def token(page: Page, start: int, floor: int, stop: int) -> tuple[int, int]:
     while end > start + 1 and page.view[end - 1] in ".,-–/'!?":
         end -= 1
     return first, end
-

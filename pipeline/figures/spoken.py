@@ -12,12 +12,14 @@ from pipeline.model import Sentence, Skip
 
 _WORD_AFTER = re.compile(r"[ \n]?(?P<word>[^\W\d_]++|[.,;:)!?\"'%]|-)")
 _HYPHENED = re.compile(r"-[^\W\d_][\w-]*+")
-_PART_OF = frozenset("of the a an its their that this those these his her our all as , . ; : ) in to from more less higher lower larger greater and or were was are is by".split())
-_HALF_NOT_AFTER = frozenset("first second latter former top bottom other upper lower final last next this that each early late better 1st 2nd western eastern northern southern".split())
 _SIZED = re.compile(r"[ \n](?:of[ ])?an?(?=[ ])")
-_EACH = re.compile(r"[ \n](?:(?:for|to|in|per|at|from)[ ])?(?:each|every|apiece|per|a|of[ ](?:them|these|those|which|whom))\b")
+_EACH = re.compile(
+    r"[ \n](?:(?:for|to|in|per|at|from)[ ])?(?:each|every|apiece|per|a|of[ ](?:them|these|those|which|whom))\b"
+)
 _REPEATED = re.compile(r"[ ]?\([0-9][0-9,.]*\)")
-_OUT_OF = re.compile(r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<whole>[a-z]++)(?![ -](?:years?|months?|weeks?|days?|hours?|minutes?|million|thousand|hundred)\b)")
+_OUT_OF = re.compile(
+    r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<whole>[a-z]++)(?![ -](?:years?|months?|weeks?|days?|hours?|minutes?|million|thousand|hundred)\b)"
+)
 _ORDINAL_BEHIND = re.compile(r"[- ](?P<word>[a-z]++)")
 _MINUS = re.compile(r"(?<![^\W_])(?:minus|negative)[ ]\Z")
 _SMALL = 12
@@ -30,7 +32,11 @@ def word_hit(page: Page, found: Found, quiet: Quiet, word: str, start: int, sent
     end = start + len(word)
     if word in page.words.multiples:
         return _multiple(page, found, word, start, sentence)
-    article = start - 2 >= floor and low[start - 2 : start] in ("a ", "a\n") and (start - 3 < floor or not low[start - 3].isalnum())
+    article = (
+        start - 2 >= floor
+        and low[start - 2 : start] in ("a ", "a\n")
+        and (start - 3 < floor or not low[start - 3].isalnum())
+    )
     if word in page.words.ordinals and not (article and _part_follows(page, end, stop)):
         return _ordinal(page, found, start, end, sentence)
     said = numerals.read(page.words, low, start, stop, article=article)
@@ -52,14 +58,24 @@ def word_hit(page: Page, found: Found, quiet: Quiet, word: str, start: int, sent
     if said.sort == "small" and (part := _out_of(page, said, stop)):
         found.drafts.append(_loose(start, part[0], part[1], said.rules[0], stop))
         return part[0]
-    first = start - 2 if article and (said.manner == "fraction" or page.words.number_words[word][0] in ("hundred", "scale")) else start
+    first = (
+        start - 2
+        if article and (said.manner == "fraction" or page.words.number_words[word][0] in ("hundred", "scale"))
+        else start
+    )
     return _figure(page, found, said, first, sentence)
 
 
 def _repeats(page: Page, found: Found, said: numerals.Said, start: int, stop: int) -> bool:
     """`30 (thirty) days`: the words in brackets repeat the digits, and the unit stands behind them."""
     last = found.drafts[-1] if found.drafts else None
-    if last is None or page.view[last.end : start] != " (" or page.view[said.end : said.end + 1] != ")" or last.dimension or last.digits != str(said.value):
+    if (
+        last is None
+        or page.view[last.end : start] != " ("
+        or page.view[said.end : said.end + 1] != ")"
+        or last.dimension
+        or last.digits != str(said.value)
+    ):
         return False
     last.end = last.number_end = said.end + 1
     last.rules.append(page.words.decided["repeated-number"].rule_id)
@@ -92,12 +108,18 @@ def _figure(page: Page, found: Found, said: numerals.Said, start: int, sentence:
     drafts.behind(page, draft, stop, one=said.manner == "words" and said.value == 1)
     if loose and said.value < 1:
         _size(page, draft, stop)
-    if draft.noun and _is_name(page, draft) or _is_plan(page, draft, sentence):
+    if (draft.noun and _is_name(page, draft)) or _is_plan(page, draft, sentence):
         return _named(page, found, start, draft.end, "number-in-name")
     if draft.end == said.end and not repeated and (hyphened := _HYPHENED.match(view, said.end, stop)):
         return _named(page, found, start, hyphened.end(), "number-in-name")
     small = said.sort == "small" and said.value <= _SMALL
-    draft.bare_word = small and not sign and not draft.dimension and not _EACH.match(page.low, draft.end, stop) and (start, draft.end) != (floor, stop)
+    draft.bare_word = (
+        small
+        and not sign
+        and not draft.dimension
+        and not _EACH.match(page.low, draft.end, stop)
+        and (start, draft.end) != (floor, stop)
+    )
     if draft.dimension != "factor":
         draft.kind = "absolute"
     found.drafts.append(draft)
@@ -123,7 +145,9 @@ def _multiple(page: Page, found: Found, word: str, start: int, sentence: Sentenc
     end = start + len(word)
     after = _WORD_AFTER.match(page.low, end, sentence.end)
     follows = after["word"] if after else "."
-    if follows == "-" or (rule.followed and word in rule.followed and follows not in _PART_OF):
+    if follows == "-" or (
+        rule.followed and word in rule.followed and follows not in page.words.around["behind-a-part"]
+    ):
         return end
     found.drafts.append(_loose(start, end, value, rule.rule_id, sentence.end))
     return end
@@ -145,7 +169,7 @@ def _may_count(page: Page, said: numerals.Said, word: str, article: bool, start:
         return True
     if word == "half" and not article:
         before = skips.last_word(page, start, sentence.start)
-        return before not in _HALF_NOT_AFTER and page.view[said.end : said.end + 1] != "-"
+        return before not in page.words.around["before-half"] and page.view[said.end : said.end + 1] != "-"
     joined = skips.last_word(page, start - 2, sentence.start) == "and"  # `a year and a half`
     return article and not joined and _part_follows(page, said.end, sentence.end)
 
@@ -162,7 +186,7 @@ def _out_of(page: Page, said: numerals.Said, stop: int) -> tuple[int, Fraction] 
 def _part_follows(page: Page, end: int, stop: int) -> bool:
     """Whether `a third` goes on like a part (`a third of`), not like an ordinal (`a third party`)."""
     after = _WORD_AFTER.match(page.low, end, stop)
-    return after is None or after["word"] in _PART_OF
+    return after is None or after["word"] in page.words.around["behind-a-part"]
 
 
 def _ordinal(page: Page, found: Found, start: int, end: int, sentence: Sentence) -> int:
@@ -186,13 +210,23 @@ def _idiom(page: Page, start: int, sentence: Sentence) -> Skip | None:
 def _is_name(page: Page, draft: Draft) -> bool:
     """`Seven Hills` is a name, `Seven hills` and `seven Hills` are counts."""
     noun = page.view.rfind(" ", draft.number_end, draft.end) + 1 or draft.number_end + 1
-    return page.view[draft.start].isupper() and page.view[noun].isupper() and not page.view[draft.start : draft.end].isupper()
+    return (
+        page.view[draft.start].isupper()
+        and page.view[noun].isupper()
+        and not page.view[draft.start : draft.end].isupper()
+    )
 
 
 def _is_plan(page: Page, draft: Draft, sentence: Sentence) -> bool:
     """`the Five-Year Plan` is a name, `a five-year plan` a time."""
     view, joint = page.view, draft.number_end
-    return draft.dimension == "time" and view[joint] == "-" and view[draft.start].isupper() and view[joint + 1].isupper() and draft.start > sentence.start
+    return (
+        draft.dimension == "time"
+        and view[joint] == "-"
+        and view[draft.start].isupper()
+        and view[joint + 1].isupper()
+        and draft.start > sentence.start
+    )
 
 
 def _named(page: Page, found: Found, start: int, end: int, rule_name: str) -> int:

@@ -22,7 +22,11 @@ def either(words: Iterable[str], *, hyphen: bool = False) -> str:
 
 
 def _branch(node: dict[str, Any], blank: str) -> str:
-    branches = [(blank if char == " " else re.escape(char)) + _branch(below, blank) for char, below in sorted(node.items()) if char]
+    branches = [
+        (blank if char == " " else re.escape(char)) + _branch(below, blank)
+        for char, below in sorted(node.items())
+        if char
+    ]
     if not branches:
         return ""
     ends_here = "" in node

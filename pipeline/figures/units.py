@@ -62,7 +62,11 @@ def multiply_glued(page: Page, draft: Draft, stop: int) -> None:
 def _counts(page: Page, start: int, stop: int) -> bool:
     """Whether a plural noun begins here."""
     word = re.compile(r"[^\W\d_]++").match(page.low, start, stop)
-    return word is not None and word.group() not in page.words.stops and (word.group().endswith("s") or word.group() in page.words.nouns)
+    return (
+        word is not None
+        and word.group() not in page.words.stops
+        and (word.group().endswith("s") or word.group() in page.words.nouns)
+    )
 
 
 def unit_behind(page: Page, end: int, stop: int) -> tuple[int, Measure] | None:
@@ -72,7 +76,12 @@ def unit_behind(page: Page, end: int, stop: int) -> tuple[int, Measure] | None:
     symbol = page.words.unit_symbols.match(page.view, end, stop)
     named = page.words.unit_names.match(page.low, end, stop)
     measure = _measure(page, named["name"]) if named else None
-    if named and measure and (symbol is None or named.end() > symbol.end()) and not _is_name(page, named, measure, stop):
+    if (
+        named
+        and measure
+        and (symbol is None or named.end() > symbol.end())
+        and not _is_name(page, named, measure, stop)
+    ):
         return named.end(), measure
     if symbol:
         return symbol.end(), page.words.units_by_symbol[symbol["name"]]
@@ -82,7 +91,13 @@ def unit_behind(page: Page, end: int, stop: int) -> tuple[int, Measure] | None:
 def _is_name(page: Page, named: re.Match[str], measure: Measure, stop: int) -> bool:
     """`22,812 Gram Panchayats`: a unit with a capital before another capital is part of a name; money is written so."""
     view, end = page.view, named.end()
-    return measure.dimension != "money" and view[named.start("name")].isupper() and end + 1 < stop and view[end] == " " and view[end + 1].isupper()
+    return (
+        measure.dimension != "money"
+        and view[named.start("name")].isupper()
+        and end + 1 < stop
+        and view[end] == " "
+        and view[end + 1].isupper()
+    )
 
 
 def prefix_before(page: Page, start: int, floor: int) -> tuple[int, Measure] | None:
@@ -91,7 +106,7 @@ def prefix_before(page: Page, start: int, floor: int) -> tuple[int, Measure] | N
     end = start
     while end > floor and view[end - 1] in " \n" and start - end < 2:
         end -= 1
-    if end <= floor or view[end - 1] not in words.prefix_ends and view[end - 2 : end] not in words.prefix_ends:
+    if end <= floor or (view[end - 1] not in words.prefix_ends and view[end - 2 : end] not in words.prefix_ends):
         return None
     for length in range(min(_LONGEST_PREFIX, end - floor), 0, -1):
         first = end - length

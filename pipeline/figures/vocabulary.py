@@ -12,6 +12,7 @@ from pipeline.figures.tries import either
 from pipeline.model import Modifier
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.shapes import (
+    AroundWords,
     AttributeWords,
     Further,
     Idiom,
@@ -31,6 +32,7 @@ from pipeline.rulebook.shapes import (
     Unit,
 )
 
+_AROUND = ("ranging", "moving", "hedging", "behind-a-part", "before-half")
 _END = r"(?![^\W_])"
 _OPENERS = r"\s(\[{\"'“‘«《【】》>/.,:;*•·–—-"  # one of these stands before a word; that makes the scan for words twice as fast
 _NOUN_PHRASE = r"[^\W\d_][\w'-]*+(?:[ \n][^\W\d_][\w'-]*+){0,3}+"
@@ -83,6 +85,7 @@ class Vocabulary:
     number_words: Mapping[str, tuple[str, int, str]]
     ordinals: Mapping[str, int]
     multiples: Mapping[str, tuple[Fraction, Multiple]]
+    around: Mapping[str, frozenset[str]]
     multiplier: re.Pattern[str]
     multipliers: Mapping[str, Scale]
     glued: Mapping[str, Scale]
@@ -117,8 +120,11 @@ class Vocabulary:
 def vocabulary(book: Rulebook) -> Vocabulary:
     """The vocabulary of a rule book."""
     forms = book.of(NumberForm)
-    words = {word: (rule.sort, value, rule.rule_id) for rule in book.of(NumberWords) for word, value in rule.values.items()}
+    words = {
+        word: (rule.sort, value, rule.rule_id) for rule in book.of(NumberWords) for word, value in rule.values.items()
+    }
     ordinals = {word: value for word, (sort, value, _) in words.items() if sort == "ordinal"}
+    around = {rule.name: frozenset(rule.words) for rule in book.of(AroundWords)}
     adverbs = {word for word in ordinals if word.endswith("ly")}
     parts = {word + "s": words[word] for word, value in ordinals.items() if value > 2 and word not in adverbs}
     sayable = {**{word: said for word, said in words.items() if word not in adverbs}, **parts}
@@ -149,17 +155,22 @@ def vocabulary(book: Rulebook) -> Vocabulary:
         number_words=sayable,
         ordinals=ordinals,
         multiples=multiples,
+        around={name: around.get(name, frozenset()) for name in _AROUND},
         multiplier=re.compile(rf"(?:[ \n]{{1,6}}|-)?(?P<name>{either(multipliers)}){_END}"),
         multipliers=multipliers,
         glued={name: Scale(rule.value, rule.rule_id) for rule in book.of(Multiplier) for name in rule.glued},
         unit_names=re.compile(rf"(?:[ \n]{{1,6}}|[ ]?-[ ]?)?(?P<name>{either(any_name, hyphen=True)}){_END}"),
         units_by_name=sure,
-        unit_symbols=re.compile(rf"[ \n]?(?P<name>(?:{either(s for s in symbols if _lettered(s))}){_END}|{either(s for s in symbols if not _lettered(s))})"),
+        unit_symbols=re.compile(
+            rf"[ \n]?(?P<name>(?:{either(s for s in symbols if _lettered(s))}){_END}|{either(s for s in symbols if not _lettered(s))})"
+        ),
         units_by_symbol=symbols,
         doubtful=doubtful,
         prefixes=prefixes,
         units_before={word: _measure(unit) for unit in book.of(Unit) for word in unit.before},
-        prefix_ends=frozenset(prefix[-2:] if prefix[-1].isalpha() and prefix[-1].isascii() else prefix[-1] for prefix in prefixes),
+        prefix_ends=frozenset(
+            prefix[-2:] if prefix[-1].isalpha() and prefix[-1].isascii() else prefix[-1] for prefix in prefixes
+        ),
         stops={word: rule.rule_id for rule in book.of(StopWords) for word in rule.words},
         nouns=_nouns(book),
         attributes={word: rule.rule_id for rule in book.of(AttributeWords) for word in rule.words},
@@ -236,15 +247,22 @@ def _before(book: Rulebook, pieces: Mapping[str, str]) -> dict[str, tuple[Before
             continue
         compiled = re.compile(_flagged(skip, pieces), re.VERBOSE)
         for words in skip.words:
-            entries.setdefault(words.lower().split()[-1], []).append(Before(words.lower() if not skip.case else words, skip=(skip, compiled)))
+            entries.setdefault(words.lower().split()[-1], []).append(
+                Before(words.lower() if not skip.case else words, skip=(skip, compiled))
+            )
     for modifier in book.of(ModifierRule):
         for words in modifier.before:
             entries.setdefault(words.split()[-1], []).append(Before(words, modifier=modifier))
-    return {last: tuple(sorted(found, key=lambda one: (one.skip is None, -len(one.phrase)))) for last, found in entries.items()}
+    return {
+        last: tuple(sorted(found, key=lambda one: (one.skip is None, -len(one.phrase))))
+        for last, found in entries.items()
+    }
 
 
 def _nouns(book: Rulebook) -> dict[str, tuple[str, str]]:
-    nouns = {plural: (singular, rule.rule_id) for rule in book.of(Irregular) for plural, singular in rule.singulars.items()}
+    nouns = {
+        plural: (singular, rule.rule_id) for rule in book.of(Irregular) for plural, singular in rule.singulars.items()
+    }
     nouns.update({form: (noun.name, noun.rule_id) for noun in book.of(Noun) for form in noun.forms})
     return nouns
 

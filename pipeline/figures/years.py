@@ -7,7 +7,24 @@ import re
 from pipeline.figures.page import Draft, Found, Page
 
 YEAR = re.compile(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9,.]*[0-9])")
-_BESIDE = frozenset((" and ", ", ", ", and ", " or ", " to ", "-", "–", "/", " through ", " & ", " and\n", " versus ", " vs. ", " against "))
+_BESIDE = frozenset(
+    (
+        " and ",
+        ", ",
+        ", and ",
+        " or ",
+        " to ",
+        "-",
+        "–",
+        "/",
+        " through ",
+        " & ",
+        " and\n",
+        " versus ",
+        " vs. ",
+        " against ",
+    )
+)
 
 
 def is_year(page: Page, found: Found, draft: Draft, word: str, number_end: int) -> bool:
@@ -22,8 +39,14 @@ def is_year(page: Page, found: Found, draft: Draft, word: str, number_end: int) 
     if draft.unit == "year":
         return True
     if not draft.noun:
-        return draft.end - number_end <= 2 and page.view[draft.end - 1].isalpha() and 1900 <= int(draft.digits)  # `in 2013 s`
-    if found.skips and found.skips[-1].reason in ("year", "date") and page.view[found.skips[-1].end : draft.start] in _BESIDE:
+        return (
+            draft.end - number_end <= 2 and page.view[draft.end - 1].isalpha() and int(draft.digits) >= 1900
+        )  # `in 2013 s`
+    if (
+        found.skips
+        and found.skips[-1].reason in ("year", "date")
+        and page.view[found.skips[-1].end : draft.start] in _BESIDE
+    ):
         return True
     if word in page.words.year_words:
         return True

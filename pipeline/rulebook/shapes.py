@@ -164,6 +164,15 @@ class Multiple(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AroundWords(Rule):
+    """Words beside numbers that tell how they are meant; the name says which of them."""
+
+    SYNONYMS: ClassVar[bool] = True
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unit(Rule):
     """A unit: what stands for it behind and before a number. `factor` is its size in base units, exact, or empty.
 
@@ -330,7 +339,7 @@ class CheckRule(Rule):
 
 # One table, one shape: file name → table name → shape. Each stage's shapes stand together below and in `FILES`.
 FILES: dict[str, dict[str, type[Rule]]] = {
-    "numbers.toml": {"form": NumberForm, "words": NumberWords, "multiplier": Multiplier, "multiple": Multiple},
+    "numbers.toml": {"form": NumberForm, "words": NumberWords, "multiplier": Multiplier, "multiple": Multiple, "around": AroundWords},
     "units.toml": {"unit": Unit},
     "nouns.toml": {
         "stop": StopWords,
