@@ -63,6 +63,8 @@ def _with_points(claims: list[Claim]) -> list[Claim]:
 def _with_borrowed_units(claims: list[Claim], cues: Sequence[Cue]) -> list[Claim]:
     """A bare `120 million more` takes the unit of the figure it is compared with: the nearest before it in its sentence."""
     changed = {ref for cue in cues for role, ref in cue.roles if role in ("change", "prior", "level") and ref >= 0}
+    # `The score rose from 2 to 4`: two bare numbers set against each other need no other's unit.
+    changed -= {ref for cue in cues for _, ref in cue.roles if cue.frame and _all_bare(claims, cue)}
     for n in sorted(changed):
         figure = claims[n].figure
         if figure.unit or figure.kind != "absolute" or not n:
@@ -72,6 +74,12 @@ def _with_borrowed_units(claims: list[Claim], cues: Sequence[Cue]) -> list[Claim
             lent = replace(figure, unit=near.figure.unit, dimension=near.figure.dimension, discrete=near.figure.discrete)
             claims[n] = replace(claims[n], figure=lent)
     return claims
+
+
+def _all_bare(claims: Sequence[Claim], cue: Cue) -> bool:
+    """Whether a prior and a level are named together and neither has a unit."""
+    refs = dict(cue.roles)
+    return {"prior", "level"} <= set(refs) and not any(claims[ref].figure.unit for ref in refs.values() if ref >= 0)
 
 
 def _lends(claim: Claim) -> bool:

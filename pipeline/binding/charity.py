@@ -73,6 +73,8 @@ def _telling(relation: Relation) -> bool:
     """Whether agreement says something: a figure printed to one digit agrees with too much by chance."""
     for operand in relation.operands:
         number = operand.figure.number if operand.figure else None
-        if operand.role in _TELLING and number is not None and number.value and number.step * 10 > abs(number.value):
+        if operand.role not in _TELLING or number is None or not number.value or (operand.figure and operand.figure.discrete):
+            continue
+        if number.step * 10 > abs(number.value):
             return False
     return True

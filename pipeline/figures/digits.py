@@ -16,11 +16,13 @@ _RUN = re.compile(r"[0-9]++")
 _PLAIN = re.compile(r"[0-9]{1,30}+(?=%|[,.]?(?:\s(?![0-9a×xX*·½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])|\Z)|[);:])")
 _MARKED = re.compile(r"[.,'’ ][0-9]|’[0-9]")
 _EXPONENT = re.compile(
-    r"[eE](?P<e>[+-]?[0-9]++)(?![\w])|[ ]?[×xX*·][ ]?10(?:(?:\^|\*\*)[({]?(?P<p>[+-]?[0-9]++)[)}]?|(?P<m>-[0-9]++)|(?P<r>[⁻⁺]?[⁰¹²³⁴-⁹]++))(?![\w])"
+    r"[eE](?P<e>[+-]?[0-9]++)(?![\\w])"
+    r"|[ ]?[×xX*·][ ]?10(?:(?:\\^|\\*\\*)[({]?(?P<p>[+-]?[0-9]++)[)}]?|(?P<m>-[0-9]++)|(?P<r>[⁻⁺]?[⁰¹²³⁴-⁹]++))(?![\\w])"
 )
 _POWER = re.compile(r"\^[-+]?[0-9]|[ ]?[×xX*][ ]?10[0-9]{1,2}(?![0-9])|[ ]?[×xX*][ ]?[0-9]+\^")
 _FRACTION = re.compile(
-    r"(?P<whole>[ ]{1,2}|-)?(?P<up>[0-9]{1,3})/(?P<down>[0-9]{1,4})(?![0-9/.-])|[ ]?(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])|[ ]and[ ]a[ ](?P<word>half|quarter|third)(?![a-z])"
+    r"(?P<whole>[ ]{1,2}|-)?(?P<up>[0-9]{1,3})/(?P<down>[0-9]{1,4})(?![0-9/.-])"
+    r"|[ ]?(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])|[ ]and[ ]a[ ](?P<word>half|quarter|third)(?![a-z])"
 )
 _SIGNS = dict(
     zip(
@@ -147,7 +149,7 @@ _PLAIN_FRACTION = re.compile(
 
 @functools.lru_cache(maxsize=65536)
 def printed(digits: str, decimals: int, multiplier: int, exponent: int, negative: bool, manner: Manner) -> Printed:
-    """The number that these digits print: its value, one unit of its last digit, one of its last digit that is not 0."""
+    """The number that these digits print: its value, a unit of its last digit, a unit of its last digit not 0."""
     whole, below = int(digits), 10 ** (decimals + max(-exponent, 0))
     by = multiplier * 10 ** max(exponent, 0)
     zeros = len(digits) - len(digits.rstrip("0")) if decimals == 0 and whole else 0

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import attrgetter
 
 import regex
 
@@ -14,18 +12,12 @@ from pipeline.figures import bounds, joints
 from pipeline.figures.outside import outside
 from pipeline.figures.page import Draft, Page, page_of
 from pipeline.figures.quiet import quiet_in
-from pipeline.figures.scan import scan
+from pipeline.figures.scan import list_letters, scan
 from pipeline.figures.vocabulary import vocabulary
 from pipeline.model import Figure, FigureKind, Report, Section, Sentence, Skip
 from pipeline.rulebook import Rulebook
-from pipeline.rulebook.shapes import SkipRule
 
 _DIGITS = regex.compile(r"[\d\p{No}](?:[\d\p{No}.,:'/-]*[\d\p{No}])?")
-_DIGIT = re.compile(r"[0-9]")
-_ANY_DIGIT = re.compile(
-    r"[\d\u00b2\u00b3\u00b9\u1369-\u1371\u19da\u2070-\u2079\u2080-\u2089\u2460-\u24ff\u2776-\u2793\U00010a40-\U00010a43\U00010e60-\U00010e68\U00011052-\U0001105a\U0001f100-\U0001f10a]"
-)
-_START = attrgetter("start")
 _KINDS: dict[str, FigureKind] = {"percent": "percent", "points": "points", "factor": "factor"}
 
 
@@ -43,14 +35,13 @@ def find(report: Report, sections: tuple[Section, ...], sentences: tuple[Sentenc
     page = page_of(report, words)
     found = scan(page, sentences, quiet_in(page))
     drafts = joints.joined(page, found.drafts)
-    skips = [*found.skips, *outside(page, sections, sentences)]
+    skips = [*found.skips, *list_letters(page), *outside(page, sections, sentences)]
     starts = [sentence.start for sentence in sentences]
     kept: list[Draft] = []
     previous_end = 0
     for n, draft in enumerate(drafts):
         if draft.bare_word:
-            rule = words.decided["number-word"]
-            skips.append(Skip(draft.start, draft.end, rule.reason, rule.rule_id))
+            skips.append(words.skip("number-word", draft.start, draft.end))
             continue
         floor = starts[bisect_right(starts, draft.start) - 1]
         bounds.bound(page, draft, floor, previous_end)
@@ -58,7 +49,6 @@ def find(report: Report, sections: tuple[Section, ...], sentences: tuple[Sentenc
         kept.append(draft)
         previous_end = draft.end
     bounds.share_rates(page, kept)
-    skips.sort(key=_START)
     return _all_digits(page, sections, [_figure(draft) for draft in kept], skips)
 
 
@@ -85,41 +75,48 @@ def _figure(draft: Draft) -> Figure:
 
 def _all_digits(page: Page, sections: tuple[Section, ...], figures: list[Figure], skips: list[Skip]) -> Figures:
     """See to it that every digit stands in one figure or one skip, and none in two."""
-    taken = sorted((*figures, *skips), key=_START)
     kept: list[Figure | Skip] = []
     end = 0
-    for one in taken:
+    for one in sorted([*figures, *skips], key=_start):
         if one.start >= end:
             kept.append(one)
-        elif isinstance(one, Skip) and one.end > end:
-            kept.append(Skip(end, one.end, one.reason, one.rule))
-        elif isinstance(one, Figure) and isinstance(kept[-1], Skip) and kept[-1].start < one.start:
-            last = kept[-1]
-            kept[-1] = Skip(last.start, one.start, last.reason, last.rule)
+        elif isinstance(one, Figure):
+            if isinstance(kept[-1], Skip):
+                _cut(page, kept, kept.pop(), one.start)
             kept.append(one)
+        elif one.end > end:
+            _cut(page, kept, Skip(end, one.end, one.reason, one.rule), one.end)
         end = max(end, one.end)
-    rest = list(_left_over(page, sections, kept))
+    rest = _left_over(page, sections, kept)
     return Figures(
         tuple(one for one in kept if isinstance(one, Figure)),
-        tuple(sorted((*(one for one in kept if isinstance(one, Skip)), *rest), key=_START)),
+        tuple(sorted([*(one for one in kept if isinstance(one, Skip)), *rest], key=_start)),
     )
+
+
+def _start(one: Figure | Skip) -> int:
+    return one.start
+
+
+def _cut(page: Page, kept: list[Figure | Skip], skip: Figure | Skip, end: int) -> None:
+    """Keep what is left of a skip up to `end`, without outer blanks."""
+    piece = page.view[skip.start : end]
+    start = skip.start + len(piece) - len(piece.lstrip())
+    end = skip.start + len(piece.rstrip())
+    if isinstance(skip, Skip) and start < end:
+        kept.append(Skip(start, end, skip.reason, skip.rule))
 
 
 def _left_over(page: Page, sections: tuple[Section, ...], kept: list[Figure | Skip]) -> Iterator[Skip]:
     """Digits that the scan does not know: raised ones, those of other scripts, ① and its like."""
+    if page.view.isascii():
+        return
     starts = [section.start for section in sections]
-    digit = _DIGIT if page.view.isascii() else _ANY_DIGIT
     at = 0
     for start, stop in [*((one.start, one.end) for one in kept), (len(page.view), len(page.view))]:
-        if at < start and digit.search(page.view, at, start):
-            for run in _DIGITS.finditer(page.view, at, start):
-                if any(char.isdigit() for char in run.group()):
-                    yield _rest(page, sections, starts, run.start(), run.end())
+        for run in _DIGITS.finditer(page.view, at, start) if at < start else ():
+            if any(char.isdigit() for char in run.group()):
+                section = bisect_right(starts, run.start()) - 1
+                furniture = section >= 0 and sections[section].kind == "furniture"
+                yield page.words.skip("furniture" if furniture else "left-over", run.start(), run.end())
         at = stop
-
-
-def _rest(page: Page, sections: tuple[Section, ...], starts: list[int], start: int, end: int) -> Skip:
-    n = bisect_right(starts, start) - 1
-    furniture = n >= 0 and sections[n].kind == "furniture"
-    rule: SkipRule = page.words.decided["furniture" if furniture else "left-over"]
-    return Skip(start, end, rule.reason, rule.rule_id)

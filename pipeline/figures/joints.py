@@ -1,4 +1,4 @@
-"""Figures that stand together: ranges become one figure, and lists lend unit and multiplier from the last to the first."""
+"""Figures that stand together: ranges become one figure, lists lend unit and multiplier from their last to their first."""
 
 from __future__ import annotations
 
@@ -10,80 +10,44 @@ from pipeline.figures import digits as printed_digits
 from pipeline.figures.page import Draft, Page
 from pipeline.model import Printed
 
-_DASHES = frozenset(
-    (
-        "-",
-        "–",
-        "—",
-        " - ",
-        " – ",
-        " — ",
-        "~",
-        " ~ ",
-        "- ",
-        "– ",
-        " to ",
-        "- to ",
-        "-to ",
-        " to\n",
-        "\nto ",
-        " through ",
-        " -",
-        "–",
-    )
-)
-_TIGHT = frozenset(("-", "–", "—", " - ", " – ", "~", " — "))
-_LISTS = frozenset((", ", ",\n", ",", " , ", "-, "))
+# What may stand between two figures, a line break written as a blank.
+_TIGHT = frozenset(("-", "–", "—", " - ", " – ", " — ", "~", " ~ "))
+_DASHES = _TIGHT | {"- ", "– ", " -", " to ", "- to ", "-to ", " through "}
+_LISTS = frozenset((", ", ",", " , ", "-, "))
 _ENDS = frozenset(
     (
-        " and ",
-        "\nand ",
-        " and\n",
-        ", and ",
-        ",\nand ",
-        " or ",
-        ", or ",
-        " & ",
-        " to ",
-        ", to ",
-        " and to ",
-        "- to ",
-        "- and ",
-        "- or ",
-        "-, and ",
-        "-, or ",
-        "-to ",
-        "-",
-        "–",
-        " - ",
-        " – ",
-        " from ",
-        " and from ",
-        " in to ",
+        *(" and ", ", and ", " or ", ", or ", " & ", "- and ", "- or ", "-, and ", "-, or "),
+        *(" to ", ", to ", " and to ", "- to ", "-to ", "-", "–", " - ", " – "),
+        *(" from ", " and from "),
     )
 )
-_BETWEEN = (" and ", "\nand ", " and\n")
 _HEDGED_END = re.compile(
-    r",? (?:to|and|or) (?:as (?:much|many|high|low) as|more than|less than|about|nearly|around|over|almost|approximately|roughly|some|under|at least)[ \n]"
+    r",? (?:to|and|or) (?:as (?:much|many|high|low) as|more than|less than|about|nearly|around|over|almost|"
+    r"approximately|roughly|some|under|at least) "
 )
 _TO_A_LEVEL = frozenset((" to ", " from ", ", to ", " higher at ", " lower at "))
 _SIDE_BY_SIDE = re.compile(
     r",? (?:up|down|which is|that is|(?:an? )?(?:increase|decrease|rise|fall|gain|drop|decline|improvement) of)?[ ]?|, "
 )
 _PLUS_MINUS = re.compile(r"[ ]?(?:±|\+/-|\+-|plus or minus)[ ]?")
+_LONGEST_GAP = 24
 _WIDEST = 40  # `from 600 to 1.2 million`: 600 is no number of millions
 
 
 def joined(page: Page, drafts: list[Draft]) -> list[Draft]:
     """The drafts of a report with their ranges closed and their units lent."""
-    gaps = [
-        page.view[a.end : b.start] if b.start - a.end < 24 and b.stop == a.stop else None
-        for a, b in itertools.pairwise(drafts)
-    ]
-    _lend_back(page, drafts, gaps)
+    gaps = [_gap(page, first, last) for first, last in itertools.pairwise(drafts)]
+    _lend_back(drafts, gaps)
     _lend_on(drafts, gaps)
     _points(page, drafts, gaps)
     return _ranges(page, *_tolerances(drafts, gaps))
+
+
+def _gap(page: Page, first: Draft, last: Draft) -> str | None:
+    """What stands between two figures of one sentence, if it is short."""
+    if last.start - first.end > _LONGEST_GAP or first.stop != last.stop:
+        return None
+    return page.view[first.end : last.start].replace("\n", " ")
 
 
 def _points(page: Page, drafts: list[Draft], gaps: list[str | None]) -> None:
@@ -113,13 +77,8 @@ def _tolerances(drafts: list[Draft], gaps: list[str | None]) -> tuple[list[Draft
         first = kept[-1]
         if gap and _PLUS_MINUS.fullmatch(gap) and first.manner == draft.manner == "digits" and first.step is None:
             if not first.dimension and draft.dimension:
-                first.multiplier, first.unit, first.dimension, first.noun = (
-                    draft.multiplier,
-                    draft.unit,
-                    draft.dimension,
-                    draft.noun,
-                )
-                first.rules = list(dict.fromkeys((*draft.rules[:1], *first.rules)))
+                first.multiplier = draft.multiplier
+                _lend_unit(first, draft)
             first.step = abs(number_of(draft).value) * 2
             first.end, first.number_end = draft.end, draft.number_end
             continue
@@ -128,7 +87,7 @@ def _tolerances(drafts: list[Draft], gaps: list[str | None]) -> tuple[list[Draft
     return kept, between
 
 
-def _lend_back(page: Page, drafts: list[Draft], gaps: list[str | None]) -> None:
+def _lend_back(drafts: list[Draft], gaps: list[str | None]) -> None:
     """`3, 4 and 5 million Yuan`: from the right, over a chain whose last joint is `and`, `or`, `to`."""
     open_chain = False
     for n in range(len(gaps) - 1, -1, -1):
@@ -199,47 +158,40 @@ def _ranges(page: Page, drafts: list[Draft], gaps: list[str | None]) -> list[Dra
     out: list[Draft] = []
     n = 0
     while n < len(drafts):
-        draft = drafts[n]
-        if (
-            n < len(gaps)
-            and gaps[n] is not None
-            and _is_range(page, draft, drafts[n + 1], gaps[n] or "", gaps[n + 1] if n + 1 < len(gaps) else None)
-        ):
+        draft, gap = drafts[n], gaps[n] if n < len(gaps) else None
+        if gap is not None and _is_range(page, draft, drafts[n + 1], gap):
             out.append(_closed(draft, drafts[n + 1]))
-            n += 2
-            continue
-        out.append(draft)
+            n += 1
+        else:
+            out.append(draft)
         n += 1
     return out
 
 
-def _is_range(page: Page, first: Draft, last: Draft, gap: str, after: str | None) -> bool:
+def _is_range(page: Page, first: Draft, last: Draft, gap: str) -> bool:
     """Whether two figures are the ends of one: `10–15%`, `A to B`, `between A and B`, but not `rose from A to B`."""
     if (first.unit, first.dimension) != (last.unit, last.dimension) or (last.negative and gap in _TIGHT):
         return False
     if first.manner == "fraction" or last.manner == "fraction":
         return gap in _TIGHT and first.dimension != ""
-    own = first.prefixed or (first.owned and bool(first.dimension))  # its unit is printed, not lent
-    left = page.low[max(0, first.start - 48) : first.start].split()
-    word = left[-1].strip(",(\"'") if left else ""
-    before = left[-2].strip(",(\"'") if len(left) > 1 else ""
-    if gap in _BETWEEN:
-        return "between" in (word, before)
+    left = [word.strip(",(\"'") for word in page.low[max(0, first.start - 48) : first.start].split()]
+    if gap == " and ":
+        return "between" in left[-2:]
     if gap not in _DASHES:
         return False
     rising = number_of(first).value < number_of(last).value
     if gap in _TIGHT:
         return rising
-    while left and left[-1].strip(",(\"'") in page.words.around["hedging"]:
+    while left and left[-1] in page.words.around["hedging"]:
         left.pop()
-    word = left[-1].strip(",(\"'") if left else ""
-    if word == "from":
-        return len(left) > 1 and left[-2].strip(",(\"'") in page.words.around["ranging"]
+    if left and left[-1] == "from":
+        return len(left) > 1 and left[-2] in page.words.around["ranging"]
     if not rising:
         return False
+    own = first.prefixed or (first.owned and bool(first.dimension))  # its unit is printed, not lent
     if not own or first.dimension in ("percent", "points"):
         return True
-    return word not in page.words.around["moving"]  # `fell by 24 tons to 318 tons`
+    return not left or left[-1] not in page.words.around["moving"]  # `fell by 24 tons to 318 tons`
 
 
 def _closed(first: Draft, last: Draft) -> Draft:

@@ -54,8 +54,8 @@ class _Cardinal:
     """A whole number while its words are read: a number in words is a state that each word changes.
 
     `total` is what the scales so far have closed, `current` what is open below the next one. `whole` and `behind` are
-    the values before and behind the last `and`: of `one hundred and three quarters` the three is the numerator; of `five billion and three quarters` the quarters are
-    those of `unit`, a billion.
+    the values before and behind the last `and`: of `one hundred and three quarters` the three is the numerator; of
+    `five billion and three quarters` the quarters are those of `unit`, a billion.
     """
 
     last: str

@@ -40,8 +40,7 @@ def _between(page: Page, section: Section, start: int, stop: int) -> Iterator[Sk
             at = skip.end
             yield skip
         elif section.kind == "body" and word in page.words.ordinals:
-            rule = page.words.decided["ordinal-word"]
-            yield Skip(begin, begin + len(word), rule.reason, rule.rule_id)
+            yield page.words.skip("ordinal-word", begin, begin + len(word))
 
 
 def _skip(page: Page, section: Section, start: int, floor: int, stop: int) -> Skip:
@@ -55,8 +54,7 @@ def _skip(page: Page, section: Section, start: int, floor: int, stop: int) -> Sk
         return hit.skip()
     year = YEAR.match(page.view, start, stop)
     if year:
-        rule = page.words.decided["year"]
-        return Skip(start, year.end(), rule.reason, rule.rule_id)
+        return page.words.skip("year", start, year.end())
     run = _RUN.match(page.view, start, stop)
-    rule = page.words.decided["furniture" if section.kind == "furniture" else "left-over"]
-    return Skip(start, run.end() if run else start + 1, rule.reason, rule.rule_id)
+    name = "furniture" if section.kind == "furniture" else "left-over"
+    return page.words.skip(name, start, run.end() if run else start + 1)

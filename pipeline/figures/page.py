@@ -44,8 +44,11 @@ class Page:
 class Draft:
     """A figure in the making: mutable, since its neighbours may lend it unit and multiplier.
 
-    `digits` is the number as printed without marks, `decimals` how many of them stand behind the point. `start` is
-    where the figure begins, with its currency; `end` grows with unit and noun.
+    It begins at `start`, with its currency; `end` grows with unit and noun, and never beyond `stop`, the sentence's.
+    `digits` is the number as printed without marks, `decimals` how many of them stand behind the point; a number in
+    words is in `said`, one with a part (`2 1/2`) in `value`; `step` is a printed tolerance, doubled.
+    `noun`: the unit is a counted noun; `prefixed`: a currency stands before; `owned`: the unit is its own, not lent;
+    `from_before`: words before the number gave it (`aged`); `bare_word`: a small number word that counts nothing yet.
     """
 
     start: int
@@ -78,10 +81,22 @@ class Draft:
 
 @dataclass(slots=True)
 class Found:
-    """What the scan has gathered."""
+    """What the scan has gathered: a class with state, since each hit must know what the hits before it took."""
 
     drafts: list[Draft] = field(default_factory=list)
     skips: list[Skip] = field(default_factory=list)
+
+    @property
+    def end(self) -> int:
+        """Where the last thing found ends."""
+        return max(self.drafts[-1].end if self.drafts else 0, self.skips[-1].end if self.skips else 0)
+
+    def skip(self, skip: Skip) -> int:
+        """Keep a skip, without what is taken already; returns where the search goes on."""
+        start = max(skip.start, self.end)
+        if start < skip.end:
+            self.skips.append(skip if start == skip.start else Skip(start, skip.end, skip.reason, skip.rule))
+        return skip.end
 
 
 def page_of(report: Report, words: Vocabulary) -> Page:

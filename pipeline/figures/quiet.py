@@ -73,7 +73,7 @@ def _addresses(page: Page) -> list[Stretch]:
 
 
 def _is_slogan(page: Page, quoted: re.Match[str]) -> bool:
-    """A quoted phrase of few words that is no speech and announces no list: `"four connections and five improvements"`."""
+    """A quoted phrase of few words that is no speech and announces no list: `"four connections and five gates"`."""
     inner = quoted.group()[1:-1].strip()
     if not inner or inner.endswith(_SPOKEN) or inner.count(" ") >= _MOST_WORDS:
         return False

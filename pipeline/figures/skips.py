@@ -1,4 +1,4 @@
-"""Number-bearing expressions that are no claims: dates, ordinals, identifiers, names. Sought before any claim is read."""
+"""Number-bearing expressions that are no claims (dates, ordinals, identifiers, names): sought before any claim."""
 
 from __future__ import annotations
 
@@ -15,19 +15,18 @@ _MARKS = " \n\t([#\"'№-"
 _MARKS_BEFORE_ITEM = frozenset("\n.:;!?。；】)]")
 _TOKEN_LEFT = re.compile(r"[^\s,;:\"“”‘()\[\]{}。，；]*\Z")
 _TOKEN = re.compile(r"[^\s,;:\"“”’‘()\[\]{}。，；%]++")
-_RANGE_YEAR = re.compile(r"\s?[-–—/]\s?(?:(?:1[5-9]|20)[0-9]{2}|[0-9]{2})(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A skip that was found, and whether it gives way to a figure with a unit or a noun."""
+    """A skip that was found, with its rule: a weak one gives way to a figure with a unit or a noun."""
 
     start: int
     end: int
     rule: SkipRule
 
     def skip(self) -> Skip:
-        """The record of it, without outer blanks or the brackets' inner edge."""
+        """The record of it."""
         return Skip(self.start, self.end, self.rule.reason, self.rule.rule_id)
 
 

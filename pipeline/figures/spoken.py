@@ -18,7 +18,8 @@ _EACH = re.compile(
 )
 _REPEATED = re.compile(r"[ ]?\([0-9][0-9,.]*\)")
 _OUT_OF = re.compile(
-    r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<whole>[a-z]++)(?![ -](?:years?|months?|weeks?|days?|hours?|minutes?|million|thousand|hundred)\b)"
+    r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<whole>[a-z]++)"
+    r"(?![ -](?:years?|months?|weeks?|days?|hours?|minutes?|million|thousand|hundred)\b)"
 )
 _ORDINAL_BEHIND = re.compile(r"[- ](?P<word>[a-z]++)")
 _MINUS = re.compile(r"(?<![^\W_])(?:minus|negative)[ ]\Z")
@@ -45,16 +46,22 @@ def word_hit(page: Page, found: Found, quiet: Quiet, word: str, start: int, sent
     ordinal = _ORDINAL_BEHIND.match(low, said.end, stop)
     if ordinal and ordinal["word"] in page.words.ordinals and (said.sort != "small" or low[said.end] == "-"):
         return _ordinal(page, found, start, ordinal.end(), sentence)
+    if (
+        said.sort == "part"
+        and word == "half"
+        and skips.last_word(page, start, floor) in page.words.around["before-half"]
+    ):
+        return found.skip(Skip(start, end, "date", "numbers.before-half"))
     if not _may_count(page, said, word, article, start, sentence):
         return said.end
     idiom = _idiom(page, start, sentence) if word in _IDIOMATIC and said.sort else None
     if idiom:
-        return _skip(found, idiom)
+        return found.skip(idiom)
     if _repeats(page, found, said, start, stop):
         return said.end + 1
     if quiet.slogan(start):
         counted = nouns.counted(page, said.end, stop) if low[said.end : said.end + 1] == " " else None
-        return _named(page, found, start, counted.end if counted and counted.noun else said.end, "slogan")
+        return found.skip(page.words.skip("slogan", start, counted.end if counted and counted.noun else said.end))
     if said.sort == "small" and (part := _out_of(page, said, stop)):
         found.drafts.append(_loose(start, part[0], part[1], said.rules[0], stop))
         return part[0]
@@ -109,9 +116,9 @@ def _figure(page: Page, found: Found, said: numerals.Said, start: int, sentence:
     if loose and said.value < 1:
         _size(page, draft, stop)
     if (draft.noun and _is_name(page, draft)) or _is_plan(page, draft, sentence):
-        return _named(page, found, start, draft.end, "number-in-name")
+        return found.skip(page.words.skip("number-in-name", start, draft.end))
     if draft.end == said.end and not repeated and (hyphened := _HYPHENED.match(view, said.end, stop)):
-        return _named(page, found, start, hyphened.end(), "number-in-name")
+        return found.skip(page.words.skip("number-in-name", start, hyphened.end()))
     small = said.sort == "small" and said.value <= _SMALL
     draft.bare_word = (
         small
@@ -168,8 +175,7 @@ def _may_count(page: Page, said: numerals.Said, word: str, article: bool, start:
     if sort != "part":
         return True
     if word == "half" and not article:
-        before = skips.last_word(page, start, sentence.start)
-        return before not in page.words.around["before-half"] and page.view[said.end : said.end + 1] != "-"
+        return page.view[said.end : said.end + 1] != "-"
     joined = skips.last_word(page, start - 2, sentence.start) == "and"  # `a year and a half`
     return article and not joined and _part_follows(page, said.end, sentence.end)
 
@@ -193,8 +199,7 @@ def _ordinal(page: Page, found: Found, start: int, end: int, sentence: Sentence)
     before = skips.last_word(page, start, sentence.start)
     if page.low[start:end] == "second" and before in ("per", "a", "each", "every"):
         return end
-    rule = page.words.decided["ordinal-word"]
-    return _skip(found, Skip(start, end, rule.reason, rule.rule_id))
+    return found.skip(page.words.skip("ordinal-word", start, end))
 
 
 def _idiom(page: Page, start: int, sentence: Sentence) -> Skip | None:
@@ -227,18 +232,3 @@ def _is_plan(page: Page, draft: Draft, sentence: Sentence) -> bool:
         and view[joint + 1].isupper()
         and draft.start > sentence.start
     )
-
-
-def _named(page: Page, found: Found, start: int, end: int, rule_name: str) -> int:
-    rule = page.words.decided[rule_name]
-    return _skip(found, Skip(start, end, rule.reason, rule.rule_id))
-
-
-def _skip(found: Found, skip: Skip) -> int:
-    if found.drafts and skip.start < found.drafts[-1].end:
-        skip = Skip(found.drafts[-1].end, skip.end, skip.reason, skip.rule)
-    if found.skips and skip.start < found.skips[-1].end:
-        skip = Skip(found.skips[-1].end, skip.end, skip.reason, skip.rule)
-    if skip.start < skip.end:
-        found.skips.append(skip)
-    return skip.end

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pipeline.figures.tries import either
-from pipeline.model import Modifier
+from pipeline.model import Skip
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.shapes import (
     AroundWords,
@@ -34,7 +34,7 @@ from pipeline.rulebook.shapes import (
 
 _AROUND = ("ranging", "moving", "hedging", "behind-a-part", "before-half")
 _END = r"(?![^\W_])"
-_OPENERS = r"\s(\[{\"'“‘«《【】》>/.,:;*•·–—-"  # one of these stands before a word; that makes the scan for words twice as fast
+_OPENERS = r"\s(\[{\"'“‘«《【】》>/.,:;*•·–—-"  # one stands before each word: so the scan for them is twice as fast
 _NOUN_PHRASE = r"[^\W\d_][\w'-]*+(?:[ \n][^\W\d_][\w'-]*+){0,3}+"
 
 
@@ -75,7 +75,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All words and patterns that the search uses. Lower case everywhere, but for symbols, prefixes and `case` rules."""
+    """All words and patterns of the search, in lower case but for symbols, prefixes and rules with `case`."""
 
     spoken: re.Pattern[str]
     forms: re.Pattern[str]
@@ -114,6 +114,11 @@ class Vocabulary:
     after: re.Pattern[str]
     afters: Mapping[str, ModifierRule]
     rates: tuple[Rate, ...]
+
+    def skip(self, name: str, start: int, end: int) -> Skip:
+        """A skip by one of the rules that the code decides."""
+        rule = self.decided[name]
+        return Skip(start, end, rule.reason, rule.rule_id)
 
 
 @functools.lru_cache(maxsize=4)
@@ -161,9 +166,7 @@ def vocabulary(book: Rulebook) -> Vocabulary:
         glued={name: Scale(rule.value, rule.rule_id) for rule in book.of(Multiplier) for name in rule.glued},
         unit_names=re.compile(rf"(?:[ \n]{{1,6}}|[ ]?-[ ]?)?(?P<name>{either(any_name, hyphen=True)}){_END}"),
         units_by_name=sure,
-        unit_symbols=re.compile(
-            rf"[ \n]?(?P<name>(?:{either(s for s in symbols if _lettered(s))}){_END}|{either(s for s in symbols if not _lettered(s))})"
-        ),
+        unit_symbols=_symbols(symbols),
         units_by_symbol=symbols,
         doubtful=doubtful,
         prefixes=prefixes,
@@ -177,10 +180,7 @@ def vocabulary(book: Rulebook) -> Vocabulary:
         further={word: rule.rule_id for rule in book.of(Further) for word in rule.words},
         named={word: (rule.singular, rule.rule_id) for rule in book.of(NamedBy) for word in rule.words},
         places=places,
-        more_places=re.compile(
-            rf"(?P<several>(?:,[ \n]{either(places)}{_END})++)?(?P<and>,?[ \n]and[ \n](?P<last>{either(places)}){_END}(?![ ][a-z]+s\b))"
-            rf"|(?P<bracket>[ ]?\({either(places)}{_END}(?:(?:,[ ]?|[ ]and[ ]|[ ]or[ ]){either(places)}{_END})*+\))"
-        ),
+        more_places=_more(f"(?:{either(places)}){_END}"),
         skip_line=_alternatives((f"s{n}", _flagged(rule, pieces)) for n, rule in at_line),
         skip_start=_alternatives((f"s{n}", _flagged(rule, pieces)) for n, rule in at_start),
         skips=skips,
@@ -216,6 +216,17 @@ def doubtful_names(unit: Unit) -> Iterator[tuple[str, Measure]]:
 def _lettered(symbol: str) -> bool:
     """Whether a symbol ends as a word does, so that a letter behind it would go on with it."""
     return symbol[-1].isascii() and symbol[-1].isalnum()
+
+
+def _symbols(symbols: Iterable[str]) -> re.Pattern[str]:
+    lettered, signs = [one for one in symbols if _lettered(one)], [one for one in symbols if not _lettered(one)]
+    return re.compile(rf"[ \n]?(?P<name>(?:{either(lettered)}){_END}|{either(signs)})")
+
+
+def _more(place: str) -> re.Pattern[str]:
+    """What may stand behind a division of a country: `and prefectures`, `, cities and districts`, `(cities, districts)`."""
+    joined = rf"(?P<several>(?:,[ \n]{place})++)?,?[ \n]and[ \n](?P<last>{place})(?![ ][a-z]+s\b)"
+    return re.compile(rf"{joined}|[ ]?\({place}(?:(?:,[ ]?|[ ]and[ ]|[ ]or[ ]){place})*+\)")
 
 
 def _alternatives(named: Iterable[tuple[str, str]]) -> re.Pattern[str]:
@@ -272,6 +283,3 @@ def _rate(rule: RateRule) -> Rate:
         return re.compile(pattern.replace("WORDS", _NOUN_PHRASE), re.VERBOSE) if pattern else None
 
     return Rate(rule, compiled(rule.after), compiled(rule.before))
-
-
-SIGNS: Mapping[str, Modifier] = {sign: sign for sign in (">", "<", ">=", "<=", "~")}  # type: ignore[misc]

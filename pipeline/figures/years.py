@@ -8,22 +8,7 @@ from pipeline.figures.page import Draft, Found, Page
 
 YEAR = re.compile(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9,.]*[0-9])")
 _BESIDE = frozenset(
-    (
-        " and ",
-        ", ",
-        ", and ",
-        " or ",
-        " to ",
-        "-",
-        "–",
-        "/",
-        " through ",
-        " & ",
-        " and\n",
-        " versus ",
-        " vs. ",
-        " against ",
-    )
+    (" and ", ", ", ", and ", " or ", " to ", "-", "–", "/", " through ", " & ", " versus ", " against ")
 )
 
 
@@ -34,19 +19,12 @@ def is_year(page: Page, found: Found, draft: Draft, word: str, number_end: int) 
     """
     if len(draft.digits) != 4 or not 1500 <= int(draft.digits) <= 2100:
         return False
-    if not draft.dimension:
+    if not draft.dimension or draft.unit == "year":
         return True
-    if draft.unit == "year":
-        return True
-    if not draft.noun:
-        return (
-            draft.end - number_end <= 2 and page.view[draft.end - 1].isalpha() and int(draft.digits) >= 1900
-        )  # `in 2013 s`
-    if (
-        found.skips
-        and found.skips[-1].reason in ("year", "date")
-        and page.view[found.skips[-1].end : draft.start] in _BESIDE
-    ):
+    if not draft.noun:  # `in 2013 s`: one letter makes no second of a year
+        return draft.end - number_end <= 2 and page.view[draft.end - 1].isalpha() and int(draft.digits) >= 1900
+    last = found.skips[-1] if found.skips else None
+    if last and last.reason in ("year", "date") and page.view[last.end : draft.start].replace("\n", " ") in _BESIDE:
         return True
     if word in page.words.year_words:
         return True
