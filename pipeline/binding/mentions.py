@@ -144,7 +144,9 @@ def _same_thing(scene: Scene, words: Words, first: int, second: int) -> bool:
     if digits >= _BY_A_WORD and a.kind != "percent":
         return shared >= 1
     big = abs(a.number.value) >= 20 or a.dimension == "money"
-    return shared >= (1 if big and not bare and a.kind != "percent" else 2)
+    if not big and a.kind != "percent":  # the small numbers come again by chance
+        return not bare and shared >= 2
+    return shared >= (1 if not bare and a.kind != "percent" else 2)
 
 
 def _is_near(scene: Scene, first: int, second: int, digits: int) -> bool:
