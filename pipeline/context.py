@@ -61,7 +61,7 @@ def _with_points(claims: list[Claim]) -> list[Claim]:
 
 
 def _with_borrowed_units(claims: list[Claim], cues: Sequence[Cue]) -> list[Claim]:
-    """A bare `120 million more` takes the unit of the figure it is compared with: the nearest before it in its sentence."""
+    """A bare `120 million more` takes the unit of what it is compared with: the nearest figure before it."""
     changed = {ref for cue in cues for role, ref in cue.roles if role in ("change", "prior", "level") and ref >= 0}
     # `The score rose from 2 to 4`: two bare numbers set against each other need no other's unit.
     changed -= {ref for cue in cues for _, ref in cue.roles if cue.frame and _all_bare(claims, cue)}
@@ -71,7 +71,9 @@ def _with_borrowed_units(claims: list[Claim], cues: Sequence[Cue]) -> list[Claim
             continue
         near = next((c for c in reversed(claims[:n]) if c.sentence == claims[n].sentence and _lends(c)), None)
         if near is not None and near.figure.unit:
-            lent = replace(figure, unit=near.figure.unit, dimension=near.figure.dimension, discrete=near.figure.discrete)
+            lent = replace(
+                figure, unit=near.figure.unit, dimension=near.figure.dimension, discrete=near.figure.discrete
+            )
             claims[n] = replace(claims[n], figure=lent)
     return claims
 

@@ -1,4 +1,4 @@
-"""A printed number and the numbers that would agree → the slip of the pen that leads from one to the other, if one does.
+"""A printed number and the numbers that would agree → the slip of the pen that leads from one to the other.
 
 After the R package `deductive` (typing errors in balance edits) and scrutiny (neighbours of reported values).
 """

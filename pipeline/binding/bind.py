@@ -50,5 +50,7 @@ def bind(
             key = (relation.kind, tuple((o.role, o.ref) for o in relation.operands))
             relations.setdefault(key, relation)
         considered.extend(left)
-    ordered = sorted(relations.values(), key=lambda r: (min(o.start for o in r.operands), r.kind, [o.start for o in r.operands]))
+    ordered = sorted(
+        relations.values(), key=lambda r: (min(o.start for o in r.operands), r.kind, [o.start for o in r.operands])
+    )
     return Bound(tuple(ordered), tuple(sorted(considered, key=lambda c: (c.start, c.end, c.kind, c.rule))))

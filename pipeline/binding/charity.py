@@ -73,7 +73,12 @@ def _telling(relation: Relation) -> bool:
     """Whether agreement says something: a figure printed to one digit agrees with too much by chance."""
     for operand in relation.operands:
         number = operand.figure.number if operand.figure else None
-        if operand.role not in _TELLING or number is None or not number.value or (operand.figure and operand.figure.discrete):
+        if (
+            operand.role not in _TELLING
+            or number is None
+            or not number.value
+            or (operand.figure and operand.figure.discrete)
+        ):
             continue
         if number.step * 10 > abs(number.value):
             return False

@@ -16,7 +16,6 @@ from pipeline.binding.soundness import loss, sound
 from pipeline.model import Confidence, Considered, Cue, Operand, Relation
 
 
-
 @dataclass(frozen=True, slots=True)
 class _Family:
     """Comparisons that are bound in one way: the kind of their cues, the roles that lead, the role compared with,
@@ -34,11 +33,17 @@ _FAMILIES = (
     _Family("ratio", ("factor",), "prior", ("ratio", "growth")),
 )
 # Words that begin another matter: a comparison does not reach across them.
-_BREAK = re.compile(r";|；|\b(?:while|whereas|meanwhile|of which|of whom|including|due to|because of|driven by|offset by|reflecting|excluding|but)\b")
+_BREAK = re.compile(
+    r";|；|\b(?:while|whereas|meanwhile|of which|of whom|including|due to|because of|driven by|offset by|reflecting"
+    r"|excluding|but)\b"
+)
 _NEW_SUBJECT = re.compile(r",\s*(?:and|but|while|whereas)\s+(?:the|that|those|its|their|our|a|an)\b")
 # A sentence that begins so speaks of the figures of the sentence before.
 _BACKWARD = re.compile(
-    r"\W*(?:that|this|it|which|these|those|the (?:rise|growth|increase|decrease|decline|drop|fall|change|gain|reduction|figure|number|total|rate|amount|sum)|last year|a year (?:ago|earlier|before)|in (?:the )?\d{4}|compared|up|down|thus|so|there (?:has|was|is|were))\b"
+    r"\W*(?:that|this|it|which|these|those"
+    r"|the (?:rise|growth|increase|decrease|decline|drop|fall|change|gain|reduction|figure|number|total|rate|amount|sum)"
+    r"|last year|a year (?:ago|earlier|before)|in (?:the )?\d{4}|compared|up|down|thus|so"
+    r"|there (?:has|was|is|were))\b"
 )
 _AMBIENT = "growth.words-unknown"
 _AMBIENT_HEADS = {"percent": "percent", "points": "change", "factor": "factor"}
@@ -119,7 +124,11 @@ def _lent(scene: Scene, group: _Group, candidate: Candidate, taken: Mapping[str,
         return True
     for claim in candidate.claims:
         owner = taken.get(scene.claims[claim].claim_id)
-        if owner is not None and owner < claim and scene.words_between(owner, claim) < scene.words_between(claim, group.first):
+        if (
+            owner is not None
+            and owner < claim
+            and scene.words_between(owner, claim) < scene.words_between(claim, group.first)
+        ):
             return True
     return False
 
@@ -134,7 +143,9 @@ def _directions(scene: Scene, built: Sequence[Relation]) -> Iterator[Relation]:
         prior, level = scene.claims[roles["prior"]], scene.claims[roles["level"]]
         if prior.claim_id in spoken or level.claim_id in spoken or not same_measure(prior, level):
             continue
-        if min(prior.figure.number.value, level.figure.number.value) < 0 or loss(scene, roles["prior"]) != loss(scene, roles["level"]):
+        if min(prior.figure.number.value, level.figure.number.value) < 0 or loss(scene, roles["prior"]) != loss(
+            scene, roles["level"]
+        ):
             continue
         spoken |= {prior.claim_id, level.claim_id}
         words = " ".join(scene.report.text[cue.start : cue.end].split())
@@ -187,7 +198,11 @@ def _ambient(scene: Scene, claims: range) -> Iterator[tuple[_Group, int, int]]:
 
 def _can_be(scene: Scene, claim: int, head: str) -> bool:
     kind = scene.claims[claim].figure.kind
-    allowed = {"percent": ("percent", "factor"), "factor": ("factor", "percent"), "change": ("absolute", "points", "rate")}
+    allowed = {
+        "percent": ("percent", "factor"),
+        "factor": ("factor", "percent"),
+        "change": ("absolute", "points", "rate"),
+    }
     return kind in allowed[head]
 
 
@@ -203,7 +218,9 @@ def _joins(scene: Scene, group: _Group, claim: int, head: str, cue: Cue) -> bool
         return False
     # A figure of its own between them is another level, unless words call it the prior.
     inner = range(group.last + 1, claim)
-    return all(group.family.base in scene.roles(c, group.family.kind) for c in inner) and not _NEW_SUBJECT.search(between)
+    return all(group.family.base in scene.roles(c, group.family.kind) for c in inner) and not _NEW_SUBJECT.search(
+        between
+    )
 
 
 def _candidates(scene: Scene, number: int, group: _Group, left: int, right: int) -> tuple[list[Candidate], str]:
@@ -259,7 +276,9 @@ def _bases(scene: Scene, number: int, group: _Group, left: int, right: int, kind
             found.append((distance + (0 if after else 3), claim))
     for rank, (_, claim) in enumerate(sorted(found)[:2]):
         # `up 1.8%, compared with £459 for women, up 2.2%`: a figure with a change of its own is no prior.
-        own = claim == right and right + 1 < scene.by_sentence[number].stop and scene.words_between(claim, right + 1) <= 4
+        own = (
+            claim == right and right + 1 < scene.by_sentence[number].stop and scene.words_between(claim, right + 1) <= 4
+        )
         own = own and _leads(scene, right + 1) is not None
         yield _Choice(claim, rank + UNSAID * own)
     if not found:
@@ -271,7 +290,7 @@ def _bases(scene: Scene, number: int, group: _Group, left: int, right: int, kind
 
 
 def _levels(scene: Scene, number: int, group: _Group, left: int, right: int, kind: str) -> Iterator[_Choice]:
-    """The level by its words, else the nearest figures before that no words name otherwise, else the sentence before."""
+    """The level by its words, else the nearest unnamed figures before, else those of the sentence before."""
     named = []
     for claim in range(left, right + 1):
         roles = scene.roles(claim, *group.family.said)
@@ -290,7 +309,7 @@ def _levels(scene: Scene, number: int, group: _Group, left: int, right: int, kin
 
 
 def _levels_before(scene: Scene, group: _Group, left: int, kind: str, rank: int) -> Iterator[_Choice]:
-    """The nearest figures before the group in its clause that no words name otherwise; `rank` is the tier of the first."""
+    """The nearest figures before the group in its clause that words do not name; `rank` is the tier of the first."""
     clause_start, _ = scene.clause_of(group.first)
     named = rank
     passed = 0
@@ -314,7 +333,10 @@ def _unsaid(scene: Scene, number: int, group: _Group, kind: str) -> Iterator[_Ch
     """Every other figure of this sentence and the one before: words allow it, they do not say it."""
     first = number - 1 if number and scene.sentences[number - 1].section == scene.sentences[number].section else number
     for claim in range(scene.by_sentence[first].start, scene.by_sentence[number].stop):
-        if _fits_group(scene, kind, group, claim) and not set(scene.roles(claim, group.family.kind)) & {"change", "percent"}:
+        if _fits_group(scene, kind, group, claim) and not set(scene.roles(claim, group.family.kind)) & {
+            "change",
+            "percent",
+        }:
             yield _Choice(claim, UNSAID, int(scene.claims[claim].sentence != number))
 
 
@@ -345,10 +367,14 @@ def _candidate(
     claims = {role: c for role, c in chosen.items() if c is not None}
     if len(claims) < 3 or len(set(claims.values())) < len(claims):
         return None
-    if level.claim is not None and prior.claim is not None:
-        if not same_measure(scene.claims[level.claim], scene.claims[prior.claim]):
-            return None
-    operands = tuple(operand(role, scene.claims[claims[role]]) for role in ("level", base, "change", "percent", "factor") if role in claims)
+    both = level.claim is not None and prior.claim is not None
+    if both and not same_measure(scene.claims[claims["level"]], scene.claims[claims[base]]):
+        return None
+    operands = tuple(
+        operand(role, scene.claims[claims[role]])
+        for role in ("level", base, "change", "percent", "factor")
+        if role in claims
+    )
     tier = level.tier + prior.tier
     if level.claim is not None and not sound(scene, group.family.kind, group.heads, level.claim, prior.claim):
         tier += UNSAID

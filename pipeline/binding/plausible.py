@@ -1,6 +1,6 @@
-"""A quick look at the printed numbers of a candidate: can they agree at all? It spares the exact judgement, it never replaces it.
+"""A quick look at the printed numbers of a candidate: can they agree at all?
 
-Whatever it cannot tell it lets through.
+It spares the exact judgement, it never replaces it: whatever it cannot tell it lets through.
 """
 
 from __future__ import annotations
@@ -49,8 +49,14 @@ def plausible(relation: Relation, *, bounds: bool = True) -> bool:
 def _one_unit(relation: Relation) -> bool:
     if relation.kind == "points":
         return all(o.figure is not None and o.figure.unit in ("%", "pp", "bp") for o in relation.operands)
-    units = {o.figure.unit for o in relation.operands if o.figure and o.role in ("level", "prior", "change", "part", "whole", "total")}
-    percents = {o.figure.unit for o in relation.operands if o.figure and o.role == "percent" and o.figure.kind != "factor"}
+    units = {
+        o.figure.unit
+        for o in relation.operands
+        if o.figure and o.role in ("level", "prior", "change", "part", "whole", "total")
+    }
+    percents = {
+        o.figure.unit for o in relation.operands if o.figure and o.role == "percent" and o.figure.kind != "factor"
+    }
     rates = {o.figure.unit for o in relation.operands if o.figure and o.role == "rate"}
     return len(units - {""}) <= 1 and percents <= {"%"} and rates <= units | {""}
 

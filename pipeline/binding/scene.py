@@ -175,7 +175,7 @@ def countable(first: Claim, second: Claim) -> bool:
 
 
 def counted_alike(whole: Claim, part: Claim) -> Claim:
-    """A part as a count where its whole is one: in `62 beds: 22 here and 40 there` the bare 22 is 22 beds, no rounded number."""
+    """A part as a count where its whole is one: in `62 beds: 22 here and 40 there` the bare 22 is 22 beds."""
     a, b = whole.figure, part.figure
     if not a.discrete or b.discrete or b.dimension or b.kind != "absolute" or b.number.step != 1:
         return part

@@ -23,7 +23,9 @@ from pipeline.slips import explained
 _OF_THE_WHOLE = re.compile(r"\W*of (?:the (?:total|whole|sum|amount|number)|it|them|this|these|all)\b")
 _OF_ALL_OF_THEM = re.compile(r"\s*of (?:the (?:total|whole)|all of them|all|them)\s*(?:[.,;)]|$)")
 _OF = re.compile(r"\W{0,3}of ((?:(?:the|its|our|their|all|total|this|that|these|those)\s+)?[a-z][a-z' -]{2,50})")
-_AGAINST = re.compile(r"\s*+(?:(?:,\s*+)?(?:against|versus|compared (?:with|to)|from|up from|down from|after)\s+)(?:the\s+)?")
+_AGAINST = re.compile(
+    r"\s*+(?:(?:,\s*+)?(?:against|versus|compared (?:with|to)|from|up from|down from|after)\s+)(?:the\s+)?"
+)
 _TOGETHER = re.compile(
     r"\b(?:together|combined|jointly|between them|in all|altogether|in total|taken together|the two|both)\b"
 )

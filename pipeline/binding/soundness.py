@@ -8,14 +8,19 @@ from fractions import Fraction
 
 from pipeline.binding.scene import Scene
 
-_LOSS = re.compile(r"\b(?:loss|losses|deficit|disinvestment|outflow|outflows|shortfall|minus|negative)\s+(?:\w+\s+){0,3}$")
-_AGAINST_YEAR = re.compile(r"(?:\s+\w+){0,4}?\s+(?:from|than|than in|than that in|over|on|against|compared with|compared to|since)\s+(?:in\s+|that\s+in\s+)?((?:19|20)\d\d)\b")
+_LOSS = re.compile(
+    r"\b(?:loss|losses|deficit|disinvestment|outflow|outflows|shortfall|minus|negative)\s+(?:\w+\s+){0,3}$"
+)
+_AGAINST_YEAR = re.compile(
+    r"(?:\s+\w+){0,4}?\s+(?:from|than|than in|than that in|over|on|against|compared with|compared to|since)"
+    r"\s+(?:in\s+|that\s+in\s+)?((?:19|20)\d\d)\b"
+)
 _IN_YEAR = re.compile(r"(?:\s+\w+){0,2}?\s+(?:in|of|for|during)\s+((?:19|20)\d\d)\b")
 _A_LITTLE = Fraction(1, 50)
 
 
 def sound(scene: Scene, kind: str, heads: Mapping[str, int], level: int, other: int | None) -> bool:
-    """Whether a level may stand beside what it is compared with: of one sign, size and year, and not a bare number beside a named one."""
+    """Whether a level may stand beside what it is compared with: of one sign, size and year, both named or both bare."""
     compared = other if other is not None else heads.get("change")
     if compared is None:
         return True
@@ -43,7 +48,11 @@ def _of_one_size(scene: Scene, heads: Mapping[str, int], level: Fraction, other:
     percent = heads.get("percent")
     if percent is None:
         change = abs(scene.claims[heads["change"]].figure.number.value) if "change" in heads else abs(level - other)
-        return Fraction(1, 100) <= times <= 100 and change <= abs(level - other) * 10 + other and abs(level - other) <= change * 10
+        return (
+            Fraction(1, 100) <= times <= 100
+            and change <= abs(level - other) * 10 + other
+            and abs(level - other) <= change * 10
+        )
     rate = abs(scene.claims[percent].figure.number.value) / 100
     if abs(times - 1) <= rate * 10 + Fraction(1, 10) and (times >= 1 or 1 / times - 1 <= rate * 10 + Fraction(1, 10)):
         return True

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pipeline.cues.notation import NotationError, Pattern, compile_pattern
 from pipeline.cues.skeleton import Skeleton, build
 from pipeline.model import Cue, Figure, Report, Sentence, Skip
-from pipeline.rulebook import RuleError, Rulebook
+from pipeline.rulebook import Rulebook, RuleError
 from pipeline.rulebook.shapes import CueRule, Macro
 
 _NO_ROLE = "none"

@@ -1,7 +1,7 @@
-"""The notation of rules/cues.toml → one regular expression over a skeleton (`skeleton.py`), and the words that trigger it.
+"""The notation of rules/cues.toml → one regular expression over a skeleton, and the words that trigger it.
 
-Items stand apart by blanks. `word` is itself; `word?` may be missing; `(a|b c)` is one of these; `[role:QTY]` is a figure
-that gets the role, `QTY` one that gets none; other words in capitals are macros. `N` is up to four words, `NN` one to
+Items stand apart by blanks. `word` is itself; `word?` may be missing; `(a|b c)` is one of these; `[role:QTY]` is a
+figure that gets the role, `QTY` one that gets none; other words in capitals are macros. `N` is up to four words, `NN` one to
 four. Every repeat is bounded, so the time to match is linear in the length of the sentence.
 """
 
@@ -37,7 +37,7 @@ class NotationError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern: group n of `regex` is the figure with the n-th role; it can match only where a trigger stands."""
+    """A compiled pattern: group n is the figure with the n-th role; it can match only where a trigger stands."""
 
     regex: re.Pattern[str]
     roles: tuple[str, ...]

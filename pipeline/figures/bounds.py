@@ -11,8 +11,8 @@ from pipeline.figures.page import Draft, Page
 from pipeline.model import Modifier
 
 _MAY_BE_RATED = re.compile(
-    r"[,]?[ \\n](?:per|an?|each|every|apiece|(?:for|to|in|of|from|at|by|with)[ \\n](?:each|every|an?)|"
-    r"annually|yearly|monthly|daily|p\\.a)(?![^\\W_])|[ ]?/"
+    r"[,]?[ \n](?:per|an?|each|every|apiece|(?:for|to|in|of|from|at|by|with)[ \n](?:each|every|an?)|"
+    r"annually|yearly|monthly|daily|p\.a)(?![^\W_])|[ ]?/"
 )
 _SUBSTANCE = re.compile(r"[ ](?:of|in)(?:[ ][^\W\d_][\w'-]*+){1,3}?(?=[ ](?:(?:for|to|in)[ ](?:each|every)|per)[ ])")
 _NUMBER_OF_THINGS = re.compile(r"[ ]per[ ](?P<number>[0-9][0-9,]*(?:[ ][^\W\d_]+)?)")

@@ -77,7 +77,8 @@ def _all_digits(page: Page, sections: tuple[Section, ...], figures: list[Figure]
     """See to it that every digit stands in one figure or one skip, and none in two."""
     kept: list[Figure | Skip] = []
     end = 0
-    for one in sorted([*figures, *skips], key=_start):
+    found: list[Figure | Skip] = [*figures, *skips]
+    for one in sorted(found, key=_start):
         if one.start >= end:
             kept.append(one)
         elif isinstance(one, Figure):

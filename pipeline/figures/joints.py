@@ -1,4 +1,4 @@
-"""Figures that stand together: ranges become one figure, lists lend unit and multiplier from their last to their first."""
+"""Figures that stand together: ranges become one figure, and lists lend unit and multiplier to their first."""
 
 from __future__ import annotations
 

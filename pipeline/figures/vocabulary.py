@@ -224,7 +224,7 @@ def _symbols(symbols: Iterable[str]) -> re.Pattern[str]:
 
 
 def _more(place: str) -> re.Pattern[str]:
-    """What may stand behind a division of a country: `and prefectures`, `, cities and districts`, `(cities, districts)`."""
+    """What may stand behind a division of a country: `and prefectures`, `, cities and towns`, `(cities, districts)`."""
     joined = rf"(?P<several>(?:,[ \n]{place})++)?,?[ \n]and[ \n](?P<last>{place})(?![ ][a-z]+s\b)"
     return re.compile(rf"{joined}|[ ]?\({place}(?:(?:,[ ]?|[ ]and[ ]|[ ]or[ ]){place})*+\)")
 

@@ -22,7 +22,7 @@ FILES: Mapping[str, Mapping[str, type[Rule]]] = shapes.FILES
 
 @dataclass(frozen=True, eq=False)
 class Rulebook:
-    """All rules, by the shape of their table. It is compared by identity, so a stage may keep what it compiled from it."""
+    """All rules, by the shape of their table. Compared by identity, so a stage may keep what it compiled from it."""
 
     rules: Mapping[type[Rule], tuple[Rule, ...]]
     sha256: str

@@ -339,7 +339,13 @@ class CheckRule(Rule):
 
 # One table, one shape: file name → table name → shape. Each stage's shapes stand together below and in `FILES`.
 FILES: dict[str, dict[str, type[Rule]]] = {
-    "numbers.toml": {"form": NumberForm, "words": NumberWords, "multiplier": Multiplier, "multiple": Multiple, "around": AroundWords},
+    "numbers.toml": {
+        "form": NumberForm,
+        "words": NumberWords,
+        "multiplier": Multiplier,
+        "multiple": Multiple,
+        "around": AroundWords,
+    },
     "units.toml": {"unit": Unit},
     "nouns.toml": {
         "stop": StopWords,

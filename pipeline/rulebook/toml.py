@@ -37,15 +37,19 @@ def read_rules(path: Path, shapes: Shapes, shown: str) -> dict[str, tuple[Rule, 
     rules: dict[str, tuple[Rule, ...]] = {}
     for table, entries in data.items():
         if table not in shapes:
-            raise RuleError(f"{shown}:{_line_of(lines, table, 0)}: unknown table [[{table}]]{_did_you_mean(table, shapes)}")
+            raise RuleError(
+                f"{shown}:{_line_of(lines, table, 0)}: unknown table [[{table}]]{_did_you_mean(table, shapes)}"
+            )
         single = isinstance(entries, dict)
-        entries = [entries] if single else entries
-        if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
+        listed = [entries] if single else entries
+        if not isinstance(listed, list) or not all(isinstance(e, dict) for e in listed):
             raise RuleError(f"{shown}: {table} must be written as a table: [[{table}]]")
         made = []
-        for n, entry in enumerate(entries):
+        for n, entry in enumerate(listed):
             line = _line_of(lines, table, n)
-            made.append(_rule(entry, shapes[table], f"{shown}:{line}", f"[{table}]" if single else f"[[{table}]]", lines, line))
+            made.append(
+                _rule(entry, shapes[table], f"{shown}:{line}", f"[{table}]" if single else f"[[{table}]]", lines, line)
+            )
         names = [rule.name for rule in made]
         for name in names:
             if names.count(name) > 1:
@@ -63,7 +67,7 @@ def _rule(entry: Mapping[str, Any], shape: type[Rule], address: str, table: str,
     for name, field in fields.items():
         if name not in entry and field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
             raise RuleError(f"{address}: {table} lacks the key {name!r}")
-    file = address.rsplit("/", 1)[-1].split(".")[0]
+    file = address.rsplit("/", 1)[-1].split(".", maxsplit=1)[0]
     values = {key: _value(value, hints[key], f"{address}: {table} {key}", lines, line) for key, value in entry.items()}
     return shape(address=address, file=file, **values)
 

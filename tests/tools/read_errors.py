@@ -1,4 +1,4 @@
-"""Run the checker over a folder of real reports and print each finding with its sentence, and what is new since the last reading.
+"""Run the checker over a folder of real reports; print each finding with its sentence, and what is new since last time.
 
     python tests/tools/read_errors.py FOLDER [--severity error] [--kind growth] [--kept FILE]
 
@@ -77,7 +77,8 @@ def main() -> None:
                 print("GONE", f["report"], f["kind"], f["operands"])
         shown = [f for f in shown if f["id"] not in known]
     for n, f in enumerate(shown, 1):
-        print(f"\n[{n}] {f['report']} {f['kind']} {f['scope']} ({f['rule']})\n  {f['operands']}\n  {f['explanation']}\n  “{f['quote'][:600]}”")
+        print(f"\n[{n}] {f['report']} {f['kind']} {f['scope']} ({f['rule']})")
+        print(f"  {f['operands']}\n  {f['explanation']}\n  “{f['quote'][:600]}”")
     words = total.pop("words")
     severities = Counter(f["severity"] for f in found)
     per = {s: round(n * 100_000 / max(words, 1), 2) for s, n in severities.items()}
