@@ -7,12 +7,13 @@ is compared with comes by its words, the level by its words or as the nearest fi
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from pipeline.binding import directions
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.scene import Candidate, Outcome, Scene, hull, operand, same_measure
-from pipeline.binding.soundness import loss, sound
+from pipeline.binding.soundness import sound
 from pipeline.model import Confidence, Considered, Cue, Operand, Relation
 
 
@@ -41,8 +42,8 @@ _NEW_SUBJECT = re.compile(r",\s*(?:and|but|while|whereas)\s+(?:the|that|those|it
 # A sentence that begins so speaks of the figures of the sentence before.
 _BACKWARD = re.compile(
     r"\W*(?:that|this|it|which|these|those"
-    r"|the (?:rise|growth|increase|decrease|decline|drop|fall|change|gain|reduction|figure|number|total|rate|amount|sum)"
-    r"|last year|a year (?:ago|earlier|before)|in (?:the )?\d{4}|compared|up|down|thus|so"
+    r"|the (?:rise|growth|increase|decrease|decline|drop|fall|change|gain|reduction|figure|number|total|rate|amount"
+    r"|sum)|last year|a year (?:ago|earlier|before)|in (?:the )?\d{4}|compared|up|down|thus|so"
     r"|there (?:has|was|is|were))\b"
 )
 _AMBIENT = "growth.words-unknown"
@@ -111,7 +112,7 @@ def bind(scene: Scene) -> Outcome:
                 continue
             relations.append(relation)
             taken.update((o.ref, group.last) for o in relation.operands)
-    relations.extend(_directions(scene, relations))
+    relations.extend(directions.after(scene, relations))
     return relations, considered
 
 
@@ -131,26 +132,6 @@ def _lent(scene: Scene, group: _Group, candidate: Candidate, taken: Mapping[str,
         ):
             return True
     return False
-
-
-def _directions(scene: Scene, built: Sequence[Relation]) -> Iterator[Relation]:
-    """`Increased from 4 to 2`: a word of change over two figures that no percent or change speaks of."""
-    spoken = {o.ref for r in built for o in r.operands if o.role in ("level", "prior")}
-    for cue in scene.cues:
-        roles = {role: ref for role, ref in cue.roles if ref >= 0}
-        if cue.kind != "growth" or not cue.frame or not cue.direction or set(roles) != {"prior", "level"}:
-            continue
-        prior, level = scene.claims[roles["prior"]], scene.claims[roles["level"]]
-        if prior.claim_id in spoken or level.claim_id in spoken or not same_measure(prior, level):
-            continue
-        if min(prior.figure.number.value, level.figure.number.value) < 0 or loss(scene, roles["prior"]) != loss(
-            scene, roles["level"]
-        ):
-            continue
-        spoken |= {prior.claim_id, level.claim_id}
-        words = " ".join(scene.report.text[cue.start : cue.end].split())
-        operands = (operand("prior", prior), operand("level", level))
-        yield Relation("direction", operands, "sentence", "high", cue.rule, f"“{words}”", cue.direction)
 
 
 def _groups(scene: Scene, claims: range) -> Iterator[tuple[_Group, int, int]]:

@@ -20,7 +20,7 @@ _A_LITTLE = Fraction(1, 50)
 
 
 def sound(scene: Scene, kind: str, heads: Mapping[str, int], level: int, other: int | None) -> bool:
-    """Whether a level may stand beside what it is compared with: of one sign, size and year, both named or both bare."""
+    """Whether a level may stand beside what it is compared with: of one sign, size and year, both named or bare."""
     compared = other if other is not None else heads.get("change")
     if compared is None:
         return True

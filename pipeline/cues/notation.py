@@ -1,8 +1,8 @@
 """The notation of rules/cues.toml → one regular expression over a skeleton, and the words that trigger it.
 
 Items stand apart by blanks. `word` is itself; `word?` may be missing; `(a|b c)` is one of these; `[role:QTY]` is a
-figure that gets the role, `QTY` one that gets none; other words in capitals are macros. `N` is up to four words, `NN` one to
-four. Every repeat is bounded, so the time to match is linear in the length of the sentence.
+figure that gets the role, `QTY` one that gets none; other words in capitals are macros. `N` is up to four words, `NN`
+one to four. Every repeat is bounded, so the time to match is linear in the length of the sentence.
 """
 
 from __future__ import annotations

@@ -129,7 +129,7 @@ class Joint(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberForm(Rule):
-    """A printed form of a number in digits: its verbose pattern, the marks in it that mean nothing, the decimal mark."""
+    """A printed form of a number in digits: its verbose pattern, the marks in it without meaning, its decimal mark."""
 
     pattern: str
     drop: str = ""
@@ -243,7 +243,7 @@ class Places(Rule):
     words: tuple[str, ...]
 
 
-# skips.toml, modifiers.toml --------------------------------------------------------------------------------------------
+# skips.toml, modifiers.toml -----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,7 +282,8 @@ class ModifierRule(Rule):
     """Words before or behind a figure that bound or widen it.
 
     With `compares` they do not, behind another figure, nor behind a word of `not_after` (`added up to`). They hold not
-    for the dimensions in `unless`, and if `only` is given, for those in it alone; and where `few_words` is false, not for small number words that count things.
+    for the dimensions in `unless`, and if `only` is given, for those in it alone; and where `few_words` is false, not
+    for small number words that count things.
     """
 
     sign: Literal[">", "<", ">=", "<=", "~"]
@@ -314,7 +315,7 @@ class Width(Rule):
     value: Decimal
 
 
-# checks/KIND.toml ------------------------------------------------------------------------------------------------------
+# checks/KIND.toml ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
