@@ -155,12 +155,11 @@ def test_concise_is_a_line_a_finding(here: Path, tieout: Tieout) -> None:
     assert first.startswith("raw/wrong.txt:3:18: error: growth: ")
 
 
-def test_a_report_cannot_move_the_cursor(here: Path, tieout: Tieout) -> None:
-    Path("raw/wrong.txt").write_text(
-        WRONG.replace("relief", "re\x1b[2Jlief").replace("growth", "gro\u202ewth"), encoding="utf-8"
-    )
-    output = tieout("check", "raw").output
-    assert "\x1b" not in output and "\u202e" not in output
+@pytest.mark.parametrize("form", ["text", "concise"])
+def test_a_report_cannot_move_the_cursor(here: Path, tieout: Tieout, form: str) -> None:
+    Path("raw/wrong.txt").write_text(WRONG.replace("relief", "re\x1b[2J\u202elief"), encoding="utf-8")
+    output = tieout("check", "raw", "--format", form).output
+    assert "error: growth" in output and "\x1b" not in output and "\u202e" not in output
 
 
 def test_a_closed_pipe_is_no_mistake(here: Path) -> None:

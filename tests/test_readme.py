@@ -36,6 +36,14 @@ def test_the_first_block_runs_and_the_second_tests() -> None:
     assert "tieout run" in first and "pytest" in second
 
 
+def test_the_finding_is_printed_as_the_readme_shows_it(
+    tieout: Tieout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    (shown,) = blocks(README, "text")
+    assert shown in tieout("run", "raw", "--out", str(tmp_path / "out")).output
+
+
 def test_the_rules_of_the_readme_hold(here: Path, tieout: Tieout) -> None:
     (block,) = [block for block in blocks(README, "toml") if "my-rules" in block.splitlines()[0]]
     Path("my-rules").mkdir()
