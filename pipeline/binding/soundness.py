@@ -17,6 +17,7 @@ _AGAINST_YEAR = re.compile(
 )
 _IN_YEAR = re.compile(r"(?:\s+\w+){0,2}?\s+(?:in|of|for|during)\s+((?:19|20)\d\d)\b")
 _A_LITTLE = Fraction(1, 50)
+_POWERS = tuple(Fraction(10) ** k for k in (-3, -2, -1, 1, 2, 3))
 
 
 def sound(scene: Scene, kind: str, heads: Mapping[str, int], level: int, other: int | None) -> bool:
@@ -45,19 +46,22 @@ def _of_one_size(scene: Scene, heads: Mapping[str, int], level: Fraction, other:
     A factor of ten is a slip of the pen, not another thing.
     """
     times = level / other
-    percent = heads.get("percent")
+    percent, change = heads.get("percent"), heads.get("change")
+    if change is not None and not _about(abs(level - other), abs(scene.claims[change].figure.number.value)):
+        return False
     if percent is None:
-        change = abs(scene.claims[heads["change"]].figure.number.value) if "change" in heads else abs(level - other)
-        return (
-            Fraction(1, 100) <= times <= 100
-            and change <= abs(level - other) * 10 + other
-            and abs(level - other) <= change * 10
-        )
+        return Fraction(1, 100) <= times <= 100
     rate = abs(scene.claims[percent].figure.number.value) / 100
     if abs(times - 1) <= rate * 10 + Fraction(1, 10) and (times >= 1 or 1 / times - 1 <= rate * 10 + Fraction(1, 10)):
         return True
-    powers = (Fraction(10) ** k for k in (-3, -2, -1, 1, 2, 3))
-    return any(abs(times * power - (1 + sign * rate)) <= _A_LITTLE for power in powers for sign in (1, -1))
+    return any(abs(times * power - (1 + sign * rate)) <= _A_LITTLE for power in _POWERS for sign in (1, -1))
+
+
+def _about(made: Fraction, said: Fraction) -> bool:
+    """Whether a difference may be the one that is printed, perhaps a power of ten off."""
+    if made * 3 >= said and said * 3 >= made:
+        return True
+    return any(abs(made * power - said) <= said * _A_LITTLE for power in _POWERS)
 
 
 def loss(scene: Scene, claim: int) -> bool:
