@@ -245,7 +245,11 @@ def test_a_run_that_is_cut_off_is_resumed(here: Path, tieout: Tieout, blow: sign
     time.sleep(0.1)
     if running.poll() is None:
         os.killpg(running.pid, blow)  # impatience must not make it hang
-    said = running.communicate(timeout=20)[1]
+    try:
+        said = running.communicate(timeout=20)[1]
+    finally:
+        if running.poll() is None:
+            os.killpg(running.pid, signal.SIGKILL)
     assert running.returncode in (130, -9) and "Traceback" not in said
     done = [path.parent for path in Path("cut").glob("*/summary.csv")]
     assert 0 < len(done) < 32

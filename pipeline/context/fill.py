@@ -1,13 +1,13 @@
-"""Figures and cues → claims: each figure with its sentence, role, subject, period, place and basis of comparison.
-
-What the words do not say stays empty; nothing is guessed.
-"""
+"""The order in which a figure's context is filled in: role, period, basis of comparison, subject, a lent unit."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.context import periods
+from pipeline.context.subjects import subject_of
 from pipeline.model import Claim, Cue, Figure, Report, Section, Sentence, Skip
 from pipeline.rulebook import Rulebook
 
@@ -29,12 +29,21 @@ def fill(
         for role, ref in cue.roles:
             if ref >= 0 and cue.kind != "none":
                 roles.setdefault(ref, (role, cue))
+    skip_starts = [s.start for s in skips]
     claims: list[Claim] = []
-    number = 0
+    number, spoken = -1, list[periods.Period]()
     for n, figure in enumerate(figures):
-        while number + 1 < len(sentences) and sentences[number].end <= figure.start:
+        while number < 0 or (number + 1 < len(sentences) and sentences[number].end <= figure.start):
             number += 1
+            sentence = sentences[number]
+            if sentence.end > figure.start:
+                within = skips[bisect_left(skip_starts, sentence.start) : bisect_left(skip_starts, sentence.end)]
+                spoken = periods.in_sentence(report.view, sentence, within)
         role, said_by = roles.get(n, _NO_ROLE)
+        following = figures[n + 1].start if n + 1 < len(figures) else sentences[number].end
+        base = (
+            periods.base_of(report.view, figure, following, spoken) if role in ("change", "percent", "points") else ""
+        )
         claims.append(
             Claim(
                 claim_id=f"c{figure.start}",
@@ -42,7 +51,9 @@ def fill(
                 section=sentences[number].section,
                 sentence=number,
                 role=role,
-                compared_with=said_by.base if said_by else "",
+                subject=subject_of(report.text, report.view, figure, sentences[number].end),
+                period=periods.period_of(report.view, figure, following, spoken),
+                compared_with=base or (said_by.base if said_by else ""),
                 rule=said_by.rule if said_by else figure.rule,
             )
         )

@@ -1,0 +1,10 @@
+"""Figures and cues → claims: each figure with its sentence, role, subject, period and basis of comparison.
+
+What the words do not say stays empty; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from pipeline.context.fill import fill
+
+__all__ = ["fill"]
