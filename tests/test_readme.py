@@ -44,6 +44,13 @@ def test_the_finding_is_printed_as_the_readme_shows_it(
     assert shown in tieout("run", "raw", "--out", str(tmp_path / "out")).output
 
 
+def test_the_finding_of_the_readme_is_as_printed(tieout: Tieout, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    printed = tieout("check", "raw").stdout
+    for block in blocks(README, "text"):
+        assert block in printed
+
+
 def test_the_rules_of_the_readme_hold(here: Path, tieout: Tieout) -> None:
     (block,) = [block for block in blocks(README, "toml") if "my-rules" in block.splitlines()[0]]
     Path("my-rules").mkdir()

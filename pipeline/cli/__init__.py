@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import Any
 
@@ -40,6 +41,7 @@ class Program(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except KeyboardInterrupt:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # we are going; being asked twice changes nothing
             click.echo("Stopped. What is complete stays; --resume does the rest.", err=True)
             ctx.exit(INTERRUPTED)
         except OSError as error:

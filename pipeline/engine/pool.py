@@ -52,7 +52,9 @@ def each(
             yield from _one_by_one(task, flying, lost)  # which item it was is not known
             done += len(flying)
         except BaseException:
-            _stop(others)
+            with _deaf():
+                _stop(others)
+                pool.shutdown(cancel_futures=True)
             raise
         finally:
             pool.shutdown(cancel_futures=True)
@@ -65,7 +67,7 @@ def _pool(task: Callable[[Any], Any], processes: int) -> ProcessPoolExecutor:
 
 @contextmanager
 def _deaf() -> Iterator[None]:
-    """Ctrl-C is for this process alone: one that is started while it is ignored here ignores it for good."""
+    """Ignore Ctrl-C for a while; a process that is started meanwhile ignores it for good, it is for this one alone."""
     if current_thread() is not main_thread():
         yield
         return

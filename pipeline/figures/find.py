@@ -79,7 +79,9 @@ def _all_digits(page: Page, sections: tuple[Section, ...], figures: list[Figure]
     end = 0
     found: list[Figure | Skip] = [*figures, *skips]
     for one in sorted(found, key=_start):
-        if one.start >= end:
+        if one.start >= end and isinstance(one, Skip):
+            _cut(page, kept, one, one.end)
+        elif one.start >= end:
             kept.append(one)
         elif isinstance(one, Figure):
             if isinstance(kept[-1], Skip):

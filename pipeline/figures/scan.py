@@ -79,8 +79,9 @@ def list_letters(page: Page) -> list[Skip]:
 def _digit_hit(page: Page, found: Found, start: int, sentence: Sentence) -> int:
     """Take up the number whose first digit stands here; returns where the search goes on."""
     floor, stop = sentence.start, sentence.end
-    follows = bool(found.drafts) and found.drafts[-1].end == start - 1
-    left = _left(page, start, floor, follows)
+    taken = found.drafts[-1].end if found.drafts else 0
+    follows = taken == start - 1
+    left = _left(page, start, max(floor, taken), follows)
     weak, word = None, ""
     if left.currency is None or page.view.startswith("000", start):
         word = skips.last_word(page, left.start, floor)
