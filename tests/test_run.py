@@ -250,7 +250,8 @@ def test_a_run_that_is_cut_off_is_resumed(here: Path, tieout: Tieout, blow: sign
     finally:
         if running.poll() is None:
             os.killpg(running.pid, signal.SIGKILL)
-    assert running.returncode in (130, -9) and "Traceback" not in said
+    # A second interrupt, out of impatience, ends it at once.
+    assert running.returncode in (130, -signal.SIGINT, -signal.SIGKILL) and "Traceback" not in said
     done = [path.parent for path in Path("cut").glob("*/summary.csv")]
     assert 0 < len(done) < 32
     for folder in done:
