@@ -210,7 +210,7 @@ def _parts(tokens: list[_Token], whole: _Cardinal) -> Said | None:
     denominator, end = token.value, n + 1
     if token.sort == "ten" and n + 1 < len(tokens) and tokens[n + 1].sort == "ordinal" and tokens[n + 1].value < 10:
         token, denominator, end = tokens[n + 1], token.value + tokens[n + 1].value, n + 2
-    if token.sort not in ("part", "ordinal") or denominator < 2:
+    if token.sort not in ("part", "ordinal") or (token.sort == "ordinal" and denominator < 3):
         return None
     many = token.word.endswith("s")
     if (many == (value == 1) and denominator != 2) or (denominator == 4 and token.sort == "part" and value in (2, 4)):
