@@ -169,6 +169,15 @@ def test_a_closed_pipe_is_no_mistake(here: Path) -> None:
     assert "raw/wrong.txt:3:18" in done.stdout and done.stderr == ""
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="needs file names that are any bytes")
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_file_name_that_is_no_text_is_shown(here: Path, tieout: Tieout, form: str) -> None:
+    Path(os.fsdecode(b"raw/\xff.txt")).write_text(WRONG, encoding="utf-8")
+    done = program("check", "raw", "--format", form)
+    assert done.returncode == 1 and "raw/\\udcff.txt" in done.stdout.replace("%5C", "\\"), done.stderr
+    assert tieout("run").exit_code == 0
+
+
 def test_output_survives_a_narrow_encoding(here: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONIOENCODING": "ascii"}
     command = [sys.executable, "-m", "pipeline", "check", "raw"]

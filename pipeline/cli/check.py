@@ -55,7 +55,7 @@ def check(
         console.show(lines(done))
     else:
         if form in writers.FOR_PROGRAMS and hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(encoding="utf-8")
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
         for line in writers.writer(form).write(done):
             click.echo(line)
         if form in writers.FOR_PROGRAMS:

@@ -125,6 +125,7 @@ _task: Callable[[Any], Any] | None = None
 
 def _start(task: Callable[[Any], Any]) -> None:
     global _task  # noqa: PLW0603
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _task = task
 
 

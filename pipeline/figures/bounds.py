@@ -125,8 +125,9 @@ def _thing(page: Page, phrase: str) -> str:
         taken.append(word)
     if not taken:
         return ""
-    if taken[0] in page.units:
-        return page.units[taken[0]].unit
+    measure = page.unit(taken[0])
+    if measure:
+        return measure.unit
     while len(taken) > 1 and taken[-1].endswith(("ed", "ing", "ly")):
         taken.pop()
     word = taken[-1]

@@ -47,7 +47,7 @@ def take_noun(page: Page, draft: Draft, counted: nouns.Counted) -> None:
     if not counted.noun:
         return
     draft.end = counted.end
-    measure = page.units.get(counted.noun)
+    measure = page.unit(counted.noun)
     if measure and measure.dimension == "time":
         draft.unit, draft.dimension = measure.unit, measure.dimension
         draft.rules.insert(0, measure.rule)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 import regex
 
@@ -18,6 +19,7 @@ from pipeline.model import Figure, FigureKind, Report, Section, Sentence, Skip
 from pipeline.rulebook import Rulebook
 
 _DIGITS = regex.compile(r"[\d\p{No}](?:[\d\p{No}.,:'/-]*[\d\p{No}])?")
+_START = attrgetter("start")
 _KINDS: dict[str, FigureKind] = {"percent": "percent", "points": "points", "factor": "factor"}
 
 
@@ -78,7 +80,7 @@ def _all_digits(page: Page, sections: tuple[Section, ...], figures: list[Figure]
     kept: list[Figure | Skip] = []
     end = 0
     found: list[Figure | Skip] = [*figures, *skips]
-    for one in sorted(found, key=_start):
+    for one in sorted(found, key=_START):
         if one.start >= end and isinstance(one, Skip):
             _cut(page, kept, one, one.end)
         elif one.start >= end:
@@ -93,12 +95,8 @@ def _all_digits(page: Page, sections: tuple[Section, ...], figures: list[Figure]
     rest = _left_over(page, sections, kept)
     return Figures(
         tuple(one for one in kept if isinstance(one, Figure)),
-        tuple(sorted([*(one for one in kept if isinstance(one, Skip)), *rest], key=_start)),
+        tuple(sorted([*(one for one in kept if isinstance(one, Skip)), *rest], key=_START)),
     )
-
-
-def _start(one: Figure | Skip) -> int:
-    return one.start
 
 
 def _cut(page: Page, kept: list[Figure | Skip], skip: Figure | Skip, end: int) -> None:

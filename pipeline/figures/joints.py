@@ -62,7 +62,7 @@ def _points(page: Page, drafts: list[Draft], gaps: list[str | None]) -> None:
 
 
 def _percentage_points(page: Page, draft: Draft) -> None:
-    measure = page.units.get("percentage point")
+    measure = page.unit("percentage point")
     if measure and _plain(draft) < 50:
         draft.unit, draft.dimension, draft.noun = measure.unit, measure.dimension, False
         draft.rules.insert(0, measure.rule)

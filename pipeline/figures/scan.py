@@ -79,7 +79,7 @@ def list_letters(page: Page) -> list[Skip]:
 def _digit_hit(page: Page, found: Found, start: int, sentence: Sentence) -> int:
     """Take up the number whose first digit stands here; returns where the search goes on."""
     floor, stop = sentence.start, sentence.end
-    taken = found.drafts[-1].end if found.drafts else 0
+    taken = found.drafts[-1].end if found.drafts else -1
     follows = taken == start - 1
     left = _left(page, start, max(floor, taken), follows)
     weak, word = None, ""

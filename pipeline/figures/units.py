@@ -73,19 +73,12 @@ def unit_behind(page: Page, end: int, stop: int) -> tuple[int, Measure] | None:
     """The unit that begins straight behind a number, and where it ends."""
     if end >= stop:
         return None
-    symbol = page.words.unit_symbols.match(page.view, end, stop)
     named = page.words.unit_names.match(page.low, end, stop)
     measure = _measure(page, named["name"]) if named else None
-    if (
-        named
-        and measure
-        and (symbol is None or named.end() > symbol.end())
-        and not _is_name(page, named, measure, stop)
-    ):
+    if named and measure and not _is_name(page, named, measure, stop):
         return named.end(), measure
-    if symbol:
-        return symbol.end(), page.words.units_by_symbol[symbol["name"]]
-    return None
+    symbol = page.words.unit_symbols.match(page.view, end, stop)
+    return (symbol.end(), page.words.units_by_symbol[symbol["name"]]) if symbol else None
 
 
 def _is_name(page: Page, named: re.Match[str], measure: Measure, stop: int) -> bool:
@@ -121,7 +114,7 @@ def prefix_before(page: Page, start: int, floor: int) -> tuple[int, Measure] | N
 
 def _measure(page: Page, name: str) -> Measure | None:
     name = _plain(name)
-    return page.units.get(name) or (page.units.get(name.replace("-", " ")) if "-" in name else None)
+    return page.unit(name) or (page.unit(name.replace("-", " ")) if "-" in name else None)
 
 
 def _plain(name: str) -> str:

@@ -78,6 +78,7 @@ class Vocabulary:
     """All words and patterns of the search, in lower case but for symbols, prefixes and rules with `case`."""
 
     spoken: re.Pattern[str]
+    spoken_first: re.Pattern[str]
     forms: re.Pattern[str]
     comma_forms: re.Pattern[str]
     form_rules: tuple[NumberForm, ...]
@@ -93,7 +94,7 @@ class Vocabulary:
     units_by_name: Mapping[str, Measure]
     unit_symbols: re.Pattern[str]
     units_by_symbol: Mapping[str, Measure]
-    doubtful: tuple[Unit, ...]
+    doubtful: Mapping[str, tuple[tuple[Unit, Measure], ...]]
     prefixes: Mapping[str, Measure]
     prefix_ends: frozenset[str]
     units_before: Mapping[str, Measure]
@@ -135,10 +136,12 @@ def vocabulary(book: Rulebook) -> Vocabulary:
     sayable = {**{word: said for word, said in words.items() if word not in adverbs}, **parts}
     multiples = {name: (Fraction(rule.value), rule) for rule in book.of(Multiple) for name in rule.names}
     multipliers = {name: Scale(rule.value, rule.rule_id) for rule in book.of(Multiplier) for name in rule.names}
-    word = either(sayable)
+    word, hit = either(sayable), either([*words, *multiples])
     sure = {name: measure for unit in book.of(Unit) for name, measure in _named(unit, unit.names)}
-    doubtful = tuple(unit for unit in book.of(Unit) if unit.doubtful)
-    any_name = {*sure, *(name for unit in doubtful for name, _ in _named(unit, unit.doubtful))}
+    doubtful: dict[str, tuple[tuple[Unit, Measure], ...]] = {}
+    for unit in book.of(Unit):
+        for name, measure in _named(unit, unit.doubtful):
+            doubtful[name] = (*doubtful.get(name, ()), (unit, measure))
     symbols = {symbol: _measure(unit) for unit in book.of(Unit) for symbol in unit.symbols}
     prefixes = {prefix: _measure(unit) for unit in book.of(Unit) for prefix in unit.prefixes}
     places = {place: rule.rule_id for rule in book.of(Places) for place in rule.words}
@@ -148,7 +151,8 @@ def vocabulary(book: Rulebook) -> Vocabulary:
     afters = {word: rule for rule in book.of(ModifierRule) for word in rule.after}
     joint = r"(?:[ ]?-[ ]?|[ \n]{1,6}(?:and[ \n]{1,6}(?:an?[ \n]{1,6})?|(?:of[ ])?an?[ \n]{1,6}|point[ \n]{1,6})?)"
     return Vocabulary(
-        spoken=re.compile(rf"(?:[{_OPENERS}]|\A)(?P<word>{either([*words, *multiples])})(?![^\W\d_])"),
+        spoken=re.compile(rf"[{_OPENERS}](?P<word>{hit})(?![^\W\d_])"),
+        spoken_first=re.compile(rf"(?P<word>{hit})(?![^\W\d_])"),
         forms=_alternatives((f"f{n}", rule.pattern) for n, rule in enumerate(forms) if not rule.needs),
         comma_forms=_alternatives(
             (f"f{n}", rule.pattern)
@@ -164,7 +168,7 @@ def vocabulary(book: Rulebook) -> Vocabulary:
         multiplier=re.compile(rf"(?:[ \n]{{1,6}}|-)?(?P<name>{either(multipliers)}){_END}"),
         multipliers=multipliers,
         glued={name: Scale(rule.value, rule.rule_id) for rule in book.of(Multiplier) for name in rule.glued},
-        unit_names=re.compile(rf"(?:[ \n]{{1,6}}|[ ]?-[ ]?)?(?P<name>{either(any_name, hyphen=True)}){_END}"),
+        unit_names=re.compile(rf"(?:[ \n]{{1,6}}|[ ]?-[ ]?)?(?P<name>{either({*sure, *doubtful}, hyphen=True)}){_END}"),
         units_by_name=sure,
         unit_symbols=_symbols(symbols),
         units_by_symbol=symbols,
@@ -206,11 +210,6 @@ def _named(unit: Unit, names: Iterable[str]) -> Iterator[tuple[str, Measure]]:
         yield low, measure
         if len(low) > 3 and low[-1].isalpha() and not low.endswith(("s", "x", "z")):
             yield low + "s", measure
-
-
-def doubtful_names(unit: Unit) -> Iterator[tuple[str, Measure]]:
-    """The names of a unit that a report must first make likely."""
-    return _named(unit, unit.doubtful)
 
 
 def _lettered(symbol: str) -> bool:

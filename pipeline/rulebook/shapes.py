@@ -266,7 +266,6 @@ class SkipRule(Rule):
     line: bool = False
     case: bool = False
     weak: bool = False
-    glued: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,26 @@
+"""Tasks for other processes in test_run.py; they stand apart so that those processes load nothing else."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+
+def double(number: int) -> int:
+    return number * 2
+
+
+def die_of_three(number: int) -> int:
+    if number == 3:
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+    return number
+
+
+def fail_of_three(number: int) -> int:
+    if number == 3:
+        raise OSError(28, "No space left on device")
+    return number
+
+
+def lost(number: int) -> int:
+    return -number
