@@ -10,8 +10,10 @@ import re
 import tomllib
 import types
 import typing
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,22 +39,19 @@ def read_rules(path: Path, shapes: Shapes, shown: str) -> dict[str, tuple[Rule, 
     rules: dict[str, tuple[Rule, ...]] = {}
     for table, entries in data.items():
         if table not in shapes:
-            raise RuleError(
-                f"{shown}:{_line_of(lines, table, 0)}: unknown table [[{table}]]{_did_you_mean(table, shapes)}"
-            )
+            line = _lines_of(lines, table, 1)[0]
+            raise RuleError(f"{shown}:{line}: unknown table [[{table}]]{_did_you_mean(table, shapes)}")
         single = isinstance(entries, dict)
         listed = [entries] if single else entries
         if not isinstance(listed, list) or not all(isinstance(e, dict) for e in listed):
             raise RuleError(f"{shown}: {table} must be written as a table: [[{table}]]")
         made = []
-        for n, entry in enumerate(listed):
-            line = _line_of(lines, table, n)
+        for entry, line in zip(listed, _lines_of(lines, table, len(listed)), strict=True):
             made.append(
                 _rule(entry, shapes[table], f"{shown}:{line}", f"[{table}]" if single else f"[[{table}]]", lines, line)
             )
-        names = [rule.name for rule in made]
-        for name in names:
-            if names.count(name) > 1:
+        for name, times in Counter(rule.name for rule in made).items():
+            if times > 1:
                 raise RuleError(f"{shown}: [[{table}]] has two rules named {name!r}; give each its own name")
         rules[table] = tuple(made)
     return rules
@@ -60,7 +59,7 @@ def read_rules(path: Path, shapes: Shapes, shown: str) -> dict[str, tuple[Rule, 
 
 def _rule(entry: Mapping[str, Any], shape: type[Rule], address: str, table: str, lines: list[str], line: int) -> Rule:
     fields = {f.name: f for f in dataclasses.fields(shape) if f.name not in ("address", "file")}
-    hints = typing.get_type_hints(shape)
+    hints = _hints(shape)
     for key in entry:
         if key not in fields:
             raise RuleError(f"{address}: {table} has the unknown key {key!r}{_did_you_mean(key, fields)}")
@@ -110,10 +109,16 @@ def _example(value: Any, where: str, lines: list[str], line: int) -> Example:
     return Example(text=text, finds=tuple(finds), line=here)
 
 
-def _line_of(lines: list[str], table: str, n: int) -> int:
+@lru_cache(maxsize=64)
+def _hints(shape: type[Rule]) -> dict[str, Any]:
+    return typing.get_type_hints(shape)
+
+
+def _lines_of(lines: list[str], table: str, count: int) -> list[int]:
+    """The lines where the tables of one name begin; 1 for those that are written in another way."""
     header = re.compile(rf"\s*\[\[?\s*{re.escape(table)}\s*\]\]?|{re.escape(table)}\s*=")
     found = [i for i, line in enumerate(lines, 1) if header.match(line)]
-    return found[n] if n < len(found) else 1
+    return [*found, *[1] * count][:count]
 
 
 def _did_you_mean(word: str, known: typing.Iterable[str]) -> str:
