@@ -110,7 +110,7 @@ def _example(value: Any, where: str, lines: list[str], line: int) -> Example:
 
 
 @lru_cache(maxsize=64)
-def _hints(shape: type[Rule]) -> dict[str, Any]:
+def _hints(shape: Any) -> dict[str, Any]:
     return typing.get_type_hints(shape)
 
 
