@@ -13,7 +13,6 @@ import typing
 from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -46,10 +45,10 @@ def read_rules(path: Path, shapes: Shapes, shown: str) -> dict[str, tuple[Rule, 
         if not isinstance(listed, list) or not all(isinstance(e, dict) for e in listed):
             raise RuleError(f"{shown}: {table} must be written as a table: [[{table}]]")
         made = []
+        shape, written = shapes[table], f"[{table}]" if single else f"[[{table}]]"
+        hints = typing.get_type_hints(shape)
         for entry, line in zip(listed, _lines_of(lines, table, len(listed)), strict=True):
-            made.append(
-                _rule(entry, shapes[table], f"{shown}:{line}", f"[{table}]" if single else f"[[{table}]]", lines, line)
-            )
+            made.append(_rule(entry, shape, hints, f"{shown}:{line}", written, lines, line))
         for name, times in Counter(rule.name for rule in made).items():
             if times > 1:
                 raise RuleError(f"{shown}: [[{table}]] has two rules named {name!r}; give each its own name")
@@ -57,9 +56,16 @@ def read_rules(path: Path, shapes: Shapes, shown: str) -> dict[str, tuple[Rule, 
     return rules
 
 
-def _rule(entry: Mapping[str, Any], shape: type[Rule], address: str, table: str, lines: list[str], line: int) -> Rule:
+def _rule(
+    entry: Mapping[str, Any],
+    shape: type[Rule],
+    hints: Mapping[str, Any],
+    address: str,
+    table: str,
+    lines: list[str],
+    line: int,
+) -> Rule:
     fields = {f.name: f for f in dataclasses.fields(shape) if f.name not in ("address", "file")}
-    hints = _hints(shape)
     for key in entry:
         if key not in fields:
             raise RuleError(f"{address}: {table} has the unknown key {key!r}{_did_you_mean(key, fields)}")
@@ -107,11 +113,6 @@ def _example(value: Any, where: str, lines: list[str], line: int) -> Example:
     probe = text.split("\n")[0][:40]
     here = next((n for n in range(line, len(lines) + 1) if probe and probe in lines[n - 1].replace('\\"', '"')), line)
     return Example(text=text, finds=tuple(finds), line=here)
-
-
-@lru_cache(maxsize=64)
-def _hints(shape: Any) -> dict[str, Any]:
-    return typing.get_type_hints(shape)
 
 
 def _lines_of(lines: list[str], table: str, count: int) -> list[int]:
