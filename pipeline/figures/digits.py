@@ -14,13 +14,12 @@ _MOST_DIGITS = 30
 _MOST_EXPONENT = 30
 _RUN = re.compile(r"[0-9]++")
 _PLAIN = re.compile(r"[0-9]{1,30}+(?=%|[,.]?(?:\s(?![0-9a×xX*·½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])|\Z)|[);:])")
-_MARKED = re.compile(r"[.,'’ ][0-9]|’[0-9]")
 _EXPONENT = re.compile(
     r"[eE](?P<e>[+-]?[0-9]++)(?![\w])"
     r"|[ ]?[×xX*·][ ]?10(?:(?:\^|\*\*)[({]?(?P<p>[+-]?[0-9]++)[)}]?|(?P<m>-[0-9]++)|(?P<r>[⁻⁺]?[⁰¹²³⁴-⁹]++))"
     r"(?![\w])"
 )
-_POWER = re.compile(r"\^[-+]?[0-9]|[ ]?[×xX*][ ]?10[0-9]{1,2}(?![0-9])|[ ]?[×xX*][ ]?[0-9]+\^")
+_POWER = re.compile(r"\^[-+]?[0-9]|[ ]?[×xX*][ ]?10(?:[3-9]|[12][0-9])(?![0-9,.])|[ ]?[×xX*][ ]?[0-9]+\^")
 _FRACTION = re.compile(
     r"(?P<whole>[ ]{1,2}|-)?(?P<up>[0-9]{1,3})/(?P<down>[0-9]{1,4})(?![0-9/.-])"
     r"|[ ]?(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])|[ ]and[ ]a[ ](?P<word>half|quarter|third)(?![a-z])"
@@ -56,12 +55,8 @@ def read(page: Page, start: int, stop: int) -> Digits | None:
     if plain:  # most numbers: nothing behind them can belong to them
         return Digits(plain.end(), plain.group(), 0, "numbers.plain")
     run = _RUN.match(view, start, stop)
-    end = run.end() if run else start
-    if run and not _MARKED.match(view, end, stop):
-        if end - start > _MOST_DIGITS or _goes_on(view, end):
-            return None
-        whole_number = Digits(end, view[start:end], 0, "numbers.plain")
-        return _exponent(page, whole_number, stop) if _may_go_on(view, end, stop) else whole_number
+    if run and run.end() - start > _MOST_DIGITS:
+        return None
     forms = page.words.comma_forms if page.comma else page.words.forms
     found = forms.match(view, start, stop)
     if found is None or found.lastgroup is None or found.end() - start > _MOST_DIGITS + 12:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +19,9 @@ from pipeline.figures.vocabulary import vocabulary
 from pipeline.model import Figure, FigureKind, Report, Section, Sentence, Skip
 from pipeline.rulebook import Rulebook
 
-_DIGITS = regex.compile(r"[\d\p{No}](?:[\d\p{No}.,:'/-]*[\d\p{No}])?")
+_ASCII_DIGIT = re.compile(r"[0-9]")
+_NUMBER = regex.compile(r"[\p{Nd}\p{No}]")
+_NUMBERS = regex.compile(r"[\p{Nd}\p{No}](?:[\p{Nd}\p{No}.,:'/-]*[\p{Nd}\p{No}])?")
 _START = attrgetter("start")
 _KINDS: dict[str, FigureKind] = {"percent": "percent", "points": "points", "factor": "factor"}
 
@@ -81,16 +84,15 @@ def _all_digits(page: Page, sections: tuple[Section, ...], figures: list[Figure]
     end = 0
     found: list[Figure | Skip] = [*figures, *skips]
     for one in sorted(found, key=_START):
-        if one.start >= end and isinstance(one, Skip):
-            _cut(page, kept, one, one.end)
-        elif one.start >= end:
+        if isinstance(one, Skip):
+            _keep(page, kept, one, max(one.start, end), one.end)
+        elif one.start < end:
+            last = kept.pop()
+            if isinstance(last, Skip):
+                _keep(page, kept, last, last.start, one.start)
             kept.append(one)
-        elif isinstance(one, Figure):
-            if isinstance(kept[-1], Skip):
-                _cut(page, kept, kept.pop(), one.start)
+        else:
             kept.append(one)
-        elif one.end > end:
-            _cut(page, kept, Skip(end, one.end, one.reason, one.rule), one.end)
         end = max(end, one.end)
     rest = _left_over(page, sections, kept)
     return Figures(
@@ -99,25 +101,28 @@ def _all_digits(page: Page, sections: tuple[Section, ...], figures: list[Figure]
     )
 
 
-def _cut(page: Page, kept: list[Figure | Skip], skip: Figure | Skip, end: int) -> None:
-    """Keep what is left of a skip up to `end`, without outer blanks."""
-    piece = page.view[skip.start : end]
-    start = skip.start + len(piece) - len(piece.lstrip())
-    end = skip.start + len(piece.rstrip())
-    if isinstance(skip, Skip) and start < end:
-        kept.append(Skip(start, end, skip.reason, skip.rule))
+def _keep(page: Page, kept: list[Figure | Skip], skip: Skip, start: int, end: int) -> None:
+    """Keep what is left of a skip between two places, without outer blanks."""
+    view = page.view
+    while start < end and view[start].isspace():
+        start += 1
+    while end > start and view[end - 1].isspace():
+        end -= 1
+    if start < end:
+        whole = start == skip.start and end == skip.end
+        kept.append(skip if whole else Skip(start, end, skip.reason, skip.rule))
 
 
 def _left_over(page: Page, sections: tuple[Section, ...], kept: list[Figure | Skip]) -> Iterator[Skip]:
     """Digits that the scan does not know: raised ones, those of other scripts, ① and its like."""
-    if page.view.isascii():
-        return
+    known = _ASCII_DIGIT if page.view.isascii() else _NUMBER
     starts = [section.start for section in sections]
     at = 0
     for start, stop in [*((one.start, one.end) for one in kept), (len(page.view), len(page.view))]:
-        for run in _DIGITS.finditer(page.view, at, start) if at < start else ():
-            if any(char.isdigit() for char in run.group()):
-                section = bisect_right(starts, run.start()) - 1
-                furniture = section >= 0 and sections[section].kind == "furniture"
-                yield page.words.skip("furniture" if furniture else "left-over", run.start(), run.end())
+        if at < start and known.search(page.view, at, start):
+            for run in _NUMBERS.finditer(page.view, at, start):
+                if any(char.isdigit() for char in run.group()):
+                    section = bisect_right(starts, run.start()) - 1
+                    furniture = section >= 0 and sections[section].kind == "furniture"
+                    yield page.words.skip("furniture" if furniture else "left-over", run.start(), run.end())
         at = stop

@@ -58,6 +58,8 @@ def quiet_in(page: Page) -> Quiet:
 def _addresses(page: Page) -> list[Stretch]:
     rule = page.words.decided["net-address"]
     spans: list[Stretch] = []
+    if not any(mark in page.low for mark in ("@", "://", "www.")):  # faster by far than the pattern
+        return spans
     for mark in _NET.finditer(page.low):
         start = mark.start()
         if spans and start < spans[-1].end:

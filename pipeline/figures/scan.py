@@ -11,7 +11,7 @@ from pipeline.figures.page import Draft, Found, Page
 from pipeline.figures.quiet import Quiet
 from pipeline.figures.spoken import word_hit
 from pipeline.figures.vocabulary import Measure
-from pipeline.figures.years import is_year
+from pipeline.figures.years import is_year, year_alone
 from pipeline.model import Sentence, Skip
 
 # What must be skipped together where it cannot be read: `12,34,56`, `1e999`, `8x2^10`.
@@ -92,6 +92,8 @@ def _digit_hit(page: Page, found: Found, start: int, sentence: Sentence) -> int:
         if hit and not hit.rule.weak:
             return found.skip(hit.skip())
         weak = hit
+        if not left.signed and (year := year_alone(page, start, stop)):
+            return found.skip(page.words.skip("year", start, year))
     draft = _read(page, left.number, stop)
     if draft is None:
         like = _NUMBER_LIKE.match(page.view, start, stop)

@@ -32,7 +32,13 @@ class Hit:
 
 def last_word(page: Page, start: int, floor: int) -> str:
     """The word before a number, without what stands between (`No. [28` gives `no.`); a colon stays with its word."""
-    left = page.low[max(floor, start - _FAR) : start].rstrip(_MARKS)
+    low = page.low
+    first = max(floor, start - _FAR)
+    if start > first and low[start - 1] == " ":  # most words stand behind one blank and before another
+        word = low[low.rfind(" ", first, start - 1) + 1 : start - 1]
+        if word.isalpha() and start - len(word) - 1 > first:
+            return word
+    left = low[first:start].rstrip(_MARKS)
     return left[max(left.rfind(" "), left.rfind("\n")) + 1 :].lstrip("([\"'“‘")
 
 

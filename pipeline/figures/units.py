@@ -78,7 +78,20 @@ def unit_behind(page: Page, end: int, stop: int) -> tuple[int, Measure] | None:
     if named and measure and not _is_name(page, named, measure, stop):
         return named.end(), measure
     symbol = page.words.unit_symbols.match(page.view, end, stop)
-    return (symbol.end(), page.words.units_by_symbol[symbol["name"]]) if symbol else None
+    return None if symbol is None or _is_next(page, symbol, stop) else (symbol.end(), _symbol(page, symbol))
+
+
+def _symbol(page: Page, symbol: re.Match[str]) -> Measure:
+    return page.words.units_by_symbol[symbol["name"]]
+
+
+def _is_next(page: Page, symbol: re.Match[str], stop: int) -> bool:
+    """Whether a sign belongs to the number behind it: `2018 $2.0 million`, `0.034 x 100`."""
+    behind = page.view[symbol.end() : min(symbol.end() + 2, stop)]
+    if symbol["name"] in page.words.prefixes:
+        return behind[:1].isdigit()
+    apart = symbol.group()[0] in " \n"
+    return apart and _symbol(page, symbol).dimension == "factor" and behind.strip()[:1].isdigit()
 
 
 def _is_name(page: Page, named: re.Match[str], measure: Measure, stop: int) -> bool:

@@ -7,9 +7,19 @@ import re
 from pipeline.figures.page import Draft, Found, Page
 
 YEAR = re.compile(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9,.]*[0-9])")
+_ALONE = re.compile(r"(?P<year>(?:1[5-9]|20)[0-9]{2})(?:\Z|(?=[,.;:)](?![0-9]))|[ \n](?P<word>[a-z]++)(?![\w'-]))")
 _BESIDE = frozenset(
     (" and ", ", ", ", and ", " or ", " to ", "-", "–", "/", " through ", " & ", " versus ", " against ")
 )
+
+
+def year_alone(page: Page, start: int, stop: int) -> int:
+    """Where a bare year ends behind which nothing can be counted, a mark or a stop word; 0 for any other number."""
+    found = _ALONE.match(page.low, start, stop)
+    if found is None:
+        return 0
+    word = found["word"]
+    return found.end("year") if not word or (word in page.words.stops and page.unit(word) is None) else 0
 
 
 def is_year(page: Page, found: Found, draft: Draft, word: str, number_end: int) -> bool:
