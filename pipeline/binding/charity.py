@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from pipeline.binding.plausible import plausible
 from pipeline.binding.scene import Candidate
 from pipeline.formulas import agreement
-from pipeline.model import Relation
+from pipeline.model import Operand, Relation
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.scales import scales
 from pipeline.slips import explained
@@ -39,7 +40,7 @@ def choose(candidates: Sequence[Candidate], book: Rulebook) -> Relation | None:
         return None
     graded = [(agreement(c.relation, scales(book)), c) for c in allowed]
     best = min(graded, key=lambda g: (_ORDER[g[0]], g[1].tier))
-    if best[0] != "none" and (best[1].tier < UNSAID or (best[0] == "strict" and _telling(best[1].relation))):
+    if best[0] != "none" and (best[1].tier < UNSAID or (best[0] == "strict" and _says(best[1].relation, book))):
         return best[1].relation
     if leading.tier >= UNSAID:
         return None
@@ -69,8 +70,33 @@ def _flagged(candidates: Sequence[Candidate], leading: Candidate, book: Rulebook
     return relation
 
 
-def _telling(relation: Relation) -> bool:
-    """Whether agreement says something: a figure printed to one digit agrees with too much by chance."""
+def _says(relation: Relation, book: Rulebook) -> bool:
+    """Whether agreement says something: the figures are fine, or agree as they are printed (2 million × 1,190)."""
+    coarse = _coarse(relation)
+    if not coarse:
+        return True
+    total = next((o for o in relation.operands if o.role == "total" and o not in coarse), None)
+    if relation.kind != "product" or total is None:
+        return False
+    return agreement(_as_printed(relation, coarse), scales(book)) == "strict"
+
+
+def _as_printed(relation: Relation, coarse: Sequence[Operand]) -> Relation:
+    """The relation with its coarse figures taken for exact."""
+    operands = tuple(_exact(o) if o in coarse else o for o in relation.operands)
+    return replace(relation, operands=operands)
+
+
+def _exact(operand: Operand) -> Operand:
+    figure = operand.figure
+    assert figure is not None
+    number = replace(figure.number, step=Fraction(0), coarse=Fraction(0))
+    return replace(operand, figure=replace(figure, number=number))
+
+
+def _coarse(relation: Relation) -> list[Operand]:
+    """The figures of telling roles that are printed to one digit: such a one agrees with too much by chance."""
+    found = []
     for operand in relation.operands:
         number = operand.figure.number if operand.figure else None
         if (
@@ -81,5 +107,5 @@ def _telling(relation: Relation) -> bool:
         ):
             continue
         if number.step * 10 > abs(number.value):
-            return False
-    return True
+            found.append(operand)
+    return found

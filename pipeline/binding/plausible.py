@@ -42,6 +42,8 @@ def plausible(relation: Relation, *, bounds: bool = True) -> bool:
         more = plain[0] + 1, plain[1]
         return any(_near(by_role["prior"], size, by_role["level"]) for size in (plain, more))
     if relation.kind == "product" and {"rate", "count", "total"} <= set(by_role):
+        if by_role["count"].figure is not None and by_role["count"].figure.dimension not in ("count", "time", ""):
+            return True  # tonnes, and a price per quintal
         return _near(by_role["count"], (_value(by_role["rate"]), _half(by_role["rate"])), by_role["total"])
     return True
 

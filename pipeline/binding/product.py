@@ -6,7 +6,7 @@ off than the next sentence is taken where it agrees, and never flagged.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -18,6 +18,7 @@ from pipeline.exact import ratio
 from pipeline.formulas import agreement
 from pipeline.model import Confidence, Considered, Figure, Relation, Scope
 from pipeline.rulebook.scales import scales
+from pipeline.slips import explained
 
 # A rate per a stretch of time is multiplied only by a number of such stretches.
 _TIMES = frozenset(("year", "month", "week", "day", "hour", "quarter", "minute", "second"))
@@ -29,6 +30,8 @@ _MOST_COUNTS = 20
 # Two figures that are meant to agree and do not are this far apart at most, or by a power of ten.
 _WILD = Fraction(2)
 _LEEWAY = Fraction(1, 50)
+# A slip is told only of figures printed to three digits.
+_FINE = 100
 _POWERS = tuple(Fraction(10) ** power for power in (1, 2, 3, 4))
 
 
@@ -48,7 +51,12 @@ def bind(scene: Scene) -> Outcome:
         candidates = list(_candidates(scene, rate, words))
         relation = choose(candidates, scene.book)
         if relation is None and rate.per:
-            relation = choose(list(_far_candidates(scene, rate, words)), scene.book)
+            far = list(_far_candidates(scene, rate, words))
+            relation = choose(far, scene.book) or _about(scene, rate, [*candidates, *far], words)
+        elif relation is None:
+            relation = _about(scene, rate, candidates, words)
+        if relation is None and rate.sure:
+            relation = _slipped(scene, rate, candidates)
         if relation is not None and _worth_saying(scene, relation):
             relations.append(relation)
         else:
@@ -65,6 +73,56 @@ def bind(scene: Scene) -> Outcome:
 def _worth_saying(scene: Scene, relation: Relation) -> bool:
     """Whether a product agrees, or words or a slip of the pen tie its figures so well that it must."""
     return relation.confidence == "high" or agreement(relation, scales(scene.book)) != "none"
+
+
+def _about(scene: Scene, rate: Rate, candidates: Sequence[Candidate], words: Words) -> Relation | None:
+    """`Sales per employee were about $79,000`: a hedged rate, or total, that agrees as a round figure.
+
+    Its count is named by the rate's noun and stands near, and its total has the rate's words or stands in its sentence.
+    """
+    number = scene.claims[rate.claim].sentence
+    for candidate in sorted(candidates, key=lambda c: c.tier):
+        operands = {o.role: o for o in candidate.relation.operands}
+        figures = [o.figure for o in candidate.relation.operands if o.figure is not None]
+        if not any(f.modifier == "~" for f in figures) or any(f.modifier not in ("", "~") for f in figures):
+            continue
+        count, total = (_claim_of(scene, candidate, operands[role].ref) for role in ("count", "total"))
+        named = rate.is_counted_by(scene.claims[count].figure, scene) or rate.is_named_near(scene, count)
+        beside = number - scene.claims[count].sentence in (0, 1)
+        said = scene.claims[total].sentence == number or words.shared(total, rate.claim) - rate.words
+        if (named or beside) and said and agreement(candidate.relation, scales(scene.book)) == "coarse":
+            return candidate.relation
+    return None
+
+
+def _slipped(scene: Scene, rate: Rate, candidates: Sequence[Candidate]) -> Relation | None:
+    """The one count of the section that is named by the rate's noun and makes the total beside the rate but for a slip.
+
+    `5,000 yuan for everybody, in all 34.2 million`, where 68,400 people were moved: a nought is lost.
+    """
+    found = []
+    for candidate in candidates:
+        refs = {o.role: o.ref for o in candidate.relation.operands}
+        count, total = (_claim_of(scene, candidate, refs[role]) for role in ("count", "total"))
+        if scene.claims[total].sentence != scene.claims[rate.claim].sentence or scene.claims[total].figure.modifier:
+            continue
+        exact = _fine(scene, count) and _fine(scene, total)
+        if not exact or not rate.is_counted_by(scene.claims[count].figure, scene):
+            continue
+        if explained(candidate.relation, scales(scene.book), ("transposed", "scale")):
+            found.append(candidate.relation)
+    if len(found) != 1:
+        return None
+    return replace(found[0], confidence="high", reason=f"{found[0].reason}; a slip of the pen would explain it")
+
+
+def _fine(scene: Scene, claim: int) -> bool:
+    number = scene.claims[claim].figure.number
+    return abs(number.value) >= number.step * _FINE
+
+
+def _claim_of(scene: Scene, candidate: Candidate, ref: str) -> int:
+    return next(n for n in candidate.claims if scene.claims[n].claim_id == ref)
 
 
 def _candidates(scene: Scene, rate: Rate, words: Words) -> Iterator[Candidate]:
@@ -176,7 +234,8 @@ def _totals(scene: Scene, rate: Rate, words: Words) -> list[_Place]:
     for claim, tier, scope in _near(scene, rate.claim):
         if not _may_be_total(scene, rate, claim):
             continue
-        if scope == "section" and not words.near(claim) & about:
+        measured = scene.claims[claim].figure.dimension not in ("money", "count", "")
+        if scope == "section" and not measured and not words.near(claim) & about:
             continue
         bare = not scene.claims[claim].figure.dimension or not rate.figure.dimension
         change = "change" in scene.roles(claim, "growth", "target")

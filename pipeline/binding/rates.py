@@ -14,7 +14,7 @@ from pipeline.model import Figure
 # Nouns for people: a figure per person may be counted by any of them.
 _PEOPLE = frozenset(("head", "capita", "person", "inhabitant", "resident", "people", "everybody", "everyone"))
 # What is said of each trainee may be counted in people.
-_HUMAN = re.compile(r"(?:er|ee|or|ist|ian|ant|ent|man|woman|child|pupil|youth|staff|girl|boy)$")
+_HUMAN = re.compile(r"(?:er|ee|or|ist|ian|ant|ent|beneficiary|man|woman|child|pupil|youth|staff|girl|boy)$")
 _ANY = frozenset(("", "each", "unit"))
 _TIMES = frozenset(("year", "month", "week", "day", "hour", "quarter", "minute", "second"))
 # What a rate is counted by where it is not said: earnings and dividends are told by the share.
@@ -29,8 +29,13 @@ _MULTIPLE = re.compile(
 _SIZES = {"hundred": 100, "thousand": 1000, "lakh": 100_000, "million": 1_000_000}
 _KIN = re.compile(r"\W*(?:[a-z]+\s+){0,4}?and(?:\s+[a-z]+){0,2}\s*$")
 _PER_BEFORE = re.compile(
-    r"\bper (?:[a-z-]+ ){1,3}?(?:was|were|is|are|of|at|to|averaged|reached)(?: about| some| roughly| around)? $"
+    r"\bper (?:[a-z-]+ ){1,3}?(?:in (?:19|20)\d\d )?(?:was|were|is|are|of|at|to|averaged|reached)(?: about| some| roughly| around)? $"
 )
+# `per capita output, on an average population of 3 million, reached 31,592 yuan`
+_CAPITA_BEFORE = re.compile(
+    r"\bper capita (?:[a-z]+ ){0,3}[a-z]+,[^,;.]{0,70}(?:\.\d[^,;.]{0,30})?, (?:reached|was|came to|stood at) $"
+)
+_CAPITA_WITHIN = 140
 _PER_NOUN = re.compile(r"\b(?:per|each|every)\s+(?P<noun>[a-z-]{3,})")
 _WEAK = "weak"
 
@@ -81,7 +86,7 @@ class Rate:
         """Whether the thing that the rate is counted by is named beside a bare figure."""
         figure, view = scene.claims[claim].figure, scene.report.view
         start, end = scene.clause_of(claim)
-        near = view[max(start, figure.start - 50) : min(end, figure.end + 30)].lower()
+        near = view[max(start, figure.start - 50) : min(end, figure.end + 50)].lower()
         return any(stem(word) in self.words for word in _WORD.findall(near))
 
 
@@ -89,12 +94,13 @@ def rates(scene: Scene) -> Iterator[Rate]:
     """All rates of a report, those of one row numbered in their turn."""
     found = {rate.claim: rate for n in range(len(scene.claims)) if (rate := _rate(scene, n)) is not None}
     for n, rate in list(found.items()):
-        kin = _kin(scene, n)
-        if kin is not None and kin not in found:
-            found[kin] = replace(rate, claim=kin, figure=scene.claims[kin].figure)
-    rows: dict[tuple[int, str, str], list[int]] = {}
+        after = _kin(scene, n)
+        if after is not None and after not in found:
+            found[after] = replace(rate, claim=after, figure=scene.claims[after].figure)
+    rows: dict[tuple[int, str, str, bool], list[int]] = {}
     for n in sorted(found):
-        rows.setdefault((scene.claims[n].sentence, found[n].figure.unit, scene.claims[n].figure.per), []).append(n)
+        kin = scene.claims[n].sentence, found[n].figure.unit, scene.claims[n].figure.per, found[n].sure
+        rows.setdefault(kin, []).append(n)
     for row in rows.values():
         for n in row:
             yield replace(found[n], row=tuple(row))
@@ -102,11 +108,9 @@ def rates(scene: Scene) -> Iterator[Rate]:
 
 def _rate(scene: Scene, n: int) -> Rate | None:
     figure = _plain(scene.claims[n].figure)
-    if (
-        figure.kind not in ("rate", "absolute")
-        or figure.upper is not None
-        or set(scene.roles(n, "growth")) & {"change", "prior"}
-    ):
+    said = _said(scene, n)
+    compared = set(scene.roles(n, "growth")) & ({"change"} if said else {"change", "prior"})
+    if figure.kind not in ("rate", "absolute") or figure.upper is not None or compared:
         return None
     view = scene.report.view
     one = _of_one(scene, n)
@@ -115,7 +119,6 @@ def _rate(scene: Scene, n: int) -> Rate | None:
     cue = scene.roles(n, "product").get("rate")
     tail = view[figure.number_end : figure.number_end + 40].lower()
     many = _MULTIPLE.match(tail)
-    said = _said(scene, n)
     if not figure.per and not said and not many:
         return None
     per = figure.per if not many else ""
@@ -140,9 +143,9 @@ def _said(scene: Scene, n: int) -> str:
     pieces = [
         view[start : min(end, figure.start)] + " " + view[max(start, figure.number_end) : end] for start, end in spans
     ]
-    before = _PER_BEFORE.search(
-        view[max(scene.sentences[scene.claims[n].sentence].start, figure.start - 50) : figure.start].lower()
-    )
+    start = max(scene.sentences[scene.claims[n].sentence].start, figure.start - _CAPITA_WITHIN)
+    lead = view[start : figure.start].lower()
+    before = _PER_BEFORE.search(lead) or _CAPITA_BEFORE.search(lead)
     return " ".join([*pieces, before.group() if before else ""]).strip().lower()
 
 
@@ -159,6 +162,8 @@ def _counted_by(said: str, after: str) -> str:
     for sign, noun in _OFTEN:
         if sign in said:
             return noun
+    if any(word in _PEOPLE for word in _WORD.findall(said)):
+        return "person"
     follows = _WORD.search(after)
     if follows is not None:
         return follows.group().removesuffix("s")
