@@ -25,7 +25,8 @@ _EMPTY = frozenset(
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ies", "ed", "es", "s", "y", "e")
 _SHORTEST_STEM = 4
 _WINDOW = 80
-_AHEAD = 40
+_BEFORE, _AHEAD = 120, 70
+_FEW = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +47,19 @@ class Ledger:
                 return
             yield claim
 
+    @cached_property
+    def _subjects(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for _, claim in self._amounts:
+            for stem in self.subject(claim):
+                found.setdefault(stem, []).append(claim)
+        return found
+
+    def called(self, words: frozenset[str]) -> list[int]:
+        """The few plain amounts that have one of these stems right before them; a stem of many figures calls none."""
+        lists = (self._subjects.get(word, ()) for word in words)
+        return sorted({claim for some in lists if len(some) <= _FEW for claim in some})
+
     def subject(self, claim: int) -> frozenset[str]:
         """The stems of the words right before a figure, back to the figure or clause before it."""
         figure = self.scene.claims[claim].figure
@@ -58,7 +72,7 @@ class Ledger:
         """The stems of the words that stand with a figure in its clause."""
         start, end = self.scene.clause_of(claim)
         figure = self.scene.claims[claim].figure
-        return stems(self.scene.report.view[max(start, figure.start - _WINDOW) : min(end, figure.end + _AHEAD)])
+        return stems(self.scene.report.view[max(start, figure.start - _BEFORE) : min(end, figure.end + _AHEAD)])
 
 
 def plain(scene: Scene, claim: int, *, part: bool = False) -> bool:

@@ -29,7 +29,8 @@ _MULTIPLE = re.compile(
 _SIZES = {"hundred": 100, "thousand": 1000, "lakh": 100_000, "million": 1_000_000}
 _KIN = re.compile(r"\W*(?:[a-z]+\s+){0,4}?and(?:\s+[a-z]+){0,2}\s*$")
 _PER_BEFORE = re.compile(
-    r"\bper (?:[a-z-]+ ){1,3}?(?:in (?:19|20)\d\d )?(?:was|were|is|are|of|at|to|averaged|reached)(?: about| some| roughly| around)? $"
+    r"\bper (?:[a-z-]+ ){1,3}?(?:in (?:19|20)\d\d )?(?:was|were|is|are|of|at|to|averaged|reached)"
+    r"(?: about| some| roughly| around)? $"
 )
 # `per capita output, on an average population of 3 million, reached 31,592 yuan`
 _CAPITA_BEFORE = re.compile(

@@ -16,6 +16,7 @@ from pipeline.rulebook import Rulebook
 
 _TABLE_FIGURES = 10
 _TABLE_WORDS = 4
+_BEHIND = 70
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,6 +116,11 @@ class Scene:
         """The text between two claims, in lower case, for matching only."""
         a, b = sorted((first, second))
         return self.report.view[self.claims[a].figure.end : self.claims[b].figure.start].lower()
+
+    def after(self, claim: int) -> str:
+        """The text right behind a claim, in lower case, for matching only."""
+        end = self.claims[claim].figure.end
+        return self.report.view[end : end + _BEHIND].lower()
 
     def words_between(self, first: int, second: int) -> int:
         """How many words stand between two claims."""

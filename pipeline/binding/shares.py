@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
-from pipeline.binding import in_turn, limits, wholes
+from pipeline.binding import far_shares, in_turn, limits, wholes
 from pipeline.binding.charity import UNSAID, choose
-from pipeline.binding.ledger import Ledger, plain, stems
+from pipeline.binding.ledger import Ledger, plain
 from pipeline.binding.scene import Candidate, Outcome, Scene, countable, counted_alike, operand, same_measure
 from pipeline.formulas import agreement
 from pipeline.model import Confidence, Considered, Cue, Figure, Relation
@@ -22,15 +21,12 @@ from pipeline.slips import explained
 
 _OF_THE_WHOLE = re.compile(r"\W*of (?:the (?:total|whole|sum|amount|number)|it|them|this|these|all)\b")
 _OF_ALL_OF_THEM = re.compile(r"\s*of (?:the (?:total|whole)|all of them|all|them)\s*(?:[.,;)]|$)")
-_OF = re.compile(r"\W{0,3}of ((?:(?:the|its|our|their|all|total|this|that|these|those)\s+)?[a-z][a-z' -]{2,50})")
 _AGAINST = re.compile(
     r"\s*+(?:(?:,\s*+)?(?:against|versus|compared (?:with|to)|from|up from|down from|after)\s+)(?:the\s+)?"
 )
 _TOGETHER = re.compile(
     r"\b(?:together|combined|jointly|between them|in all|altogether|in total|taken together|the two|both)\b"
 )
-_MARGIN = re.compile(r"\b(?:margin|profitability|return on sales)\b")
-_SALES = frozenset(("sal", "sale", "revenue", "turnover", "income", "turned"))
 _AMBIENT = "share.words-unknown"
 # Figures looked back at for the part.
 _FARTHEST = 24
@@ -38,7 +34,6 @@ _MAX_WORDS = 30
 _BACK_SENTENCES = 2
 # A percent printed to fewer than this many digits finds something that fits in any long report.
 _TELLING_STEPS = 100
-_FAR_SENTENCES = 15
 
 
 def bind(scene: Scene) -> Outcome:
@@ -124,14 +119,15 @@ def _candidates(scene: Scene, ledger: Ledger, percent: int, cue: Cue) -> Iterato
             if tier < UNSAID or (_fine(scene, part.claim) and _fine(scene, whole.claim)):
                 yield _candidate(scene, (part.claim,), whole.claim, percent, cue, tier)
     if unsaid:
-        for part_claim, whole_claim in _by_subject(scene, ledger, percent):
+        for part_claim, whole_claim in far_shares.of_subject(scene, ledger, percent):
             yield _candidate(scene, (part_claim,), whole_claim, percent, cue, UNSAID + 2)
-        return
+        if not far_shares.meant(scene, percent, cue):
+            return
     for parts, tier in _several(scene, percent):
         for whole in _wholes_of(scene, percent, parts[-1], cue):
             if whole.claim not in parts:
                 yield _candidate(scene, parts, whole.claim, percent, cue, tier + whole.tier)
-    for part_claim, whole_claim in _far(scene, ledger, percent, cue):
+    for part_claim, whole_claim in far_shares.of_amounts(scene, ledger, percent, cue):
         yield _candidate(scene, (part_claim,), whole_claim, percent, cue, UNSAID + 2)
 
 
@@ -209,7 +205,7 @@ def _wholes_of(scene: Scene, percent: int, part: int, cue: Cue) -> Iterator[_Pla
     if "rate" in scene.report.view[cue.start : cue.end].lower():  # of which 500 bear interest at the rate of 5 per cent
         taken = set()
     # A whole that no words name is taken only where it agrees, unless they say `of the total` or `of it`.
-    rank = 1 if named or _OF_THE_WHOLE.match(_after(scene, percent)) else UNSAID
+    rank = 1 if named or _OF_THE_WHOLE.match(scene.after(percent)) else UNSAID
     number = scene.claims[percent].sentence
     value = abs(scene.claims[part].figure.number.value)
     first = max(0, number - _BACK_SENTENCES)
@@ -241,7 +237,7 @@ def _wholes_of(scene: Scene, percent: int, part: int, cue: Cue) -> Iterator[_Pla
 def _sole_of_its_name(scene: Scene, percent: int, part: int, first: int) -> int | None:
     """`86 counties … 70 counties are poor, 80.4% of the total`: the only larger count of these things."""
     figure = scene.claims[part].figure
-    if figure.dimension != "count" or not figure.discrete or not _OF_ALL_OF_THEM.match(_after(scene, percent)):
+    if figure.dimension != "count" or not figure.discrete or not _OF_ALL_OF_THEM.match(scene.after(percent)):
         return None
     found = [
         claim
@@ -252,11 +248,6 @@ def _sole_of_its_name(scene: Scene, percent: int, part: int, first: int) -> int 
         and plain(scene, claim)
     ]
     return found[0] if len(found) == 1 else None
-
-
-def _after(scene: Scene, claim: int) -> str:
-    end = scene.claims[claim].figure.end
-    return scene.report.view[end : end + 70].lower()
 
 
 def _several(scene: Scene, percent: int) -> Iterator[tuple[tuple[int, ...], int]]:
@@ -271,96 +262,15 @@ def _several(scene: Scene, percent: int) -> Iterator[tuple[tuple[int, ...], int]
             yield parts, size - 2
 
 
-# --- farther off: only what agrees -----------------------------------------------------------------------------------
-
-
-def _far(scene: Scene, ledger: Ledger, percent: int, cue: Cue) -> Iterator[tuple[int, int]]:
-    """Parts and wholes of which one stands beyond the neighbouring sentences."""
-    figure = scene.claims[percent].figure
-    half = figure.number.step / 2
-    rate = Fraction(1) if figure.kind == "factor" else Fraction(1, 1000) if figure.unit == "‰" else Fraction(1, 100)
-    low, high = (figure.number.value - half) * rate, (figure.number.value + half) * rate
-    if figure.number.manner == "fraction":
-        low, high = figure.number.value * Fraction(39, 40), figure.number.value * Fraction(41, 40)
-    if not 0 < low < high or figure.modifier not in ("", "~"):
-        return
-    telling = figure.number.step > 0 and figure.number.value >= figure.number.step * _TELLING_STEPS
-    of = _OF.match(_after(scene, percent))
-    meant = stems(of.group(1)) if of else frozenset[str]()
-    part = next((ref for role, ref in cue.roles if role == "part" and ref >= 0), None)
-    if of is None and part is not None and (of := _OF.match(_after(scene, part))) is not None:
-        # `4.07 lakh of the houses completed, or 74 per cent`
-        meant = stems(of.group(1))
-    if _MARGIN.search(scene.report.view[max(0, figure.start - 60) : figure.start].lower()):
-        meant |= _SALES
-    number = scene.claims[percent].sentence
-    sentence = scene.by_sentence[number]
-    near = [
-        c
-        for c in (*range(sentence.start, percent)[::-1][:4], *range(percent + 1, sentence.stop)[:1])
-        if plain(scene, c)
-    ]
-    if not near and number:
-        near = [c for c in scene.by_sentence[number - 1] if plain(scene, c) and scene.same_section(c, percent)]
-    for claim in near:
-        value, slack = abs(scene.claims[claim].figure.number.value), scene.claims[claim].figure.number.step / 2
-        for whole in ledger.between((value - slack) / high, (value + slack) / low):
-            if _may(scene, ledger, claim, whole, percent, telling, meant):
-                yield claim, whole
-        if telling:
-            for part in ledger.between((value - slack) * low, (value + slack) * high):
-                if scene.same_section(part, percent) and _may(
-                    scene, ledger, part, claim, percent, telling, frozenset()
-                ):
-                    yield part, claim
-
-
-def _by_subject(scene: Scene, ledger: Ledger, percent: int) -> Iterator[tuple[int, int]]:
-    """A fine percent without words for shares, of the subject of a figure before: `Crop loans claim 74.0%`."""
-    figure = scene.claims[percent].figure
-    number = scene.claims[percent].sentence
-    if figure.kind != "percent" or figure.number.value < figure.number.step * _TELLING_STEPS or not number:
-        return
-    subject = ledger.subject(percent)
-    first = scene.by_sentence[max(0, number - _BACK_SENTENCES)].start
-    near = [c for c in range(first, percent) if plain(scene, c) and scene.same_section(c, percent)] if subject else []
-    for part in near:
-        if scene.claims[part].sentence == number or not subject & ledger.subject(part):
-            continue
-        for whole in near:
-            if scene.claims[whole].figure.number.value > scene.claims[part].figure.number.value and same_measure(
-                scene.claims[whole], scene.claims[part]
-            ):
-                yield part, whole
-
-
-def _may(
-    scene: Scene, ledger: Ledger, part: int, whole: int, percent: int, telling: bool, meant: frozenset[str]
-) -> bool:
-    """Whether figures far apart may belong together: by the words after `of`, or a fine percent in one section."""
-    a, b = scene.claims[part], scene.claims[whole]
-    if (
-        part == whole
-        or max(part, whole) > percent + 2
-        or not same_measure(a, b)
-        or a.figure.number.value > b.figure.number.value
-    ):
-        return False
-    if meant and meant & ledger.named(whole):
-        return True
-    apart = scene.claims[percent].sentence - min(a.sentence, b.sentence)
-    return (
-        telling and scene.same_section(part, percent) and scene.same_section(whole, percent) and apart <= _FAR_SENTENCES
-    )
-
-
 # --- what only a slip explains ---------------------------------------------------------------------------------------
 
 
 def _slipped(scene: Scene, candidates: Sequence[Candidate]) -> Relation | None:
     """The only near binding of exact figures whose disagreement two swapped digits or a lost nought would explain."""
     found = [
-        c for c in candidates if _near(scene, c) and explained(c.relation, scales(scene.book), ("transposed", "scale"))
+        c
+        for c in candidates
+        if _near(scene, c) and explained(_of_counts(c.relation), scales(scene.book), ("transposed", "scale"))
     ]
     if len(found) != 1:
         return None
@@ -383,6 +293,15 @@ def _near(scene: Scene, candidate: Candidate) -> bool:
         return False
     counts = all(_counted(f) for role, f in figures.items() if role != "percent")
     return relation.scope == "sentence" or (relation.scope == "neighbour" and counts)
+
+
+def _of_counts(relation: Relation) -> Relation:
+    """The relation with its bare whole numbers taken for counts: `29 of the 51`."""
+    operands = (
+        replace(o, figure=replace(o.figure, discrete=True)) if o.figure is not None and _counted(o.figure) else o
+        for o in relation.operands
+    )
+    return replace(relation, operands=tuple(operands))
 
 
 def _counted(figure: Figure) -> bool:
