@@ -13,6 +13,7 @@ from typing import Literal
 Modifier = Literal["", ">", "<", ">=", "<=", "~"]
 FigureKind = Literal["absolute", "percent", "points", "factor", "rate"]
 Manner = Literal["digits", "words", "fraction"]
+Certainty = Literal["given", "certain", "declared", "likely"]
 Scope = Literal["sentence", "neighbour", "section", "document"]
 Confidence = Literal["high", "medium", "low"]
 Verdict = Literal["consistent", "borderline", "inconsistent", "undecided"]
@@ -42,18 +43,50 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What the source itself says of a piece of the text: a heading of this level, or furniture."""
+
+    start: int
+    end: int
+    kind: Literal["heading", "furniture"]
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a piece of the text stands in the source; what a format does not have is None or empty.
+
+    `part` is a file in the source, `paragraph` and `page` count from 1, `character` from 0 (in the source's text, or
+    on the page); `box` is left, top, right and bottom in points from the page's top left corner.
+    """
+
+    start: int
+    end: int
+    part: str = ""
+    paragraph: int | None = None
+    page: int | None = None
+    character: int | None = None
+    box: tuple[int, int, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One input document.
 
     `text` is what was decoded, never altered. `view` has the same length and is for matching only: full-width
     digits and signs, no-break and thin spaces stand there as their ASCII kin (`readers.view`).
-    `sha256` is that of the input bytes.
+    `sha256` is that of the input bytes. `marks`, in order and apart, are the structure that the source has beside its
+    words; `anchors` tell where the text of a format that is not plain text stands in it.
     """
 
     name: str
     text: str
     view: str
     sha256: str
+    encoding: str = ""
+    certainty: Certainty | Literal[""] = ""
+    marks: tuple[Mark, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

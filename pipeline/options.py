@@ -33,14 +33,19 @@ class Options:
     durable: bool = False
     format: str = "text"
     fail_on: str = "error"
+    encoding: str = ""
+    largest_mb: int = 50
+    seconds: int = 30
+    memory_mb: int = 1000
 
 
 _LISTS = frozenset({"paths"})
 _PATHS = frozenset({"out", "rules"})
-_NUMBERS = frozenset({"jobs"})
+_NUMBERS = frozenset({"jobs", "largest-mb", "seconds", "memory-mb"})
+_WORDS = frozenset({"encoding"})
 _SWITCHES = frozenset({"strict", "durable"})
 _CHOICES = {"format": FORMATS, "fail-on": SEVERITIES}
-_KEYS = (*sorted(_LISTS | _PATHS | _NUMBERS | _SWITCHES), *_CHOICES)
+_KEYS = (*sorted(_LISTS | _PATHS | _WORDS | _NUMBERS | _SWITCHES), *_CHOICES)
 
 
 def load(here: Path) -> Options:
@@ -88,6 +93,8 @@ def _problem(key: str, value: Any) -> str:
         return "a list of paths"
     if key in _PATHS and not (isinstance(value, str) and value):
         return "a path"
+    if key in _WORDS and not isinstance(value, str):
+        return "a text"
     if key in _NUMBERS and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
         return "a whole number from 1 up"
     if key in _SWITCHES and not isinstance(value, bool):

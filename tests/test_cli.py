@@ -191,9 +191,9 @@ BAD = {
     "empty.txt": b"",
     "blank.txt": b" \n\t\n",
     "binary.txt": bytes(range(256)) * 20,
-    "latin.txt": "Dépenses: 605 millions".encode("latin-1"),
+    "legacy.txt": "Příjmy: 605".encode("cp1250"),
     "office.md": b"PK\x03\x04" + b"\0" * 40,
-    "utf32.txt": "605 million".encode("utf-32"),
+    "utf16.txt": b"\xff\xfea",
 }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli import work
 from pipeline.options import FORMATS, SEVERITIES
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--rules", metavar="FOLDER", help="Rules of your own, laid over the shipped ones.")
 @click.option("--strict", is_flag=True, default=None, help="Make notes of what agrees only when rounded coarsely.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress.")
+@work.encoding_option
 def check(
     paths: tuple[str, ...],
     form: str | None,
@@ -32,6 +34,7 @@ def check(
     rules: str | None,
     strict: bool | None,
     quiet: bool,
+    encoding: str | None,
 ) -> None:
     """Print the findings of reports, and write nothing.
 
@@ -39,7 +42,6 @@ def check(
     not there, 3 some reports could not be read.
     """
     from pipeline import __version__, engine, inputs, rulebook, writers
-    from pipeline.cli import work
     from pipeline.writers import console
     from pipeline.writers.text import closing, lines
 
@@ -49,7 +51,7 @@ def check(
     found = inputs.gather(paths)
     work.say_what_is_not_there(found)
     strict = options.strict if strict is None else strict
-    settings = engine.Settings(book=book, version=__version__, strict=strict)
+    settings = engine.Settings(book=book, version=__version__, strict=strict, reading=work.reading(options, encoding))
     done = work.outcomes(settings, found, jobs or options.jobs, quiet)
     if form == "text":
         console.show(lines(done))

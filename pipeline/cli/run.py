@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli import work
+
 if TYPE_CHECKING:
     from pipeline import decisions
 
@@ -23,6 +25,7 @@ SHOWN = 20
 @click.option("--strict", is_flag=True, default=None, help="Make notes of what agrees only when rounded coarsely.")
 @click.option("--durable", is_flag=True, default=None, help="Have the disk confirm each table before going on.")
 @click.option("--quiet", "-q", is_flag=True, help="Only the closing line.")
+@work.encoding_option
 def run(
     paths: tuple[str, ...],
     out: str | None,
@@ -32,6 +35,7 @@ def run(
     strict: bool | None,
     durable: bool | None,
     quiet: bool,
+    encoding: str | None,
 ) -> None:
     """Read reports, write their tables, and print what was found.
 
@@ -39,7 +43,6 @@ def run(
     not there, 3 done but some reports could not be read (each has its error row).
     """
     from pipeline import __version__, engine, inputs, rulebook
-    from pipeline.cli import work
     from pipeline.writers import console, folder
     from pipeline.writers.text import lines
 
@@ -59,6 +62,7 @@ def run(
         durable=durable,
         resume=resume,
         ledger=_ledger(target, durable),
+        reading=work.reading(options, encoding),
     )
     done = work.outcomes(settings, found, jobs or options.jobs, quiet)
     folder.write_run(target, done, durable=durable)

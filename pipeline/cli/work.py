@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pipeline.engine import Settings
     from pipeline.inputs import Inputs
     from pipeline.options import Options
+    from pipeline.readers import ReadOptions
     from pipeline.tables.outcome import Outcome
 
 DONE, FOUND, MISSING, UNREAD = 0, 1, 2, 3
@@ -23,6 +24,25 @@ def options() -> Options:
     from pipeline import options
 
     return options.load(Path.cwd())
+
+
+def encoding_option(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that tell how inputs are read."""
+    about = "The encoding of the text files.  [default: found out]"
+    return click.option("--encoding", metavar="NAME", help=about)(command)
+
+
+def reading(options: Options, encoding: str | None) -> ReadOptions:
+    """How inputs are read, by the command line and the options."""
+    from pipeline.readers import ReadOptions
+
+    million = 1_000_000
+    return ReadOptions(
+        encoding=options.encoding if encoding is None else encoding,
+        largest=options.largest_mb * million,
+        seconds=options.seconds,
+        memory=options.memory_mb * million,
+    )
 
 
 def rule_folders(folder: str) -> tuple[Path, ...]:

@@ -36,6 +36,7 @@ class Settings:
     durable: bool = False
     resume: bool = False
     ledger: Mapping[str, rows.Row] = field(default_factory=dict)
+    reading: readers.ReadOptions = readers.ReadOptions()
 
 
 def outcome(settings: Settings, one: Input) -> Outcome:
@@ -43,7 +44,7 @@ def outcome(settings: Settings, one: Input) -> Outcome:
     if settings.resume and settings.out and (kept := _kept(settings, one)):
         return kept
     try:
-        reading = run.read(_read(one), settings.book, strict=settings.strict)
+        reading = run.read(_read(settings, one), settings.book, strict=settings.strict)
         reading = replace(reading, findings=decisions.decided(reading.findings, settings.ledger))
         tables = rows.of_report(reading, scales(settings.book)) if settings.out else {}
     except readers.ReadError as error:
@@ -70,10 +71,10 @@ def _written(settings: Settings, one: Input, reading: Reading, tables: Mapping[s
     return Outcome(one.path, summary, located(rows.findings(reading), reading.report.text))
 
 
-def _read(one: Input) -> Report:
+def _read(settings: Settings, one: Input) -> Report:
     if one.data is not None:
-        return readers.read_bytes(one.data, one.name)
-    return readers.read_path(Path(one.path), one.name)
+        return readers.read_bytes(one.data, one.name, options=settings.reading)
+    return readers.read_path(Path(one.path), one.name, settings.reading)
 
 
 def _kept(settings: Settings, one: Input) -> Outcome | None:
@@ -89,7 +90,7 @@ def _kept(settings: Settings, one: Input) -> Outcome | None:
         if not _is_current(summary, settings, _sha256(one)):
             return None
         decided = decisions.decided_rows(found, settings.ledger)
-        text = _read(one).text if found else ""
+        text = _read(settings, one).text if found else ""
     except (ValueError, KeyError, readers.ReadError):
         return None  # not a summary row of ours, or not of this version's columns: do it again
     if decided != found:
@@ -101,6 +102,8 @@ def _is_current(summary: rows.Row, settings: Settings, sha256: str) -> bool:
     # Borderline checks are findings only if the run was strict; the counts tell whether that one was.
     notes = summary["borderline"] if settings.strict else "0"
     wanted = ("ok", sha256, settings.book.sha256, settings.version, notes)
+    if (summary["certainty"] == "given") != bool(settings.reading.encoding):
+        return False
     return wanted == tuple(summary[name] for name in ("status", "input_sha256", "rules_sha256", "version", "notes"))
 
 

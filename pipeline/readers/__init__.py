@@ -1,56 +1,68 @@
 """A file, bytes or a string → one Report; what cannot be read is a ReadError of one clear line.
 
-Nothing is guessed and nothing is cleaned: the text is what the bytes say, and all offsets index it.
-A new format is a file here with its function, and one line in READERS.
+Nothing is guessed and nothing is cleaned: all offsets index the text, and `anchors` lead back from it to the source.
+A new format is a file here with its function `read`, one line in READERS, and a sample in tests/samples/.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 
 from pipeline.model import Report
-from pipeline.readers import text
-from pipeline.readers.text import ReadError
+from pipeline.readers.source import Reader, ReadError, ReadOptions, Source
 from pipeline.readers.view import same_length_view
 
-__all__ = ["LARGEST", "READERS", "ReadError", "read_bytes", "read_path", "read_string"]
+__all__ = ["READERS", "ReadError", "ReadOptions", "Source", "read_bytes", "read_path", "read_string"]
 
-LARGEST = 50_000_000  # bytes; a file is measured before it is read
+_USUAL = ReadOptions()
 
-# suffix → its reader: bytes and the report's name (for messages) → text
-READERS: Mapping[str, Callable[[bytes, str], str]] = {
-    ".txt": text.decode,
-    ".text": text.decode,
-    ".md": text.decode,
-    ".markdown": text.decode,
+# suffix → the module here that reads it
+READERS: Mapping[str, str] = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+    ".markdown": "text",
 }
 
 
-def read_path(path: Path, name: str, largest: int = LARGEST) -> Report:
-    """The report in this file. Raises ReadError, also for a file that is missing or over `largest` bytes."""
+def read_path(path: Path, name: str, options: ReadOptions = _USUAL) -> Report:
+    """The report in this file. Raises ReadError, also for a file that is missing or too large."""
     try:
         if path.exists() and not path.is_file():
             raise ReadError(f"{name}: not a file; name a file, or a folder of files on the command line")
-        size = path.stat().st_size
-        if size > largest:
-            raise ReadError(f"{name}: {size:,} bytes, the limit is {largest:,}; split the report or raise the limit")
+        _measured(path.stat().st_size, name, options)
         data = path.read_bytes()
     except OSError as error:
         raise ReadError(f"{name}: cannot be opened: {error.strerror or error}") from None
-    return read_bytes(data, name, path.suffix, largest)
+    return read_bytes(data, name, path.suffix, options)
 
 
-def read_bytes(data: bytes, name: str, suffix: str = ".txt", largest: int = LARGEST) -> Report:
+def read_bytes(data: bytes, name: str, suffix: str = ".txt", options: ReadOptions = _USUAL) -> Report:
     """The report in these bytes. A suffix without a reader is read as text, which refuses what is none."""
-    if len(data) > largest:
-        raise ReadError(f"{name}: {len(data):,} bytes, the limit is {largest:,}; split the report or raise the limit")
-    decoded = READERS.get(suffix.lower(), text.decode)(data, name)
-    return Report(name, decoded, same_length_view(decoded), hashlib.sha256(data).hexdigest())
+    _measured(len(data), name, options)
+    source = reader(suffix)(data, name, options)
+    view = same_length_view(source.text)
+    digest = hashlib.sha256(data).hexdigest()
+    return Report(name, source.text, view, digest, source.encoding, source.certainty, source.marks, source.anchors)
 
 
 def read_string(text: str, name: str = "text") -> Report:
     """The report in a string; any string will do, lone surrogates too. Its sha256 is that of its UTF-8 bytes."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Report(name, text, same_length_view(text), digest)
+
+
+def reader(suffix: str) -> Reader:
+    """The reader of files with this suffix; it is loaded when it is first needed."""
+    module = import_module(f"pipeline.readers.{READERS.get(suffix.lower(), 'text')}")
+    read: Reader = module.read
+    return read
+
+
+def _measured(size: int, name: str, options: ReadOptions) -> None:
+    if size > options.largest:
+        limit = f"{size:,} bytes, the limit is {options.largest:,}"
+        raise ReadError(f"{name}: {limit}; split the report or raise largest-mb in [tool.tieout]")

@@ -56,7 +56,8 @@ def summary(reading: Reading, rules_sha256: str, version: str) -> Row:
         "rules_sha256": rules_sha256,
         "version": version,
     }
-    return row | {name: str(count) for name, count in counts.items()}
+    encoding = {"encoding": reading.report.encoding, "certainty": reading.report.certainty}
+    return row | {name: str(count) for name, count in counts.items()} | encoding
 
 
 def error_summary(report: str, error: str, input_sha256: str, rules_sha256: str, version: str) -> Row:

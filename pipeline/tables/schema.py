@@ -8,7 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from pipeline.model import Confidence, FigureKind, Modifier, Scope, SectionKind, Severity, SkipReason, Verdict
+from pipeline.model import (
+    Certainty,
+    Confidence,
+    FigureKind,
+    Modifier,
+    Scope,
+    SectionKind,
+    Severity,
+    SkipReason,
+    Verdict,
+)
 
 DECISIONS_MADE = ("confirmed", "intended", "misread", "fixed")
 VERDICTS: tuple[str, ...] = get_args(Verdict)
@@ -219,6 +229,10 @@ SUMMARY = Table(
         _count("warnings", "findings that are warnings"),
         _count("notes", "findings that are notes"),
         _count("figures_in_relation", "claims that stand in a relation"),
+        Column("encoding", "the encoding the text was in; empty for formats that name none"),
+        Column(
+            "certainty", "of the encoding: given by the user, certain, declared, likely", "string", get_args(Certainty)
+        ),
     ),
     ("report",),
 )
