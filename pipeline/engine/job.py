@@ -36,7 +36,7 @@ class Settings:
     durable: bool = False
     resume: bool = False
     ledger: Mapping[str, rows.Row] = field(default_factory=dict)
-    reading: readers.ReadOptions = readers.ReadOptions()
+    reading: readers.ReadOptions = field(default_factory=readers.ReadOptions)
 
 
 def outcome(settings: Settings, one: Input) -> Outcome:
