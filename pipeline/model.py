@@ -268,7 +268,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A check that a person should look at."""
+    """A check that a person should look at. `stale` is a decision that was made on other words or other figures."""
 
     finding_id: str
     severity: Severity
@@ -276,6 +276,7 @@ class Finding:
     quote: str
     decision: str = ""
     note: str = ""
+    stale: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class Options:
     rules: str = ""
     strict: bool = False
     durable: bool = False
+    page: bool = True
     format: str = "text"
     fail_on: str = "error"
     encoding: str = ""
@@ -43,7 +44,7 @@ _LISTS = frozenset({"paths"})
 _PATHS = frozenset({"out", "rules"})
 _NUMBERS = frozenset({"jobs", "largest-mb", "seconds", "memory-mb"})
 _WORDS = frozenset({"encoding"})
-_SWITCHES = frozenset({"strict", "durable"})
+_SWITCHES = frozenset({"strict", "durable", "page"})
 _CHOICES = {"format": FORMATS, "fail-on": SEVERITIES}
 _KEYS = (*sorted(_LISTS | _PATHS | _WORDS | _NUMBERS | _SWITCHES), *_CHOICES)
 

@@ -102,8 +102,8 @@ def tables(out: Path) -> dict[str, bytes]:
 
 def test_a_run_writes_its_tables_and_nothing_else(here: Path, tieout: Tieout) -> None:
     assert tieout("run").exit_code == 0
-    each = {"sections.csv", "claims.csv", "skips.csv", "checks.csv", "findings.csv", "summary.csv"}
-    top = {"summary.csv", "findings.csv", "decisions.csv", "datapackage.json"}
+    each = {"sections.csv", "claims.csv", "skips.csv", "checks.csv", "findings.csv", "summary.csv", "report.html"}
+    top = {"summary.csv", "findings.csv", "decisions.csv", "datapackage.json", "index.html"}
     assert set(tables(here / "extracted")) == top | {f"{name}/{file}" for name in ("right", "wrong") for file in each}
 
 

@@ -24,6 +24,7 @@ SHOWN = 20
 @click.option("--rules", metavar="FOLDER", help="Rules of your own, laid over the shipped ones.")
 @click.option("--strict", is_flag=True, default=None, help="Make notes of what agrees only when rounded coarsely.")
 @click.option("--durable", is_flag=True, default=None, help="Have the disk confirm each table before going on.")
+@click.option("--page/--no-page", default=None, help="Write a page to look at with each report, or leave it out.")
 @click.option("--quiet", "-q", is_flag=True, help="Only the closing line.")
 @work.encoding_option
 def run(
@@ -34,6 +35,7 @@ def run(
     rules: str | None,
     strict: bool | None,
     durable: bool | None,
+    page: bool | None,
     quiet: bool,
     encoding: str | None,
 ) -> None:
@@ -54,6 +56,7 @@ def run(
     if not found.found:
         raise click.exceptions.Exit(work.exit_code(found, ()))
     durable = options.durable if durable is None else durable
+    page = options.page if page is None else page
     settings = engine.Settings(
         book=book,
         version=__version__,
@@ -61,11 +64,12 @@ def run(
         strict=options.strict if strict is None else strict,
         durable=durable,
         resume=resume,
+        page=page,
         ledger=_ledger(target, durable),
         reading=work.reading(options, encoding),
     )
     done = work.outcomes(settings, found, jobs or options.jobs, quiet)
-    folder.write_run(target, done, durable=durable)
+    folder.write_run(target, done, pages=page, durable=durable)
     console.show(lines(done, most=0 if quiet else SHOWN, where=f"{target}/findings.csv"))
     raise click.exceptions.Exit(work.exit_code(found, done))
 

@@ -19,12 +19,12 @@ from pipeline.rulebook.scales import scales
 from pipeline.tables import rows, schema
 from pipeline.tables.load import load_rows
 from pipeline.tables.outcome import Outcome, located
-from pipeline.writers import csvfile, folder
+from pipeline.writers import csvfile, folder, page
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How reports are worked on. `out` None writes nothing; `ledger` are the decisions to fill in.
+    """How reports are worked on. `out` None writes nothing; `page` adds a page; `ledger` are the decisions to fill in.
 
     It travels to other processes with the rules in it, so that all work by the same rules, whatever changes on disk.
     """
@@ -35,6 +35,7 @@ class Settings:
     strict: bool = False
     durable: bool = False
     resume: bool = False
+    page: bool = False
     ledger: Mapping[str, rows.Row] = field(default_factory=dict)
     reading: readers.ReadOptions = field(default_factory=readers.ReadOptions)
 
@@ -46,14 +47,18 @@ def outcome(settings: Settings, one: Input) -> Outcome:
     try:
         reading = run.read(_read(settings, one), settings.book, strict=settings.strict)
         reading = replace(reading, findings=decisions.decided(reading.findings, settings.ledger))
+        summary = rows.summary(reading, settings.book.sha256, settings.version)
         tables = rows.of_report(reading, scales(settings.book)) if settings.out else {}
+        shown = _page(settings, reading, tables, summary) if settings.page and settings.out else None
     except readers.ReadError as error:
         return unread(settings, one, str(error).removeprefix(f"{one.name}: "))
     except RuleError:  # found when a stage first uses the rule: it concerns all reports
         raise
     except Exception as error:  # a report must never cost the run
         return unread(settings, one, _unexpected(error))
-    return _written(settings, one, reading, tables)
+    if settings.out:
+        folder.write_report(settings.out / one.name, tables, summary, shown=shown, durable=settings.durable)
+    return Outcome(one.path, summary, located(rows.findings(reading), reading.report.text))
 
 
 def unread(settings: Settings, one: Input, error: str) -> Outcome:
@@ -64,11 +69,10 @@ def unread(settings: Settings, one: Input, error: str) -> Outcome:
     return Outcome(one.path, summary)
 
 
-def _written(settings: Settings, one: Input, reading: Reading, tables: Mapping[str, list[rows.Row]]) -> Outcome:
-    summary = rows.summary(reading, settings.book.sha256, settings.version)
-    if settings.out:
-        folder.write_report(settings.out / one.name, tables, summary, durable=settings.durable)
-    return Outcome(one.path, summary, located(rows.findings(reading), reading.report.text))
+def _page(settings: Settings, reading: Reading, tables: Mapping[str, list[rows.Row]], summary: rows.Row) -> bytes:
+    """The page of the report."""
+    evidence = {finding.finding_id: decisions.evidence(finding.quote) for finding in reading.findings}
+    return page.content(reading, tables, summary, scales(settings.book), evidence)
 
 
 def _read(settings: Settings, one: Input) -> Report:
@@ -82,7 +86,7 @@ def _kept(settings: Settings, one: Input) -> Outcome | None:
     assert settings.out is not None
     here = settings.out / one.name
     files = [here / table.file for table in (schema.SUMMARY, *schema.OF_A_REPORT)]
-    if not all(file.is_file() for file in files):
+    if not all(file.is_file() for file in files) or settings.page != (here / page.FILE).is_file():
         return None
     try:
         (summary,) = load_rows(files[0])
@@ -93,6 +97,8 @@ def _kept(settings: Settings, one: Input) -> Outcome | None:
         text = _read(settings, one).text if found else ""
     except (ValueError, KeyError, readers.ReadError):
         return None  # not a summary row of ours, or not of this version's columns: do it again
+    if decided != found and settings.page:
+        return None  # the page shows decisions too
     if decided != found:
         csvfile.write(here / schema.FINDINGS.file, schema.FINDINGS, decided, durable=settings.durable)
     return Outcome(one.path, summary, located(decided, text))
