@@ -43,8 +43,11 @@ class Inputs:
     empty: tuple[str, ...]
 
 
-def gather(paths: Sequence[str], leave_out: Path | None = None) -> Inputs:
-    """The files among these paths and in their folders; `leave_out` is a folder that is not searched."""
+def gather(paths: Sequence[str], leave_out: Path | None = None, stdin_name: str = "") -> Inputs:
+    """The files among these paths and in their folders; `leave_out` is a folder that is not searched.
+
+    `stdin_name` is the path of the file that stdin stands for: its report is named as that of the file would be.
+    """
     files: dict[str, str] = {}  # absolute path → path as given: a file that is named twice is read once
     missing, empty = [], []
     data = None
@@ -60,10 +63,11 @@ def gather(paths: Sequence[str], leave_out: Path | None = None) -> Inputs:
             files[os.path.abspath(path)] = path
         else:
             missing.append(path)
-    names = _names(sorted(files), "stdin" if data is not None else None)
+    stdin = _safe(Path(stdin_name).stem) if stdin_name else "stdin"
+    names = _names(sorted(files), stdin if data is not None else None)
     found = [Input(files[file], name) for file, name in names.items() if file in files]
     if data is not None:
-        found.append(Input(STDIN, "stdin", data))
+        found.append(Input(stdin_name or STDIN, stdin, data))
     return Inputs(tuple(sorted(found, key=lambda one: one.name)), tuple(missing), tuple(empty))
 
 

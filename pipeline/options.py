@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-FORMATS = ("text", "concise", "json", "jsonl", "github")
+FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github")
 SEVERITIES = ("error", "warning", "note")
 
 
@@ -34,19 +34,25 @@ class Options:
     page: bool = True
     format: str = "text"
     fail_on: str = "error"
+    min_level: str = "note"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    decisions: str = ""
+    baseline: str = ""
     encoding: str = ""
     largest_mb: int = 50
     seconds: int = 30
     memory_mb: int = 1000
 
 
-_LISTS = frozenset({"paths"})
-_PATHS = frozenset({"out", "rules"})
+_PATH_LISTS = frozenset({"paths"})
+_KIND_LISTS = frozenset({"select", "ignore"})
+_PATHS = frozenset({"out", "rules", "decisions", "baseline"})
 _NUMBERS = frozenset({"jobs", "largest-mb", "seconds", "memory-mb"})
 _WORDS = frozenset({"encoding"})
 _SWITCHES = frozenset({"strict", "durable", "page"})
-_CHOICES = {"format": FORMATS, "fail-on": SEVERITIES}
-_KEYS = (*sorted(_LISTS | _PATHS | _WORDS | _NUMBERS | _SWITCHES), *_CHOICES)
+_CHOICES = {"format": FORMATS, "fail-on": SEVERITIES, "min-level": SEVERITIES}
+_KEYS = (*sorted(_PATH_LISTS | _KIND_LISTS | _PATHS | _WORDS | _NUMBERS | _SWITCHES), *_CHOICES)
 
 
 def load(here: Path) -> Options:
@@ -84,14 +90,19 @@ def _options(table: Mapping[str, Any], path: Path, folder: Path, here: Path) -> 
 
 
 def _meant(key: str, value: Any, folder: Path, here: Path) -> Any:
-    if key in _LISTS:
+    if key in _PATH_LISTS:
         return tuple(_from_here(item, folder, here) for item in value)
+    if key in _KIND_LISTS:
+        return tuple(value)
     return _from_here(value, folder, here) if key in _PATHS else value
 
 
 def _problem(key: str, value: Any) -> str:
-    if key in _LISTS and not (isinstance(value, list) and value and all(isinstance(item, str) for item in value)):
+    texts = isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
+    if key in _PATH_LISTS and not texts:
         return "a list of paths"
+    if key in _KIND_LISTS and not texts:
+        return "a list of kinds of relation"
     if key in _PATHS and not (isinstance(value, str) and value):
         return "a path"
     if key in _WORDS and not isinstance(value, str):

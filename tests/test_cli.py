@@ -174,7 +174,8 @@ def test_a_closed_pipe_is_no_mistake(here: Path) -> None:
 def test_a_file_name_that_is_no_text_is_shown(here: Path, tieout: Tieout, form: str) -> None:
     Path(os.fsdecode(b"raw/\xff.txt")).write_text(WRONG, encoding="utf-8")
     done = program("check", "raw", "--format", form)
-    assert done.returncode == 1 and "raw/\\udcff.txt" in done.stdout.replace("%5C", "\\"), done.stderr
+    shown = "raw/%FF.txt" if form == "sarif" else "raw/\\udcff.txt"  # a URI names any byte
+    assert done.returncode == 1 and shown in done.stdout.replace("%5C", "\\"), done.stderr
     assert tieout("run").exit_code == 0
 
 

@@ -25,7 +25,7 @@ COLUMNS = {
     "checks": "check_id, report, kind, verdict, claims, stated, computed, gap, formula, explanation, suggestion, "
     "scope, confidence, section, start, end, rule",
     "findings": "finding_id, report, severity, kind, explanation, suggestion, quote, section, start, end, stated, "
-    "computed, decision, note, check_id",
+    "computed, decision, note, check_id, stale",
     "decisions": "finding_id, decision, note, reviewer, decided_at, evidence",
     "summary": "report, status, error, input_sha256, rules_sha256, version, sections, claims, skips, cues_seen, "
     "relations_built, compared, consistent, borderline, inconsistent, undecided, errors, warnings, notes, "

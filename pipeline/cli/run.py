@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,7 @@ def run(
     )
     done = work.outcomes(settings, found, jobs or options.jobs, quiet)
     folder.write_run(target, done, pages=page, durable=durable)
-    console.show(lines(done, most=0 if quiet else SHOWN, where=f"{target}/findings.csv"))
+    console.show(lines(done, most=0 if quiet else SHOWN, where=f"{target}/findings.csv", width=console.width()))
     raise click.exceptions.Exit(work.exit_code(found, done))
 
 
@@ -80,16 +81,26 @@ def _ledger(out: Path, durable: bool) -> decisions.Ledger:
     from pipeline.tables import schema
 
     out.mkdir(parents=True, exist_ok=True)
-    ledger = decisions.load(out)
-    returned = decisions.take_returned(out, ledger)
-    if returned.taken:
-        click.echo(f"{returned.taken} decision(s) taken from {out / schema.FINDINGS.file}", err=True)
-    if returned.taken or not (out / schema.DECISIONS.file).exists():
-        decisions.save(out, returned.ledger, durable=durable)
+    findings, path = out / schema.FINDINGS.file, out / schema.DECISIONS.file
+    with decisions.locked(out):
+        ledger = decisions.load(path)
+        returned = decisions.take_returned(findings, decisions.recorded(out), ledger)
+        if returned.count or not path.exists():
+            decisions.save(path, returned.ledger, durable=durable)
+    if returned.count:
+        click.echo(f"{returned.count} decision(s) taken from {findings}", err=True)
+    for complaint in returned.complaints:
+        click.echo(f"not taken from {findings.name}: {complaint}", err=True)
     if returned.complaints:
-        kept = out / "findings-returned.csv"
-        shutil.copyfile(out / schema.FINDINGS.file, kept)
-        for complaint in returned.complaints:
-            click.echo(f"not taken from {schema.FINDINGS.file}: {complaint}", err=True)
-        click.echo(f"the file as it was filled in is kept as {kept}", err=True)
+        click.echo(f"the file as it was filled in is kept as {_kept(findings)}", err=True)
     return returned.ledger
+
+
+def _kept(findings: Path) -> Path:
+    """A copy of a returned findings.csv, under a name that no other one has."""
+    for number in count(1):
+        kept = findings.with_name(f"findings-returned{'' if number == 1 else f'-{number}'}.csv")
+        if not kept.exists() or kept.read_bytes() == findings.read_bytes():
+            break
+    shutil.copyfile(findings, kept)
+    return kept

@@ -18,7 +18,7 @@ from pipeline.rulebook import Rulebook, RuleError
 from pipeline.rulebook.scales import scales
 from pipeline.tables import rows, schema
 from pipeline.tables.load import load_rows
-from pipeline.tables.outcome import Outcome, located
+from pipeline.tables.outcome import Outcome, figures_of, located
 from pipeline.writers import csvfile, folder, page
 
 
@@ -46,7 +46,7 @@ def outcome(settings: Settings, one: Input) -> Outcome:
         return kept
     try:
         reading = run.read(_read(settings, one), settings.book, strict=settings.strict)
-        reading = replace(reading, findings=decisions.decided(reading.findings, settings.ledger))
+        reading = replace(reading, findings=decisions.decided(reading.findings, one.name, settings.ledger))
         summary = rows.summary(reading, settings.book.sha256, settings.version)
         tables = rows.of_report(reading, scales(settings.book)) if settings.out else {}
         shown = _page(settings, reading, tables, summary) if settings.page and settings.out else None
@@ -58,7 +58,9 @@ def outcome(settings: Settings, one: Input) -> Outcome:
         return unread(settings, one, _unexpected(error))
     if settings.out:
         folder.write_report(settings.out / one.name, tables, summary, shown=shown, durable=settings.durable)
-    return Outcome(one.path, summary, located(rows.findings(reading), reading.report.text))
+    operands = [finding.check.relation.operands for finding in reading.findings]
+    figures = [[(operand.role, operand.start, operand.end) for operand in each] for each in operands]
+    return Outcome(one.path, summary, located(rows.findings(reading), figures, reading.report.text))
 
 
 def unread(settings: Settings, one: Input, error: str) -> Outcome:
@@ -71,7 +73,10 @@ def unread(settings: Settings, one: Input, error: str) -> Outcome:
 
 def _page(settings: Settings, reading: Reading, tables: Mapping[str, list[rows.Row]], summary: rows.Row) -> bytes:
     """The page of the report."""
-    evidence = {finding.finding_id: decisions.evidence(finding.quote) for finding in reading.findings}
+    evidence = {
+        one.finding_id: decisions.evidence(reading.report.name, one.check.relation.kind, one.quote)
+        for one in reading.findings
+    }
     return page.content(reading, tables, summary, scales(settings.book), evidence)
 
 
@@ -95,13 +100,14 @@ def _kept(settings: Settings, one: Input) -> Outcome | None:
             return None
         decided = decisions.decided_rows(found, settings.ledger)
         text = _read(settings, one).text if found else ""
+        figures = figures_of(decided, load_rows(here / schema.CHECKS.file), load_rows(here / schema.CLAIMS.file))
     except (ValueError, KeyError, readers.ReadError):
         return None  # not a summary row of ours, or not of this version's columns: do it again
     if decided != found and settings.page:
         return None  # the page shows decisions too
     if decided != found:
         csvfile.write(here / schema.FINDINGS.file, schema.FINDINGS, decided, durable=settings.durable)
-    return Outcome(one.path, summary, located(decided, text))
+    return Outcome(one.path, summary, located(decided, figures, text))
 
 
 def _is_current(summary: rows.Row, settings: Settings, sha256: str) -> bool:

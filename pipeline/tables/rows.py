@@ -171,4 +171,5 @@ def _finding(finding: Finding, reading: Reading) -> Row:
         "decision": finding.decision,
         "note": finding.note,
         "check_id": check.check_id,
+        "stale": finding.stale,
     }

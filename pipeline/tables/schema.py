@@ -21,6 +21,7 @@ from pipeline.model import (
 )
 
 DECISIONS_MADE = ("confirmed", "intended", "misread", "fixed")
+SET_ASIDE = ("intended", "misread")  # decisions that leave nothing to do: the finding fails no check any more
 VERDICTS: tuple[str, ...] = get_args(Verdict)
 
 
@@ -187,6 +188,7 @@ FINDINGS = Table(
         Column("decision", "what a person said of it", "string", DECISIONS_MADE),
         Column("note", "why"),
         Column("check_id", "the check behind it", required=True),
+        Column("stale", "a decision that no longer stands: the words or a figure changed after it"),
     ),
     ("finding_id",),
 )
@@ -200,7 +202,7 @@ DECISIONS = Table(
         Column("note", "why"),
         Column("reviewer", "who decided"),
         Column("decided_at", "when, ISO 8601"),
-        Column("evidence", "fingerprint of the words the decision was made on"),
+        Column("evidence", "fingerprints of the words the decision was made on, with and without their figures"),
     ),
     ("finding_id",),
 )

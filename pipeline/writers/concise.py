@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.tables.outcome import Outcome, worst_first
-from pipeline.writers.text import closing, visible
+from pipeline.rulebook import Rulebook
+from pipeline.tables.outcome import Outcome, standing
+from pipeline.writers.text import closing, head
 
 
-def write(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def write(outcomes: Sequence[Outcome], book: Rulebook) -> Iterator[str]:
     """The lines of the format."""
-    for outcome, finding in worst_first(outcomes):
-        row = finding.row
-        place = f"{outcome.path}:{finding.line}:{finding.column}"
-        yield visible(f"{place}: {row['severity']}: {row['kind']}: {row['explanation']} [{row['finding_id']}]")
+    for outcome, finding in standing(outcomes):
+        yield head(outcome, finding)
     yield closing(outcomes)

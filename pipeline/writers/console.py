@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from pipeline.writers.text import Line
+from pipeline.writers.text import WIDTH, Line
 
 T = TypeVar("T")
 
 
+def width() -> int:
+    """How wide lines may be: as wide as the terminal, and the same everywhere else."""
+    return max(40, shutil.get_terminal_size().columns) if sys.stdout.isatty() else WIDTH
+
+
 def show(lines: Iterable[Line]) -> None:
-    """Print the lines."""
+    """Print the lines. The environment's NO_COLOR takes the colour away."""
     if not sys.stdout.isatty():
         for line in lines:
             print(line.text)
@@ -22,7 +28,7 @@ def show(lines: Iterable[Line]) -> None:
 
     console = Console(highlight=False)
     for line in lines:
-        console.print(Text(line.text, style=line.style))
+        console.print(Text(line.text, style=line.style), soft_wrap=True)
 
 
 def watched(results: Iterable[T], total: int, quiet: bool) -> Iterator[T]:

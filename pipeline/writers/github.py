@@ -1,21 +1,25 @@
-"""Outcomes → workflow commands of GitHub Actions: each finding and each unreadable report becomes an annotation."""
+"""Outcomes → workflow commands of GitHub Actions: each finding and each unreadable report becomes an annotation.
+
+A finding that is set aside makes none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.tables.outcome import Outcome, worst_first
+from pipeline.rulebook import Rulebook
+from pipeline.tables.outcome import Outcome, standing
 from pipeline.writers.text import closing
 
 _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
-def write(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def write(outcomes: Sequence[Outcome], book: Rulebook) -> Iterator[str]:
     """The lines of the format."""
     for outcome in outcomes:
         if outcome.error:
             yield f"::error file={_property(outcome.path)},title=tieout::{_message(outcome.error)}"
-    for outcome, finding in worst_first(outcomes):
+    for outcome, finding in standing(outcomes):
         row = finding.row
         place = f"file={_property(outcome.path)},line={finding.line},col={finding.column}"
         said = " ".join(filter(None, (row["explanation"], row["suggestion"])))

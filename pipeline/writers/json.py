@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
+from pipeline.rulebook import Rulebook
 from pipeline.tables import schema
 from pipeline.tables.outcome import Located, Outcome, totals, worst_first
 
 _INTEGERS = {column.name for table in schema.TABLES for column in table.columns if column.type == "integer"}
 
 
-def write(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def write(outcomes: Sequence[Outcome], book: Rulebook) -> Iterator[str]:
     """The lines of the format."""
     whole = {
         "summary": totals(outcomes),
@@ -28,8 +30,10 @@ def report_of(outcome: Outcome) -> dict[str, Any]:
 
 
 def finding_of(outcome: Outcome, finding: Located) -> dict[str, Any]:
-    """A finding's row of findings.csv, with path, line and column."""
-    return {"path": outcome.path, "line": finding.line, "column": finding.column, **_typed(finding.row)}
+    """A finding's row of findings.csv, with path, line, column, its figures, and why it is set aside if it is."""
+    place = {"path": outcome.path, "line": finding.line, "column": finding.column}
+    figures = [asdict(figure) for figure in finding.places]
+    return {**place, **_typed(finding.row), "set_aside": finding.set_aside, "figures": figures}
 
 
 def _typed(row: Mapping[str, str]) -> dict[str, Any]:

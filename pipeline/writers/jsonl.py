@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from pipeline.rulebook import Rulebook
 from pipeline.tables.outcome import Outcome, totals, worst_first
 from pipeline.writers.json import finding_of, report_of
 
 
-def write(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def write(outcomes: Sequence[Outcome], book: Rulebook) -> Iterator[str]:
     """The lines of the format."""
     for outcome, finding in worst_first(outcomes):
         yield _line("finding", finding_of(outcome, finding))

@@ -1,6 +1,7 @@
-"""Outcomes → findings as a person reads them, worst first, with a closing line that says what was compared.
+"""Outcomes → findings as a person reads them, worst first: what does not agree, the line with its figures marked.
 
-`lines` gives each line with its style, for a terminal; `write` gives the plain text.
+`lines` gives each line with its style, for a terminal; `write` gives the plain text. The last line says what was
+compared.
 """
 
 from __future__ import annotations
@@ -9,12 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.tables.outcome import Located, Outcome, totals, worst_first
+from pipeline.rulebook import Rulebook
+from pipeline.tables.outcome import Located, Outcome, Quoted, standing, totals
 
 STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
+WIDTH = 120
+
+_MOST_LINES = 8  # quoted lines of one finding; a sum may have fifty parts
 
 # Control characters move the cursor, and marks of direction reorder a line: a report must do neither to a terminal.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +30,16 @@ class Line:
     style: str = ""
 
 
-def write(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def write(outcomes: Sequence[Outcome], book: Rulebook) -> Iterator[str]:
     """The lines of the format."""
     return (line.text for line in lines(outcomes))
 
 
-def lines(outcomes: Sequence[Outcome], most: int | None = None, where: str = "") -> Iterator[Line]:
+def lines(outcomes: Sequence[Outcome], most: int | None = None, where: str = "", width: int = WIDTH) -> Iterator[Line]:
     """The lines with their styles; no more than `most` findings, the rest being `where`."""
-    found = worst_first(outcomes)
+    found = standing(outcomes)
     for outcome, finding in found[:most]:
-        yield from _block(outcome, finding)
+        yield from _block(outcome, finding, width)
         yield Line("")
     if most is not None and len(found) > most:
         yield Line(f"{counted(len(found) - most, 'more finding' if most else 'finding')} in {where}")
@@ -47,8 +52,9 @@ def closing(outcomes: Sequence[Outcome]) -> str:
     unread = sum(bool(outcome.error) for outcome in outcomes)
     found = [counted(sums["errors"], "error"), counted(sums["warnings"], "warning")]
     found += [counted(sums["notes"], "note")] if sums["notes"] else []
+    aside = f" ({counted(sums['set_aside'], 'finding')} set aside)" if sums["set_aside"] else ""
     reports = counted(len(outcomes), "report") + (f" ({unread} not readable)" if unread else "")
-    return f"{reports}: {', '.join(found)}. {compared(sums)}"
+    return f"{reports}: {', '.join(found)}{aside}. {compared(sums)}"
 
 
 def compared(sums: dict[str, int]) -> str:
@@ -62,18 +68,63 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
-def _block(outcome: Outcome, finding: Located) -> Iterator[Line]:
+def head(outcome: Outcome, finding: Located) -> str:
+    """`path:line:column: severity: kind: what does not agree [F-…]`, as compilers write it."""
     row = finding.row
-    decided = f" · {row['decision']}" if row["decision"] else ""
     place = f"{outcome.path}:{finding.line}:{finding.column}"
-    head = f"{place}: {row['severity']}: {row['kind']} · {row['finding_id']}{decided}"
-    yield Line(visible(head), STYLES[row["severity"]])
-    yield Line(f"    “{visible(finding.excerpt)}”", "dim")
-    yield Line(f"    {visible(row['explanation'])}")
-    if row["suggestion"]:
-        yield Line(f"    would agree: {visible(row['suggestion'])}", "green")
+    return visible(f"{place}: {row['severity']}: {row['kind']}: {row['explanation']} [{row['finding_id']}]")
 
 
 def visible(text: str) -> str:
     """The text with its control characters spelled out."""
     return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def _block(outcome: Outcome, finding: Located, width: int) -> Iterator[Line]:
+    row = finding.row
+    style = STYLES[row["severity"]]
+    gutter = max(len(str(quoted.line)) for quoted in finding.quoted) + 4
+    yield Line(head(outcome, finding), style)
+    for quoted in finding.quoted[:_MOST_LINES]:
+        for number, shown, marks in _marked(quoted, width - gutter - 3):
+            yield Line(f"{number:>{gutter}} | {shown}")
+            if marks:
+                yield Line(f"{'':>{gutter}} | {marks}", style)
+    if len(finding.quoted) > _MOST_LINES:
+        yield Line(f"{'':>{gutter}} | … and {len(finding.quoted) - _MOST_LINES} more lines")
+    for name, told in (("would agree", row["suggestion"]), ("decided", _decided(row)), ("was decided", row["stale"])):
+        if told:
+            yield Line(f"{'':>{gutter}} = {name}: {visible(told)}", "green" if name == "would agree" else "")
+
+
+def _decided(row: dict[str, str]) -> str:
+    return f"{row['decision']}: {row['note']}" if row["note"] else row["decision"]
+
+
+def _marked(quoted: Quoted, width: int) -> Iterator[tuple[str, str, str]]:
+    """The rows of a quoted line: its number (at the first row), the text, the marks under its figures."""
+    from rich.cells import cell_len
+
+    marked = {at for start, end in quoted.marks for at in range(start, end)}
+    cells = []  # each character as shown, its width on a terminal, whether it is marked
+    for at, character in enumerate(quoted.text):
+        shown = " " if character == "\t" else visible(character)
+        cells.append((shown, cell_len(shown), at in marked))
+    number = str(quoted.line)
+    while cells:
+        fits = _fitting(cells, width)
+        row, cells = cells[:fits], cells[fits:]
+        marks = "".join(("^" if mark else " ") * wide for _, wide, mark in row)
+        yield number, "".join(shown for shown, _, _ in row).rstrip(), marks.rstrip()
+        number = ""
+
+
+def _fitting(cells: Sequence[tuple[str, int, bool]], width: int) -> int:
+    """How many characters go into a row: up to the last blank that fits, or as many as fit."""
+    used = 0
+    for at, (_, wide, _) in enumerate(cells):
+        used += wide
+        if used > width:
+            blank = next((n for n in range(at, at // 2, -1) if cells[n][0] == " "), None)
+            return max(1, at if blank is None else blank + 1)
+    return len(cells)

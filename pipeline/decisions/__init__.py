@@ -1,0 +1,32 @@
+"""The reviewers' ledger, decisions.csv: kept, filled in beside the findings, and added to from what comes back.
+
+It is the reviewers' own: a decision that stands there is never undone without being asked for.
+"""
+
+from __future__ import annotations
+
+from pipeline.decisions.baseline import load_baseline, save_baseline
+from pipeline.decisions.ledger import Ledger, load, locked, recorded, save
+from pipeline.decisions.standing import Standing, decided, decided_rows, evidence, standing
+from pipeline.decisions.taken import Taken, take_file, take_returned
+from pipeline.decisions.tally import Tally, tally
+
+__all__ = [
+    "Ledger",
+    "Standing",
+    "Taken",
+    "Tally",
+    "decided",
+    "decided_rows",
+    "evidence",
+    "load",
+    "load_baseline",
+    "locked",
+    "recorded",
+    "save",
+    "save_baseline",
+    "standing",
+    "take_file",
+    "take_returned",
+    "tally",
+]

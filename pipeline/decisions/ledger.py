@@ -1,0 +1,99 @@
+"""decisions.csv ⇄ the ledger, by finding; and what the reports' own tables say that there is to decide on.
+
+A file that is no ledger, or that contradicts itself, is a ValueError of one line: it is never overwritten.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.tables import schema
+from pipeline.tables.load import load_rows
+from pipeline.tables.rows import Row
+from pipeline.tables.schema import Column
+from pipeline.writers import csvfile
+
+Ledger = Mapping[str, Row]
+
+_ID = re.compile("F-[0-9a-f]{16}")
+_LOCK = ".decisions.lock"
+_PATIENCE = 30  # seconds to wait for another process; it holds the ledger for some milliseconds
+
+
+def load(path: Path) -> Ledger:
+    """The ledger in a file; empty if there is none. Raises ValueError if the file is no ledger, or decides twice."""
+    if not path.exists():
+        return {}
+    ledger: dict[str, Row] = {}
+    for number, row in enumerate(table_rows(path, ("finding_id", "decision")), 2):
+        if not any(row.values()):
+            continue
+        row |= {"finding_id": row["finding_id"].strip(), "decision": row["decision"].strip().lower()}
+        finding_id, decision = row["finding_id"], row["decision"]
+        if not _ID.fullmatch(finding_id):
+            raise ValueError(f"{path}: row {number}: {finding_id[:40]!r} is no id of a finding; repair it")
+        if decision not in schema.DECISIONS_MADE:
+            known = ", ".join(schema.DECISIONS_MADE)
+            raise ValueError(f"{path}: row {number}: {decision!r} is no decision; repair it: one of {known}")
+        before = ledger.get(finding_id, row)["decision"]
+        if before != decision:
+            raise ValueError(f"{path}: row {number}: {finding_id} is {decision!r} here, {before!r} above; keep one row")
+        ledger[finding_id] = dict.fromkeys(schema.DECISIONS.header, "") | row
+    return ledger
+
+
+def save(path: Path, ledger: Ledger, *, durable: bool = False) -> None:
+    """Write the ledger, sorted by finding; columns that the reviewers added stay."""
+    extra = sorted({name for row in ledger.values() for name in row} - set(schema.DECISIONS.header))
+    columns = schema.DECISIONS.columns + tuple(Column(name, "") for name in extra)
+    rows = [dict.fromkeys(extra, "") | ledger[finding_id] for finding_id in sorted(ledger)]
+    csvfile.write(path, replace(schema.DECISIONS, columns=columns), rows, durable=durable)
+
+
+@contextmanager
+def locked(out: Path) -> Iterator[None]:
+    """Keep other processes from the ledger of a folder, from loading it to saving it."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(out / _LOCK, timeout=_PATIENCE)
+    try:
+        lock.acquire()
+    except Timeout:
+        path = out / schema.DECISIONS.file
+        raise ValueError(f"{path}: another process is writing it; try again when that is done") from None
+    try:
+        yield
+    finally:
+        # Gone while it is still held: who waits for it finds it unlinked and makes a new one.
+        with suppress(OSError):
+            (out / _LOCK).unlink()
+        lock.release()
+
+
+def recorded(out: Path) -> dict[str, Row]:
+    """The findings of a folder, by id, as the last runs wrote them into the reports' own tables."""
+    wanted = ("finding_id", "report", "kind", "quote", "decision", "note", "check_id")
+    tables = sorted(out.glob(f"*/{schema.FINDINGS.file}"))
+    return {row["finding_id"]: row for table in tables for row in table_rows(table, wanted)}
+
+
+def table_rows(path: Path, wanted: tuple[str, ...]) -> list[Row]:
+    """The rows of a table that has these columns. Raises ValueError if the file is no such table."""
+    try:
+        rows = load_rows(path)
+        header = rows[0].keys() if rows else _header(path)
+    except (UnicodeDecodeError, csv.Error):
+        raise ValueError(f"{path}: not a CSV file in UTF-8; repair it or move it away") from None
+    if header and not set(wanted) <= set(header):
+        raise ValueError(f"{path}: has no columns {', '.join(wanted)}; repair it or move it away")
+    return rows
+
+
+def _header(path: Path) -> list[str]:
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        return next(csv.reader(file), [])
