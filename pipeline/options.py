@@ -15,6 +15,7 @@ from typing import Any
 
 FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github")
 SEVERITIES = ("error", "warning", "note")
+DECISIONS = ("confirmed", "intended", "misread", "fixed")
 
 
 class OptionError(ValueError):

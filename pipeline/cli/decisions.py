@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.tables.schema import DECISIONS, DECISIONS_MADE, SUMMARY
+from pipeline.options import DECISIONS
 
 if TYPE_CHECKING:
     from pipeline.tables.rows import Row
@@ -21,7 +21,7 @@ REVIEWER = click.option("--reviewer", envvar="TIEOUT_REVIEWER", default="", help
 
 @click.command()
 @click.argument("finding_ids", nargs=-1, required=True, metavar="F-...")
-@click.argument("decision", type=click.Choice(DECISIONS_MADE))
+@click.argument("decision", type=click.Choice(DECISIONS))
 @click.option("--note", default="", help="Why.")
 @REVIEWER
 @OUT
@@ -32,24 +32,25 @@ def decide(finding_ids: tuple[str, ...], decision: str, note: str, reviewer: str
     wrong, and has been mended. The next run shows the decision beside the finding.
     """
     from pipeline import decisions
+    from pipeline.tables import schema
 
     folder = _folder(out)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     with decisions.locked(folder):
-        ledger = dict(decisions.load(folder / DECISIONS.file))
+        ledger = dict(decisions.load(folder / schema.DECISIONS.file))
         findings = decisions.recorded(folder)
         for finding_id in finding_ids:
             if finding_id not in findings and finding_id not in ledger:
                 raise click.UsageError(_unknown(finding_id, folder, findings))
             before = ledger.get(finding_id, {})
             said = {"finding_id": finding_id, "decision": decision, "note": note, "reviewer": reviewer}
-            row = dict.fromkeys(DECISIONS.header, "") | before | said | {"decided_at": now}
+            row = dict.fromkeys(schema.DECISIONS.header, "") | before | said | {"decided_at": now}
             if found := findings.get(finding_id):
                 row["evidence"] = decisions.evidence(found["report"], found["kind"], found["quote"])
             ledger[finding_id] = row
             was = f" (was {before['decision']})" if before and before["decision"] != decision else ""
             click.echo(f"{finding_id}: {decision}{was}")
-        decisions.save(folder / DECISIONS.file, ledger)
+        decisions.save(folder / schema.DECISIONS.file, ledger)
 
 
 @click.group("decisions")
@@ -68,10 +69,11 @@ def stats(out: str | None) -> None:
     from rich.table import Table
 
     from pipeline import decisions
+    from pipeline.tables import schema
 
     folder = _folder(out)
-    ledger, findings = decisions.load(folder / DECISIONS.file), decisions.recorded(folder)
-    columns = ("open", *DECISIONS_MADE, "stale")
+    ledger, findings = decisions.load(folder / schema.DECISIONS.file), decisions.recorded(folder)
+    columns = ("open", *DECISIONS, "stale")
     table = Table("kind", "rule", "findings", *columns, box=None, pad_edge=False)
     tallies = decisions.tally(folder, findings.values(), ledger)
     for one in tallies:
@@ -83,7 +85,7 @@ def stats(out: str | None) -> None:
     console.print(table, soft_wrap=not console.is_terminal)
     gone = [row["decision"] for finding_id, row in sorted(ledger.items()) if finding_id not in findings]
     if gone:
-        told = ", ".join(f"{gone.count(name)} {name}" for name in DECISIONS_MADE if name in gone)
+        told = ", ".join(f"{gone.count(name)} {name}" for name in DECISIONS if name in gone)
         click.echo(f"{len(gone)} decision(s) on findings that are no more: {told}")
 
 
@@ -96,10 +98,11 @@ def prune(dry_run: bool, out: str | None) -> None:
     A finding is no more if no report in the folder has it. While a report cannot be read nothing is taken out.
     """
     from pipeline import decisions
+    from pipeline.tables import schema
 
     folder = _folder(out)
     with decisions.locked(folder):
-        ledger, findings = decisions.load(folder / DECISIONS.file), decisions.recorded(folder)
+        ledger, findings = decisions.load(folder / schema.DECISIONS.file), decisions.recorded(folder)
         unread = [row["report"] for row in _summaries(folder) if row["status"] != "ok"]
         if unread:
             told = ", ".join(unread)
@@ -109,7 +112,7 @@ def prune(dry_run: bool, out: str | None) -> None:
             click.echo(f"{row['finding_id']}: {row['decision']}{': ' if row['note'] else ''}{row['note']}")
         if gone and not dry_run:
             kept = {finding_id: row for finding_id, row in ledger.items() if finding_id in findings}
-            decisions.save(folder / DECISIONS.file, kept)
+            decisions.save(folder / schema.DECISIONS.file, kept)
     click.echo(f"{len(gone)} of {len(ledger)} decision(s) {'would go' if dry_run else 'taken out'}", err=True)
 
 
@@ -123,13 +126,14 @@ def take(file: str, replace: bool, out: str | None) -> None:
     Exit code: 0 all taken, 1 some were not, each told in a line.
     """
     from pipeline import decisions
+    from pipeline.tables import schema
 
     folder = _folder(out)
     with decisions.locked(folder):
-        ledger = decisions.load(folder / DECISIONS.file)
+        ledger = decisions.load(folder / schema.DECISIONS.file)
         taken = decisions.take_file(Path(file), decisions.recorded(folder), ledger, replace=replace)
         if taken.count:
-            decisions.save(folder / DECISIONS.file, taken.ledger)
+            decisions.save(folder / schema.DECISIONS.file, taken.ledger)
     for complaint in taken.complaints:
         click.echo(f"not taken from {file}: {complaint}", err=True)
     click.echo(f"{taken.count} decision(s) taken from {file}", err=True)
@@ -147,9 +151,10 @@ def _folder(out: str | None) -> Path:
 
 
 def _summaries(folder: Path) -> list[Row]:
+    from pipeline.tables import schema
     from pipeline.tables.load import load_rows
 
-    return [row for path in sorted(folder.glob(f"*/{SUMMARY.file}")) for row in load_rows(path)]
+    return [row for path in sorted(folder.glob(f"*/{schema.SUMMARY.file}")) for row in load_rows(path)]
 
 
 def _unknown(finding_id: str, folder: Path, findings: dict[str, Row]) -> str:
