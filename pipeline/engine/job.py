@@ -82,7 +82,7 @@ def _page(settings: Settings, reading: Reading, tables: Mapping[str, list[rows.R
 
 def _read(settings: Settings, one: Input) -> Report:
     if one.data is not None:
-        return readers.read_bytes(one.data, one.name, options=settings.reading)
+        return readers.read_bytes(one.data, one.name, Path(one.path).suffix, settings.reading)
     return readers.read_path(Path(one.path), one.name, settings.reading)
 
 
