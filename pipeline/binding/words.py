@@ -41,6 +41,7 @@ class Words:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._stems: dict[int, frozenset[str]] = {}
+        self._sentences: dict[int, frozenset[str]] = {}
 
     def near(self, claim: int) -> frozenset[str]:
         """The stems of the telling words that stand with a figure in its clause."""
@@ -75,8 +76,10 @@ class Words:
 
     def of_sentence(self, sentence: int) -> frozenset[str]:
         """The stems of all telling words of a sentence."""
-        span = self._scene.sentences[sentence]
-        return stems(self._scene.report.view[span.start : span.end].lower())
+        if sentence not in self._sentences:
+            span = self._scene.sentences[sentence]
+            self._sentences[sentence] = stems(self._scene.report.view[span.start : span.end].lower())
+        return self._sentences[sentence]
 
     def shared(self, first: int, second: int) -> frozenset[str]:
         """The telling stems that two figures have about them."""

@@ -1,0 +1,84 @@
+"""When two figures may be mentions of one thing: by unit, year, name and the words that set figures apart.
+
+It binds nothing: `mentions` takes what is said again, `mistyped` what a slip of the pen tells apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.binding.scene import Scene, operand
+from pipeline.binding.words import Words
+from pipeline.model import Claim, Confidence, Figure, Printed, Relation, Scope
+
+_NAME = re.compile(r"(?<![.!?:;•] )(?<!^)(?<![\w“\"'])[A-Z][a-z]{2,}")
+_JOINT = re.compile(r"[,;:.]")
+_NAME_WITHIN = 60
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+# `2,000 yuan each` and `2,000 yuan to each family`: the first leaves open what it is counted by.
+_ANY = frozenset(("", "each", "unit"))
+
+
+def mentionable(scene: Scene, n: int, *, changes: bool = False) -> bool:
+    """Whether a figure can be a mention: a plain number and no range; a change only where `changes` allows it."""
+    figure = scene.claims[n].figure
+    if figure.upper is not None or figure.number.manner == "fraction" or figure.kind in ("factor", "points"):
+        return False
+    if abs(figure.number.value) == 1:
+        return False
+    return changes or "change" not in scene.roles(n, "growth")
+
+
+def significant(number: Printed) -> str:
+    """The significant digits of a printed number: `30,000` is 3, `1.80` is 18."""
+    return str(abs(int(number.value / number.step))).rstrip("0") if number.step else ""
+
+
+def one_unit(a: Figure, b: Figure) -> bool:
+    """Whether two figures have one unit, or one of them is a bare count."""
+    if a.per != b.per and a.per not in _ANY and b.per not in _ANY:
+        return False
+    units = _printed_unit(a), _printed_unit(b)
+    if units[0] == units[1]:
+        return True
+    return (not units[0] and b.dimension in ("count", "")) or (not units[1] and a.dimension in ("count", ""))
+
+
+def _printed_unit(figure: Figure) -> str:
+    """The unit of a figure; a count that borrowed its noun from the figure before it has none of its own."""
+    return "" if figure.dimension == "count" and figure.end == figure.number_end else figure.unit
+
+
+def repeat(scene: Scene, group: Sequence[int], confidence: Confidence, rule: str, reason: str) -> Relation:
+    operands = tuple(operand("mention", scene.claims[n]) for n in group)
+    return Relation("repeat", operands, _scope(scene, group), confidence, rule, reason)
+
+
+def _scope(scene: Scene, group: Sequence[int]) -> Scope:
+    first, last = scene.claims[group[0]], scene.claims[group[-1]]
+    if first.section != last.section:
+        return "document"
+    return "neighbour" if last.sentence - first.sentence <= 1 else "section"
+
+
+def told_apart(scene: Scene, words: Words, first: int, second: int) -> bool:
+    """Whether years, names or words such as `planned` say that two figures are of two things."""
+    a, b = scene.claims[first], scene.claims[second]
+    if words.marks(first) != words.marks(second) or (a.figure.modifier or b.figure.modifier):
+        return True
+    years, names = (_years(scene, a), _years(scene, b)), (_names(scene, a), _names(scene, b))
+    return (all(years) and years[0] != years[1]) or (all(names) and not names[0] & names[1])
+
+
+def _years(scene: Scene, claim: Claim) -> frozenset[str]:
+    sentence = scene.sentences[claim.sentence]
+    return frozenset(_YEAR.findall(scene.report.view, sentence.start, sentence.end))
+
+
+def _names(scene: Scene, claim: Claim) -> frozenset[str]:
+    """The proper names between the commas around a figure."""
+    figure, sentence, view = claim.figure, scene.sentences[claim.sentence], scene.report.view
+    before = _JOINT.split(view[max(sentence.start, figure.start - _NAME_WITHIN) : figure.start])[-1]
+    after = _JOINT.split(view[figure.end : min(sentence.end, figure.end + _NAME_WITHIN)])[0]
+    return frozenset(_NAME.findall(before)) | frozenset(_NAME.findall(after))
