@@ -14,7 +14,7 @@ from itertools import accumulate
 
 import regex
 
-from pipeline.model import Report, Section
+from pipeline.model import Mark, Report, Section
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.shapes import FurnitureForm, HeadingForm
 
@@ -22,9 +22,15 @@ _MOST_JOINED = 4  # lines
 _SHORT = 45  # characters
 _WRAP = 78  # characters: where lines are wrapped
 _PROSE = 60  # characters: a line as long as this is taken for prose by what stands above it
+_PARAGRAPH = 150  # characters: no wrapped line is as long
+_STOPS = tuple(".:;?!。")
 _LONGEST = 300  # characters: no longer line is furniture
 _WORD = regex.compile(r"[\p{L}\p{N}]++")
 _DIGIT = regex.compile(r"\d")
+_NUMBER = regex.compile(r"(?:\d{1,2}+(?:\.\d{1,2}+)*+[.)、]|\d{1,2}+(?:\.\d{1,2}+)++)[\ \t]++(?=[\p{Lu}\p{Lo}])")
+# What the source itself marks, by its styles or tags, needs no form.
+_HEADED = HeadingForm(name="heading", file="source", address="", pattern="", place="line")
+_OF_SOURCE = FurnitureForm(name="furniture", file="source", address="", pattern="")
 _BULLET = regex.compile(r"[-*•·▪●○–—]\s|\(?[a-z0-9]{1,3}\)\s")
 
 
@@ -71,6 +77,8 @@ class _Lines:
         self.view = view
         self.texts = view.split("\n")
         self.starts = [0, *accumulate(len(line) + 1 for line in self.texts)]
+        # Word processors save a paragraph as a line, with no blank lines between.
+        self.dense = "\n\n" not in view.strip() and any(len(line) > _PARAGRAPH for line in self.texts)
 
     def blank(self, n: int) -> bool:
         """Whether line n is blank; what lies outside the report is."""
@@ -86,6 +94,9 @@ class _Lines:
 
     def apart(self, n: int) -> bool:
         """Whether line n stands below a blank line and above one, or is short and above a line of prose."""
+        if self.dense:
+            above, below = self.texts[n - 1].rstrip() if n else ".", self.texts[n + 1 : n + 2]
+            return above[-1:] in _STOPS and len(self.texts[n]) <= _PROSE and bool(below) and len(below[0]) >= _PROSE
         if not self.blank(n - 1):
             return False
         if self.blank(n + 1):
@@ -118,7 +129,7 @@ def split(report: Report, book: Rulebook) -> tuple[Section, ...]:
     """The sections of a report, in order; they tile its text. An empty text has none."""
     if not report.text:
         return ()
-    marks = list(_marks(report.view, _compiled(book)))
+    marks = list(_marks(report, _compiled(book)))
     if not marks or report.view[: marks[0].start].strip():
         marks.insert(0, _Mark(0, 0, 0, "", None))
     marks[0] = replace(marks[0], start=0)
@@ -150,9 +161,11 @@ def _level(mark: _Mark, rule: HeadingForm, outline: list[tuple[str, int]]) -> in
     return len(outline)
 
 
-def _marks(view: str, forms: _Forms) -> Iterator[_Mark]:
+def _marks(report: Report, forms: _Forms) -> Iterator[_Mark]:
     """Where sections begin, in order. Lines of furniture that stand together are one section."""
+    view = report.view
     lines = _Lines(view)
+    given = deque(report.marks)
     inner = deque(_within(view, forms))
     first, in_furniture, seen = True, False, 0
     for n, line in enumerate(lines.texts):
@@ -160,12 +173,16 @@ def _marks(view: str, forms: _Forms) -> Iterator[_Mark]:
         start, end = lines.starts[n], lines.starts[n + 1]
         if not bare or start < seen:
             continue
-        if len(bare) <= _LONGEST and (rule := _furniture(bare, forms)):
+        while given and given[0].end <= start:
+            given.popleft()
+        by_source = given[0] if given and given[0].start < end else None
+        rule = _OF_SOURCE if by_source and by_source.kind == "furniture" else None
+        if rule or (len(bare) <= _LONGEST and (rule := _furniture(bare, forms))):
             if not in_furniture:
                 yield _Mark(start, end, start, "", rule)
             in_furniture = True
             continue
-        heading = _heading(lines, n, first, forms)
+        heading = _given(by_source, view) if by_source else _heading(lines, n, first, forms)
         if heading:
             yield heading
             seen = heading.end
@@ -183,6 +200,14 @@ def _marks(view: str, forms: _Forms) -> Iterator[_Mark]:
         if goes_on:
             yield _Mark(start, start, start, "", None)
         first, in_furniture = False, False
+
+
+def _given(mark: Mark, view: str) -> _Mark | None:
+    """A heading that the source says is one; its number, if it has one, is no part of it."""
+    written = view[mark.start : mark.end]
+    title = mark.start + (found.end() if (found := _NUMBER.match(written)) else 0)
+    body = title if _DIGIT.search(view, title, mark.end) else mark.end
+    return _Mark(mark.start, mark.end, body, " ".join(view[title : mark.end].split()), _HEADED, mark.level)
 
 
 def _furniture(bare: str, forms: _Forms) -> FurnitureForm | None:

@@ -26,6 +26,7 @@ COLUMNS = {
     "scope, confidence, section, start, end, rule",
     "findings": "finding_id, report, severity, kind, explanation, suggestion, quote, section, start, end, stated, "
     "computed, decision, note, check_id, stale",
+    "anchors": "report, start, end, part, paragraph, page, character, box",
     "decisions": "finding_id, decision, note, reviewer, decided_at, evidence",
     "summary": "report, status, error, input_sha256, rules_sha256, version, sections, claims, skips, cues_seen, "
     "relations_built, compared, consistent, borderline, inconsistent, undecided, errors, warnings, notes, "

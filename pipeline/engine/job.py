@@ -57,7 +57,10 @@ def outcome(settings: Settings, one: Input) -> Outcome:
     except Exception as error:  # a report must never cost the run
         return unread(settings, one, _unexpected(error))
     if settings.out:
-        folder.write_report(settings.out / one.name, tables, summary, shown=shown, durable=settings.durable)
+        text = reading.report.text if reading.report.anchors else ""
+        folder.write_report(
+            settings.out / one.name, tables, summary, text=text, shown=shown, durable=settings.durable
+        )
     operands = [finding.check.relation.operands for finding in reading.findings]
     figures = [[(operand.role, operand.start, operand.end) for operand in each] for each in operands]
     return Outcome(one.path, summary, located(rows.findings(reading), figures, reading.report.text))

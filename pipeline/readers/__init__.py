@@ -25,6 +25,11 @@ READERS: Mapping[str, str] = {
     ".text": "text",
     ".md": "text",
     ".markdown": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".docx": "docx",
+    ".docm": "docx",
 }
 
 

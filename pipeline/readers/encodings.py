@@ -39,7 +39,7 @@ _SAMPLE = 200_000  # characters: from them is told what language a text is in
 
 
 def decode(data: bytes, name: str, given: str = "", declared: str = "") -> Decoded:
-    """The text of these bytes. `given` is the user's word and final; `declared`, the file's own, is tried first.
+    """The text of these bytes. `given` is the user's word and final; `declared`, the file's own, counts where it fits.
 
     `name` is the report's, for messages.
     """
@@ -50,9 +50,9 @@ def decode(data: bytes, name: str, given: str = "", declared: str = "") -> Decod
             return Decoded(_strict(data, encoding, name, len(mark)), encoding, "certain", len(mark))
     if encoding := _by_nuls(data[:_PROBE]):
         return Decoded(_strict(data, encoding, name), encoding, "certain")
-    for encoding in dict.fromkeys([*_known(declared), "utf-8"]):
+    for encoding in ("utf-8", *_known(declared)):  # what is valid UTF-8 is nothing else, whatever it says of itself
         try:
-            return Decoded(data.decode(encoding), encoding, "declared" if encoding == declared else "certain")
+            return Decoded(data.decode(encoding), encoding, "certain" if encoding == "utf-8" else "declared")
         except UnicodeDecodeError:
             continue
     return _legacy(data, name)

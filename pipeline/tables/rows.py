@@ -7,7 +7,7 @@ from collections import Counter
 from pipeline import exact
 from pipeline.checks import claims_column
 from pipeline.exact import Scales
-from pipeline.model import Check, Claim, Finding, Reading, Section, Skip
+from pipeline.model import Anchor, Check, Claim, Finding, Reading, Section, Skip
 from pipeline.tables import schema
 
 Row = dict[str, str]
@@ -15,13 +15,16 @@ Row = dict[str, str]
 
 def of_report(reading: Reading, scales: Scales) -> dict[str, list[Row]]:
     """The rows of each table of one report, by the table's name. `scales` tells how far a loose word may stray."""
-    return {
+    tables = {
         schema.SECTIONS.name: [_section(section, reading) for section in reading.sections],
         schema.CLAIMS.name: [_claim(claim, reading, scales) for claim in reading.claims],
         schema.SKIPS.name: [_skip(skip, reading) for skip in reading.skips],
         schema.CHECKS.name: [_check(check, reading) for check in reading.checks],
         schema.FINDINGS.name: findings(reading),
     }
+    if anchors := reading.report.anchors:
+        tables[schema.ANCHORS.name] = [_anchor(anchor, reading) for anchor in anchors]
+    return tables
 
 
 def findings(reading: Reading) -> list[Row]:
@@ -70,6 +73,18 @@ def error_summary(report: str, error: str, input_sha256: str, rules_sha256: str,
         "input_sha256": input_sha256,
         "rules_sha256": rules_sha256,
         "version": version,
+    }
+
+
+def _anchor(anchor: Anchor, reading: Reading) -> Row:
+    places = {"paragraph": anchor.paragraph, "page": anchor.page, "character": anchor.character}
+    return {
+        "report": reading.report.name,
+        "start": str(anchor.start),
+        "end": str(anchor.end),
+        "part": anchor.part,
+        **{name: "" if place is None else str(place) for name, place in places.items()},
+        "box": " ".join(map(str, anchor.box or ())),
     }
 
 

@@ -207,6 +207,22 @@ DECISIONS = Table(
     ("finding_id",),
 )
 
+ANCHORS = Table(
+    "anchors",
+    "where pieces of text.txt stand in a source that is not plain text",
+    (
+        _REPORT,
+        _start("the piece"),
+        _end("the piece"),
+        Column("part", "the file within the source: word/document.xml"),
+        Column("paragraph", "number of the paragraph in its part, from 1", "integer"),
+        Column("page", "number of the page, from 1", "integer"),
+        Column("character", "where it begins in the source's text, or on the page, from 0", "integer"),
+        Column("box", "left, top, right, bottom in points from the page's top left corner"),
+    ),
+    ("report", "start"),
+)
+
 SUMMARY = Table(
     "summary",
     "one row for each report: what came of it",
@@ -240,5 +256,6 @@ SUMMARY = Table(
 )
 
 OF_A_REPORT = (SECTIONS, CLAIMS, SKIPS, CHECKS, FINDINGS)
+OF_SOME_REPORTS = (ANCHORS,)  # of those whose source is not plain text
 OF_A_RUN = (SUMMARY, FINDINGS, DECISIONS)
-TABLES = (SUMMARY, SECTIONS, CLAIMS, SKIPS, CHECKS, FINDINGS, DECISIONS)
+TABLES = (SUMMARY, SECTIONS, CLAIMS, SKIPS, CHECKS, FINDINGS, ANCHORS, DECISIONS)

@@ -10,13 +10,14 @@ from pipeline.tables import schema
 from pipeline.tables.schema import Column, Table
 
 
-def content(reports: Sequence[str]) -> bytes:
-    """The bytes of datapackage.json; a kind of table that no report has is left out."""
+def content(reports: Sequence[str], anchored: Sequence[str] = ()) -> bytes:
+    """The bytes of datapackage.json; a kind of table that no report has is left out. `anchored` have anchors.csv."""
+    paths = {table: _paths(table, anchored if table in schema.OF_SOME_REPORTS else reports) for table in schema.TABLES}
     package = {
         "profile": "tabular-data-package",
         "name": "tieout",
         "title": "Numeric claims of reports, and which of them cannot all be true",
-        "resources": [_resource(table, _paths(table, reports)) for table in schema.TABLES if _paths(table, reports)],
+        "resources": [_resource(table, files) for table, files in paths.items() if files],
     }
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
 

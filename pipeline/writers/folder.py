@@ -14,6 +14,7 @@ from pipeline.tables.rows import Row
 from pipeline.writers import atomic, csvfile, datapackage, page
 
 PACKAGE_FILE = "datapackage.json"
+TEXT_FILE = "text.txt"
 
 # Names at the top of the folder that no report's folder may take.
 TAKEN = frozenset({PACKAGE_FILE, page.INDEX_FILE, *(table.file for table in schema.OF_A_RUN)})
@@ -24,18 +25,24 @@ def write_report(
     tables: Mapping[str, Sequence[Row]],
     summary: Row,
     *,
+    text: str = "",
     shown: bytes | None = None,
     durable: bool = False,
 ) -> None:
     """Write all tables of one report, and the page that shows it.
 
-    A report that could not be read has no tables but its summary row.
+    A report that could not be read has no tables but its summary row. `text` is what the offsets index, where that is
+    not the file itself.
     """
     folder.mkdir(parents=True, exist_ok=True)
     mark = folder / schema.SUMMARY.file
     mark.unlink(missing_ok=True)
     atomic.remove_leftovers(folder)
-    for table in schema.OF_A_REPORT:
+    if text:
+        atomic.write(folder / TEXT_FILE, text.encode(), durable=durable)
+    else:
+        (folder / TEXT_FILE).unlink(missing_ok=True)
+    for table in (*schema.OF_A_REPORT, *schema.OF_SOME_REPORTS):
         if table.name in tables:
             csvfile.write(folder / table.file, table, tables[table.name], durable=durable)
         else:
@@ -49,9 +56,10 @@ def write_run(folder: Path, outcomes: Sequence[Outcome], *, pages: bool = False,
     folder.mkdir(parents=True, exist_ok=True)
     atomic.remove_leftovers(folder)
     readable = [outcome.summary["report"] for outcome in outcomes if not outcome.error]
+    anchored = [report for report in readable if (folder / report / schema.ANCHORS.file).is_file()]
     findings = [finding.row for _, finding in worst_first(outcomes)]
     csvfile.write(folder / schema.FINDINGS.file, schema.FINDINGS, findings, durable=durable)
-    atomic.write(folder / PACKAGE_FILE, datapackage.content(readable), durable=durable)
+    atomic.write(folder / PACKAGE_FILE, datapackage.content(readable, anchored), durable=durable)
     shown = page.index(outcomes) if pages and len(outcomes) > 1 else None
     _write_page(folder / page.INDEX_FILE, shown, durable=durable)
     csvfile.write(folder / schema.SUMMARY.file, schema.SUMMARY, [o.summary for o in outcomes], durable=durable)
