@@ -123,15 +123,16 @@ def test_durable_writes_are_synced_before_the_name_changes(tmp_path: Path, monke
 
 
 def test_the_package_has_one_resource_a_kind_with_all_paths() -> None:
-    package = json.loads(datapackage.content(["a", "b"]))
+    package = json.loads(datapackage.content(["a", "b"], ["b"]))
     paths = {resource["name"]: resource["path"] for resource in package["resources"]}
     assert paths["claims"] == ["a/claims.csv", "b/claims.csv"]
+    assert paths["anchors"] == ["b/anchors.csv"]
     assert paths["findings"] == ["findings.csv"]
     assert set(paths) == set(COLUMNS)
 
 
 def test_the_package_describes_every_column() -> None:
-    for resource in json.loads(datapackage.content(["a"]))["resources"]:
+    for resource in json.loads(datapackage.content(["a"], ["a"]))["resources"]:
         fields = resource["schema"]["fields"]
         assert ", ".join(field["name"] for field in fields) == COLUMNS[resource["name"]]
         assert all(field["description"] for field in fields)

@@ -58,9 +58,7 @@ def outcome(settings: Settings, one: Input) -> Outcome:
         return unread(settings, one, _unexpected(error))
     if settings.out:
         text = reading.report.text if reading.report.anchors else ""
-        folder.write_report(
-            settings.out / one.name, tables, summary, text=text, shown=shown, durable=settings.durable
-        )
+        folder.write_report(settings.out / one.name, tables, summary, text=text, shown=shown, durable=settings.durable)
     operands = [finding.check.relation.operands for finding in reading.findings]
     figures = [[(operand.role, operand.start, operand.end) for operand in each] for each in operands]
     return Outcome(one.path, summary, located(rows.findings(reading), figures, reading.report.text))
