@@ -1,0 +1,137 @@
+"""The percents, changes and factors that words make lead a comparison, grouped where two of them speak of one.
+
+What they are compared with is found by `comparison`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.binding.scene import Scene
+from pipeline.model import Cue
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Comparisons that are bound in one way: the kind of their cues, the roles that lead, the role compared with,
+    and the kinds of the cues that name level and base."""
+
+    kind: str
+    heads: tuple[str, ...]
+    base: str
+    said: tuple[str, ...]
+
+
+FAMILIES = (
+    Family("growth", ("percent", "change"), "prior", ("growth",)),
+    Family("target", ("percent", "change"), "target", ("target",)),
+    Family("ratio", ("factor",), "prior", ("ratio", "growth")),
+)
+# Words that begin another matter: a comparison does not reach across them.
+BREAK = re.compile(
+    r";|；|\b(?:while|whereas|meanwhile|of which|of whom|including|due to|because of|driven by|offset by|reflecting"
+    r"|excluding|but)\b"
+)
+_NEW_SUBJECT = re.compile(r",\s*(?:and|but|while|whereas)\s+(?:the|that|those|its|their|our|a|an)\b")
+AMBIENT = "growth.words-unknown"
+_AMBIENT_HEADS = {"percent": "percent", "points": "change", "factor": "factor"}
+_MAX_WORDS = 14
+
+
+@dataclass(slots=True)
+class Group:
+    """The percent and change, or the factor, that speak of one comparison."""
+
+    family: Family
+    heads: dict[str, int] = field(default_factory=dict)
+    cues: dict[str, Cue] = field(default_factory=dict)
+
+    @property
+    def first(self) -> int:
+        return min(self.heads.values())
+
+    @property
+    def last(self) -> int:
+        return max(self.heads.values())
+
+    @property
+    def mode(self) -> str:
+        """How the cue reads the figure: `of` the target or in `excess` of it."""
+        return next((c.mode for c in self.cues.values() if c.mode), "")
+
+    @property
+    def direction(self) -> int:
+        signs = {c.direction for c in self.cues.values() if c.direction}
+        return signs.pop() if len(signs) == 1 else 0
+
+
+def groups(scene: Scene, claims: range) -> Iterator[tuple[Group, int, int]]:
+    """The groups of a sentence, each with the first and last claim that may belong to it."""
+    found: list[Group] = []
+    for claim in claims:
+        leading = leads(scene, claim)
+        if leading is None:
+            continue
+        family, head, cue = leading
+        group = found[-1] if found else None
+        if group is not None and group.family is family and _joins(scene, group, claim, head, cue):
+            group.heads[head], group.cues[head] = claim, cue
+        else:
+            found.append(Group(family, {head: claim}, {head: cue}))
+    for n, group in enumerate(found):
+        left = found[n - 1].last + 1 if n else claims.start
+        right = found[n + 1].first - 1 if n + 1 < len(found) else claims.stop - 1
+        yield group, left, right
+
+
+def leads(scene: Scene, claim: int) -> tuple[Family, str, Cue] | None:
+    """The family and the role under which words make this figure lead a comparison; a real growth leads none."""
+    if any(cue.kind == "real" for _, cue in scene.cues_of.get(claim, ())):
+        return None
+    for family in reversed(FAMILIES):
+        roles = scene.roles(claim, family.kind)
+        for head in family.heads:
+            if head in roles and _can_be(scene, claim, head):
+                return family, head, roles[head]
+    return None
+
+
+def ambient(scene: Scene, claims: range) -> Iterator[tuple[Group, int, int]]:
+    """Percents, points and factors of which no words are known: what they compare is taken only where it agrees."""
+    for claim in claims:
+        figure = scene.claims[claim].figure
+        if scene.cues_of.get(claim) or figure.upper is not None or figure.kind not in _AMBIENT_HEADS:
+            continue
+        head = _AMBIENT_HEADS[figure.kind]
+        family = FAMILIES[2] if head == "factor" else FAMILIES[0]
+        cue = Cue(figure.start, figure.end, family.kind, ((head, claim),), 0, "", "", False, AMBIENT)
+        yield Group(family, {head: claim}, {head: cue}), claims.start, claims.stop - 1
+
+
+def _can_be(scene: Scene, claim: int, head: str) -> bool:
+    kind = scene.claims[claim].figure.kind
+    allowed = {
+        "percent": ("percent", "factor"),
+        "factor": ("factor", "percent"),
+        "change": ("absolute", "points", "rate"),
+    }
+    return kind in allowed[head]
+
+
+def _joins(scene: Scene, group: Group, claim: int, head: str, cue: Cue) -> bool:
+    """Whether a percent and a change are two ways of saying one comparison."""
+    if head in group.heads or (group.direction and cue.direction and group.direction != cue.direction):
+        return False
+    between = scene.between(group.last, claim)
+    if BREAK.search(between) or len(between.split()) > _MAX_WORDS:
+        return False
+    kinds = {scene.claims[c].figure.kind for c in (*group.heads.values(), claim)}
+    if "points" in kinds:
+        return False
+    # A figure of its own between them is another level, unless words call it the prior.
+    inner = range(group.last + 1, claim)
+    return all(group.family.base in scene.roles(c, group.family.kind) for c in inner) and not _NEW_SUBJECT.search(
+        between
+    )
