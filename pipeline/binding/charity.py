@@ -39,7 +39,8 @@ def choose(candidates: Sequence[Candidate], book: Rulebook) -> Relation | None:
     if not allowed:
         return None
     graded = [(agreement(c.relation, scales(book)), c) for c in allowed]
-    best = min(graded, key=lambda g: (_ORDER[g[0]], g[1].tier))
+    # Of equals the one that more figures take part in: what agrees is judged jointly.
+    best = min(graded, key=lambda g: (_ORDER[g[0]], g[1].tier, -len(g[1].relation.operands)))
     if best[0] != "none" and (best[1].tier < UNSAID or (best[0] == "strict" and _says(best[1].relation, book))):
         return best[1].relation
     if leading.tier >= UNSAID:

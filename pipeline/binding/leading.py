@@ -111,7 +111,11 @@ def ambient(scene: Scene, claims: range) -> Iterator[tuple[Group, int, int]]:
 
 
 def _can_be(scene: Scene, claim: int, head: str) -> bool:
-    kind = scene.claims[claim].figure.kind
+    figure = scene.claims[claim].figure
+    kind = figure.kind
+    if head == "factor" and kind == "absolute":
+        # `a factor of 1.8`: a bare number.
+        return not figure.unit and not figure.dimension and not figure.discrete
     allowed = {
         "percent": ("percent", "factor"),
         "factor": ("factor", "percent"),

@@ -16,6 +16,7 @@ _AGAINST_YEAR = re.compile(
     r"\s+(?:in\s+|that\s+in\s+)?((?:19|20)\d\d)\b"
 )
 _IN_YEAR = re.compile(r"(?:\s+\w+){0,2}?\s+(?:in|of|for|during)\s+((?:19|20)\d\d)\b")
+_BASIS = Fraction(1, 100)
 _A_LITTLE = Fraction(1, 50)
 _POWERS = tuple(Fraction(10) ** k for k in (-3, -2, -1, 1, 2, 3))
 
@@ -47,8 +48,10 @@ def _of_one_size(scene: Scene, heads: Mapping[str, int], level: Fraction, other:
     """
     times = level / other
     percent, change = heads.get("percent"), heads.get("change")
-    if change is not None and not _about(abs(level - other), abs(scene.claims[change].figure.number.value)):
-        return False
+    if change is not None:
+        said = scene.claims[change].figure
+        if not _about(abs(level - other), abs(said.number.value) * (_BASIS if said.unit == "bp" else 1)):
+            return False
     if percent is None:
         return Fraction(1, 100) <= times <= 100
     rate = abs(scene.claims[percent].figure.number.value) / 100

@@ -6,9 +6,9 @@ Where a sentence holds a word of the kind and some of its figures hold an identi
 always belong together: so this measures, without annotation, how much of what can be compared the cues find. It is a
 mirror of the cues and never part of the product: there, nothing is bound without words.
 
-An identity counts only where it tells something: the room that rounding leaves is small beside what is compared. What no
-relation has is classed: `rival` (its percent or change agrees with other figures, in a relation that was built), `loss`
-(words turn the sign of a figure), `open` (to be read by eye: a miss, or a chance).
+An identity counts only where it tells something: the room that rounding leaves is small beside what is compared. What
+no relation has is classed: `rival` (its percent or change agrees with other figures, in a relation that was built),
+`loss` (words turn the sign of a figure), `open` (to be read by eye: a miss, or a chance).
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ _WORDS = {
     "points": re.compile(r"\b(?:points?|bps?)\b"),
     "share": re.compile(r"\b(?:of|account\w*|represent\w*|share|or|rate|proportion|ratio|percentage)\b"),
     "sum": re.compile(
-        r"\b(?:total\w*|sum|compris\w*|consist\w*|composed|made up|including|of which|of whom|of these|altogether|together"
-        r"|in all|remaining|rest|balance|leaving|net|combined|both)\b"
+        r"\b(?:total\w*|sum|compris\w*|consist\w*|composed|made up|including|of which|of whom|of these|altogether"
+        r"|together|in all|remaining|rest|balance|leaving|net|combined|both)\b"
     ),
     "product": re.compile(r"\b(?:each|every|per|average\w*|apiece|a head|at)\b"),
 }
@@ -136,18 +136,18 @@ def _shares(figures: Sequence[tuple[int, Figure]]) -> Iterator[tuple[int, ...]]:
         if percent.kind != "percent" or not _telling(percent) or _value(percent) >= 100:
             continue
         for (a, part), (b, whole) in permutations(amounts, 2):
-            if part.kind == whole.kind and (part.dimension == whole.dimension) and _telling(part) and _telling(whole):
-                if _holds((whole, _value(percent) / 100, _half(percent) / 100), part):
-                    yield a, b, p
+            if part.kind != whole.kind or part.dimension != whole.dimension or not (_telling(part) and _telling(whole)):
+                continue
+            if _holds((whole, _value(percent) / 100, _half(percent) / 100), part):
+                yield a, b, p
 
 
 def _sums(figures: Sequence[tuple[int, Figure]]) -> Iterator[tuple[int, ...]]:
     """A total and a run of figures of its unit, before it or behind."""
     amounts = [(n, f) for n, f in _amounts(figures) if f.kind == "absolute"]
     for at, (t, total) in enumerate(amounts):
-        alike = lambda f: f.dimension == total.dimension and (f.unit == total.unit or f.dimension in ("count", ""))  # noqa: E731
-        before = [(n, f) for n, f in amounts[:at] if alike(f)]
-        after = [(n, f) for n, f in amounts[at + 1 :] if alike(f)]
+        before = [(n, f) for n, f in amounts[:at] if _partlike(f, total)]
+        after = [(n, f) for n, f in amounts[at + 1 :] if _partlike(f, total)]
         for run_of in (before, after):
             for first, last in combinations(range(len(run_of) + 1), 2):
                 parts = run_of[first:last]
@@ -157,6 +157,10 @@ def _sums(figures: Sequence[tuple[int, Figure]]) -> Iterator[tuple[int, ...]]:
                 room = min(_value(f) for _, f in parts) * _ROOM
                 if abs(_value(total) - sum(_value(f) for _, f in parts)) <= slack <= room:
                     yield (t, *(n for n, _ in parts))
+
+
+def _partlike(part: Figure, total: Figure) -> bool:
+    return part.dimension == total.dimension and (part.unit == total.unit or part.dimension in ("count", ""))
 
 
 def _products(figures: Sequence[tuple[int, Figure]]) -> Iterator[tuple[int, ...]]:
