@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +12,10 @@ import click
 import pytest
 from click.testing import Result
 
+from conftest import WRONG
 from pipeline import options, rulebook
 from pipeline.cli import program
+from pipeline.tables.load import load_rows
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -49,6 +52,31 @@ def test_the_finding_of_the_readme_is_as_printed(tieout: Tieout, monkeypatch: py
     printed = tieout("check", "raw").stdout
     for block in blocks(README, "text"):
         assert block in printed
+
+
+def test_the_decision_of_the_readme_can_be_made(
+    tieout: Tieout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    (command,) = re.findall(r"^ +tieout (decide F-.*)$", README, re.MULTILINE)
+    assert tieout("run", "raw", "--out", str(tmp_path), "--no-page").exit_code == 0
+    assert tieout(*shlex.split(command), "--out", str(tmp_path)).exit_code == 0
+    assert [row["decision"] for row in load_rows(tmp_path / "decisions.csv")] == ["confirmed"]
+
+
+def test_the_checks_of_the_readme_run(here: Path, tieout: Tieout) -> None:
+    commands = re.findall(r"^(?:- run: )?tieout (check reports.*?)(?: > .*)?$", README, re.MULTILINE)
+    assert len(commands) == 4
+    Path("raw").rename("reports")
+    tieout("run", "reports", "--no-page")
+    assert tieout("check", "reports").exit_code == 1
+    for command in commands:  # the first writes the baseline that the others let pass
+        assert tieout(*shlex.split(command)).exit_code == 0, command
+
+
+def test_the_editor_of_the_readme_is_answered(tieout: Tieout, here: Path) -> None:
+    (command,) = re.findall(r"`tieout (check - [^`]*)`", README)
+    assert tieout(*shlex.split(command), stdin=WRONG).stdout.startswith("report.txt:3:18: error: growth: ")
 
 
 def test_the_rules_of_the_readme_hold(here: Path, tieout: Tieout) -> None:

@@ -31,9 +31,7 @@ BASELINE = "in the baseline"
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="Exit 1 from this severity up.  [default: error]")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
 @click.option("--strict", is_flag=True, default=None, help="Make notes of what agrees only when rounded coarsely.")
-@click.option(
-    "--decisions", type=click.Path(), help="The ledger of decisions.  [default: decisions.csv of the --out folder]"
-)
+@click.option("--decisions", metavar="FILE", type=click.Path(), help="The ledger.  [default: extracted/decisions.csv]")
 @click.option("--baseline", metavar="FILE", type=click.Path(), help="Let pass the findings that stand in this file.")
 @click.option("--write-baseline", metavar="FILE", type=click.Path(), help="Write the findings of today to this file.")
 @click.option("--stdin-filename", metavar="NAME", type=click.Path(), help="What the report read from - is called.")

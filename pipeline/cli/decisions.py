@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,13 +15,25 @@ if TYPE_CHECKING:
     from pipeline.tables.rows import Row
 
 NOT_ALL_TAKEN = 1
+WIDE = 500  # of a table that no terminal folds
 
 OUT = click.option("--out", metavar="FOLDER", type=click.Path(), help="Where the tables are.  [default: extracted]")
 REVIEWER = click.option("--reviewer", envvar="TIEOUT_REVIEWER", default="", help="Who decides.  [env: TIEOUT_REVIEWER]")
 
 
+def _completed(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """What a shell offers where a finding or, after the last one, the decision stands."""
+    from pipeline import decisions
+
+    try:
+        known = (*DECISIONS, *decisions.recorded(_folder(ctx.params.get("out"))))
+    except (OSError, ValueError, click.ClickException):
+        known = DECISIONS
+    return [one for one in known if one.startswith(incomplete)]
+
+
 @click.command()
-@click.argument("finding_ids", nargs=-1, required=True, metavar="F-...")
+@click.argument("finding_ids", nargs=-1, required=True, metavar="F-...", shell_complete=_completed)
 @click.argument("decision", type=click.Choice(DECISIONS))
 @click.option("--note", default="", help="Why.")
 @REVIEWER
@@ -66,7 +79,7 @@ def stats(out: str | None) -> None:
     A stale decision was made before the words or a figure changed: its finding is open again.
     """
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
     from pipeline import decisions
     from pipeline.tables import schema
@@ -74,15 +87,14 @@ def stats(out: str | None) -> None:
     folder = _folder(out)
     ledger, findings = decisions.load(folder / schema.DECISIONS.file), decisions.recorded(folder)
     columns = ("open", *DECISIONS, "stale")
-    table = Table("kind", "rule", "findings", *columns, box=None, pad_edge=False)
+    table = Table("kind", Column("rule", overflow="fold"), "findings", *columns, box=None, pad_edge=False)
     tallies = decisions.tally(folder, findings.values(), ledger)
     for one in tallies:
         found = sum(one.counts[name] for name in columns[:-1])
         table.add_row(one.kind, one.rule, str(found), *(str(one.counts[name]) for name in columns))
     sums = {name: sum(one.counts[name] for one in tallies) for name in columns}
     table.add_row("all", "", str(len(findings)), *(str(sums[name]) for name in columns))
-    console = Console(highlight=False)
-    console.print(table, soft_wrap=not console.is_terminal)
+    Console(highlight=False, width=None if sys.stdout.isatty() else WIDE).print(table)
     gone = [row["decision"] for finding_id, row in sorted(ledger.items()) if finding_id not in findings]
     if gone:
         told = ", ".join(f"{gone.count(name)} {name}" for name in DECISIONS if name in gone)

@@ -51,7 +51,8 @@ def save(path: Path, ledger: Ledger, *, durable: bool = False) -> None:
     """Write the ledger, sorted by finding; columns that the reviewers added stay."""
     extra = sorted({name for row in ledger.values() for name in row} - set(schema.DECISIONS.header))
     columns = schema.DECISIONS.columns + tuple(Column(name, "") for name in extra)
-    rows = [dict.fromkeys(extra, "") | ledger[finding_id] for finding_id in sorted(ledger)]
+    empty = dict.fromkeys((*schema.DECISIONS.header, *extra), "")
+    rows = [empty | ledger[finding_id] for finding_id in sorted(ledger)]
     csvfile.write(path, replace(schema.DECISIONS, columns=columns), rows, durable=durable)
 
 

@@ -32,7 +32,7 @@ def evidence(report: str, kind: str, quote: str) -> str:
 
     Line breaks, blanks, and what stands between two quoted sentences do not count.
     """
-    words = " ".join(quote.replace(" … ", " ").split())
+    words = " ".join(word for word in quote.split() if word != "…")
     return f"{_hash(words)}-{_sketch(report, kind, words)}"
 
 
