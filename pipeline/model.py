@@ -154,7 +154,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A figure that asserts a quantity, with its context. `section` and `sentence` are indexes into the Reading."""
+    """A figure that asserts a quantity, with its context. `section` and `sentence` are indexes into the Reading.
+
+    `scale` is what the report says its printed figures are counted in (`in thousands`), 1 where it says nothing or the
+    figure has a multiplier of its own; the figure stays as printed.
+    """
 
     claim_id: str
     figure: Figure
@@ -166,6 +170,7 @@ class Claim:
     place: str = ""
     compared_with: str = ""
     rule: str = ""
+    scale: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +210,7 @@ class Operand:
 
     `ref` is a claim_id, or `@start-end` for what is no claim (a year, a listed item). `side` tells which end of a
     range claim is meant (`low`, `high`, or nothing for the whole). `figure` is None for a ref that is no claim;
-    then `value` holds a year's number, or None for a listed item.
+    then `value` holds a year's number, or None for a listed item. `compared_with` and `scale` are those of the claim.
     """
 
     role: str
@@ -215,6 +220,8 @@ class Operand:
     figure: Figure | None = None
     side: str = ""
     value: Fraction | None = None
+    compared_with: str = ""
+    scale: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)

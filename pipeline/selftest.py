@@ -88,6 +88,8 @@ def rendered(reading: Reading) -> Iterator[Found]:
             yield _found(f"{text[clause.start : clause.end]} clause")
     for claim in reading.claims:
         yield _found(_claim(claim, text), claim.figure.rule, claim.rule)
+        said = (("subject", claim.subject), ("place", claim.place), ("scale", exact.plain(claim.scale)))
+        yield from (_found(f"{_at_figure(claim, text)} {name} {value}".strip()) for name, value in said)
     for skip in reading.skips:
         yield _found(f"{text[skip.start : skip.end]} skip {skip.reason}", skip.rule)
     for cue in reading.cues:
@@ -112,14 +114,17 @@ def _found(line: str, *rules: str) -> Found:
     return Found(line, frozenset(" ".join(rules).split()))
 
 
+def _at_figure(claim: Claim, text: str) -> str:
+    return text[claim.figure.start : claim.figure.end]
+
+
 def _claim(claim: Claim, text: str) -> str:
     figure = claim.figure
     value = exact.plain(figure.number.value)
     if figure.upper is not None:
         value = f"{value}..{exact.plain(figure.upper.value)}"
     per = f"per {figure.per}" if figure.per else ""
-    printed = text[figure.start : figure.end]
-    return " ".join(filter(None, (printed, "=", value, figure.unit, per, figure.modifier)))
+    return " ".join(filter(None, (_at_figure(claim, text), "=", value, figure.unit, per, figure.modifier)))
 
 
 def _at(reading: Reading, index: int) -> str:

@@ -26,6 +26,24 @@ def claim(text: str, figure: str, book: Rulebook) -> Claim:
         ("FY2009 output was 3 tons.", "3 tons", "FY2009"),
         ("In 2006-2010 it sold 5 tons of tea.", "5 tons", "2006/2010"),
         ("In 2018-19 it spent Rs 40 crore.", "Rs 40 crore", "2018/2019"),
+        ("In the first half of 2009 it sold 5 tons.", "5 tons", "2009-H1"),
+        ("In the first nine months of 2009 it sold 5 tons.", "5 tons", "2009-01/2009-09"),
+        ("From January to October 2009 it sold 5 tons.", "5 tons", "2009-01/2009-10"),
+        ("For the three months ended March 31, 2019, it sold 5 tons.", "5 tons", "2019-01/2019-03"),
+        ("For the year ended March 31, 2019, it sold 5 tons.", "5 tons", "FY2019"),
+        ("In the third quarter of fiscal 2019 it sold 5 tons.", "5 tons", "FY2019-Q3"),
+        ("From 2006 to 2010, it built 30 schools.", "30 schools", "2006/2010"),
+        ("Sales fell by 5 tons from 2018 to 2019.", "5 tons", "2019"),
+        ("Fees were $5 million, $6 million and $7 million in 2014, 2013 and 2012.", "$6 million", "2013"),
+        ("As of June 30, 2019 and 2018, it owed $5 million and $6 million, respectively.", "$6 million", "2018-06-30"),
+        ("As of December 31, 2015 and 2014, the amount accrued was $9.", "$9", ""),
+        ("In 2019-Q4 fees were $5 million compared to $6 million in the prior quarter.", "$6 million", "2019-Q3"),
+        ("In 2009 it had 5 tons. In that year it sold 4 tons.", "4 tons", ""),
+        ("It had 5 tons against 4 tons in 2008, and sold 3 tons.", "3 tons", ""),
+        ("Since 2001 it has sold 4 tons.", "4 tons", ""),
+        ("Bonds due in 2020 were $5 million.", "$5 million", ""),
+        ("Results of 2014\n\nFees came to $5 million in all.", "$5 million", "2014"),
+        ("Results of 2014\n\nFees came to $5 million against $4 million last year.", "$4 million", "2013"),
         ("It spent 40 dollars more than in 2008.", "40 dollars", ""),
         ("It spent 40 dollars.", "40 dollars", ""),
     ],
@@ -50,10 +68,72 @@ def test_a_change_names_the_period_it_is_set_against(book: Rulebook) -> None:
         ("It chose 266 poor villages.", "266 poor villages", "poor villages"),
         ("It came to 40 million Yuan in all.", "40 million Yuan", ""),
         ("A rise of 5% was seen.", "5%", ""),
+        ("The per capita net income of farmers reached 3,500 Yuan.", "3,500 Yuan", "per capita net income of farmers"),
+        ("Last year, total retail sales were 40 million Yuan.", "40 million Yuan", ""),
+        ("In 2009, total retail sales were 40 million Yuan.", "40 million Yuan", "total retail sales"),
+        ("The number of visitors rose to 3,000.", "3,000", "number of visitors"),
+        ("Sales fell from 19% to 18%.", "18%", "Sales"),
+        ("We made net gains of $7 million on them.", "$7 million", ""),
+        (
+            "The plan includes a sublimit of $15,000 and a letter of credit sublimit of $10,000.",
+            "$10,000",
+            "letter of credit sublimit",
+        ),
+        ("It had a decrease of $5 million in hosting costs.", "$5 million", "hosting costs"),
+        ("There was a $5 million decrease in salary and travel costs.", "$5 million", "salary and travel costs"),
+        ("They were 40 million Yuan.", "40 million Yuan", ""),
+        ("The clinic was 30% owned by the city.", "30%", ""),
+        ("The mayor, who saw that sales were down, asked for aid of 5 tons.", "5 tons", ""),
+        ("Exports, imports and fees were 5, 6 and 7 million Yuan respectively.", "7 million Yuan", "fees"),
+        ("Sales of grain and oil were 5 and 6 tons respectively.", "6 tons", "Sales of oil"),
+        ("605 million Yuan of relief was set aside, 120 million more than in 2008.", "120 million", "relief"),
+        ("Exports reached 3 tons and imports 2 tons. The latter fell by 5%.", "5%", ""),
+        ("Exports reached 3 tons and imports reached 2 tons. The latter fell by 5%.", "5%", "imports"),
+        ("Output in 2009 was 30 tons. That in 2008 was 20 tons.", "20 tons", "Output"),
     ],
 )
 def test_the_subject_is_taken_from_plain_forms_only(book: Rulebook, text: str, figure: str, subject: str) -> None:
     assert claim(text, figure, book).subject == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "place"),
+    [
+        ("In Kenya, 40 boats sank.", "40 boats", "Kenya"),
+        ("In Lake County, 40 boats sank.", "40 boats", "Lake County"),
+        ("Prices in the UK fell from 19% to 18%.", "18%", "UK"),
+        ("In 2009, Gansu's exports fell by 5%.", "5%", "Gansu"),
+        ("Sales were 5 tons in Kenya and 6 tons in Peru.", "6 tons", "Peru"),
+        ("Sales in Kenya and Peru were 6 tons.", "6 tons", ""),
+        ("Sales in Kenya rose while fees fell by 5%.", "5%", ""),
+        ("Kenya Airways bought 40 boats in the county.", "40 boats", ""),
+        ("We sold 40 boats to Kenya.", "40 boats", ""),
+        ("Overview\n\nIt was so.\n\n【Latin America】 Sales fell by 5%.", "5%", "Latin America"),
+    ],
+)
+def test_the_place_of_a_figure_is_named_by_its_sentence_or_heading(
+    book: Rulebook, text: str, figure: str, place: str
+) -> None:
+    assert claim(text, figure, book).place == place
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "scale"),
+    [
+        ("($ in thousands)\n\nFees came to $40 in all.", "$40", 1000),
+        ("($ in thousands)\n\nFees came to $4 million in all.", "$4 million", 1),
+        ("($ in thousands)\n\nIt hired 40 cooks.", "40 cooks", 1),
+        ("All amounts are in millions of Yuan unless otherwise stated.\n\nIt spent 40 Yuan.", "40 Yuan", 10**6),
+        ("Unit: 10,000 Yuan\n\nIt spent 40 Yuan.", "40 Yuan", 10**4),
+        ("It spent 40 Yuan in millions of homes.", "40 Yuan", 1),
+    ],
+)
+def test_a_note_says_what_figures_are_counted_in_and_they_stay_as_printed(
+    book: Rulebook, text: str, figure: str, scale: int
+) -> None:
+    found = claim(text, figure, book)
+    assert found.scale == scale
+    assert found.figure.number.value in (40, 4_000_000)
 
 
 @pytest.mark.parametrize(

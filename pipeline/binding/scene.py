@@ -154,7 +154,8 @@ Outcome = tuple[list[Relation], list[Considered]]
 
 def operand(role: str, claim: Claim, side: str = "") -> Operand:
     """A claim in a role."""
-    return Operand(role, claim.claim_id, claim.figure.start, claim.figure.end, claim.figure, side)
+    figure, said = claim.figure, claim.compared_with
+    return Operand(role, claim.claim_id, figure.start, figure.end, figure, side, None, said, claim.scale)
 
 
 def same_measure(first: Claim, second: Claim) -> bool:

@@ -1,17 +1,21 @@
-"""The order in which a figure's context is filled in: role, period, basis of comparison, subject, a lent unit."""
+"""The order in which a figure's context is filled in: role, period, what it is set against, subject, place, scale."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.context import periods
-from pipeline.context.subjects import subject_of
+from pipeline.context import assign, chains, periods, places, scales
+from pipeline.context.defaults import Defaults, in_currency
+from pipeline.context.words import Words, words_of
 from pipeline.model import Claim, Cue, Figure, Report, Section, Sentence, Skip
 from pipeline.rulebook import Rulebook
 
 _NO_ROLE: tuple[str, Cue | None] = ("", None)
+_NOTHING = Defaults()
+# A sentence and the spans of figures in it → a subject for each: what a trained model has to say.
+Namer = Callable[[str, Sequence[tuple[int, int]]], Sequence[str]]
 
 
 def fill(
@@ -22,42 +26,94 @@ def fill(
     skips: Sequence[Skip],
     cues: Sequence[Cue],
     book: Rulebook,
+    defaults: Defaults = _NOTHING,
+    namer: Namer | None = None,
 ) -> tuple[Claim, ...]:
-    """One claim a figure, in the order of the figures."""
+    """One claim a figure, in the order of the figures. `namer` is asked for the subjects that no rule finds."""
+    if defaults.currency:
+        figures = [in_currency(report.view, figure, defaults.currency) for figure in figures]
     roles: dict[int, tuple[str, Cue | None]] = {}
     for cue in sorted(cues, key=lambda c: (not c.frame, c.start)):
         for role, ref in cue.roles:
             if ref >= 0 and cue.kind != "none":
                 roles.setdefault(ref, (role, cue))
+    words = words_of(book)
+    headings = _Headings(sections, words, defaults)
+    notes = scales.notes_of(report, sections, words, defaults.scale)
     skip_starts = [s.start for s in skips]
     claims: list[Claim] = []
-    number, spoken = -1, list[periods.Period]()
-    for n, figure in enumerate(figures):
-        while number < 0 or (number + 1 < len(sentences) and sentences[number].end <= figure.start):
-            number += 1
-            sentence = sentences[number]
-            if sentence.end > figure.start:
-                within = skips[bisect_left(skip_starts, sentence.start) : bisect_left(skip_starts, sentence.end)]
-                spoken = periods.in_sentence(report.view, sentence, within)
-        role, said_by = roles.get(n, _NO_ROLE)
-        following = figures[n + 1].start if n + 1 < len(figures) else sentences[number].end
-        base = (
-            periods.base_of(report.view, figure, following, spoken) if role in ("change", "percent", "points") else ""
+    before: tuple[int, list[str]] = (-1, [])
+    for number, first, last in _by_sentence(sentences, figures):
+        sentence, group = sentences[number], figures[first:last]
+        given = [roles.get(n, _NO_ROLE) for n in range(first, last)]
+        names = [role for role, _ in given]
+        within = skips[bisect_left(skip_starts, sentence.start) : bisect_left(skip_starts, sentence.end)]
+        anchor, place = headings.of(sentence.section)
+        spoken = periods.in_sentence(report.view, sentence, within, anchor)
+        said = assign.periods_of(report.view, sentence.start, sentence.end, group, spoken, names)
+        whose = places.in_sentence(report.view, sentence, words)
+        known = before[1] if before[0] == number - 1 else []
+        of = chains.subjects_of(
+            report.text, report.view, sentence.start, sentence.end, group, names, spoken, known, words
         )
-        claims.append(
-            Claim(
-                claim_id=f"c{figure.start}",
-                figure=figure,
-                section=sentences[number].section,
-                sentence=number,
-                role=role,
-                subject=subject_of(report.text, report.view, figure, sentences[number].end),
-                period=periods.period_of(report.view, figure, following, spoken),
-                compared_with=base or (said_by.base if said_by else ""),
-                rule=said_by.rule if said_by else figure.rule,
+        if namer is not None and not all(of):
+            spans = [(f.start - sentence.start, f.end - sentence.start) for f in group]
+            told = namer(report.text[sentence.start : sentence.end], spans)
+            of = [own or other for own, other in zip(of, told, strict=True)]
+        before = (number, of)
+        for n, figure in enumerate(group):
+            role, said_by = given[n]
+            following = group[n + 1].start if n + 1 < len(group) else sentence.end
+            base = assign.base_of(figure, following, spoken) if role in assign.CHANGES else ""
+            claims.append(
+                Claim(
+                    claim_id=f"c{figure.start}",
+                    figure=figure,
+                    section=sentence.section,
+                    sentence=number,
+                    role=role,
+                    subject=of[n],
+                    period=said[n] if spoken else anchor,
+                    place=places.place_of(report.view, sentence.start, figure, following, whose)
+                    if whose
+                    else place
+                    if figure.dimension != "time"
+                    else "",
+                    compared_with=base or (said_by.base if said_by else ""),
+                    rule=said_by.rule if said_by else figure.rule,
+                    scale=scales.scale_of(report.view, figure, notes),
+                )
             )
-        )
     return tuple(_with_borrowed_units(_with_points(claims), cues))
+
+
+def _by_sentence(sentences: Sequence[Sentence], figures: Sequence[Figure]) -> Iterator[tuple[int, int, int]]:
+    """Each sentence that holds figures: its index, that of its first figure, and where they end."""
+    number, n = 0, 0
+    while n < len(figures):
+        while sentences[number].end <= figures[n].start:
+            number += 1
+        first = n
+        while n < len(figures) and figures[n].start < sentences[number].end:
+            n += 1
+        yield number, first, n
+
+
+class _Headings:
+    """What a section's heading, and those above it, say of period and place."""
+
+    def __init__(self, sections: Sequence[Section], words: Words, defaults: Defaults) -> None:
+        self._sections, self._words = sections, words
+        self._default = defaults.period or (periods.of_heading(sections[0].heading) if sections else "")
+        self._known: dict[int, tuple[str, str]] = {}
+
+    def of(self, section: int) -> tuple[str, str]:
+        """The period and the place of a section."""
+        if section not in self._known:
+            heading = self._sections[section].heading
+            period = periods.of_heading(heading) or self._default
+            self._known[section] = (period, places.of_heading(heading, self._words))
+        return self._known[section]
 
 
 def _with_points(claims: list[Claim]) -> list[Claim]:

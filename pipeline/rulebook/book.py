@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.rulebook import shapes
+from pipeline.rulebook import context_shapes, shapes
 from pipeline.rulebook.shapes import Rule
 from pipeline.rulebook.toml import RuleError, read_rules
 
 R = TypeVar("R", bound=Rule)
 
-FILES: Mapping[str, Mapping[str, type[Rule]]] = shapes.FILES
+FILES: Mapping[str, Mapping[str, type[Rule]]] = {**shapes.FILES, "context.toml": context_shapes.TABLES}
 
 
 @dataclass(frozen=True, eq=False)

@@ -131,6 +131,7 @@ def _claim(claim: Claim, reading: Reading, scales: Scales) -> Row:
         "compared_with": claim.compared_with,
         "per": figure.per,
         "rule": " ".join(dict.fromkeys(f"{figure.rule} {claim.rule}".split())),
+        "scale": "" if claim.scale == 1 else exact.plain(claim.scale),
     }
 
 

@@ -123,6 +123,7 @@ CLAIMS = Table(
         Column("compared_with", "the period or thing it is compared with"),
         Column("per", "what a rate is counted by: village, person, ha"),
         _RULE,
+        Column("scale", "what the report says its printed figures are counted in (1000: in thousands)", "number"),
     ),
     ("report", "claim_id"),
     (("section_id", "sections", "section_id"),),

@@ -6,6 +6,7 @@ what it would have to be, `{level.range}` in brackets where that is not one numb
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -43,6 +44,7 @@ SLIPS = {
 }
 _MODIFIERS = {">": "more than ", "<": "less than ", ">=": "at least ", "<=": "at most ", "~": "about "}
 _WHOLE = "100%"
+_YEAR = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d)?")
 _MOST_DECIMALS = 4
 _LIST_ENDS = " and "
 
@@ -173,6 +175,7 @@ class _Blanks(dict[str, object]):
         super().__init__(
             {name: words[1 if self.sign < 0 else 0 if self.sign else 2] for name, words in _TURNING.items()}
         )
+        self["before"], self["earlier"] = _before(posed.relation)
 
     def __missing__(self, name: str) -> object:
         roles = self.rule.roles
@@ -183,6 +186,15 @@ class _Blanks(dict[str, object]):
             raise KeyError(name)
         self[name] = Blank(name, self.posed, self.text, self.place)
         return self[name]
+
+
+def _before(relation: Relation) -> tuple[str, str]:
+    """When the change is set against, and the figure of then: `in 2008` and `the 2008 figure`, if the text says it."""
+    periods = {o.compared_with for o in relation.operands if o.role in ("change", "percent") and o.compared_with}
+    said = next(iter(periods)) if len(periods) == 1 else ""
+    if not _YEAR.fullmatch(said):
+        return "before", "the earlier figure"
+    return f"in {said}", f"the {said} figure"
 
 
 def _listed(printed: Sequence[str]) -> str:

@@ -1,0 +1,68 @@
+"""The names of places in a sentence and a heading → the place that each figure is said of.
+
+A name counts only where it stands behind `in`, before `'s`, or as a heading. Where several could be meant, a figure has
+none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.context.words import Words
+from pipeline.model import Figure, Sentence
+
+_IN = re.compile(
+    r"\b(?:[Ii]n|[Aa]cross|[Tt]hroughout|[Ww]ithin)\s+(?:the\s+)?(?:[Cc]ity of\s+|[Ss]tate of\s+|[Pp]rovince of\s+)?$"
+)
+_OWNED = re.compile(r"['’]s? (?![A-Z])")
+_LISTED = re.compile(r"(?:,? (?:and|or)|,) (?:the |in )?(?=[A-Z])")
+_LEAD = 12  # characters before a place that opens its sentence: `In the city of`
+_BEHIND = re.compile(r"(?:(?!\b(?:and|or|an?|while|but|to|from)\b)[^,;.:()]){0,40}")
+# Where another matter begins, what was said of a place before may not hold.
+_BREAK = re.compile(r"[;)]|\b(?:while|whereas|but|although|though|other|elsewhere|outside)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A name where it stands; `several` says that it stands in a list, and no figure is said of it alone."""
+
+    start: int
+    end: int
+    text: str
+    several: bool
+
+
+def in_sentence(view: str, sentence: Sentence, words: Words) -> list[Place]:
+    """The places that a sentence says something of, in their order."""
+    found = []
+    for match in words.places.finditer(view, sentence.start, sentence.end):
+        start, end = match.span()
+        before = view[max(sentence.start, start - 24) : start]
+        if not (_IN.search(before) or _OWNED.match(view, end, sentence.end)):
+            continue
+        several = _LISTED.match(view, end, sentence.end) is not None
+        found.append(Place(start, end, " ".join(match.group().split()), several))
+    return found
+
+
+def of_heading(heading: str, words: Words) -> str:
+    """The place that a heading is: `Lake County`, `North America`."""
+    found = words.places.fullmatch(heading.strip())
+    return " ".join(found.group().split()) if found else ""
+
+
+def place_of(view: str, start: int, figure: Figure, following: int, places: Sequence[Place]) -> str:
+    """The place of a figure of the sentence from `start`; `following` is where the next figure begins."""
+    if figure.dimension == "time":
+        return ""
+    behind = next((p for p in places if figure.end <= p.start < following), None)
+    if behind and _BEHIND.fullmatch(view, figure.end, behind.start):
+        return "" if behind.several else behind.text
+    earlier = [p for p in places if p.end <= figure.start]
+    if not earlier or earlier[-1].several or len({p.text for p in earlier}) > 1:
+        return ""
+    last = earlier[-1]
+    leads = last.start - start < _LEAD
+    return last.text if (leads and view[last.end] == ",") or not _BREAK.search(view, last.end, figure.start) else ""
