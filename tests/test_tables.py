@@ -20,7 +20,7 @@ from pipeline.writers import atomic, csvfile, datapackage
 COLUMNS = {
     "sections": "section_id, report, level, kind, heading, start, end, rule",
     "claims": "claim_id, report, section_id, section, sentence_start, sentence_end, start, end, text, value, low, "
-    "high, unit, dimension, modifier, kind, role, subject, period, place, compared_with, per, rule",
+    "high, unit, dimension, modifier, kind, role, subject, period, place, compared_with, per, rule, scale",
     "skips": "report, start, end, text, reason, rule",
     "checks": "check_id, report, kind, verdict, claims, stated, computed, gap, formula, explanation, suggestion, "
     "scope, confidence, section, start, end, rule",
