@@ -214,11 +214,11 @@ def test_findings_stand_worst_first_and_what_is_none_after_them(book: Rulebook) 
         "305 are new."
     )
     reading = api.check(text, rules=book)
-    groups = re.findall(r'<li class="item (\w+)"', page_of(reading, book))
+    groups = re.findall(r'<li class="entry (\w+)"', page_of(reading, book))
     assert groups == ["error", "warning", "borderline", "undecided"]
     strict = api.check(text, rules=book, strict=True)
     html = page_of(strict, book)
-    assert re.findall(r'<li class="item (\w+)" id="(.)', html)[2] == ("borderline", "F")
+    assert re.findall(r'<li class="entry (\w+)" id="(.)', html)[2] == ("borderline", "F")
 
 
 def test_no_finding_is_no_news_without_what_was_compared(book: Rulebook) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pipeline.exact import Scales
+from pipeline.exact import Scales, is_counted
 from pipeline.formulas import Posed
 from pipeline.formulas.values import interval_of
 from pipeline.interval import Interval
@@ -62,20 +62,21 @@ def drawing(check: Check, scales: Scales, text: str) -> Drawing | None:
     if found is None or found.interval.is_empty or strict.is_empty:
         return None
     computed = found.interval
-    scale = _Scale.over((strict, computed), coarse)
-    if scale is None:
-        return None
+    scale = _Scale.over((strict, computed), coarse, whole=is_counted(operand.figure.number, operand.figure))
     ticks = tuple((scale.x(value), show(value, _plain(how, step))) for value, step in scale.ticks())
     return Drawing(scale.band(strict), scale.band(coarse), scale.band(computed), ticks)
 
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
+    """From where to where the scale goes; `whole` says that it has no parts of one."""
+
     low: Fraction
     high: Fraction
+    whole: bool
 
     @classmethod
-    def over(cls, needed: Iterable[Interval], wished: Interval) -> _Scale | None:
+    def over(cls, needed: Iterable[Interval], wished: Interval, *, whole: bool) -> _Scale:
         """A scale that all needed ranges fit on, and the wished one if that does not make them small."""
         ends = [end for interval in needed for end in (interval.low, interval.high) if end is not None]
         low, high = min(ends), max(ends)
@@ -86,7 +87,7 @@ class _Scale:
         if low == high:
             low, high = low - 1, high + 1
         margin = (high - low) * _MARGIN
-        return cls(low - margin, high + margin)
+        return cls(low - margin, high + margin, whole)
 
     def x(self, value: Fraction) -> float:
         part = min(max((value - self.low) / (self.high - self.low), Fraction(0)), Fraction(1))
@@ -108,6 +109,7 @@ class _Scale:
         while (self.high - self.low) / step < 1:
             step /= 10
         step = next(s for s in (step / 5, step / 2, step, step * 2, step * 5) if self._count(s) <= _MOST_TICKS)
+        step = max(step, Fraction(1)) if self.whole else step
         first = -(-self.low // step)
         return [((first + n) * step, step) for n in range(self._count(step)) if (first + n) * step <= self.high]
 

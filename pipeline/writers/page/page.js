@@ -5,7 +5,7 @@
   const every = (selector, root = document) => [...root.querySelectorAll(selector)];
   const data = JSON.parse($("#data").textContent);
   const text = $("#text"), about = $("#about"), filters = $("#filters"), help = $("#help");
-  const cards = every("#list > .item");
+  const cards = every("#list > .entry");
   const tickOf = new Map(every("#strip g").map((tick) => [tick.dataset.key, tick]));
   document.documentElement.classList.add("js");
 
@@ -259,7 +259,7 @@
   // --- events
 
   $("#list").addEventListener("click", (event) => {
-    const card = event.target.closest(".item"), button = event.target.closest("button");
+    const card = event.target.closest(".entry"), button = event.target.closest("button");
     if (!card || !button) return;
     if (button.classList.contains("head")) card === chosen ? nextFigure() : choose(card);
     else if (button.classList.contains("figure")) show(Number(button.dataset.i));
@@ -268,7 +268,7 @@
     }
   });
   $("#list").addEventListener("change", (event) => {
-    const card = event.target.closest(".item"), said = card && kept(card.id);
+    const card = event.target.closest(".entry"), said = card && kept(card.id);
     if (!event.target.classList.contains("note")) return;
     if (said) keep(card.id, { ...said, note: event.target.value });
     else if (card.dataset.decision) decide(card, card.dataset.decision);
