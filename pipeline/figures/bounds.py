@@ -6,7 +6,7 @@ import itertools
 import re
 from typing import cast
 
-from pipeline.figures import nouns
+from pipeline.figures import nouns, units
 from pipeline.figures.page import Draft, Page
 from pipeline.model import Modifier
 
@@ -15,7 +15,14 @@ _MAY_BE_RATED = re.compile(
     r"annually|yearly|monthly|daily|p\.a)(?![^\W_])|[ ]?/"
 )
 _SUBSTANCE = re.compile(r"[ ](?:of|in)(?:[ ][^\W\d_][\w'-]*+){1,3}?(?=[ ](?:(?:for|to|in)[ ](?:each|every)|per)[ ])")
-_NUMBER_OF_THINGS = re.compile(r"[ ]per[ ](?P<number>[0-9][0-9,]*(?:[ ][^\W\d_]+)?)")
+_NUMBER_OF_THINGS = re.compile(
+    r"[ \n](?:per|(?:in|of|for|from|to)[ \n]every)[ \n](?:an?[ \n])?"
+    r"(?P<number>[0-9][0-9,.]*+(?:[ \n](?:hundred|thousand|million|billion|lakh))?(?![^\W_])(?<![,.])"
+    r"|(?:hundred[ \n]|ten[ \n])?(?:hundred|thousand|million|billion|lakh)(?![\w-]))"
+)
+_WORD = re.compile(r"[ \n](?P<word>[^\W\d_]++)")
+_SIZES = frozenset(("length", "area", "volume", "mass", "energy"))
+_NO_THINGS = frozenset(("percent", "points", "factor", "share"))
 _BEHIND = frozenset(" \n,/")
 _LINKS = frozenset((" to ", " from ", ", from ", " to\n", " and ", "-", "–"))
 
@@ -77,13 +84,13 @@ def _rate_behind(page: Page, draft: Draft, stop: int) -> None:
         at = substance.end()
     counted = _NUMBER_OF_THINGS.match(low, at, draft.stop)
     if counted:
-        draft.per = counted["number"]
+        draft.per = " ".join((*counted["number"].split(), *_things(page, counted.end(), draft.stop)))
         return
     for one in page.words.rates:
         if one.after is None or (one.rule.of and draft.dimension not in one.rule.of):
             continue
         found = one.after.match(low, at, stop)
-        thing = (one.rule.per or _thing(page, found["what"])) if found else ""
+        thing = _thing(page, found, one.rule.per) if found else ""
         if thing:
             draft.per = thing
             draft.rules.append(one.rule.rule_id)
@@ -116,19 +123,36 @@ def share_rates(page: Page, drafts: list[Draft]) -> None:
             last.per = first.per
 
 
-def _thing(page: Page, phrase: str) -> str:
-    """The noun that a phrase names: `diluted share of` is share, `mu rose` is mu."""
+def _things(page: Page, start: int, stop: int) -> tuple[str, ...]:
+    """What a rate has many of: `square kilometres` are km2, of `live births granted` the births."""
+    unit = units.unit_behind(page, start, stop)
+    if unit and unit[1].dimension not in _NO_THINGS:
+        return (unit[1].unit,)
+    counted = nouns.counted(page, start, stop)
+    if counted and counted.noun:
+        return tuple(page.low[start : counted.end].split())
+    word = _WORD.match(page.low, start, stop)  # `per 100,000 population`
+    return () if word is None or word["word"] in page.words.stops else (word["word"],)
+
+
+def _thing(page: Page, found: re.Match[str], per: str) -> str:
+    """The unit or the noun that a rule found: `sq km` is km2, `diluted share of` is share, `mu rose` is mu."""
+    if per:
+        return per
+    sized = "unit" in found.re.groupindex
+    start, stop = found.span("unit" if sized else "what")
+    unit = units.unit_behind(page, start, stop)
+    if sized:  # `a metre`, but no `a metre-long rod`
+        return unit[1].unit if unit and unit[1].dimension in _SIZES and page.low[unit[0] : unit[0] + 1] != "-" else ""
+    if unit and unit[1].dimension not in _NO_THINGS:
+        return unit[1].unit
     taken: list[str] = []
-    for word in phrase.split():
+    for word in page.low[start:stop].split():
         if word in page.words.stops or len(taken) == 3:
             break
         taken.append(word)
-    if not taken:
-        return ""
-    measure = page.unit(taken[0])
-    if measure:
-        return measure.unit
     while len(taken) > 1 and taken[-1].endswith(("ed", "ing", "ly")):
         taken.pop()
-    word = taken[-1]
-    return nouns.singular(page.words, word)[0] or word
+    if not taken:
+        return ""
+    return nouns.singular(page.words, taken[-1])[0] or taken[-1]

@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from pipeline.figures.page import Page
 from pipeline.figures.vocabulary import Vocabulary
+from pipeline.figures.years import YEAR
 
 _PHRASE = re.compile(r"[ \n][^\W\d_][\w'&/-]*+(?:[ \n][^\W\d_][\w'&/-]*+){0,5}+")
+_INITIALS = re.compile(r"[A-Z]{2,}+s")
 _LONGEST = 5  # words: `30 WIFI wireless network transponder antennas`
 
 
@@ -37,6 +39,7 @@ def counted(page: Page, end: int, stop: int, *, one: bool = False, whole: bool =
 def _plural(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
     vocabulary = page.words
     words = phrase.group().split()
+    dated = YEAR.match(page.view, max(0, phrase.start() - 4), phrase.start()) is not None
     bridged: list[str] = []
     end = phrase.start()
     for n, word in enumerate(words):
@@ -45,8 +48,6 @@ def _plural(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
         if n == 0 and word in vocabulary.further:
             bridged.append(vocabulary.further[word])
             continue
-        if word in vocabulary.stops:
-            return Counted(end, "", (vocabulary.stops[word],))
         last = n + 1 == len(words)
         if word in vocabulary.named and (last or words[n + 1] in vocabulary.stops):
             noun, rule = vocabulary.named[word]
@@ -56,7 +57,14 @@ def _plural(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
         ):
             bridged.append(vocabulary.attributes[word])
             continue
+        if word == "and" and n and not dated and _pairs(vocabulary, words[n - 1 : n + 3]):
+            bridged.append(vocabulary.stops[word])
+            continue
+        if word in vocabulary.stops:
+            return Counted(end, "", (vocabulary.stops[word],))
         noun, rule = singular(vocabulary, word.rstrip("'"))
+        if not noun and _INITIALS.fullmatch(page.view, start, end):  # `2.6 million RSUs`
+            noun = word[:-1]
         if not noun:
             continue
         if (
@@ -69,6 +77,17 @@ def _plural(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
         end = start + len(word.rstrip("'"))
         return _places(page, word, noun, end, stop, (*bridged, *((rule,) if rule else ())))
     return None
+
+
+def _pairs(vocabulary: Vocabulary, words: list[str]) -> bool:
+    """Whether `and` joins two words before a noun: `87 manufacturing and processing facilities`."""
+    if len(words) < 4 or words[0].endswith(("ed", "ly")) or words[2] in vocabulary.stops:
+        return False
+    return (
+        words[2] not in vocabulary.number_words
+        and not singular(vocabulary, words[2])[0]
+        and bool(singular(vocabulary, words[3])[0])
+    )
 
 
 def _places(page: Page, word: str, noun: str, end: int, stop: int, rules: tuple[str, ...]) -> Counted:
@@ -111,6 +130,9 @@ def singular(vocabulary: Vocabulary, word: str) -> tuple[str, str]:
     known = vocabulary.nouns.get(word)
     if known:
         return known
+    for ending in vocabulary.endings:
+        if word.endswith(ending.plural) and len(word) > len(ending.plural) and not word.endswith(ending.unless):
+            return word[: -len(ending.plural)] + ending.singular, ending.rule_id
     if (
         len(word) < 4
         or word[-1] != "s"

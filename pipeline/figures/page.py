@@ -10,6 +10,7 @@ from fractions import Fraction
 from pipeline.figures.numerals import Said
 from pipeline.figures.vocabulary import Measure, Rate, Vocabulary
 from pipeline.model import FigureKind, Manner, Modifier, Printed, Report, Skip
+from pipeline.rulebook.shapes import Unit
 
 _DIGITS = re.compile(r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]+")
 # A report that writes decimal commas shows it: two or more numbers like 3,5 before a sign or a word of size, and
@@ -26,7 +27,8 @@ class Page:
     """A report as it is searched.
 
     `starts` is where digits and number words begin, in order; `spoken` are the words among them. `befores` are the
-    rates whose words stand before the figure and occur in this report. `asked` keeps the names of units asked for.
+    rates whose words stand before the figure and occur in this report. `asked` and `signs` keep the names
+    and symbols of units asked for.
     """
 
     text: str
@@ -38,18 +40,24 @@ class Page:
     spoken: Mapping[int, str]
     befores: tuple[Rate, ...]
     asked: dict[str, Measure | None] = field(default_factory=dict)
+    signs: dict[str, Measure | None] = field(default_factory=dict)
 
     def unit(self, name: str) -> Measure | None:
         """The unit of this name, a doubtful one only if the report bears it out (`won` where Korea is spoken of)."""
         if name not in self.asked:
-            sure = self.words.units_by_name.get(name)
-            borne_out = (
-                measure
-                for unit, measure in self.words.doubtful.get(name, ())
-                if any(word in self.low for word in unit.evidence)
-            )
-            self.asked[name] = next(borne_out, sure)
+            self.asked[name] = self._borne_out(self.words.doubtful.get(name, ())) or self.words.units_by_name.get(name)
         return self.asked[name]
+
+    def sign(self, symbol: str) -> Measure | None:
+        """The unit of this symbol, a doubtful one only if the report bears it out (`20 C` where there are degrees)."""
+        if symbol not in self.signs:
+            borne_out = self._borne_out(self.words.doubtful_symbols.get(symbol, ()))
+            self.signs[symbol] = borne_out or self.words.units_by_symbol.get(symbol)
+        return self.signs[symbol]
+
+    def _borne_out(self, doubtful: tuple[tuple[Unit, Measure], ...]) -> Measure | None:
+        found = (measure for unit, measure in doubtful if any(word in self.low for word in unit.evidence))
+        return next(found, None)
 
 
 @dataclass(slots=True)

@@ -12,6 +12,8 @@ _LONGEST_PREFIX = 6
 _GLUED = re.compile(r"(?P<name>MM|tr|[kKmMbBT])(?![^\W_])")
 _AND_A_PART = re.compile(r"[ ]and[ ]a[ ](?P<part>half|quarter|third)(?![\w-])")
 _PARTS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
+_AGAIN = re.compile(r"[ \n-](?:by|on|over|after)[ \n-]")
+_NEXT_WORD = re.compile(r"[ \n](?P<word>[^\W\d_]++)")
 _BEHIND_GLUED = re.compile(r"[ \n](?=[^\W\d_])")
 
 
@@ -75,23 +77,22 @@ def unit_behind(page: Page, end: int, stop: int) -> tuple[int, Measure] | None:
         return None
     named = page.words.unit_names.match(page.low, end, stop)
     measure = _measure(page, named["name"]) if named else None
-    if named and measure and not _is_name(page, named, measure, stop):
+    if named and measure and not _is_name(page, named, measure, stop) and not _goes_on(page, named, stop):
         return named.end(), measure
     symbol = page.words.unit_symbols.match(page.view, end, stop)
-    return None if symbol is None or _is_next(page, symbol, stop) else (symbol.end(), _symbol(page, symbol))
+    measure = page.sign(symbol["name"]) if symbol else None
+    return (
+        None if symbol is None or measure is None or _is_next(page, symbol, measure, stop) else (symbol.end(), measure)
+    )
 
 
-def _symbol(page: Page, symbol: re.Match[str]) -> Measure:
-    return page.words.units_by_symbol[symbol["name"]]
-
-
-def _is_next(page: Page, symbol: re.Match[str], stop: int) -> bool:
+def _is_next(page: Page, symbol: re.Match[str], measure: Measure, stop: int) -> bool:
     """Whether a sign belongs to the number behind it: `2018 $2.0 million`, `0.034 x 100`."""
     behind = page.view[symbol.end() : min(symbol.end() + 2, stop)]
     if symbol["name"] in page.words.prefixes:
         return behind[:1].isdigit()
     apart = symbol.group()[0] in " \n"
-    return apart and _symbol(page, symbol).dimension == "factor" and behind.strip()[:1].isdigit()
+    return apart and measure.dimension == "factor" and behind.strip()[:1].isdigit()
 
 
 def _is_name(page: Page, named: re.Match[str], measure: Measure, stop: int) -> bool:
@@ -104,6 +105,18 @@ def _is_name(page: Page, named: re.Match[str], measure: Measure, stop: int) -> b
         and view[end] == " "
         and view[end + 1].isupper()
     )
+
+
+def _goes_on(page: Page, named: re.Match[str], stop: int) -> bool:
+    """Whether the name is part of more words: `158,000 year by year`, `5.4 per thousand residents`."""
+    low, name = page.low, named["name"]
+    again = _AGAIN.match(low, named.end(), stop)
+    if again and low.startswith(name, again.end()):
+        return True
+    if name.split()[-1] not in page.words.multipliers:
+        return False
+    word = _NEXT_WORD.match(low, named.end(), stop)
+    return word is not None and word["word"] not in page.words.stops
 
 
 def prefix_before(page: Page, start: int, floor: int) -> tuple[int, Measure] | None:

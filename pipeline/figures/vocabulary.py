@@ -14,6 +14,7 @@ from pipeline.rulebook import Rulebook
 from pipeline.rulebook.shapes import (
     AroundWords,
     AttributeWords,
+    Ending,
     Further,
     Idiom,
     Irregular,
@@ -95,11 +96,13 @@ class Vocabulary:
     unit_symbols: re.Pattern[str]
     units_by_symbol: Mapping[str, Measure]
     doubtful: Mapping[str, tuple[tuple[Unit, Measure], ...]]
+    doubtful_symbols: Mapping[str, tuple[tuple[Unit, Measure], ...]]
     prefixes: Mapping[str, Measure]
     prefix_ends: frozenset[str]
     units_before: Mapping[str, Measure]
     stops: Mapping[str, str]
     nouns: Mapping[str, tuple[str, str]]
+    endings: tuple[Ending, ...]
     attributes: Mapping[str, str]
     further: Mapping[str, str]
     named: Mapping[str, tuple[str, str]]
@@ -139,9 +142,12 @@ def vocabulary(book: Rulebook) -> Vocabulary:
     word, hit = either(sayable), either([*words, *multiples])
     sure = {name: measure for unit in book.of(Unit) for name, measure in _named(unit, unit.names)}
     doubtful: dict[str, tuple[tuple[Unit, Measure], ...]] = {}
+    signs: dict[str, tuple[tuple[Unit, Measure], ...]] = {}
     for unit in book.of(Unit):
         for name, measure in _named(unit, unit.doubtful):
             doubtful[name] = (*doubtful.get(name, ()), (unit, measure))
+        for sign in unit.doubtful_symbols:
+            signs[sign] = (*signs.get(sign, ()), (unit, _measure(unit)))
     symbols = {symbol: _measure(unit) for unit in book.of(Unit) for symbol in unit.symbols}
     prefixes = {prefix: _measure(unit) for unit in book.of(Unit) for prefix in unit.prefixes}
     places = {place: rule.rule_id for rule in book.of(Places) for place in rule.words}
@@ -170,9 +176,10 @@ def vocabulary(book: Rulebook) -> Vocabulary:
         glued={name: Scale(rule.value, rule.rule_id) for rule in book.of(Multiplier) for name in rule.glued},
         unit_names=re.compile(rf"(?:[ \n]{{1,6}}|[ ]?-[ ]?)?(?P<name>{either({*sure, *doubtful}, hyphen=True)}){_END}"),
         units_by_name=sure,
-        unit_symbols=_symbols(symbols),
+        unit_symbols=_symbols({*symbols, *signs}),
         units_by_symbol=symbols,
         doubtful=doubtful,
+        doubtful_symbols=signs,
         prefixes=prefixes,
         units_before={word: _measure(unit) for unit in book.of(Unit) for word in unit.before},
         prefix_ends=frozenset(
@@ -180,6 +187,7 @@ def vocabulary(book: Rulebook) -> Vocabulary:
         ),
         stops={word: rule.rule_id for rule in book.of(StopWords) for word in rule.words},
         nouns=_nouns(book),
+        endings=book.of(Ending),
         attributes={word: rule.rule_id for rule in book.of(AttributeWords) for word in rule.words},
         further={word: rule.rule_id for rule in book.of(Further) for word in rule.words},
         named={word: (rule.singular, rule.rule_id) for rule in book.of(NamedBy) for word in rule.words},

@@ -186,6 +186,7 @@ class Unit(Rule):
     prefixes: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
+    doubtful_symbols: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     factor: str = ""
 
@@ -212,6 +213,15 @@ class Irregular(Rule):
     """Plurals that are not just the singular with -s, each with its singular."""
 
     singulars: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending(Rule):
+    """How plurals of one ending have their singular (`-men` → `-man`); words that end in one of `unless` do not."""
+
+    plural: str
+    singular: str
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,6 +361,7 @@ FILES: dict[str, dict[str, type[Rule]]] = {
         "stop": StopWords,
         "noun": Noun,
         "irregular": Irregular,
+        "ending": Ending,
         "attribute": AttributeWords,
         "further": Further,
         "named": NamedBy,
