@@ -30,6 +30,7 @@ _OFFSET = re.compile(
     r"\b(?:offset|less|minus|while|but|restored|took away|taking away|subtract\w*|drag\w*|reduc\w*|against|lost|cost|"
     r"partly|partially|although)\b"
 )
+_COST = re.compile(r"\b(?:costs?|expenses?|unallocated|eliminations?|charges?|deductions?)\b")
 _NEAREST = 7
 _BACK_SENTENCES = 4
 _LONGEST = 5
@@ -164,6 +165,8 @@ def _makes(scene: Scene, total: int, parts: Sequence[int], signs: Sequence[int])
     whole = scene.claims[total].figure.number
     numbers = [scene.claims[p].figure.number for p in parts]
     slack = (whole.step + sum((n.step for n in numbers), Fraction(0))) / 2
+    if any(abs(n.value) < slack for n in numbers):
+        return False  # what is lost in the rounding is no part
     made = sum((n.value * sign for n, sign in zip(numbers, signs, strict=True)), Fraction(0))
     return abs(abs(made) - abs(whole.value)) <= slack
 
@@ -234,17 +237,27 @@ def _candidate(scene: Scene, total: int, parts: Sequence[int], signs: Sequence[i
 
 
 def far_totals(scene: Scene, ledger: Ledger, parts: Sequence[int]) -> Iterator[Candidate]:
-    """A bare list whose sum is a figure of the report before it: `sales of A, B and C were x, y and z`."""
+    """A bare list whose sum is a figure of the report before it: `sales of A, B and C were x, y and z`.
+
+    Where the list's words name that figure (`Within voluntary giving, …`) it need not be printed so finely. The last of
+    a list may be a cost that stands for no part of its own (`… and unallocated corporate cost was $8.6 million`).
+    """
     numbers = [scene.claims[p].figure.number for p in parts]
-    made = sum((n.value for n in numbers), Fraction(0))
     slack = sum((n.step for n in numbers), Fraction(0)) / 2
-    for total in ledger.between(made - slack, made + slack):
-        whole = scene.claims[total].figure
-        if total >= parts[0] or not same_measure(scene.claims[total], scene.claims[parts[0]]) or whole.per:
-            continue
-        if abs(whole.number.value) < whole.number.step * (_FAR_TELLING if whole.number.step else 0):
-            continue
-        if len(parts) < 3 and not scene.same_section(total, parts[0]):
-            continue
-        cue = Cue(0, 0, "sum", (), 0, "", "", False, "sum.list-of-a-total-before")
-        yield _candidate(scene, total, parts, (1,) * len(parts), cue, UNSAID)
+    about = ledger.subject(parts[0])
+    last = scene.between(parts[-2], parts[-1])
+    for sign in (1, -1) if _COST.search(last) else (1,):
+        signs = (1,) * (len(parts) - 1) + (sign,)
+        made = sum((n.value * s for n, s in zip(numbers, signs, strict=True)), Fraction(0))
+        for total in ledger.between(made - slack, made + slack):
+            whole = scene.claims[total].figure
+            if total >= parts[0] or not same_measure(scene.claims[total], scene.claims[parts[0]]) or whole.per:
+                continue
+            named = bool(about & ledger.named(total))
+            fine = _TELLING if named and len(parts) > 2 else _FAR_TELLING
+            if abs(whole.number.value) < whole.number.step * (fine if whole.number.step else 0):
+                continue
+            if len(parts) < 3 and not scene.same_section(total, parts[0]):
+                continue
+            cue = Cue(0, 0, "sum", (), 0, "", "", False, "sum.list-of-a-total-before")
+            yield _candidate(scene, total, parts, signs, cue, UNSAID)

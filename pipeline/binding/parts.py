@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
-from pipeline.binding import balances, subsets
+from pipeline.binding import balances, slipped_rows, small_lists, subsets
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.ledger import Ledger
+from pipeline.binding.runs import Row, eligible, rows_of, run_after, run_before, runs
 from pipeline.binding.scene import Candidate, Outcome, Scene, countable, counted_alike, operand
 from pipeline.model import Confidence, Considered, Cue, Relation, Scope
 from pipeline.rulebook.scales import scales
 from pipeline.slips import Slip, explained
 
-_JOINT = re.compile(r"[,;；:—–(]|\band\b|\bwhile\b|\bwith\b|\bplus\b|\bor\b|\bof which\b|\bof whom\b")
-_ENDS = re.compile(r"\b(?:average|averaging|as against|compared|respectively in|up from|down from)\b")
 _YEARS_IN_TURN = re.compile(r"\b(?:19|20)\d\d\b[^.;]{0,60}\b(?:19|20)\d\d\b")
 _LAST_JOINT = re.compile(r"\band\b|\bthe (?:remaining|other|rest|balance)\b|\)\s*,?\s*(?:and\b)?|,\s*the\b")
 _MINUS = re.compile(
@@ -34,27 +32,17 @@ _COMPLEMENTS = tuple(
 )
 _OF_THEM = re.compile(r"\b(?:of|among) (?:them|these|those|whom|which)\b")
 _SWAPPED: tuple[Slip, ...] = ("transposed",)
-_MAX_WORDS = 26
-_LONGEST_LIST = 14
 # A list that words do not call whole is flagged only when it misses its total by less than this part of it.
 _NEAR_MISS = Fraction(1, 8)
 # A total this fine or finer says something when a row of figures happens to make it.
 _TELLING = 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """Figures of one measure in one sentence, in their order."""
-
-    sentence: int
-    claims: tuple[int, ...]
-
-
 def bind(scene: Scene) -> Outcome:
     """All sums and subsets of a report."""
     relations: list[Relation] = []
     considered: list[Considered] = []
-    rows = {number: list(_rows(scene, number)) for number in range(len(scene.sentences))}
+    rows = {number: list(rows_of(scene, number)) for number in range(len(scene.sentences))}
     for some in rows.values():
         for row in some:
             for candidates in _said(scene, row):
@@ -63,16 +51,19 @@ def bind(scene: Scene) -> Outcome:
                     relations.append(relation)
                 elif candidates:
                     considered.append(_not_built(candidates[0].relation))
-            for candidate in _unsaid(scene, row, rows):
+            slipped = list(slipped_rows.bind(scene, row))
+            relations.extend(slipped)
+            for candidate in () if slipped else _unsaid(scene, row, rows):
                 relation = choose([candidate], scene.book)
                 if relation is not None:
                     relations.append(relation)
     ledger = Ledger(scene)
-    for candidate in (*balances.candidates(scene, lambda claim: _eligible(scene, claim)), *_far(scene, ledger, rows)):
+    for candidate in (*balances.candidates(scene, lambda claim: eligible(scene, claim)), *_far(scene, ledger, rows)):
         relation = choose([candidate], scene.book)
         if relation is not None:
             relations.append(relation)
     relations.extend(subsets.bind(scene))
+    relations.extend(small_lists.bind(scene))
     return _without_repeats(relations), considered
 
 
@@ -89,34 +80,6 @@ def _without_repeats(relations: Iterable[Relation]) -> list[Relation]:
     return list(kept.values())
 
 
-def _eligible(scene: Scene, claim: int) -> bool:
-    figure = scene.claims[claim].figure
-    if (
-        figure.kind not in ("absolute", "points")
-        or figure.upper is not None
-        or figure.per
-        or figure.dimension == "time"
-    ):
-        return False
-    return not set(scene.roles(claim, "growth", "target")) & {"change", "percent"}
-
-
-def _rows(scene: Scene, number: int) -> Iterator[_Row]:
-    """The figures of each measure in a sentence."""
-    rows: list[list[int]] = []
-    for claim in scene.by_sentence[number]:
-        if not _eligible(scene, claim):
-            continue
-        for row in rows:
-            if countable(scene.claims[row[-1]], scene.claims[claim]):
-                row.append(claim)
-                break
-        else:
-            rows.append([claim])
-    for row in rows:
-        yield _Row(number, tuple(row[:_LONGEST_LIST]))
-
-
 def _cue(scene: Scene, claim: int, role: str, *modes: str) -> Cue | None:
     for found, cue in scene.cues_of.get(claim, ()):
         if found == role and cue.kind == "sum" and cue.mode in modes:
@@ -124,40 +87,16 @@ def _cue(scene: Scene, claim: int, role: str, *modes: str) -> Cue | None:
     return None
 
 
-def _joined(scene: Scene, first: int, second: int) -> bool:
-    between = scene.between(first, second)
-    return len(between.split()) <= _MAX_WORDS and _JOINT.search(between) is not None and not _ENDS.search(between)
-
-
-def _run_after(scene: Scene, row: _Row, n: int) -> int:
-    """Where the list ends that begins behind place n of a row; one in brackets ends with them."""
-    end = n + 1
-    bracketed = end < len(row.claims) and scene.between(row.claims[n], row.claims[end]).lstrip().startswith("(")
-    while end < len(row.claims) and (end == n + 1 or _joined(scene, row.claims[end - 1], row.claims[end])):
-        end += 1
-        if bracketed and end < len(row.claims) and ")" in scene.between(row.claims[end - 1], row.claims[end]):
-            break
-    return end
-
-
-def _run_before(scene: Scene, row: _Row, n: int) -> int:
-    """Where the list begins that ends before place n of a row."""
-    first = n - 1
-    while first > 0 and _joined(scene, row.claims[first - 1], row.claims[first]):
-        first -= 1
-    return first
-
-
 # --- what words say --------------------------------------------------------------------------------------------------
 
 
-def _said(scene: Scene, row: _Row) -> Iterator[list[Candidate]]:
+def _said(scene: Scene, row: Row) -> Iterator[list[Candidate]]:
     """For each total that words name, and each list that words close, the candidates."""
     claims = row.claims
     rest = next((n for n, c in enumerate(claims) if _cue(scene, c, "part", "rest")), None)
     for n, total in enumerate(claims):
         opener = _cue(scene, total, "total", "open", "inclusive")
-        end = _run_after(scene, row, n)
+        end = run_after(scene, row, n)
         if opener is not None and end - n > 2:
             # `bridges numbering 86, 52 under …, 27 from … and 17 with …`: the bare numbers say that the list is whole.
             bare = opener.mode == "inclusive" and _elliptic(scene, claims[n:end], named=True)
@@ -166,7 +105,7 @@ def _said(scene: Scene, row: _Row) -> Iterator[list[Candidate]]:
             yield list(_opened(scene, row, n, end, None, rest))
         closer = _cue(scene, total, "total", "close")
         if closer is not None and n >= 2:
-            first = _run_before(scene, row, n)
+            first = run_before(scene, row, n)
             yield [_closed(scene, total, claims[k:n], closer, min(k - first, 2)) for k in range(first, n - 1)]
     if len(claims) == 2 and _complements(scene, row):
         start, end = scene.claims[claims[0]].figure.start, scene.claims[claims[1]].figure.end
@@ -184,7 +123,7 @@ def _aimed(scene: Scene, claim: int) -> bool:
     return bool(set(scene.roles(claim, "growth", "target")) & {"prior", "target"})
 
 
-def _complements(scene: Scene, row: _Row) -> bool:
+def _complements(scene: Scene, row: Row) -> bool:
     """`117,900 of them were women and 94,600 men`: two kinds that leave no third."""
     first, second = (scene.claims[c].figure for c in row.claims)
     view, sentence = scene.report.view, scene.sentences[row.sentence]
@@ -228,7 +167,7 @@ def _in_brackets(scene: Scene, claims: Sequence[int]) -> bool:
     return opened and ")" not in inside and scene.report.view[end : end + 1] == ")"
 
 
-def _opened(scene: Scene, row: _Row, n: int, end: int, cue: Cue | None, rest: int | None) -> Iterator[Candidate]:
+def _opened(scene: Scene, row: Row, n: int, end: int, cue: Cue | None, rest: int | None) -> Iterator[Candidate]:
     """A total with its parts behind it: to the end of the list, or to where it agrees."""
     claims = row.claims
     rule, reason = (
@@ -253,7 +192,7 @@ def _near_miss(scene: Scene, total: int, parts: Sequence[int]) -> bool:
     return abs(made - wanted) <= abs(wanted) * _NEAR_MISS
 
 
-def _with_rest(scene: Scene, row: _Row, rest: int, cue: Cue) -> Iterator[Candidate]:
+def _with_rest(scene: Scene, row: Row, rest: int, cue: Cue) -> Iterator[Candidate]:
     """A list that `the remaining` closes: its total stands before it, here or in the sentence before."""
     claims = row.claims
     if rest + 1 < len(claims) and _OF_ALL.search(scene.between(claims[rest], claims[rest + 1])):
@@ -273,7 +212,7 @@ def _closing(scene: Scene, total: int, parts: Sequence[int], cue: Cue, tier: int
     return _candidate(scene, total, parts, cue.rule, _words(scene, cue), tier if near else UNSAID + tier, scope)
 
 
-def _figures_of(scene: Scene, row: _Row, step: int) -> Iterator[int]:
+def _figures_of(scene: Scene, row: Row, step: int) -> Iterator[int]:
     """The figures of the row's measure in the sentence before or after, nearest first."""
     number = row.sentence + step
     if (
@@ -283,41 +222,31 @@ def _figures_of(scene: Scene, row: _Row, step: int) -> Iterator[int]:
         return
     claims = scene.by_sentence[number]
     for claim in reversed(claims) if step < 0 else claims:
-        if _eligible(scene, claim) and countable(scene.claims[claim], scene.claims[row.claims[0]]):
+        if eligible(scene, claim) and countable(scene.claims[claim], scene.claims[row.claims[0]]):
             yield claim
 
 
-def _far(scene: Scene, ledger: Ledger, rows: dict[int, list[_Row]]) -> Iterator[Candidate]:
+def _far(scene: Scene, ledger: Ledger, rows: dict[int, list[Row]]) -> Iterator[Candidate]:
     """Lists whose total stands farther off than the neighbouring sentences."""
     for some in rows.values():
         for row in some:
-            for run in _runs(scene, row):
+            for run in runs(scene, row):
                 yield from balances.far_totals(scene, ledger, run)
-
-
-def _runs(scene: Scene, row: _Row) -> Iterator[tuple[int, ...]]:
-    """The lists of a row: figures joined by commas or `and`, each to its end."""
-    first = 0
-    for n in range(1, len(row.claims) + 1):
-        if n == len(row.claims) or not _joined(scene, row.claims[n - 1], row.claims[n]):
-            if n - first > 1:
-                yield row.claims[first:n]
-            first = n
 
 
 # --- what agrees -----------------------------------------------------------------------------------------------------
 
 
-def _unsaid(scene: Scene, row: _Row, rows: dict[int, list[_Row]]) -> Iterator[Candidate]:
+def _unsaid(scene: Scene, row: Row, rows: dict[int, list[Row]]) -> Iterator[Candidate]:
     """Rows of figures that make one of their company: taken only where they agree to the printed digits."""
     yield from _in_a_row(scene, row, rows)
     # What a figure was before, or should have been, is no part: `grew to 116 from 111, with 71 here and 45 there`.
     kept = tuple(c for c in row.claims if not _aimed(scene, c))
     if 2 < len(kept) < len(row.claims):
-        yield from _in_a_row(scene, _Row(row.sentence, kept), rows)
+        yield from _in_a_row(scene, Row(row.sentence, kept), rows)
 
 
-def _in_a_row(scene: Scene, row: _Row, rows: dict[int, list[_Row]]) -> Iterator[Candidate]:
+def _in_a_row(scene: Scene, row: Row, rows: dict[int, list[Row]]) -> Iterator[Candidate]:
     claims = row.claims
     sentence = scene.sentences[row.sentence]
     if _YEARS_IN_TURN.search(scene.report.view[sentence.start : sentence.end]) and len(claims) > 3:
@@ -353,6 +282,8 @@ def _makes(scene: Scene, total: int, parts: Sequence[int]) -> bool:
     if any(not n.value for n in numbers) or (whole.step and abs(whole.value) < whole.step * _TELLING):
         return False
     slack = whole.step + sum((n.step for n in numbers), Fraction(0))
+    if any(abs(n.value) < slack / 2 for n in numbers):
+        return False  # `$36.0 million, at $87.80 a share`: what is lost in the rounding is no part
     return abs(sum((_signed(scene, p) for p in parts), Fraction(0)) - whole.value) <= slack
 
 
@@ -362,7 +293,7 @@ def _taken_off(scene: Scene, part: int) -> bool:
     return _MINUS.search(scene.report.view[max(0, start - 30) : start].lower()) is not None
 
 
-def _more_to_take_off(scene: Scene, row: _Row, last: int) -> bool:
+def _more_to_take_off(scene: Scene, row: Row, last: int) -> bool:
     """Whether the sentence goes on to take off what is no figure: `minus one that closed`."""
     view, end = scene.report.view, scene.sentences[row.sentence].end
     return (

@@ -17,7 +17,7 @@ from pipeline.binding.scene import Candidate, Outcome, Scene, countable, counted
 from pipeline.formulas import agreement
 from pipeline.model import Confidence, Considered, Cue, Figure, Relation
 from pipeline.rulebook.scales import scales
-from pipeline.slips import explained
+from pipeline.slips import Slip, explained
 
 _OF_THE_WHOLE = re.compile(r"\W*of (?:the (?:total|whole|sum|amount|number)|it|them|this|these|all)\b")
 _OF_ALL_OF_THEM = re.compile(r"\s*of (?:the (?:total|whole)|all of them|all|them)\s*(?:[.,;)]|$)")
@@ -49,7 +49,7 @@ def bind(scene: Scene) -> Outcome:
         relation = choose(candidates, scene.book)
         if relation is None or (relation.confidence != "high" and agreement(relation, scales(scene.book)) == "none"):
             named = {ref for role, ref in cue.roles if role == "part"}
-            relation = _slipped(scene, [c for c in candidates if named & set(c.claims)]) or relation
+            relation = _slipped(scene, [c for c in candidates if not named or _has_part(scene, c, named)]) or relation
         if relation is None:
             relation = limits.of_share(scene, claim, cue)
         if relation is not None:
@@ -270,12 +270,19 @@ def _slipped(scene: Scene, candidates: Sequence[Candidate]) -> Relation | None:
     found = [
         c
         for c in candidates
-        if _near(scene, c) and explained(_of_counts(c.relation), scales(scene.book), ("transposed", "scale"))
+        if _near(scene, c) and explained(_of_counts(c.relation), scales(scene.book), _slips(c.relation))
     ]
     if len(found) != 1:
         return None
     relation = found[0].relation
     return replace(relation, confidence="high", reason=f"{relation.reason}; a slip of the pen would explain it")
+
+
+def _slips(relation: Relation) -> tuple[Slip, ...]:
+    """The slips that tell something: one digit only where every figure is printed to three."""
+    numbers = [o.figure.number for o in relation.operands if o.figure is not None]
+    fine = all(abs(n.value) >= n.step * _TELLING_STEPS for n in numbers)
+    return ("transposed", "scale", "digit") if fine else ("transposed", "scale")
 
 
 def _near(scene: Scene, candidate: Candidate) -> bool:
@@ -293,6 +300,12 @@ def _near(scene: Scene, candidate: Candidate) -> bool:
         return False
     counts = all(_counted(f) for role, f in figures.items() if role != "percent")
     return relation.scope == "sentence" or (relation.scope == "neighbour" and counts)
+
+
+def _has_part(scene: Scene, candidate: Candidate, named: set[int]) -> bool:
+    """Whether one of the figures that words name as the part is the part here."""
+    refs = {scene.claims[n].claim_id for n in named}
+    return any(o.role == "part" and o.ref in refs for o in candidate.relation.operands)
 
 
 def _of_counts(relation: Relation) -> Relation:

@@ -1,0 +1,98 @@
+"""Figures of one measure in a sentence → rows, and the lists within them that commas and `and` join.
+
+It says what stands in a row; what the rows make is for `parts` and `slipped_rows`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.binding.scene import Scene, countable
+
+_JOINT = re.compile(r"[,;；:—–(]|\band\b|\bwhile\b|\bwith\b|\bplus\b|\bor\b|\bof which\b|\bof whom\b")
+_ENDS = re.compile(r"\b(?:average|averaging|as against|compared|respectively in|up from|down from)\b")
+_MAX_WORDS = 26
+_LONGEST_LIST = 14
+_HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Figures of one measure in one sentence, in their order."""
+
+    sentence: int
+    claims: tuple[int, ...]
+
+
+def eligible(scene: Scene, claim: int) -> bool:
+    figure = scene.claims[claim].figure
+    if (
+        figure.kind not in ("absolute", "points")
+        or figure.upper is not None
+        or figure.per
+        or figure.dimension == "time"
+    ):
+        return False
+    return not set(scene.roles(claim, "growth", "target")) & {"change", "percent"}
+
+
+def _is_cents(scene: Scene, claim: int) -> bool:
+    """Whether a bare number is the rest of the amount before it: `$654,137,907, 89`."""
+    if not claim or scene.claims[claim - 1].figure.dimension != "money":
+        return False
+    cents = scene.claims[claim].figure.number.value < _HUNDRED <= scene.claims[claim - 1].figure.number.value
+    return cents and not scene.between(claim - 1, claim).strip(" ,.-–")
+
+
+def rows_of(scene: Scene, number: int) -> Iterator[Row]:
+    """The figures of each measure in a sentence; none where an amount has lost its cents."""
+    if any(_is_cents(scene, claim) for claim in scene.by_sentence[number]):
+        return
+    rows: list[list[int]] = []
+    for claim in scene.by_sentence[number]:
+        if not eligible(scene, claim):
+            continue
+        for row in rows:
+            if countable(scene.claims[row[-1]], scene.claims[claim]):
+                row.append(claim)
+                break
+        else:
+            rows.append([claim])
+    for row in rows:
+        yield Row(number, tuple(row[:_LONGEST_LIST]))
+
+
+def joined(scene: Scene, first: int, second: int) -> bool:
+    between = scene.between(first, second)
+    return len(between.split()) <= _MAX_WORDS and _JOINT.search(between) is not None and not _ENDS.search(between)
+
+
+def run_after(scene: Scene, row: Row, n: int) -> int:
+    """Where the list ends that begins behind place n of a row; one in brackets ends with them."""
+    end = n + 1
+    bracketed = end < len(row.claims) and scene.between(row.claims[n], row.claims[end]).lstrip().startswith("(")
+    while end < len(row.claims) and (end == n + 1 or joined(scene, row.claims[end - 1], row.claims[end])):
+        end += 1
+        if bracketed and end < len(row.claims) and ")" in scene.between(row.claims[end - 1], row.claims[end]):
+            break
+    return end
+
+
+def run_before(scene: Scene, row: Row, n: int) -> int:
+    """Where the list begins that ends before place n of a row."""
+    first = n - 1
+    while first > 0 and joined(scene, row.claims[first - 1], row.claims[first]):
+        first -= 1
+    return first
+
+
+def runs(scene: Scene, row: Row) -> Iterator[tuple[int, ...]]:
+    """The lists of a row: figures joined by commas or `and`, each to its end."""
+    first = 0
+    for n in range(1, len(row.claims) + 1):
+        if n == len(row.claims) or not joined(scene, row.claims[n - 1], row.claims[n]):
+            if n - first > 1:
+                yield row.claims[first:n]
+            first = n

@@ -1,0 +1,70 @@
+"""A few things, and what became of each of them: `nine recommendations. Four were carried out, three in part, two not.`
+
+Numbers so small come together by chance; the words must lead from one to the other: the list opens the sentence behind
+the counted things, none of its numbers has a noun of its own, and it is closed by the end of the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.binding.scene import Scene, counted_alike, operand
+from pipeline.model import Relation
+
+_OPENS = re.compile(r"\W*(?:of (?:these|them|those|which)\W*)?(?:some |about )?")
+_JOINT = re.compile(r"[,;]|\band\b")
+_BACK = 2
+_LARGEST, _LONGEST = 200, 6
+
+
+def bind(scene: Scene) -> Iterator[Relation]:
+    """All such lists of a report that agree with the things counted right before them."""
+    for number in range(1, len(scene.sentences)):
+        parts = _list(scene, number)
+        total = _counted_before(scene, number, parts) if len(parts) > 1 else None
+        if total is None:
+            continue
+        over = scene.claims[total]
+        operands = (
+            operand("total", over),
+            *(operand("part", counted_alike(over, scene.claims[p])) for p in parts),
+        )
+        scope = scene.scope_of(total, *parts)
+        reason = "a list of bare numbers opens the sentence behind what is counted"
+        yield Relation("sum", operands, scope, "low", "sum.what-became-of-them", reason)
+
+
+def _list(scene: Scene, number: int) -> Sequence[int]:
+    """The bare whole numbers of a sentence that begins with one, if they are all its amounts."""
+    claims, start = scene.by_sentence[number], scene.sentences[number].start
+    amounts = [c for c in claims if scene.claims[c].figure.kind == "absolute"]
+    if not 2 <= len(amounts) <= _LONGEST or amounts[0] != claims.start:
+        return ()
+    lead = scene.report.view[start : scene.claims[amounts[0]].figure.start].lower()
+    if not _OPENS.fullmatch(lead) or not all(_is_bare(scene, c) for c in amounts):
+        return ()
+    joined = all(_JOINT.search(scene.between(a, b)) for a, b in pairwise(amounts))
+    return amounts if joined else ()
+
+
+def _is_bare(scene: Scene, claim: int) -> bool:
+    """Whether a number is whole, small and without a noun of its own; a noun borrowed from before is none."""
+    figure = scene.claims[claim].figure
+    borrowed = not figure.dimension or (figure.dimension == "count" and figure.end == figure.number_end)
+    return borrowed and figure.upper is None and not figure.modifier and figure.number.step == 1 and not figure.per
+
+
+def _counted_before(scene: Scene, number: int, parts: Sequence[int]) -> int | None:
+    """The nearest counted things before the list that its numbers make."""
+    made = sum(scene.claims[p].figure.number.value for p in parts)
+    for back in range(1, _BACK + 1):
+        if number < back or not scene.by_sentence[number - back]:
+            continue
+        for claim in reversed(scene.by_sentence[number - back]):
+            figure = scene.claims[claim].figure
+            counted = figure.dimension == "count" and figure.discrete and not figure.per and not figure.modifier
+            if counted and figure.number.value == made <= _LARGEST and scene.same_section(claim, parts[0]):
+                return claim
+    return None
