@@ -15,8 +15,8 @@ from hashlib import sha256
 
 from pipeline.exact import plain
 from pipeline.formulas import Agreement, Posed, agreement_of, agrees_turned
-from pipeline.model import Check, Finding, Operand, Relation, Report, Section, Sentence, Severity, Verdict
-from pipeline.repair import Repair, repairs
+from pipeline.model import Check, Claim, Finding, Operand, Relation, Report, Section, Sentence, Severity, Verdict
+from pipeline.repair import Evidence, Repair, repairs
 from pipeline.rulebook import Rulebook, RuleError
 from pipeline.rulebook.scales import scales
 from pipeline.rulebook.shapes import CheckRule
@@ -33,16 +33,22 @@ _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 _CONFIDENCES = ("high", "medium", "low")
 # A percentage that stands so near before, in code points, may have been taken from there.
 _NEAR = 500
+# A percentage that stands in many places says nothing of any of them.
+_FEW = 2
 
 
 def judge(
-    relations: Sequence[Relation], report: Report, sections: Sequence[Section], book: Rulebook
+    relations: Sequence[Relation],
+    report: Report,
+    sections: Sequence[Section],
+    book: Rulebook,
+    claims: Sequence[Claim] = (),
 ) -> tuple[Check, ...]:
-    """A check for each relation, in their order."""
+    """A check for each relation, in their order. What `claims` say elsewhere helps to tell which figure is wrong."""
     sizes, rules = scales(book), _rules(book)
     problems = [Posed(relation, sizes) for relation in relations]
     agreements = [agreement_of(posed) for posed in problems]
-    support = _Support.of(relations, agreements)
+    support = _Support.of(relations, agreements, claims)
     starts = [section.start for section in sections]
     found = []
     for posed, agreed in zip(problems, agreements, strict=True):
@@ -98,23 +104,49 @@ def quote(check: Check, text: str, sentences: Sequence[Sentence]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Support:
-    """What the rest of the report says of a figure: refs that agree in a relation, and percentages said just before."""
+    """What the rest of the report says of a figure: where it agrees, where it quarrels, where its number is said."""
 
     agreeing: frozenset[str]
+    quarrels: Mapping[str, int]
     percents: Mapping[tuple[Fraction, str], tuple[tuple[int, str], ...]]
 
     @classmethod
-    def of(cls, relations: Sequence[Relation], agreements: Sequence[Agreement]) -> _Support:
-        agreeing = {
-            o.ref for r, agreed in zip(relations, agreements, strict=True) if agreed == "strict" for o in r.operands
-        }
+    def of(cls, relations: Sequence[Relation], agreements: Sequence[Agreement], claims: Sequence[Claim]) -> _Support:
+        judged = list(zip(relations, agreements, strict=True))
+        agreeing = {o.ref for relation, agreed in judged if agreed == "strict" for o in relation.operands}
+        quarrels = Counter(
+            ref for relation, agreed in judged if agreed == "none" for ref in {o.ref for o in relation.operands}
+        )
         percents: defaultdict[tuple[Fraction, str], set[tuple[int, str]]] = defaultdict(set)
+        for claim in claims:
+            if claim.figure.kind == "percent" and claim.role == "percent":
+                percents[claim.figure.number.value, claim.figure.unit].add((claim.figure.start, claim.claim_id))
         for relation in relations:
             for operand in relation.operands:
                 figure = operand.figure
                 if figure is not None and figure.kind == "percent":
                     percents[figure.number.value, figure.unit].add((operand.start, operand.ref))
-        return cls(frozenset(agreeing), {key: tuple(sorted(found)) for key, found in percents.items()})
+        said = {key: tuple(sorted(found)) for key, found in percents.items()}
+        return cls(frozenset(agreeing), quarrels, said)
+
+    def evidence(self, relation: Relation) -> Evidence:
+        """What speaks for and against the figures of a relation that does not agree."""
+        operands = [o for o in relation.operands if o.figure is not None]
+        return Evidence(
+            agreeing={o.ref for o in operands if o.ref in self.agreeing},
+            repeated={o.ref for o in operands if self.repeated(o)},
+            pasted={o.ref for o in operands if self.pasted(o)},
+            quarrels={o.ref: self.quarrels[o.ref] - 1 for o in operands},
+        )
+
+    def repeated(self, operand: Operand) -> bool:
+        """Whether the same percentage is said once more, far from here."""
+        figure = operand.figure
+        if figure is None or figure.kind != "percent":
+            return False
+        same = self.percents.get((figure.number.value, figure.unit), ())
+        far = [ref for start, ref in same if abs(start - operand.start) >= _NEAR]
+        return 0 < len(far) <= _FEW
 
     def pasted(self, operand: Operand) -> bool:
         """Whether the same percentage stands close before, and does not itself agree with this one as its repeat."""
@@ -130,9 +162,7 @@ def _check(posed: Posed, verdict: Verdict, rule: CheckRule, text: str, section: 
     proposed: tuple[Repair, ...] = ()
     turned = False
     if verdict == "inconsistent":
-        refs = {operand.ref for operand in relation.operands}
-        pasted = {operand.ref for operand in relation.operands if support.pasted(operand)}
-        proposed = repairs(posed, text, supported=refs & support.agreeing, pasted=pasted)
+        proposed = repairs(posed, text, support.evidence(relation))
         turned = agrees_turned(posed)
     told = tell(posed, place, verdict, rule, text, turned)
     return Check(

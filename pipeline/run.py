@@ -18,7 +18,7 @@ def read(report: Report, book: Rulebook, *, strict: bool = False) -> Reading:
     hints = cues.find(report, said, found.figures, found.skips, book)
     claims = context.fill(report, parts, said, found.figures, found.skips, hints, book)
     bound = binding.bind(report, parts, said, claims, found.skips, hints, book)
-    judged = checks.judge(bound.relations, report, parts, book)
+    judged = checks.judge(bound.relations, report, parts, book, claims)
     return Reading(
         report=report,
         sections=parts,

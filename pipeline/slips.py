@@ -14,7 +14,7 @@ from pipeline.formulas import Posed
 from pipeline.interval import Interval
 from pipeline.model import Printed, Relation
 
-Slip = Literal["transposed", "scale", "pasted", "digit", ""]
+Slip = Literal["transposed", "base", "scale", "pasted", "lost", "added", "digit", ""]
 
 _POWERS = tuple(Fraction(10) ** power for power in (1, -1, 2, -2, 3, -3, 4, -4))
 # A slip tells something only where few numbers would do: within this part of the figure.
@@ -60,9 +60,17 @@ def slip(number: Printed, counted: bool, wanted: Interval) -> tuple[Slip, Fracti
         value = number.value * power
         if fits(value, half * power) and not (counted and value.denominator != 1):
             return "scale", value
-    changed = [value * step for value in _one_digit(digits) if narrow and fits(value * step, half)]
-    if len(changed) == 1 and len(digits.rstrip("0")) >= _FEWEST_DIGITS:
-        return "digit", changed[0]
+    if not narrow or len(digits.rstrip("0")) < _FEWEST_DIGITS - counted:
+        return nothing
+    ways: tuple[tuple[Slip, Iterator[int]], ...] = (
+        ("lost", _one_more(digits)),
+        ("added", _one_less(digits)),
+        ("digit", _one_digit(digits)),
+    )
+    for why, made in ways:
+        changed = {value * step for value in made if fits(value * step, half)}
+        if len(changed) == 1:
+            return why, changed.pop()
     return nothing
 
 
@@ -74,6 +82,22 @@ def _transposed(digits: str) -> Iterator[int]:
         swapped[i], swapped[j] = swapped[j], swapped[i]
         if swapped[0] != "0":
             yield int("".join(swapped))
+
+
+def _one_more(digits: str) -> Iterator[int]:
+    """The number with one digit more: one was lost."""
+    for place in range(len(digits) + 1):
+        for new in "0123456789":
+            if place or new != "0":
+                yield int(digits[:place] + new + digits[place:])
+
+
+def _one_less(digits: str) -> Iterator[int]:
+    """The number with one digit less: one was added."""
+    for place in range(len(digits)):
+        rest = digits[:place] + digits[place + 1 :]
+        if rest and rest[0] != "0":
+            yield int(rest)
 
 
 def _one_digit(digits: str) -> Iterator[int]:

@@ -13,7 +13,7 @@ from pipeline.exact import is_counted
 from pipeline.formulas import Posed, agreement
 from pipeline.interval import Interval
 from pipeline.model import Operand
-from pipeline.repair import repairs
+from pipeline.repair import Evidence, repairs
 from pipeline.wording.numbers import agreeing, manner, show, show_range
 
 UP, DOWN = 1, -1
@@ -21,7 +21,9 @@ UP, DOWN = 1, -1
 
 def proposals(kind: str, roles: str, direction: int = 0, mode: str = "", **said: set[str]) -> list[str]:
     text, made = relation(kind, roles, direction, mode)
-    found = repairs(Posed(made, SCALES), text, supported=said.get("supported", ()), pasted=said.get("pasted", ()))
+    found = repairs(
+        Posed(made, SCALES), text, Evidence(agreeing=said.get("agreeing", ()), pasted=said.get("pasted", ()))
+    )
     return [f"{r.printed} → {r.proposed}" + f" [{r.slip}]" * bool(r.slip) for r in found]
 
 
@@ -48,8 +50,8 @@ def proposals(kind: str, roles: str, direction: int = 0, mode: str = "", **said:
             "rate=40,000 Yuan; count=1,339 households; total=535.6 million Yuan",
             [
                 "535.6 million Yuan → 53.56 million Yuan [scale]",
-                "40,000 Yuan → 400,000 Yuan [scale]",
-                "1,339 households → 13,390 households [scale]",
+                "40,000 Yuan → 400,000 Yuan [lost]",
+                "1,339 households → 13,389–13,391 households [lost]",
             ],
             id="ten-times-too-much",
         ),
@@ -88,8 +90,8 @@ def proposals(kind: str, roles: str, direction: int = 0, mode: str = "", **said:
             "mention=US$12 million; mention=775.2 million Yuan; rate=6.46 Yuan",
             [
                 "775.2 million Yuan → 77.52 million Yuan [scale]",
-                "US$12 million → US$120 million [scale]",
-                "6.46 Yuan → 64.60 Yuan [scale]",
+                "US$12 million → US$120 million [lost]",
+                "6.46 Yuan → 64.6 Yuan [scale]",
             ],
             id="a-rate",
         ),
@@ -116,7 +118,7 @@ def test_single_figures_that_would_agree(kind: str, direction: int, roles: str, 
 def test_a_figure_that_agrees_elsewhere_is_proposed_later() -> None:
     roles = "level=605 million Yuan; change=120 million; percent=22%"
     _, made = relation("growth", roles, UP)
-    found = proposals("growth", roles, UP, supported={made.operands[2].ref})
+    found = proposals("growth", roles, UP, agreeing={made.operands[2].ref})
     assert found[-1] == "22% → 24.7%"
 
 
@@ -125,6 +127,38 @@ def test_a_percentage_that_stands_just_before_is_proposed_first() -> None:
     _, made = relation("growth", roles, UP)
     found = proposals("growth", roles, UP, pasted={made.operands[2].ref})
     assert found[0] == "28% → 2.9% [pasted]"
+
+
+def test_a_figure_that_quarrels_elsewhere_too_is_proposed_first() -> None:
+    roles = "level=605 million Yuan; change=120 million; percent=22%"
+    text, made = relation("growth", roles, UP)
+    quarrels = {made.operands[1].ref: 1}
+    assert repairs(Posed(made, SCALES), text, Evidence(quarrels=quarrels))[0].printed == "120 million"
+
+
+def test_a_percentage_said_again_far_away_is_doubted_after_the_amounts() -> None:
+    roles = "level=605 million Yuan; change=120 million; percent=22%"
+    text, made = relation("growth", roles, UP)
+    found = repairs(Posed(made, SCALES), text, Evidence(repeated={made.operands[2].ref}))
+    assert [r.printed for r in found] == ["120 million", "605 million Yuan", "22%"]
+
+
+@pytest.mark.parametrize(
+    ("roles", "wanted"),
+    [
+        pytest.param(
+            "level=4.31 million; prior=3.52 million; percent=18.3%", "18.3% → 22.1–22.8% [base]", id="wrong-base"
+        ),
+        pytest.param(
+            "level=806 Yuan; prior=7,109 Yuan; percent=13.4%", "806 Yuan → 8,057–8,066 Yuan [lost]", id="lost"
+        ),
+        pytest.param(
+            "level=83,947 Yuan; prior=7,510 Yuan; percent=11.8%", "83,947 Yuan → 8,392–8,400 Yuan [added]", id="added"
+        ),
+    ],
+)
+def test_the_slip_that_explains_it_is_named(roles: str, wanted: str) -> None:
+    assert any(found.startswith(wanted) for found in proposals("growth", roles, UP)), proposals("growth", roles, UP)
 
 
 def test_a_bound_is_not_repaired() -> None:

@@ -37,7 +37,10 @@ _TURNING = {
 # How a slip of the pen is named behind a proposal.
 SLIPS = {
     "transposed": "two digits transposed",
+    "base": "worked out on the later figure",
     "scale": "a power of ten",
+    "lost": "a digit lost",
+    "added": "a digit too many",
     "pasted": "the same percentage stands just before",
     "digit": "one digit",
     "": "",
