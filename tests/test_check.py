@@ -197,6 +197,15 @@ def test_a_baseline_lets_pass_what_stood_when_it_was_written(here: Path, tieout:
     assert result.exit_code == 1 and "sum" in result.stdout and "(1 finding set aside)" in result.stdout
 
 
+def test_a_baseline_is_written_anew_from_all_that_stands(here: Path, tieout: Tieout) -> None:
+    Path("pyproject.toml").write_text('[tool.tieout]\nbaseline = "baseline.csv"\n', encoding="utf-8")
+    for text in (WRONG, WRONG + SEVERAL):
+        Path("raw/wrong.txt").write_text(text, encoding="utf-8")
+        assert tieout("check", "raw", "--write-baseline", "baseline.csv").exit_code == 0
+        assert tieout("check", "raw").exit_code == 0
+    assert len(load_rows("baseline.csv")) == 3
+
+
 def test_a_baseline_that_is_not_there_is_told(here: Path, tieout: Tieout) -> None:
     result = tieout("check", "raw", "--baseline", "gone.csv")
     assert result.exit_code == 2 and "--write-baseline gone.csv makes one" in result.stderr
@@ -363,4 +372,4 @@ def test_a_report_cannot_give_github_commands(book: Rulebook, severity: str) -> 
         properties = dict(one.split("=", 1) for one in command["properties"].split(","))
         plain = {name: value.replace("%2C", ",").replace("%3A", ":") for name, value in properties.items()}
         assert {"file", "title"} <= plain.keys() and plain["file"].startswith("a,b:c%2525%0D%0A")
-        assert command["message"].startswith("a,b:c%2525%0D%0A::error::x")
+        assert command["message"].startswith("a,b:c%2525%0D%0A::error::x\\x1b[2J\\u202e")

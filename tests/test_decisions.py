@@ -275,6 +275,13 @@ def test_decisions_saved_from_a_page_are_taken(here: Path, tieout: Tieout) -> No
     assert "0 decision(s) taken" in tieout("decisions", "take", saved(row)).stderr and LEDGER.read_bytes() == before
 
 
+def test_a_page_takes_along_the_words_that_are_decided_on(here: Path, tieout: Tieout) -> None:
+    (finding,) = run(tieout)
+    tieout("run", "--page")
+    page = Path("extracted/wrong/report.html").read_text(encoding="utf-8")
+    assert f'data-evidence="{decisions.evidence("wrong", "growth", finding["quote"])}"' in page
+
+
 def test_the_ledger_goes_before_what_is_taken_unless_told_otherwise(here: Path, tieout: Tieout) -> None:
     (finding,) = run(tieout)
     tieout("decide", finding["finding_id"], "confirmed", "--reviewer", "Li")

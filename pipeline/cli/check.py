@@ -73,7 +73,8 @@ def check(
     book = rulebook.load(*work.rule_folders(rules or options.rules))
     kinds = _kinds(book, select or options.select, ignore or options.ignore)
     ledger = _ledger(decisions, options)
-    known = load_baseline(Path(baseline)) if (baseline := baseline or options.baseline) else frozenset()
+    baseline = "" if write_baseline else baseline or options.baseline  # a new one is made of all that stands
+    known = load_baseline(Path(baseline)) if baseline else frozenset()
     found = inputs.gather(paths, stdin_name=stdin_filename or "")
     work.say_what_is_not_there(found)
     strict = options.strict if strict is None else strict

@@ -45,7 +45,7 @@ def run(
     PATHS are files, folders, or - for stdin; raw/ when none is given. Exit code: 0 done, 2 usage or a path that is
     not there, 3 done but some reports could not be read (each has its error row).
     """
-    from pipeline import __version__, engine, inputs, rulebook
+    from pipeline import __version__, decisions, engine, inputs, rulebook
     from pipeline.writers import console, folder
     from pipeline.writers.text import lines
 
@@ -70,7 +70,8 @@ def run(
         reading=work.reading(options, encoding),
     )
     done = work.outcomes(settings, found, jobs or options.jobs, quiet)
-    folder.write_run(target, done, pages=page, durable=durable)
+    with decisions.locked(target):  # what another process is about to rename is not to be cleared away
+        folder.write_run(target, done, pages=page, durable=durable)
     console.show(lines(done, most=0 if quiet else SHOWN, where=f"{target}/findings.csv", width=console.width()))
     raise click.exceptions.Exit(work.exit_code(found, done))
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.rulebook import Rulebook
 from pipeline.tables.outcome import Outcome, standing
-from pipeline.writers.text import closing
+from pipeline.writers.text import closing, visible
 
 _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 
@@ -29,7 +29,7 @@ def write(outcomes: Sequence[Outcome], book: Rulebook) -> Iterator[str]:
 
 
 def _message(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:
