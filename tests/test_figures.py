@@ -57,6 +57,33 @@ NUMBERS = {
     "minus": ("It fell to -5.2%.", ["-5.2% = -5.2 %"]),
     "minus in words": ("It fell to minus 5 percent.", ["minus 5 percent = -5 %"]),
     "negative in brackets": ("The result was $ (28) million.", ["$ (28) million = -28000000 USD"]),
+    "the mark of a footnote behind": ("It sold 1,422³ in all.", ["1,422 = 1422"]),
+    "a power of ten alone": ("It has 10^6 cells in 10⁻³ l.", ["10^6 cells = 1000000 cell", "10⁻³ l = 0.001 l"]),
+    "a power": ("It has 2^10 bits.", ["2^10 bits = 1024 bit"]),
+    "a fraction at the end": ("It lost 1/3.", ["1/3 = 0.333333333333"]),
+    "a fraction before a dash": ("Some 1/3-- the best-- grew.", ["1/3 = 0.333333333333 ~"]),
+    "percent in brackets": ("It fell (2.5)% and (28) million.", ["(2.5)% = -2.5 %", "(28) million = -28000000"]),
+    "small words without a noun": (
+        "Nine of the 40 farms grew, four were sold, in three equal parts.",
+        ["Nine = 9", "40 farms = 40 farm", "four = 4", "three = 3"],
+    ),
+    "zero as a level": ("It fell to zero.", ["zero = 0"]),
+    "two numbers joined by and": (
+        "It has five hundred and five hundred, two thousand and three million.",
+        ["five hundred = 500", "five hundred = 500", "two thousand = 2000", "three million = 3000000"],
+    ),
+    "out of words of many": ("It is two out of five hundred.", ["two out of five hundred = 0.004"]),
+    "quarters of a year": ("In the first three quarters it grew.", ["three quarters = 3 quarter"]),
+    "several multipliers": (
+        "It has 2 crore 50 lakh people and 3 hundred and 21 farms, or 2 thousand and 15%.",
+        [
+            "2 crore 50 lakh people = 25000000 person",
+            "3 hundred and 21 farms = 321 farm",
+            "2 thousand = 2000",
+            "15% = 15 %",
+        ],
+    ),
+    "ages": ("They were aged from 16 to 24.", ["16 to 24 = 16..24 year"]),
     "two multipliers": ("A plan of Rs 3 lakh crore.", ["Rs 3 lakh crore = 3000000000000 INR"]),
     "million glued to money": ("It paid $5m and £1.2bn.", ["$5m = 5000000 USD", "£1.2bn = 1200000000 GBP"]),
     "m that is a length": ("It is 5m wide.", ["5m = 5 m"]),
@@ -149,7 +176,19 @@ TOGETHER = {
         ["3 = 3000000 CNY", "4 = 4000000 CNY", "5 million Yuan = 5000000 CNY"],
     ),
     "said twice in two ways": ("By 265 or 12.6%.", ["265 = 265", "12.6% = 12.6 %"]),
-    "too large to be lent to": ("From 600 to 1.2 million.", ["600 = 600", "1.2 million = 1200000"]),
+    "said twice behind a comma": ("All 186, or 77.5 per cent.", ["186 = 186", "77.5 per cent = 77.5 %"]),
+    "neighbours share a unit": ("By 5 or 6 percent.", ["5 = 5 %", "6 percent = 6 %"]),
+    "from to where nothing moves": (
+        "Towns of from 100 to 900 houses. From 3 to 5 million grew.",
+        ["100 to 900 houses = 100..900 house", "3 to 5 million = 3000000..5000000"],
+    ),
+    "a hedged second end": ("Between 2 g and about 7 g.", ["2 g and about 7 g = 2..7 g"]),
+    "a sign before the last alone": (
+        "It cost 5 million, $10 million.",
+        ["5 million = 5000000", "$10 million = 10000000 USD"],
+    ),
+    "points again": ("By 5 percentage points, then 0.9 points.", ["5 percentage points = 5 pp", "0.9 points = 0.9 pp"]),
+    "too large to be lent to": ("It grew from 600 to 1.2 million.", ["600 = 600", "1.2 million = 1200000"]),
 }
 
 BOUNDS = {
@@ -159,6 +198,12 @@ BOUNDS = {
     "up to": ("Up to 60 farms grew.", ["60 farms = 60 farm <="]),
     "added up to": ("They added up to 60 farms.", ["60 farms = 60 farm"]),
     "about": ("Some 90 farms, nearly $5.", ["90 farms = 90 farm ~", "$5 = 5 USD ~"]),
+    "turned over": ("It turned over 60 tons and took over 9 farms.", ["60 tons = 60 t", "9 farms = 9 farm"]),
+    "took over so long": ("It took over 3 years.", ["3 years = 3 year >"]),
+    "as many as": ("It cut as many as 60 jobs.", ["60 jobs = 60 job <="]),
+    "twice as many as": ("It is twice as many as 60 jobs.", ["twice = 2", "60 jobs = 60 job"]),
+    "as low as": ("It fell as low as 93 cents.", ["93 cents = 93 cent >="]),
+    "behind the rate": ("At $120 a barrel and above.", ["$120 = 120 USD per bbl >="]),
     "a comparison": ("It is 120 million more than that in 2008.", ["120 million = 120000000"]),
     "a comparison of figures": ("It is 20% more than 500.", ["20% = 20 %", "500 = 500"]),
     "a period": ("It grew over the past 3 years.", ["3 years = 3 year"]),
@@ -222,16 +267,28 @@ SKIPS = {
     "idioms": ("No one but one of the mills.", ["No one name-part", "one name-part"]),
     "plans": ("It is in the Five-Year Plan.", ["Five-Year name-part"]),
     "the first half": ("In the first half it grew.", ["first ordinal", "half date"]),
+    "footnotes": (
+        "It grew.4 It fell (at prices)2, and rose.3 in all.",
+        ["4 identifier", "2 identifier", "3 identifier"],
+    ),
+    "digits that count nothing": ("See 20142007 and 01.", ["20142007 identifier", "01 identifier"]),
+    "a number with a tail": ("It is $654,137,907-89.", ["$654,137,907-89 identifier"]),
+    "numbers of a series": ("Chapter Three is on type two.", ["Three identifier", "two identifier"]),
+    "levels of a year": ("Over 2007 levels; 2012 data are new.", ["2007 year", "2012 year"]),
+    "cut in two": ("It was cut in two.", ["two other"]),
+    "chains of slashes": ("See 1/2/3.", ["1/2/3 other"]),
+    "a note in a number": ("It is 1²3.", ["1²3 other"]),
     "lists out of form": ("The codes 1,2,3 and 12,34,56.", ["1,2,3 other", "12,34,56 other"]),
     "too many digits": (f"It is {'9' * 31}.", [f"{'9' * 31} other"]),
     "too large a power": ("It is 1e999999.", ["1e999999 other"]),
     "two scripts": ("It is １2٣.", ["１2٣ other"]),
-    "a power": ("It is 8x2^10.", ["8x2^10 other"]),
+    "a product of powers": ("It is 8x2^10.", ["8x2^10 other"]),
     "raised marks": ("The area¹ grew.", ["¹ other"]),
 }
 
 COUNTS_NOT_YEARS = {
     "villages": ("It has 2000 poor villages.", ["2000 poor villages = 2000 village"]),
+    "verb": ("The posts number 46, they number 12.", ["46 = 46", "12 = 12"]),
     "money": ("It costs 2010 Yuan.", ["2010 Yuan = 2010 CNY"]),
     "households": ("There were 2010 households.", ["2010 households = 2010 household"]),
 }
@@ -313,6 +370,38 @@ def test_number_end_stands_before_unit_and_noun(book: Rulebook) -> None:
 
 def test_a_report_without_decimal_commas_refuses_them(book: Rulebook) -> None:
     assert skipped("Prices rose 2.4%, and 3,1 of it.", book) == ["3,1 other"]
+
+
+def test_a_report_that_groups_thousands_writes_no_count_like_a_year(book: Rulebook) -> None:
+    assert skipped("It has 1,250 cows and 2012 horses.", book) == ["2012 year"]
+
+
+HOSTILE = {
+    "a million digits": "9" * 1_000_000,
+    "a million groups": "1" + ",234" * 250_000,
+    "a million decimals": "1." + "3" * 1_000_000,
+    "a huge exponent": "1e999999",
+    "a huge power": "2^999999",
+    "a huge power of ten": "10^999999",
+    "digits of two scripts": "12٣4",
+    "multipliers in a row": "5 " + " ".join(["million"] * 5_000),
+    "slashes": "1/2/3/" * 5_000 + "4",
+    "brackets": "(" * 5_000 + "28" + ")" * 5_000,
+}
+
+
+@pytest.mark.parametrize("number", HOSTILE.values(), ids=HOSTILE)
+def test_what_cannot_be_read_is_one_skip_and_never_a_value(number: str, book: Rulebook) -> None:
+    text = f"It has {number} of it."
+    found = find(text, book)
+    assert found.figures == ()
+    assert len(found.skips) == 1
+
+
+@pytest.mark.parametrize("piece", ["kg ", "% ", "Yuan ", "of "], ids=str.strip)
+def test_units_in_a_row_change_no_value(piece: str, book: Rulebook) -> None:
+    (figure,) = find("It has 5 " + piece * 5_000, book).figures
+    assert figure.number.value == 5
 
 
 def test_digits_in_furniture_are_skips(book: Rulebook) -> None:

@@ -20,6 +20,7 @@ from pipeline.rulebook.scales import scales
 from pipeline.slips import Slip, explained
 
 _YEARS_IN_TURN = re.compile(r"\b(?:19|20)\d\d\b[^.;]{0,60}\b(?:19|20)\d\d\b")
+_REST_UNTOLD = re.compile(r"[^.;]{0,160}?\b(?:the (?:remaining|rest|balance)|the others?)\b")
 _LAST_JOINT = re.compile(r"\band\b|\bthe (?:remaining|other|rest|balance)\b|\)\s*,?\s*(?:and\b)?|,\s*the\b")
 _MINUS = re.compile(
     r"\b(?:minus|less|net of|after deducting|deducting|offset by|reduced by|not counting)(?:\s+\w+){0,2}\s*$"
@@ -152,6 +153,8 @@ def _elliptic(scene: Scene, claims: Sequence[int], *, named: bool) -> bool:
     ):
         return False
     bare = all(not p.dimension for p in parts)
+    if bare and _REST_UNTOLD.match(scene.report.view, parts[-1].end):  # `…, and the remaining unit is ours`
+        return False
     return (
         bare
         and len(parts) >= 2

@@ -9,6 +9,7 @@ from pipeline.binding.scene import Scene, countable, counted_alike, operand, sam
 from pipeline.model import Confidence, Cue, Relation, Scope
 
 _OF_THESE = re.compile(r"\W*(?:of|among|amongst|out of) (?:these|those|them|which|whom|this|that)\b\W*$")
+_INTO = re.compile(r"\b(?:into|to|by|with|from)\b")
 _LIST = re.compile(r"\W*(?:and|plus|as well as)\b|,")
 
 
@@ -34,6 +35,7 @@ def _subset(scene: Scene, whole: int, part: int, cue: Cue, scope: Scope) -> Iter
         or b.kind != "absolute"
         or a.per != b.per
         or a.dimension == "time"
+        or (part < whole and _INTO.search(scene.between(part, whole)))  # `seven of the departments into four units`
     ):
         return
     # A net amount may include one larger than itself: a loss of 1 million, including 2 million of charges.

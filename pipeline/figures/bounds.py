@@ -52,11 +52,7 @@ def bound(page: Page, draft: Draft, floor: int, previous_end: int) -> None:
         draft.modifier = cast(Modifier, rule.sign)
         draft.rules.append(rule.rule_id)
         return
-    found = page.words.after.match(low, draft.end, draft.stop) if draft.end < draft.stop else None
-    if found:
-        rule = page.words.afters[" ".join(found["words"].split())]
-        draft.modifier = cast(Modifier, rule.sign)
-        draft.rules.append(rule.rule_id)
+    _bound_behind(page, draft, draft.end)
 
 
 def _word_before(low: str, at: int, floor: int) -> str:
@@ -73,6 +69,15 @@ def rate(page: Page, draft: Draft, floor: int, next_start: int) -> None:
         _rate_before(page, draft, floor)
     if draft.per and draft.dimension == "factor":  # `3 times a year` multiplies nothing
         draft.unit, draft.dimension, draft.kind = "time", "count", "absolute"
+
+
+def _bound_behind(page: Page, draft: Draft, at: int) -> None:
+    """`$120 a barrel and above`, `5 farms or more`."""
+    found = page.words.after.match(page.low, at, draft.stop) if at < draft.stop else None
+    if found:
+        rule = page.words.afters[" ".join(found["words"].split())]
+        draft.modifier = cast(Modifier, rule.sign)
+        draft.rules.append(rule.rule_id)
 
 
 def _rate_behind(page: Page, draft: Draft, stop: int) -> None:
@@ -94,6 +99,9 @@ def _rate_behind(page: Page, draft: Draft, stop: int) -> None:
         if thing:
             draft.per = thing
             draft.rules.append(one.rule.rule_id)
+            if found and not draft.modifier:
+                what = "" if one.rule.per else found["what"]
+                _bound_behind(page, draft, found.start("what") + len(what.split()[0]) if what else found.end())
             return
 
 

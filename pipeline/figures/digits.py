@@ -13,16 +13,20 @@ from pipeline.model import Manner, Printed
 _MOST_DIGITS = 30
 _MOST_EXPONENT = 30
 _RUN = re.compile(r"[0-9]++")
-_PLAIN = re.compile(r"[0-9]{1,30}+(?=%|[,.]?(?:\s(?![0-9a×xX*·½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])|\Z)|[);:])")
+_PLAIN = re.compile(r"[0-9]{1,30}+(?=%|[,.]?(?:\s(?![0-9 a×xX*·½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])|\Z)|[);:])")
 _EXPONENT = re.compile(
     r"[eE](?P<e>[+-]?[0-9]++)(?![\w])"
     r"|[ ]?[×xX*·][ ]?10(?:(?:\^|\*\*)[({]?(?P<p>[+-]?[0-9]++)[)}]?|(?P<m>-[0-9]++)|(?P<r>[⁻⁺]?[⁰¹²³⁴-⁹]++))"
     r"(?![\w])"
 )
-_POWER = re.compile(r"\^[-+]?[0-9]|[ ]?[×xX*][ ]?10(?:[3-9]|[12][0-9])(?![0-9,.])|[ ]?[×xX*][ ]?[0-9]+\^")
+_POWER = re.compile(
+    r"\^[-+]?[0-9]|(?<![0-9,.]10)(?<=10)[⁻⁺]?[⁰¹²³⁴-⁹]"
+    r"|[ ]?[×xX*][ ]?10(?:[3-9]|[12][0-9])(?![0-9,.])|[ ]?[×xX*][ ]?[0-9]+\^"
+)
+_RAISED_TO = re.compile(r"\^(?P<p>[-+]?[0-9]{1,3})(?![\w.^]*[0-9])|(?P<r>[⁻⁺]?[⁰¹²³⁴-⁹]{1,3})(?![⁰¹²³⁴-⁹])")
 _FRACTION = re.compile(
-    r"(?P<whole>[ ]{1,2}|-)?(?P<up>[0-9]{1,3})/(?P<down>[0-9]{1,4})(?![0-9/.-])"
-    r"|[ ]?(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])|[ ]and[ ]a[ ](?P<word>half|quarter|third)(?![a-z])"
+    r"(?P<whole>[ ]{1,2}|-)?(?P<up>[0-9]{1,3})/(?P<down>[0-9]{1,4})(?![0-9/]|[.-][0-9])"
+    r"|[ ]?(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])(?![0-9])|[ ]and[ ]a[ ](?P<word>half|quarter|third)(?![a-z])"
 )
 _SIGNS = dict(
     zip(
@@ -62,7 +66,7 @@ def read(page: Page, start: int, stop: int) -> Digits | None:
     if found is None or found.lastgroup is None or found.end() - start > _MOST_DIGITS + 12:
         return None
     end = found.end()
-    if _goes_on(view, end):
+    if _goes_on(view, start, end):
         return None
     form = page.words.form_rules[int(found.lastgroup[1:])]
     printed = found.group()
@@ -74,8 +78,9 @@ def read(page: Page, start: int, stop: int) -> Digits | None:
     return _exponent(page, number, stop) if _may_go_on(view, end, stop) else number
 
 
-_TAILS = frozenset("eE×xX*·^½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒-")
-_FAR_TAILS = frozenset("×xX*·½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒a123456789")
+_NOTES = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")  # small figures behind a number refer to a note, but those of `10⁶` are its power
+_TAILS = frozenset("eE×xX*·^½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒-⁻⁺") | _NOTES
+_FAR_TAILS = frozenset("×xX*·½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒a123456789 ")
 
 
 def _may_go_on(view: str, end: int, stop: int) -> bool:
@@ -85,14 +90,19 @@ def _may_go_on(view: str, end: int, stop: int) -> bool:
     return view[end] in _TAILS or (view[end] == " " and view[end + 1 : end + 2] in _FAR_TAILS)
 
 
-def _goes_on(view: str, end: int) -> bool:
-    """Whether more of a number follows that its form does not explain: `1,2`, `1.2.3`, a digit of another script."""
+def _goes_on(view: str, start: int, end: int) -> bool:
+    """Whether more of a number follows that its form does not explain: `1,2`, `1.2.3`, a digit of another script.
+
+    A small figure behind a long number refers to a note (`1,422³`); behind a short one it may as well be its power.
+    """
     after = view[end : end + 2]
     if not after:
         return False
     if after[0] in ".,'" and len(after) > 1 and after[1].isdigit():
         return True
-    return after[0].isdigit()
+    if after[0] in _NOTES:
+        return end - start < 3 and view[start:end] != "10"
+    return after[0].isdigit() or (after[0] in _SIGNS and after[1:].isdigit())
 
 
 def _exponent(page: Page, number: Digits, stop: int) -> Digits | None:
@@ -103,7 +113,7 @@ def _exponent(page: Page, number: Digits, stop: int) -> Digits | None:
             return None
         return Digits(found.end(), number.digits, number.decimals, number.rule, number.grouped, int(power))
     if _POWER.match(page.view, number.end, stop):
-        return None  # `8x2^10`, or `1.5 × 106` with its raised figures lost
+        return _power(page, number, stop)  # None for `8x2^10`, or `1.5 × 106` with its raised figures lost
     if number.decimals:
         return number
     found = _FRACTION.match(page.view, number.end, stop)
@@ -122,6 +132,26 @@ def _exponent(page: Page, number: Digits, stop: int) -> Digits | None:
     return Digits(found.end(), number.digits, 0, number.rule, value=whole + part)
 
 
+def _power(page: Page, number: Digits, stop: int) -> Digits | None:
+    """`10^6` and `10⁶` to one figure, as `1 × 10^6`; `2^10`, `2.5^-1` exactly, where it can be written out."""
+    found = _RAISED_TO.match(page.view, number.end, stop)
+    base = Fraction(int(number.digits), 10**number.decimals)
+    if found is None or not base:
+        return None
+    power = int(found["p"] or found["r"].translate(_RAISED))
+    if abs(power) > _MOST_EXPONENT:
+        return None
+    if base == 10:
+        return Digits(found.end(), "1", 0, number.rule, exponent=power)
+    value, decimals = base**power, 0
+    while decimals <= _MOST_DIGITS and (value * 10**decimals).denominator != 1:
+        decimals += 1
+    digits = str((value * 10**decimals).numerator)
+    if decimals > _MOST_DIGITS or len(digits) > _MOST_DIGITS:
+        return None
+    return Digits(found.end(), digits, decimals, number.rule)
+
+
 def fraction(page: Page, start: int, stop: int) -> Digits | None:
     """A plain fraction in digits (`1/3`, `1 in 5`), less than one and of a usual denominator."""
     sign = _SIGNS.get(page.view[start])
@@ -137,7 +167,7 @@ def fraction(page: Page, start: int, stop: int) -> Digits | None:
 
 
 _PLAIN_FRACTION = re.compile(
-    r"(?P<up>[0-9]{1,3})(?:/(?P<down>[0-9]{1,4})(?![0-9/.-])(?:rds?|ths?)?"
+    r"(?P<up>[0-9]{1,3})(?:/(?P<down>[0-9]{1,4})(?![0-9/]|[.-][0-9])(?:rds?|ths?)?"
     r"|[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<of>[0-9]{1,3}(?:,000)?)(?![0-9.,]*[0-9]|[ ]?%"
     r"|[ -](?:percent|per|million|billion|thousand|years?|months?|weeks?|days?|hours?|minutes?)\b))"
 )

@@ -26,7 +26,7 @@ def behind(page: Page, draft: Draft, stop: int, *, one: bool = False) -> None:
     if hyphened:
         if is_manner(page, draft.end, stop):
             return
-        if draft.manner == "digits" and draft.decimals == 0:  # `a 12-member board`
+        if draft.manner == "digits":  # `a 12-member board`
             draft.end, draft.unit, draft.dimension, draft.noun = hyphened.end(), hyphened["word"], "count", True
         return
     if draft.end < stop and page.low[draft.end] in " \n":

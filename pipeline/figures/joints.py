@@ -25,11 +25,14 @@ _HEDGED_END = re.compile(
     r",? (?:to|and|or) (?:as (?:much|many|high|low) as|more than|less than|about|nearly|around|over|almost|"
     r"approximately|roughly|some|under|at least) "
 )
+_AND_HEDGED = frozenset((" and about ", " and around ", " and nearly ", " and almost ", " and some ", " and over "))
 _TO_A_LEVEL = frozenset((" to ", " from ", ", to ", " higher at ", " lower at "))
 _SIDE_BY_SIDE = re.compile(
     r",? (?:up|down|which is|that is|(?:an? )?(?:increase|decrease|rise|fall|gain|drop|decline|improvement) of)?[ ]?|, "
 )
 _PLUS_MINUS = re.compile(r"[ ]?(?:±|\+/-|\+-|plus or minus)[ ]?")
+_STEPS = frozenset((100, 1_000, 100_000, 10_000_000))  # multipliers that more of a number may follow
+_ADDED = frozenset(("", "count", "money", "mass", "area", "length"))
 _LONGEST_GAP = 24
 _WIDEST = 40  # `from 600 to 1.2 million`: 600 is no number of millions
 
@@ -37,9 +40,11 @@ _WIDEST = 40  # `from 600 to 1.2 million`: 600 is no number of millions
 def joined(page: Page, drafts: list[Draft]) -> list[Draft]:
     """The drafts of a report with their ranges closed and their units lent."""
     gaps = [_gap(page, first, last) for first, last in itertools.pairwise(drafts)]
+    drafts, gaps = _compounds(page, drafts, gaps)
     _lend_back(drafts, gaps)
     _lend_on(drafts, gaps)
     _points(page, drafts, gaps)
+    _points_again(page, drafts)
     return _ranges(page, *_tolerances(drafts, gaps))
 
 
@@ -48,6 +53,42 @@ def _gap(page: Page, first: Draft, last: Draft) -> str | None:
     if last.start - first.end > _LONGEST_GAP or first.stop != last.stop:
         return None
     return page.view[first.end : last.start].replace("\n", " ")
+
+
+def _compounds(page: Page, drafts: list[Draft], gaps: list[str | None]) -> tuple[list[Draft], list[str | None]]:
+    """`2 crore 50 lakh people`, `3 hundred and 21 yuan`: two figures that say one number."""
+    if not any(first.multiplier in _STEPS for first in drafts):
+        return drafts, gaps
+    kept, between = drafts[:1], []
+    for gap, draft in zip(gaps, drafts[1:], strict=True):
+        if gap not in (" ", " and ") or not _continues(page, kept[-1], draft, gap) or not _added(kept[-1], draft):
+            between.append(gap)
+            kept.append(draft)
+    return kept, between
+
+
+def _continues(page: Page, first: Draft, last: Draft, gap: str) -> bool:
+    if first.multiplier not in _STEPS or first.end != first.number_end or first.manner != "digits" or last.prefixed:
+        return False
+    if last.manner == "fraction" or last.negative or first.exponent or last.exponent or last.dimension not in _ADDED:
+        return False
+    if gap == " " and last.multiplier == 1 and first.multiplier != 100:
+        return False
+    between = page.low.rfind("between", max(0, first.start - 12), first.start) >= 0
+    return not between and 0 < number_of(last).value < first.multiplier
+
+
+def _added(first: Draft, last: Draft) -> bool:
+    """Whether the last could be added to the first, with its unit."""
+    total = (number_of(first).value + number_of(last).value) * 10**last.decimals / last.multiplier
+    if total.denominator != 1:
+        return False
+    first.digits, first.decimals, first.multiplier = str(abs(total.numerator)), last.decimals, last.multiplier
+    first.end, first.number_end = last.end, last.number_end
+    if not first.prefixed:
+        first.unit, first.dimension, first.noun = last.unit, last.dimension, last.noun
+    first.rules = list(dict.fromkeys((*last.rules[:1], *first.rules, *last.rules)))
+    return True
 
 
 def _points(page: Page, drafts: list[Draft], gaps: list[str | None]) -> None:
@@ -59,6 +100,16 @@ def _points(page: Page, drafts: list[Draft], gaps: list[str | None]) -> None:
             _percentage_points(page, first)
         elif last.unit == "point" and first.unit == "%" and _SIDE_BY_SIDE.fullmatch(gap):
             _percentage_points(page, last)
+
+
+def _points_again(page: Page, drafts: list[Draft]) -> None:
+    """`3.2 percentage points, against 0.9 points in 2008`: said once in a sentence, `percentage` holds on."""
+    stop = -1
+    for draft in drafts:
+        if draft.unit == "pp":
+            stop = draft.stop
+        elif draft.unit == "point" and draft.stop == stop:
+            _percentage_points(page, draft)
 
 
 def _percentage_points(page: Page, draft: Draft) -> None:
@@ -107,20 +158,30 @@ def _lend(first: Draft, last: Draft, gap: str) -> bool:
         return False
     if last.dimension == "factor" and gap not in _DASHES:
         return False
-    if first.prefixed and first.unit != last.unit:
+    if (first.prefixed and first.unit != last.unit) or (last.prefixed and not first.prefixed and gap not in _DASHES):
         return False
     if first.multiplier != 1 or (first.said and first.said.scale != 1):
         return multiplier != 1 and _lend_unit(first, last)
     if (multiplier == 1 and not last.dimension) or (first.grouped and (multiplier != 1 or last.dimension == "percent")):
         return False
-    if gap == " or " and last.dimension in ("percent", "points"):
-        return False  # `265 or 12.6% more` says one thing twice
+    if gap.endswith("or ") and last.dimension in ("percent", "points") and not _neighbours(first, last, gap):
+        return False  # `265 or 12.6% more`, `186, or 77.5 per cent` say one thing twice
     if (multiplier != 1 and _plain(first) > _WIDEST * _plain(last)) or (
         last.dimension == "percent" and _plain(first) > 1000
     ):
         return False
     first.multiplier = multiplier
     return _lend_unit(first, last)
+
+
+def _neighbours(first: Draft, last: Draft, gap: str) -> bool:
+    """Whether two numbers are near each other: `5 or 6 percent`."""
+    return (
+        gap in (" or ", "- or ", "-or ", ", or ")
+        and first.decimals == last.decimals
+        and _plain(first) < _plain(last) <= 2 * _plain(first) + 2
+        and (gap != ", or " or _plain(last) <= 100)
+    )
 
 
 def _lend_unit(first: Draft, last: Draft) -> bool:
@@ -138,7 +199,7 @@ def _lend_on(drafts: list[Draft], gaps: list[str | None]) -> None:
         first, last = drafts[n], drafts[n + 1]
         if gap is None or (gap not in _DASHES and gap not in _ENDS) or last.dimension or last.manner != "digits":
             continue
-        if first.from_before:  # `aged 16 to 24`
+        if first.from_before and not last.dimension:  # `aged 16 to 24`
             last.unit, last.dimension, last.rules = first.unit, first.dimension, [first.rules[0], *last.rules]
             continue
         if not first.prefixed:
@@ -175,7 +236,7 @@ def _is_range(page: Page, first: Draft, last: Draft, gap: str) -> bool:
     if first.manner == "fraction" or last.manner == "fraction":
         return gap in _TIGHT and first.dimension != ""
     left = [word.strip(",(\"'") for word in page.low[max(0, first.start - 48) : first.start].split()]
-    if gap == " and ":
+    if gap == " and " or gap in _AND_HEDGED:
         return "between" in left[-2:]
     if gap not in _DASHES:
         return False
@@ -185,7 +246,7 @@ def _is_range(page: Page, first: Draft, last: Draft, gap: str) -> bool:
     while left and left[-1] in page.words.around["hedging"]:
         left.pop()
     if left and left[-1] == "from":
-        return len(left) > 1 and left[-2] in page.words.around["ranging"]
+        return rising and (len(left) == 1 or left[-2][-1:] in ".!?:" or left[-2] in page.words.around["ranging"])
     if not rising:
         return False
     own = first.prefixed or (first.owned and bool(first.dimension))  # its unit is printed, not lent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -146,8 +146,8 @@ def _alone(tokens: list[_Token], article: bool) -> Said | None:
 
 def _number(tokens: list[_Token], article: bool) -> Said | None:
     whole = _cardinal(tokens, 0, "article" if article else "")
-    if not whole.count:
-        return None
+    if not whole.count or (whole.count > 1 and not article and all(one.sort == "scale" for one in tokens[: whole.at])):
+        return None  # `million million` says no number
     at, value = whole.at, Fraction(whole.value)
     if at < len(tokens):
         for form in (_point, _parts, _mixed):
@@ -164,6 +164,7 @@ def _number(tokens: list[_Token], article: bool) -> Said | None:
 def _cardinal(tokens: list[_Token], at: int, last: str) -> _Cardinal:
     """The longest whole number from here on."""
     number = _Cardinal(last, at=at)
+    before_and = number
     while number.at < len(tokens):
         token, n = tokens[number.at], number.at
         if token.word == "and":
@@ -173,12 +174,15 @@ def _cardinal(tokens: list[_Token], at: int, last: str) -> _Cardinal:
                 or tokens[n + 1].sort not in ("small", "ten", "hundred")
             ):
                 break
+            before_and = replace(number, rules=dict(number.rules))
             number.whole, number.behind, number.unit = (
                 number.value,
                 0,
                 number.scale if number.last == "scale" and number.scale > 1000 else 1,
             )
             token, n = tokens[n + 1], n + 1
+        if number.behind is not None and _begins_another(number, token):
+            return before_and
         if (
             (number.count and _begins_denominator(tokens, n))
             or token.sort not in ("small", "ten", "hundred", "scale")
@@ -189,6 +193,13 @@ def _cardinal(tokens: list[_Token], at: int, last: str) -> _Cardinal:
     if number.behind is not None:
         number.behind = number.value - number.whole
     return number
+
+
+def _begins_another(number: _Cardinal, token: _Token) -> bool:
+    """`five hundred and five hundred`, `two thousand and three million` are two numbers each."""
+    if token.sort == "hundred":
+        return number.last in ("small", "ten") and (number.current or 0) >= 100
+    return token.sort == "scale" and 0 < number.scale <= token.value
 
 
 def _begins_denominator(tokens: list[_Token], n: int) -> bool:

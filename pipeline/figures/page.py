@@ -19,6 +19,7 @@ _COMMA_DECIMAL = re.compile(
     r",(?<=[0-9],)[0-9]{1,2}(?![0-9,])(?=\s?[%€°]|\s(?:Mrd|Mio|Mill|million|Prozent|percent|euro))"
 )
 _COMMA_GROUP = re.compile(r",(?<=[0-9],)[0-9]{3}(?![0-9])")
+_FOUR_GROUPED = re.compile(r",(?<=[^0-9,][0-9],)[0-9]{3}(?![0-9,])")
 _POINT_DECIMAL = re.compile(r"\.(?<=[0-9]\.)[0-9]{1,2}(?![0-9.,])")
 
 
@@ -26,9 +27,10 @@ _POINT_DECIMAL = re.compile(r"\.(?<=[0-9]\.)[0-9]{1,2}(?![0-9.,])")
 class Page:
     """A report as it is searched.
 
-    `starts` is where digits and number words begin, in order; `spoken` are the words among them. `befores` are the
-    rates whose words stand before the figure and occur in this report. `asked` and `signs` keep the names
-    and symbols of units asked for.
+    `comma` says that it writes a decimal comma, `groups` that it writes 1,250 with one. `starts` is where digits and
+    number words begin, in order; `spoken` are the words among them. `befores` are the rates whose words stand before
+    the figure and occur in this report. `asked` and `signs` keep the names and symbols
+    of units asked for.
     """
 
     text: str
@@ -36,6 +38,7 @@ class Page:
     low: str
     words: Vocabulary
     comma: bool
+    groups: bool
     starts: tuple[int, ...]
     spoken: Mapping[int, str]
     befores: tuple[Rate, ...]
@@ -132,7 +135,8 @@ def page_of(report: Report, words: Vocabulary) -> Page:
     starts = [found.start() for found in _DIGITS.finditer(low)]
     starts.extend(spoken)
     starts.sort()
-    return Page(report.text, view, low, words, _writes_comma(view), tuple(starts), spoken, befores)
+    groups = _FOUR_GROUPED.search(view) is not None
+    return Page(report.text, view, low, words, _writes_comma(view), groups, tuple(starts), spoken, befores)
 
 
 def _writes_comma(view: str) -> bool:

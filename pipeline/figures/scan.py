@@ -15,14 +15,25 @@ from pipeline.figures.years import is_year, year_alone
 from pipeline.model import Sentence, Skip
 
 # What must be skipped together where it cannot be read: `12,34,56`, `1e999`, `8x2^10`.
-_NUMBER_LIKE = re.compile(r"\d(?:[\d.,:'/-]*\d)?(?:[eE][+-]?\d++|[ ]?[×xX*·][ ]?\d++(?:\^[-+]?\d++)?|\^[-+]?\d++)?")
+_NUMBER_LIKE = re.compile(
+    r"\d(?:[\d⁰¹²³⁴-⁹.,:'/-]*[\d⁰¹²³⁴-⁹])?(?:[eE][+-]?\d++|[ ]?[×xX*·][ ]?\d++(?:\^[-+]?\d++)?|\^[-+]?\d++)?"
+)
 _RATIO = re.compile(r":(?P<second>[0-9]{1,5}(?:\.[0-9]++)?)(?![\d:])")
 _MINUS = re.compile(r"(?<![0-9%][ ])(?<![^\W_])(?:minus|Minus|negative)[ ]\Z")
 _NAME = re.compile(r"[A-Z][A-Za-z]{0,9}[-–]?[0-9]{1,4}[a-zA-Z]?")
+_NOTE = re.compile(r"[1-9][0-9]?+(?=[.,;:]?(?:\s++[A-Z\"“(]|\s*+\Z)|[.,;:]\s)")
+_TAIL = re.compile(r"-[0-9]{1,2}(?![0-9]|[.,][0-9]|[ ]?%)")
+_BRACKETED = re.compile(
+    r"[0-9][0-9,.]{0,20}\)[ ]?"
+    r"(?:%|(?:percent|per[ ]cent|percentage[ ]points|million|billion|thousand|trillion|crore|lakh)\b)"
+)
+_CHAIN = re.compile(r"[0-9]{1,4}/[0-9]{1,4}/[0-9]")  # `1/2/3`, what is no date
 _LIST_LETTER = re.compile(r"\((?:[a-z]|[ivx]{2,4})\)(?=\s)")
-_DIGITS = frozenset("0123456789")
+_DIGITS = frozenset("0123456789")  # no empty string among them
 _SIGNS = frozenset("-−–+")
 _BEFORE_SIGN = frozenset(" \n(\"'$£€¥[~<>=")
+_BEFORE_NOTE = frozenset(".,;:)”!?")
+_LONG = 8  # digits
 _BEFORE_POINT = frozenset(" (\n$£€-")
 
 
@@ -83,7 +94,7 @@ def _digit_hit(page: Page, found: Found, start: int, sentence: Sentence) -> int:
     follows = taken == start - 1
     left = _left(page, start, max(floor, taken), follows)
     weak, word = None, ""
-    if left.currency is None or page.view.startswith("000", start):
+    if (left.currency is None and not left.bracketed) or page.view.startswith("000", start):
         word = skips.last_word(page, left.start, floor)
         if not follows and _glued(page.view, start, floor):
             named = skips.named_before(page, skips.last_word(page, start, floor), start, floor, stop)
@@ -91,7 +102,9 @@ def _digit_hit(page: Page, found: Found, start: int, sentence: Sentence) -> int:
         hit = _skip_here(page, word, start, floor, stop)
         if hit and not hit.rule.weak:
             return found.skip(hit.skip())
-        weak = hit
+        weak = hit or (_note(page, start, floor, stop) if page.view[start - 1] in _BEFORE_NOTE else None)
+        if weak and not weak.rule.weak and _NOTE.match(page.view, start, stop):
+            return found.skip(weak.skip())
         if not left.signed and (year := year_alone(page, start, stop)):
             return found.skip(page.words.skip("year", start, year))
     draft = _read(page, left.number, stop)
@@ -101,7 +114,20 @@ def _digit_hit(page: Page, found: Found, start: int, sentence: Sentence) -> int:
     _take_left(page, draft, left, word, floor)
     number_end = draft.end
     drafts.behind(page, draft, stop)
+    if draft.multiplier > 1 and (more := page.words.multiplier.match(page.low, draft.number_end, stop)):
+        return found.skip(page.words.skip("unreadable-number", draft.start, more.end()))  # `5 million million million`
     return _settle(page, found, draft, number_end, word, weak, sentence)
+
+
+def _note(page: Page, start: int, floor: int, stop: int) -> skips.Hit | None:
+    """The mark of a footnote that stands close behind a word or bracket: `grew.4 It`, `(at prices)2.`"""
+    left = page.view[max(floor, start - 3) : start]
+    if len(left) < 3 or not (left[-1] in ")”" or left[:-1].isalpha()):
+        return None
+    end = start + 2 if page.view[start + 1 : start + 2] in _DIGITS else start + 1
+    if page.view[end : end + 1] in _DIGITS:
+        return None
+    return skips.Hit(start, min(end, stop), page.words.decided["footnote"])
 
 
 def _left(page: Page, start: int, floor: int, follows: bool) -> _Left:
@@ -116,13 +142,13 @@ def _left(page: Page, start: int, floor: int, follows: bool) -> _Left:
     if signed:
         first -= 1
     currency = units.prefix_before(page, first, floor)
-    bracketed = False
+    bracketed = left == "(" and _BRACKETED.match(view, number) is not None  # `(28) million`, `(2.5)%`
     if currency is None and left == "(":
         currency = units.prefix_before(page, start - 1, floor)
-        bracketed = currency is not None  # `$ (28) million`
+        bracketed = bracketed or currency is not None  # `$ (28) million`
     if currency:
         return _Left(currency[0], number, signed, signed and sign != "+", bracketed, currency[1])
-    return _Left(first, number, signed, signed and sign != "+", False, None)
+    return _Left(first - bracketed, number, signed, signed and sign != "+", bracketed, None)
 
 
 def _skip_here(page: Page, word: str, start: int, floor: int, stop: int) -> skips.Hit | None:
@@ -161,15 +187,27 @@ def _settle(
         if not draft.dimension:
             draft.kind, draft.dimension = "factor", "factor"
     plain = draft.multiplier == 1 and not draft.prefixed and draft.manner == "digits"
+    tail = (
+        _TAIL.match(view, number_end, sentence.end)
+        if draft.grouped and view[number_end : number_end + 1] == "-"
+        else None
+    )
+    if tail:
+        return found.skip(page.words.skip("number-with-tail", start, tail.end()))
     whole = plain and not (draft.decimals or draft.grouped or draft.negative)
     if whole and is_year(page, found, draft, word, number_end):
         return found.skip(page.words.skip("year", start, number_end))
+    code = _is_code(draft) if whole and not draft.exponent else ""
+    if code and draft.noun:
+        return found.skip(page.words.skip(code, start, number_end))
     if not plain or draft.dimension:
         found.drafts.append(draft)
         return draft.end
     if weak:
         return found.skip(weak.skip())
-    if measure := page.words.units_before.get(word):  # `aged 16`
+    if word in ("from", "between") and page.low.startswith("aged ", start - len(word) - 6):
+        word = "aged"
+    if measure := page.words.units_before.get(word):  # `aged 16`, `aged from 16`
         draft.unit, draft.dimension, draft.from_before = measure.unit, measure.dimension, True
         draft.rules.insert(0, measure.rule)
     after = view[number_end : number_end + 2] if number_end < sentence.end else ""
@@ -177,9 +215,18 @@ def _settle(
         return found.skip(page.words.skip("number-before-bracket", start, number_end + 1))
     if after and _runs_on(page, after, number_end, sentence.end):
         return _mixed(page, found, start, sentence)
+    if code:
+        return found.skip(page.words.skip(code, start, number_end))
     found.drafts.append(draft)
     ratio = _RATIO.match(view, number_end, sentence.end) if after[:1] == ":" else None
     return _ratio(found, draft, ratio) if ratio else draft.end
+
+
+def _is_code(draft: Draft) -> str:
+    """The skip for digits that nobody counts with: `01`, and eight of them without marks where nothing is counted."""
+    if draft.digits[0] == "0" and len(draft.digits) > 1:
+        return "leading-zero"
+    return "long-number" if len(draft.digits) >= _LONG and not draft.noun else ""
 
 
 def _runs_on(page: Page, after: str, end: int, stop: int) -> bool:
@@ -215,6 +262,8 @@ def _ratio(found: Found, draft: Draft, ratio: re.Match[str]) -> int:
 
 
 def _read(page: Page, start: int, stop: int) -> Draft | None:
+    if _CHAIN.match(page.view, start, stop):
+        return None
     number = printed_digits.fraction(page, start, stop) or printed_digits.read(page, start, stop)
     if number is None:
         return None

@@ -17,13 +17,13 @@ _EACH = re.compile(
     r"[ \n](?:(?:for|to|in|per|at|from)[ ])?(?:each|every|apiece|per|a|of[ ](?:them|these|those|which|whom))\b"
 )
 _REPEATED = re.compile(r"[ ]?\([0-9][0-9,.]*\)")
-_OUT_OF = re.compile(
-    r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<whole>[a-z]++)"
-    r"(?![ -](?:years?|months?|weeks?|days?|hours?|minutes?|million|thousand|hundred)\b)"
-)
+_OUT_OF = re.compile(r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?=[a-z])")
+_OF_TIME = re.compile(r"[ -](?:years?|months?|weeks?|days?|hours?|minutes?|million|thousand|hundred)\b")
 _ORDINAL_BEHIND = re.compile(r"[- ](?P<word>[a-z]++)")
 _MINUS = re.compile(r"(?<![^\W_])(?:minus|negative)[ ]\Z")
 _SMALL = 12
+_GOES_ON = frozenset(("of", "equal", "more", "further", "other", "such"))
+_OF_A_SERIES = frozenset(("reference", "step-of-a-series"))
 _IDIOMATIC = frozenset(("one", "two", "three", "six", "nine", "thousand", "zero", "ten"))
 
 
@@ -44,7 +44,8 @@ def word_hit(page: Page, found: Found, quiet: Quiet, word: str, start: int, sent
     if said is None:
         return end
     ordinal = _ORDINAL_BEHIND.match(low, said.end, stop)
-    if ordinal and ordinal["word"] in page.words.ordinals and (said.sort != "small" or low[said.end] == "-"):
+    place = page.words.ordinals.get(ordinal["word"], 0) if ordinal else 0
+    if ordinal and place and (said.sort != "small" or low[said.end] == "-" or place >= 100):
         return _ordinal(page, found, start, ordinal.end(), sentence)
     if (
         said.sort == "part"
@@ -52,6 +53,8 @@ def word_hit(page: Page, found: Found, quiet: Quiet, word: str, start: int, sent
         and skips.last_word(page, start, floor) in page.words.around["before-half"]
     ):
         return found.skip(Skip(start, end, "date", "numbers.before-half"))
+    if said.manner == "fraction" and _are_of_a_year(page, said, start, end, floor):
+        said = numerals.Said(end, Fraction(page.words.number_words[word][1]), "words", "small", said.rules)
     if not _may_count(page, said, word, article, start, sentence):
         return said.end
     idiom = _idiom(page, start, sentence) if word in _IDIOMATIC and said.sort else None
@@ -119,9 +122,14 @@ def _figure(page: Page, found: Found, said: numerals.Said, start: int, sentence:
         return found.skip(page.words.skip("number-in-name", start, draft.end))
     if draft.end == said.end and not repeated and (hyphened := _HYPHENED.match(view, said.end, stop)):
         return found.skip(page.words.skip("number-in-name", start, hyphened.end()))
-    small = said.sort == "small" and said.value <= _SMALL
+    if not draft.dimension and (measure := page.words.units_before.get(skips.last_word(page, start, floor))):
+        draft.unit, draft.dimension, draft.from_before = measure.unit, measure.dimension, True  # `aged three`
+        draft.rules.insert(0, measure.rule)
+    if not draft.dimension and said.sort == "small" and _is_numbered(page, start, floor):
+        return found.skip(page.words.skip("number-in-series", start, draft.end))
     draft.bare_word = (
-        small
+        said.sort == "small"
+        and not _says_how_many(page, said, start, floor, stop)
         and not sign
         and not draft.dimension
         and not _EACH.match(page.low, draft.end, stop)
@@ -131,6 +139,42 @@ def _figure(page: Page, found: Found, said: numerals.Said, start: int, sentence:
         draft.kind = "absolute"
     found.drafts.append(draft)
     return draft.end
+
+
+def _are_of_a_year(page: Page, said: numerals.Said, start: int, end: int, floor: int) -> bool:
+    """`the first three quarters of 1994` are nine months, no part."""
+    if not page.low.endswith("quarters", start, said.end) or page.low[end] != " ":
+        return False
+    return skips.last_word(page, start, floor) in page.words.around["before-half"]
+
+
+def _is_numbered(page: Page, start: int, floor: int) -> bool:
+    """`Chapter Three`, `type two`: the number of one thing in a row of them."""
+    before = page.words.before.get(skips.last_word(page, start, floor), ())
+    capital = page.view[start].isupper()
+    return (
+        any(
+            one.skip is not None
+            and (one.skip[0].name in _OF_A_SERIES or (capital and one.skip[0].reason == "identifier"))
+            for one in before
+        )
+        and page.view[start - 1] == " "
+    )
+
+
+def _says_how_many(page: Page, said: numerals.Said, start: int, floor: int, stop: int) -> bool:
+    """Whether a small word is a number though no noun follows: `nine of the 40`, `fell to zero`; `one` rarely is."""
+    before = skips.last_word(page, start, floor)
+    after = _WORD_AFTER.match(page.low, said.end, stop)
+    if said.value == 0:
+        return (
+            page.low.startswith("zero", start)
+            and page.view[start].islower()
+            and before in page.words.around["before-zero"]
+        )
+    if said.value == 1 or said.value > _SMALL:
+        return said.value > 1
+    return before not in page.words.around["before-halves"] or (after is not None and after["word"] in _GOES_ON)
 
 
 def _size(page: Page, draft: Draft, stop: int) -> None:
@@ -183,10 +227,10 @@ def _may_count(page: Page, said: numerals.Said, word: str, article: bool, start:
 def _out_of(page: Page, said: numerals.Said, stop: int) -> tuple[int, Fraction] | None:
     """`one in four`, `nine out of ten`: a part, where both are words; tells where it ends and its value."""
     found = _OUT_OF.match(page.low, said.end, stop)
-    sort, whole, _ = page.words.number_words.get(found["whole"], ("", 0, "")) if found else ("", 0, "")
-    if found is None or sort not in ("small", "ten") or not said.value < whole:
+    whole = numerals.read(page.words, page.low, found.end(), stop, article=False) if found else None
+    if whole is None or whole.manner != "words" or not said.value < whole.value or whole.sort in ("scale", "hundred"):
         return None
-    return found.end("whole"), said.value / whole
+    return None if _OF_TIME.match(page.low, whole.end, stop) else (whole.end, said.value / whole.value)
 
 
 def _part_follows(page: Page, end: int, stop: int) -> bool:

@@ -33,7 +33,7 @@ from pipeline.rulebook.shapes import (
     Unit,
 )
 
-_AROUND = ("ranging", "moving", "hedging", "behind-a-part", "before-half")
+_AROUND = ("ranging", "moving", "hedging", "behind-a-part", "before-half", "before-halves", "before-zero", "of-a-year")
 _END = r"(?![^\W_])"
 _OPENERS = r"\s(\[{\"'“‘«《【】》>/.,:;*•·–—-"  # one stands before each word: so the scan for them is twice as fast
 _NOUN_PHRASE = r"[^\W\d_][\w'-]*+(?:[ \n][^\W\d_][\w'-]*+){0,3}+"

@@ -38,5 +38,13 @@ def is_year(page: Page, found: Found, draft: Draft, word: str, number_end: int) 
         return True
     if word in page.words.year_words:
         return True
+    if int(draft.digits) >= 1900 and _of_a_year(page, draft, number_end):
+        return True
     left = page.low[max(0, draft.start - 24) : draft.start].split()[-2:]
     return word == "of" and " ".join(left) in page.words.year_words
+
+
+def _of_a_year(page: Page, draft: Draft, number_end: int) -> bool:
+    """Whether what follows is had by a year (`2007 levels`), or the report would have written `2,007 houses`."""
+    words = page.low[number_end : draft.end].replace("-", " ").split()
+    return not page.words.around["of-a-year"].isdisjoint(words) or (page.groups and not draft.digits.endswith("00"))
