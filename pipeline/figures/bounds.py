@@ -100,8 +100,9 @@ def _rate_behind(page: Page, draft: Draft, stop: int) -> None:
             draft.per = thing
             draft.rules.append(one.rule.rule_id)
             if found and not draft.modifier:
-                what = "" if one.rule.per else found["what"]
-                _bound_behind(page, draft, found.start("what") + len(what.split()[0]) if what else found.end())
+                name = next(iter(found.re.groupindex), "")
+                thing = found[name] if name and not one.rule.per else ""
+                _bound_behind(page, draft, found.start(name) + len(thing.split()[0]) if thing else found.end())
             return
 
 
