@@ -6,6 +6,7 @@ off than the next sentence is taken where it agrees, and never flagged.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -27,6 +28,8 @@ _SCOPES: tuple[Scope, ...] = ("sentence", "neighbour", "section", "document")
 _WINDOW = 8
 # A count farther off than the window is looked for at so many places.
 _MOST_COUNTS = 20
+# So many figures that a report opens with, and on each side, are looked at: the work keeps step with its length.
+_OPENING, _AROUND = 60, 60
 # Two figures that are meant to agree and do not are this far apart at most, or by a power of ten.
 _WILD = Fraction(2)
 _LEEWAY = Fraction(1, 50)
@@ -273,12 +276,13 @@ def _in_turn(rate: Rate, found: list[_Place]) -> list[_Place]:
 
 def _far_candidates(scene: Scene, rate: Rate, words: Words) -> Iterator[Candidate]:
     """Counts named by the rate's noun, and totals with its words, anywhere in the report."""
-    counts = [n for n in scene.by_unit.get(rate.noun, ()) if _counts_things(scene.claims[n].figure)]
+    counts = [n for n in _reach(scene, rate.noun, rate.claim) if _counts_things(scene.claims[n].figure)]
     counts = sorted(counts, key=lambda n: abs(n - rate.claim))[:_MOST_COUNTS]
-    counts += [n for n in _bare_counts(scene, rate) if n not in counts][: _MOST_COUNTS - len(counts)]
-    totals = [n for n in scene.by_unit.get(rate.figure.unit, ()) if _may_be_total(scene, rate, n)]
-    if rate.figure.dimension in ("", "count"):
-        totals += [n for n in scene.by_unit.get("", ()) if _may_be_total(scene, rate, n)]
+    bare = [n for n in _reach(scene, "", rate.claim) if n not in counts and _is_bare_count(scene, rate, n)]
+    counts += bare[: _MOST_COUNTS - len(counts)]
+    totals = [n for n in _reach(scene, rate.figure.unit, rate.claim) if _may_be_total(scene, rate, n)]
+    if rate.figure.unit and rate.figure.dimension in ("", "count"):
+        totals += [n for n in _reach(scene, "", rate.claim) if _may_be_total(scene, rate, n)]
     totals += [] if rate.figure.unit else [n for n in _beside(scene, rate.claim) if _may_be_total(scene, rate, n)]
     totals = [
         n
@@ -296,8 +300,15 @@ def _beside(scene: Scene, claim: int) -> Iterator[int]:
     return (n for n in scene.by_sentence[scene.claims[claim].sentence] if n != claim)
 
 
-def _bare_counts(scene: Scene, rate: Rate) -> Iterator[int]:
-    """Figures without a noun of their own that stand by the rate's noun: `Residents at the year's end: 423,100`."""
-    return (
-        n for n in scene.by_unit.get("", ()) if _counts_things(scene.claims[n].figure) and rate.is_named_near(scene, n)
-    )
+def _is_bare_count(scene: Scene, rate: Rate, claim: int) -> bool:
+    """Whether a figure without a noun of its own stands by the rate's noun: `Residents at the year's end: 423,100`."""
+    return _counts_things(scene.claims[claim].figure) and rate.is_named_near(scene, claim)
+
+
+def _reach(scene: Scene, unit: str, at: int) -> list[int]:
+    """The figures of a unit that are looked at: those a report opens with, and those around a place of it."""
+    found = scene.by_unit.get(unit, [])
+    here = bisect_left(found, at)
+    if here <= _OPENING:
+        return found[: here + _AROUND]
+    return found[:_OPENING] + found[max(_OPENING, here - _AROUND) : here + _AROUND]

@@ -38,6 +38,8 @@ def _subset(scene: Scene, whole: int, part: int, cue: Cue, scope: Scope) -> Iter
         or (part < whole and _INTO.search(scene.between(part, whole)))  # `seven of the departments into four units`
     ):
         return
+    if not same_measure(over, under) and abs(b.number.value) > abs(a.number.value):
+        return  # `594 officers and 15,388 men … of whom`: words that name two things bind no larger one into a smaller
     # A net amount may include one larger than itself: a loss of 1 million, including 2 million of charges.
     plain = same_measure(over, under) and a.dimension != "money" and scope == "sentence"
     confidence: Confidence = "high" if plain else "medium"
