@@ -357,7 +357,7 @@ def test_without_a_store_decisions_last_while_the_page_is_open(
     assert [row["decision"] for row in load_rows(tmp_path / "decisions.csv")] == ["confirmed"]
 
 
-def test_decisions_of_the_ledger_stand_on_the_page(here: Path, tieout: Tieout, opened: Open, book: Rulebook) -> None:
+def test_decisions_saved_on_a_page_stand_on_the_next(here: Path, tieout: Tieout, opened: Open, book: Rulebook) -> None:
     (here / "raw/many.txt").write_text(MANY, encoding="utf-8")
     tieout("run")
     tab = opened(here / "extracted/many/report.html", accept_downloads=True)
@@ -365,8 +365,10 @@ def test_decisions_of_the_ledger_stand_on_the_page(here: Path, tieout: Tieout, o
     decided = chosen(tab)
     with tab.expect_download() as download:
         tab.click("#save")
-    download.value.save_as(here / "extracted/decisions.csv")
-    tieout("run")
+    download.value.save_as(here / "saved.csv")
+    assert tieout("decisions", "take", "saved.csv").exit_code == 0
+    assert [row["finding_id"] for row in load_rows("extracted/decisions.csv")] == [decided]
+    tieout("run", "--resume")
     elsewhere = opened(here / "extracted/many/report.html")
     assert elsewhere.locator(f"#{decided} .word").text_content() == "intended"
     assert elsewhere.locator(f"#{decided}.decided").count() == 1
