@@ -333,3 +333,10 @@ def test_the_links_to_oddly_named_reports_lead_there(here: Path, tieout: Tieout)
     tieout("run")
     index = Path("extracted/index.html").read_text(encoding="utf-8")
     assert 'href="100%25%20of%20it%231/report.html"' in index
+
+
+def test_the_documentation_tells_of_every_key(wrong: Reading, book: Rulebook) -> None:
+    help_ = page_of(wrong, book).split('<dialog id="help">')[1].split("</dialog>")[0]
+    told = (Path(__file__).parent.parent / "docs/page.md").read_text(encoding="utf-8")
+    table = "".join(line.split("|")[1] for line in told.splitlines() if line.startswith("| `"))
+    assert re.findall(r"`(.+?)`", table) == re.findall(r"<kbd>(.+?)</kbd>", help_)
