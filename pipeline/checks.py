@@ -8,12 +8,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from hashlib import sha256
 
-from pipeline.exact import plain
+from pipeline.exact import Scales, plain
 from pipeline.formulas import Agreement, Posed, agreement_of, agrees_turned
 from pipeline.model import Check, Claim, Finding, Operand, Relation, Report, Section, Sentence, Severity, Verdict
 from pipeline.repair import Evidence, Repair, repairs
@@ -49,9 +49,10 @@ def judge(
     problems = [Posed(relation, sizes) for relation in relations]
     agreements = [agreement_of(posed) for posed in problems]
     support = _Support.of(relations, agreements, claims)
+    counted = [_counted_in(posed, agreed, sizes) for posed, agreed in zip(problems, agreements, strict=True)]
     starts = [section.start for section in sections]
     found = []
-    for posed, agreed in zip(problems, agreements, strict=True):
+    for posed, agreed, scale in counted:
         relation = posed.relation
         rule = rules.get(relation.kind)
         if rule is None:
@@ -59,8 +60,31 @@ def judge(
                 f"checks/{relation.kind}.toml: no [check] tells of the kind {relation.kind!r}; add the file"
             )
         section = sections[_last_before(starts, relation.operands[0].start)].heading if sections else ""
-        found.append(_check(posed, _VERDICTS[agreed], rule, report.text, section, support))
+        found.append(_check(posed, _VERDICTS[agreed], rule, report.text, section, support, scale))
     return tuple(found)
+
+
+def _counted_in(posed: Posed, agreed: Agreement, sizes: Scales) -> tuple[Posed, Agreement, Fraction]:
+    """The problem with bare figures read in the scale that the report says, where only that reading agrees."""
+    operands = posed.relation.operands
+    scales_said = {operand.scale for operand in operands}
+    if agreed != "none" or len(scales_said) == 1:
+        return posed, agreed, Fraction(1)
+    scaled = Posed(replace(posed.relation, operands=tuple(_scaled(operand) for operand in operands)), sizes)
+    again = agreement_of(scaled)
+    return (posed, agreed, Fraction(1)) if again == "none" else (scaled, again, max(scales_said))
+
+
+def _scaled(operand: Operand) -> Operand:
+    figure, by = operand.figure, operand.scale
+    if figure is None or by == 1:
+        return operand
+    ends = [
+        end and replace(end, value=end.value * by, step=end.step * by, coarse=end.coarse * by)
+        for end in (figure.number, figure.upper)
+    ]
+    assert ends[0] is not None
+    return replace(operand, figure=replace(figure, number=ends[0], upper=ends[1]))
 
 
 def findings(
@@ -156,7 +180,9 @@ class _Support:
         return any(ref != operand.ref and 0 < operand.start - start < _NEAR for start, ref in same)
 
 
-def _check(posed: Posed, verdict: Verdict, rule: CheckRule, text: str, section: str, support: _Support) -> Check:
+def _check(
+    posed: Posed, verdict: Verdict, rule: CheckRule, text: str, section: str, support: _Support, scale: Fraction
+) -> Check:
     relation = posed.relation
     place = posed.set_against(contradicted=verdict in ("inconsistent", "borderline"))
     proposed: tuple[Repair, ...] = ()
@@ -173,12 +199,18 @@ def _check(posed: Posed, verdict: Verdict, rule: CheckRule, text: str, section: 
         computed=told.computed,
         gap=_gap(posed, place, verdict),
         formula=told.formula,
-        explanation=told.explanation,
+        explanation=told.explanation + _counted(scale),
         suggestion="; ".join(_proposal(repair) for repair in proposed),
         section=section,
         start=min(operand.start for operand in relation.operands),
         end=max(operand.end for operand in relation.operands),
     )
+
+
+def _counted(scale: Fraction) -> str:
+    if scale == 1:
+        return ""
+    return f" Figures without a multiplier are read as counted in units of {scale.numerator:,}, as the report says."
 
 
 def _proposal(repair: Repair) -> str:

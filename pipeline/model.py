@@ -288,7 +288,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything about one report: the result of the pipeline."""
+    """Everything about one report. `backend` names what found the subjects: the rules, or a trained model too."""
 
     report: Report
     sections: tuple[Section, ...]
@@ -300,3 +300,4 @@ class Reading:
     considered: tuple[Considered, ...]
     checks: tuple[Check, ...]
     findings: tuple[Finding, ...]
+    backend: str = "rules"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
+from pathlib import Path
 
-from pipeline import api
+import pytest
+from click.testing import Result
+
+from pipeline import api, load_table, readers, run
+from pipeline.context import Defaults
 from pipeline.model import Claim
 from pipeline.rulebook import Rulebook
 
@@ -148,3 +153,72 @@ def test_a_bare_number_is_lent_a_unit_by_what_it_is_compared_with(
     book: Rulebook, text: str, figure: str, unit: str
 ) -> None:
     assert claim(text, figure, book).figure.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("($ in thousands)\n\nSales rose by 25% from $40 to $50.", "consistent"),
+        ("($ in thousands)\n\nSales rose by 25% from $4 million to $5,000.", "consistent"),
+        ("Sales rose by 25% from $4 million to $5,000.", "inconsistent"),
+    ],
+)
+def test_a_scale_that_the_report_says_is_tried_before_figures_are_called_wrong(
+    book: Rulebook, text: str, verdict: str
+) -> None:
+    (check,) = (c for c in api.check(text, rules=book).checks if c.relation.kind == "growth")
+    assert check.verdict == verdict
+    assert ("as the report says" in check.explanation) == (verdict == "consistent" and "million" in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "defaults", "unit", "scale", "period"),
+    [
+        ("It cost $40 in all.", "$40", Defaults("AUD"), "AUD", 1, ""),
+        ("It cost 40 dollars in all.", "40 dollars", Defaults("AUD"), "AUD", 1, ""),
+        ("It cost US$40 in all.", "US$40", Defaults("AUD"), "USD", 1, ""),
+        ("It cost 40 Yuan in all.", "40 Yuan", Defaults("AUD"), "CNY", 1, ""),
+        ("It cost 40 Yuan in all.", "40 Yuan", Defaults(scale="thousand"), "CNY", 1000, ""),
+        ("It cost 40 Yuan in all.", "40 Yuan", Defaults(period="2009"), "CNY", 1, "2009"),
+        ("It cost 40 Yuan last year.", "40 Yuan", Defaults(period="2009"), "CNY", 1, "2008"),
+        ("In 2007 it cost 40 Yuan.", "40 Yuan", Defaults(period="2009"), "CNY", 1, "2007"),
+    ],
+)
+def test_defaults_hold_where_the_report_does_not_say(
+    book: Rulebook, text: str, figure: str, defaults: Defaults, unit: str, scale: int, period: str
+) -> None:
+    found = run.read(readers.read_string(text), book, defaults=defaults).claims[0]
+    assert text[found.figure.start : found.figure.end] == figure
+    assert (found.figure.unit, found.scale, found.period) == (unit, scale, period)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--currency", "XQZ"], "currency 'XQZ' is not known"),
+        (["--scale", "heaps"], "scale 'heaps' is not known"),
+        (["--period", "May"], "period 'May' is not known"),
+        (["--model", "en_core_web_none"], "python -m spacy download en_core_web_none"),
+    ],
+)
+def test_a_default_that_cannot_be_used_is_a_usage_error_in_plain_words(
+    here: Path, tieout: Callable[..., Result], options: list[str], said: str
+) -> None:
+    for command in ("run", "check"):
+        result = tieout(command, "raw", *options)
+        assert result.exit_code == 2
+        assert said in result.output
+
+
+def test_defaults_stand_in_tool_tieout_too_and_change_what_resume_keeps(
+    here: Path, tieout: Callable[..., Result]
+) -> None:
+    (here / "raw" / "wrong.txt").unlink()
+    (here / "raw" / "right.txt").write_text("It cost 40 dollars in all.", encoding="utf-8")
+    assert tieout("run").exit_code == 0
+    before = load_table("extracted/right/summary.csv")
+    assert list(before["backend"]) == ["rules"]
+    (here / "pyproject.toml").write_text('[tool.tieout]\ncurrency = "CAD"\n', encoding="utf-8")
+    assert tieout("run", "--resume").exit_code == 0
+    assert list(load_table("extracted/right/claims.csv")["unit"]) == ["CAD"]
+    assert list(load_table("extracted/right/summary.csv")["rules_sha256"]) != list(before["rules_sha256"])

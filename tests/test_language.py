@@ -5,12 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.language import LONGEST_WORD, Language
+from pipeline.language import LONGEST_WORD, Language, ModelError, Parser
 
 
 @pytest.fixture(scope="module")
@@ -84,3 +85,60 @@ def test_the_store_of_strings_does_not_grow_with_the_words(language: Language) -
 def test_spacy_is_imported_by_the_constructor_only() -> None:
     code = "import sys, pipeline.language, pipeline.sentences; sys.exit('spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# A hand-made parse of one sentence stands in for a trained model: word → head, label, part of speech.
+PARSE = {
+    "Heating": ("bills", "compound", "NOUN"),
+    "bills": ("came", "nsubj", "NOUN"),
+    "came": ("came", "ROOT", "VERB"),
+    "promptly": ("came", "advmod", "ADV"),
+    "to": ("came", "prep", "ADP"),
+    "fully": ("tons", "advmod", "ADV"),
+    "40": ("tons", "nummod", "NUM"),
+    "tons": ("to", "pobj", "NOUN"),
+}
+SENTENCE = "Heating bills came promptly again to fully 40 tons"
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    import spacy
+    from spacy.language import Language as Pipeline
+    from spacy.tokens import Doc
+
+    @Pipeline.component("hand_made_parse")
+    def parse(doc: Doc) -> Doc:
+        where = {token.text: token.i for token in doc}
+        told = [PARSE.get(token.text, (token.text, "dep", "X")) for token in doc]
+        heads = [where.get(head, 0) for head, _, _ in told]
+        return Doc(
+            doc.vocab,
+            words=[token.text for token in doc],
+            spaces=[bool(token.whitespace_) for token in doc],
+            heads=heads,
+            deps=[label for _, label, _ in told],
+            pos=[pos for _, _, pos in told],
+        )
+
+    nlp = spacy.blank("en", meta={"name": "hand_made", "version": "1.2.3"})
+    nlp.add_pipe("hand_made_parse")
+    folder = tmp_path_factory.mktemp("model")
+    nlp.to_disk(folder)
+    return folder
+
+
+def test_a_model_tells_the_subject_of_the_verb_that_a_figure_completes(model: Path) -> None:
+    parser = Parser(str(model))
+    start = SENTENCE.index("40")
+    assert parser.subjects(SENTENCE, [(start, len(SENTENCE))]) == ["Heating bills"]
+    assert parser.backend == "en_hand_made 1.2.3"
+
+
+def test_a_model_is_shown_no_sentence_that_would_take_it_long(model: Path) -> None:
+    assert Parser(str(model)).subjects("%" * 2000 + " 40 tons", [(2001, 2008)]) == [""]
+
+
+def test_a_model_that_is_not_there_is_named_with_the_command_that_installs_it() -> None:
+    with pytest.raises(ModelError, match="python -m spacy download en_core_web_none"):
+        Parser("en_core_web_none")

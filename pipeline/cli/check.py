@@ -39,6 +39,7 @@ BASELINE = "in the baseline"
 @click.option("--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Processes to work with.  [default: 1]")
 @click.option("--quiet", "-q", is_flag=True, help="No progress.")
 @work.encoding_option
+@work.context_options
 def check(
     paths: tuple[str, ...],
     form: str | None,
@@ -56,6 +57,7 @@ def check(
     jobs: int | None,
     quiet: bool,
     encoding: str | None,
+    **said: str | None,
 ) -> None:
     """Print the findings of reports, and write nothing.
 
@@ -81,6 +83,7 @@ def check(
     settings = engine.Settings(
         book=book, version=__version__, strict=strict, ledger=ledger, reading=work.reading(options, encoding)
     )
+    settings = work.in_context(settings, options, said)
     done = work.outcomes(settings, found, jobs or options.jobs, quiet)
     done = [_narrowed(outcome, kinds, min_level or options.min_level, known) for outcome in done]
     _show(form or options.format, done, book)

@@ -28,6 +28,7 @@ SHOWN = 20
 @click.option("--page/--no-page", default=None, help="Write a page to look at with each report, or leave it out.")
 @click.option("--quiet", "-q", is_flag=True, help="Only the closing line.")
 @work.encoding_option
+@work.context_options
 def run(
     paths: tuple[str, ...],
     out: str | None,
@@ -39,6 +40,7 @@ def run(
     page: bool | None,
     quiet: bool,
     encoding: str | None,
+    **said: str | None,
 ) -> None:
     """Read reports, write their tables, and print what was found.
 
@@ -69,6 +71,7 @@ def run(
         ledger=_ledger(target, durable),
         reading=work.reading(options, encoding),
     )
+    settings = work.in_context(settings, options, said)
     done = work.outcomes(settings, found, jobs or options.jobs, quiet)
     with decisions.locked(target):  # what another process is about to rename is not to be cleared away
         folder.write_run(target, done, pages=page, durable=durable)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +44,31 @@ def reading(options: Options, encoding: str | None) -> ReadOptions:
         seconds=options.seconds,
         memory=options.memory_mb * million,
     )
+
+
+def context_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that tell what holds where a report does not say."""
+    for name, metavar, about in (
+        ("--model", "NAME", "Ask this trained spaCy model for subjects too, such as en_core_web_sm."),
+        ("--period", "PERIOD", "The period that the reports are of, where they name none: 2009, 2009-Q3, FY2009."),
+        ("--scale", "WORD", "What money is counted in where it has no multiplier, such as thousand."),
+        ("--currency", "CODE", "The currency that a shared sign such as $ stands for, by ISO 4217."),
+    ):
+        command = click.option(name, metavar=metavar, help=about)(command)
+    return command
+
+
+def in_context(settings: Settings, options: Options, said: Mapping[str, str | None]) -> Settings:
+    """The settings with what the command line or the options say of all reports. Raises click.UsageError."""
+    from pipeline import context, run
+
+    told = {name: getattr(options, name) if value is None else value for name, value in said.items()}
+    model = told.pop("model")
+    defaults = context.Defaults(**told)
+    if problem := context.problem_of(defaults, settings.book):
+        raise click.UsageError(problem)
+    backend = run.parser(model).backend if model else settings.backend
+    return replace(settings, defaults=defaults, model=model, backend=backend)
 
 
 def rule_folders(folder: str) -> tuple[Path, ...]:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from pipeline.context.scales import factor_of
+from pipeline.context.words import words_of
 from pipeline.model import Figure
+from pipeline.rulebook import Rulebook
+from pipeline.rulebook.shapes import Unit
 
 # Signs and words that several currencies share; what is printed must be one of them alone.
 _SHARED = (
@@ -20,6 +24,7 @@ _SHARED = (
     (r"riyals?|rials?", "SAR QAR OMR IRR YER"),
     (r"shillings?", "KES UGX TZS SOS"),
 )
+_PERIOD = re.compile(r"(?:FY)?(?:1[89]|20)\d\d(?:-(?:Q[1-4]|H[12]|(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?))?")
 _NUMBER = re.compile(r"[\d.,\s()'-]+|\b(?:hundred|thousand|million|billion|trillion|lakh|crore)s?\b")
 
 
@@ -31,8 +36,20 @@ class Defaults:
     scale: str = ""
     period: str = ""
 
-    def __bool__(self) -> bool:
-        return bool(self.currency or self.scale or self.period)
+    def __str__(self) -> str:
+        return f"{self.currency}|{self.scale}|{self.period}" if self != Defaults() else ""
+
+
+def problem_of(defaults: Defaults, book: Rulebook) -> str:
+    """What is wrong with the defaults, in words for who gave them; empty if nothing is."""
+    known = {unit.name if unit.symbol is None else unit.symbol for unit in book.of(Unit) if unit.dimension == "money"}
+    if defaults.currency and defaults.currency not in known | set(" ".join(codes for _, codes in _SHARED).split()):
+        return f"currency {defaults.currency!r} is not known; give an ISO 4217 code such as CNY"
+    if defaults.scale and factor_of(defaults.scale, words_of(book)) is None:
+        return f"scale {defaults.scale!r} is not known; give a word such as thousand or million, or a number"
+    if defaults.period and not _PERIOD.fullmatch(defaults.period):
+        return f"period {defaults.period!r} is not known; write 2009, 2009-10, 2009-10-31, 2009-Q3, 2009-H1 or FY2009"
+    return ""
 
 
 def in_currency(view: str, figure: Figure, currency: str) -> Figure:

@@ -14,9 +14,11 @@ from pipeline.context.words import Words
 from pipeline.model import Figure, Sentence
 
 _IN = re.compile(
-    r"\b(?:[Ii]n|[Aa]cross|[Tt]hroughout|[Ww]ithin)\s+(?:the\s+)?(?:[Cc]ity of\s+|[Ss]tate of\s+|[Pp]rovince of\s+)?$"
+    r"\b(?:[Ii]n|[Aa]cross|[Tt]hroughout|[Ww]ithin)\s+(?:the\s+)?"
+    r"(?:[Cc]ity of\s+|[Ss]tate of\s+|[Pp]rovince of\s+)?(?=[A-Z])"
 )
-_OWNED = re.compile(r"['’]s? (?![A-Z])")
+_OWNED = re.compile(r"([A-Z][\w.-]*(?: (?:of )?[A-Z][\w.-]*){0,4})['’]s? (?![A-Z])")
+_WORD = re.compile(r"[A-Z]")
 _LISTED = re.compile(r"(?:,? (?:and|or)|,) (?:the |in )?(?=[A-Z])")
 _LEAD = 12  # characters before a place that opens its sentence: `In the city of`
 _BEHIND = re.compile(r"(?:(?!\b(?:and|or|an?|while|but|to|from)\b)[^,;.:()]){0,40}")
@@ -36,12 +38,15 @@ class Place:
 
 def in_sentence(view: str, sentence: Sentence, words: Words) -> list[Place]:
     """The places that a sentence says something of, in their order."""
+    names = [
+        words.places.match(view, at.end(), sentence.end) for at in _IN.finditer(view, sentence.start, sentence.end)
+    ]
+    for owner in _OWNED.finditer(view, sentence.start, sentence.end) if "'" in view else ():
+        starts = (word.start() for word in _WORD.finditer(view, owner.start(1), owner.end(1)))
+        names.append(next(filter(None, (words.places.fullmatch(view, at, owner.end(1)) for at in starts)), None))
     found = []
-    for match in words.places.finditer(view, sentence.start, sentence.end):
+    for match in sorted(filter(None, names), key=lambda name: name.start()):
         start, end = match.span()
-        before = view[max(sentence.start, start - 24) : start]
-        if not (_IN.search(before) or _OWNED.match(view, end, sentence.end)):
-            continue
         several = _LISTED.match(view, end, sentence.end) is not None
         found.append(Place(start, end, " ".join(match.group().split()), several))
     return found

@@ -109,6 +109,8 @@ def measured(
     """What stands before the words of measure: `the net income of farmers reached`. `start` is that of the sentence
     if `fresh`, else the end of the figure before."""
     near = max(start, figure.start - _REACH)
+    if words.verbs.isdisjoint(view[near : figure.start].lower().split()):
+        return ""
     verb = words.measure.search(view, near, figure.start)
     if verb is None or (verb["state"] and not _FREE.match(view, figure.end, end)):
         return ""
@@ -163,7 +165,7 @@ def clean(phrase: str, words: Words) -> str:
 def of_figure(view: str, start: int, figure: Figure, end: int, words: Words) -> str:
     """`net gains of $7 million`; of a change what changes: `an increase of 5% in sales`, `a 5% decrease in fees`."""
     near = max(start, figure.start - _REACH)
-    turn = words.turn_of.search(view, near, figure.start)
+    turn = " of" in view[near : figure.start] and words.turn_of.search(view, near, figure.start)
     after = words.turn_in.match(view, figure.end, end)
     if turn or (after and after.group().strip() not in ("in", "in the", "in its", "in their", "in our")):
         return _following(view, after.end(), end, words) if after else ""

@@ -19,10 +19,12 @@ class Words:
     """What the stage asks of words.
 
     `measure` finds, at the end of the text before a figure, the words between what is measured and the figure (group
-    `state` for forms of `be`). `turn_of` does so for `an increase of`, `turn_in` for what follows a change.
+    `state` for forms of `be`); it is spared where none of `verbs`, their first words, stands there. `turn_of` does so
+    for `an increase of`, `turn_in` for what follows a change.
     """
 
     measure: re.Pattern[str]
+    verbs: frozenset[str]
     turn_of: re.Pattern[str]
     turn_in: re.Pattern[str]
     empty: frozenset[str]
@@ -55,6 +57,7 @@ def words_of(book: Rulebook) -> Words:
             rf"(?:(?P<state>{states})|(?:{verbs}))[ ,]+{hedges}(?:\(|us|rmb|hk|a|c|nz)?$",
             re.IGNORECASE,
         ),
+        verbs=frozenset(word.split()[0] for rule in book.of(Measure) for word in rule.words),
         turn_of=re.compile(rf"\b(?:an?|the|net|further)? ?(?:{turns}) of {hedges}$", re.IGNORECASE),
         turn_in=re.compile(
             rf"(?: (?:net|overall|annual|year-on-year))? ?(?:(?:{turns}) )?in (?:the |its |their "

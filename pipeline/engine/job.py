@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline import decisions, readers, run
+from pipeline.context import Defaults
 from pipeline.inputs import Input
 from pipeline.model import Reading, Report
 from pipeline.rulebook import Rulebook, RuleError
@@ -38,6 +39,16 @@ class Settings:
     page: bool = False
     ledger: Mapping[str, rows.Row] = field(default_factory=dict)
     reading: readers.ReadOptions = field(default_factory=readers.ReadOptions)
+    defaults: Defaults = field(default_factory=Defaults)
+    model: str = ""
+    backend: str = "rules"
+
+    @property
+    def rules_sha256(self) -> str:
+        """That of the rules, and of the defaults if there are any: both change what is read."""
+        if not str(self.defaults):
+            return self.book.sha256
+        return hashlib.sha256(f"{self.book.sha256}|{self.defaults}".encode()).hexdigest()
 
 
 def outcome(settings: Settings, one: Input) -> Outcome:
@@ -45,9 +56,15 @@ def outcome(settings: Settings, one: Input) -> Outcome:
     if settings.resume and settings.out and (kept := _kept(settings, one)):
         return kept
     try:
-        reading = run.read(_read(settings, one), settings.book, strict=settings.strict)
+        reading = run.read(
+            _read(settings, one),
+            settings.book,
+            strict=settings.strict,
+            defaults=settings.defaults,
+            model=settings.model,
+        )
         reading = replace(reading, findings=decisions.decided(reading.findings, one.name, settings.ledger))
-        summary = rows.summary(reading, settings.book.sha256, settings.version)
+        summary = rows.summary(reading, settings.rules_sha256, settings.version)
         tables = rows.of_report(reading, scales(settings.book)) if settings.out else {}
         shown = _page(settings, reading, tables, summary) if settings.page and settings.out else None
     except readers.ReadError as error:
@@ -66,7 +83,7 @@ def outcome(settings: Settings, one: Input) -> Outcome:
 
 def unread(settings: Settings, one: Input, error: str) -> Outcome:
     """The outcome of a report that could not be read, with its error row written."""
-    summary = rows.error_summary(one.name, error, _sha256(one), settings.book.sha256, settings.version)
+    summary = rows.error_summary(one.name, error, _sha256(one), settings.rules_sha256, settings.version)
     if settings.out:
         folder.write_report(settings.out / one.name, {}, summary, durable=settings.durable)
     return Outcome(one.path, summary)
@@ -114,7 +131,9 @@ def _kept(settings: Settings, one: Input) -> Outcome | None:
 def _is_current(summary: rows.Row, settings: Settings, sha256: str) -> bool:
     # Borderline checks are findings only if the run was strict; the counts tell whether that one was.
     notes = summary["borderline"] if settings.strict else "0"
-    wanted = ("ok", sha256, settings.book.sha256, settings.version, notes)
+    wanted = ("ok", sha256, settings.rules_sha256, settings.version, notes)
+    if summary["backend"] != settings.backend:
+        return False
     if (summary["certainty"] == "given") != bool(settings.reading.encoding):
         return False
     return wanted == tuple(summary[name] for name in ("status", "input_sha256", "rules_sha256", "version", "notes"))

@@ -59,7 +59,7 @@ def summary(reading: Reading, rules_sha256: str, version: str) -> Row:
         "rules_sha256": rules_sha256,
         "version": version,
     }
-    encoding = {"encoding": reading.report.encoding, "certainty": reading.report.certainty}
+    encoding = {"encoding": reading.report.encoding, "certainty": reading.report.certainty, "backend": reading.backend}
     return row | {name: str(count) for name, count in counts.items()} | encoding
 
 

@@ -232,7 +232,7 @@ SUMMARY = Table(
         Column("status", "ok, or error when the report could not be read", "string", ("ok", "error"), True),
         Column("error", "why it could not be read"),
         Column("input_sha256", "SHA-256 of the input bytes"),
-        Column("rules_sha256", "SHA-256 of the rules", required=True),
+        Column("rules_sha256", "SHA-256 of the rules, and of --currency, --scale and --period if given", required=True),
         Column("version", "version of tieout", required=True),
         _count("sections", "sections"),
         _count("claims", "claims"),
@@ -252,6 +252,7 @@ SUMMARY = Table(
         Column(
             "certainty", "of the encoding: given by the user, certain, declared, likely", "string", get_args(Certainty)
         ),
+        Column("backend", "what found the subjects of figures: rules, or also a trained model, by name and version"),
     ),
     ("report",),
 )

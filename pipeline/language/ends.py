@@ -1,4 +1,4 @@
-"""spaCy behind one question: after which of these words does a sentence end? The only file of the core that imports it.
+"""spaCy behind one question: after which of these words does a sentence end?
 
 A sentencizer looks at a full stop and the token that holds it, never further. So spaCy is shown each such word once,
 with a neutral word behind it, and not the whole text: the answers are the same and take a tenth of the time. The
