@@ -84,6 +84,8 @@ def test_a_change_names_the_period_it_is_set_against(book: Rulebook) -> None:
             "$10,000",
             "letter of credit sublimit",
         ),
+        ("The loss is a result of fees of $5 million.", "$5 million", ""),
+        ("It spent $3 on a gold reserve and of $5 on a fort.", "$5", ""),
         ("It had a decrease of $5 million in hosting costs.", "$5 million", "hosting costs"),
         ("There was a $5 million decrease in salary and travel costs.", "$5 million", "salary and travel costs"),
         ("They were 40 million Yuan.", "40 million Yuan", ""),

@@ -189,7 +189,8 @@ def of_figure(view: str, start: int, figure: Figure, end: int, words: Words) -> 
             return ""
     if not phrase or (phrase[0].lower().endswith(("ed", "ing")) and not _after_article(parts, phrase)):
         return ""
-    if phrase[-1].lower() in words.empty:
+    # `the result of fees of $5`, `in a reserve and of $5`: the noun is none that an amount is of.
+    if phrase[-1].lower() in words.empty or phrase[0].lower() in words.empty or phrase[-1].lower() in _LOOSE:
         return ""
     return clean(" ".join(phrase), words)
 
