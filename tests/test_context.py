@@ -84,6 +84,9 @@ def test_a_change_names_the_period_it_is_set_against(book: Rulebook) -> None:
             "$10,000",
             "letter of credit sublimit",
         ),
+        ("The mayor recorded charges of about $5 million.", "$5 million", ""),
+        ("It met a grant by the company of 5% of its shares.", "5%", ""),
+        ("Net gains of $5 million were made.", "$5 million", "Net gains"),
         ("The loss is a result of fees of $5 million.", "$5 million", ""),
         ("It spent $3 on a gold reserve and of $5 on a fort.", "$5", ""),
         ("It had a decrease of $5 million in hosting costs.", "$5 million", "hosting costs"),
@@ -115,6 +118,7 @@ def test_the_subject_is_taken_from_plain_forms_only(book: Rulebook, text: str, f
         ("Sales in Kenya rose while fees fell by 5%.", "5%", ""),
         ("Kenya Airways bought 40 boats in the county.", "40 boats", ""),
         ("We sold 40 boats to Kenya.", "40 boats", ""),
+        ("The Bank of America's rate rose by 5%.", "5%", ""),
         ("Overview\n\nIt was so.\n\n【Latin America】 Sales fell by 5%.", "5%", "Latin America"),
     ],
 )

@@ -83,7 +83,11 @@ def _own(
     said = subjects.measured(view, left, fresh, figure, end, periods, words)
     if figure.dimension == "count":
         return said if said.lower().startswith(("number of", "total number of")) else subjects.counted(text, figure)
-    return said or subjects.of_amount(view, figure, stop, words) or subjects.of_figure(view, left, figure, stop, words)
+    return (
+        said
+        or subjects.of_amount(view, figure, stop, words)
+        or subjects.of_figure(view, left, fresh, figure, stop, words)
+    )
 
 
 def _without(subject: str, gap: str) -> str:

@@ -18,7 +18,7 @@ _IN = re.compile(
     r"(?:[Cc]ity of\s+|[Ss]tate of\s+|[Pp]rovince of\s+)?(?=[A-Z])"
 )
 _OWNED = re.compile(r"([A-Z][\w.-]*(?: (?:of )?[A-Z][\w.-]*){0,4})['’]s? (?![A-Z])")
-_WORD = re.compile(r"[A-Z]")
+_LEADING = re.compile(r"(?:(?:In|The|And|But|While|Of) ){0,2}")
 _LISTED = re.compile(r"(?:,? (?:and|or)|,) (?:the |in )?(?=[A-Z])")
 _LEAD = 12  # characters before a place that opens its sentence: `In the city of`
 _BEHIND = re.compile(r"(?:(?!\b(?:and|or|an?|while|but|to|from)\b)[^,;.:()]){0,40}")
@@ -42,14 +42,20 @@ def in_sentence(view: str, sentence: Sentence, words: Words) -> list[Place]:
         words.places.match(view, at.end(), sentence.end) for at in _IN.finditer(view, sentence.start, sentence.end)
     ]
     for owner in _OWNED.finditer(view, sentence.start, sentence.end) if "'" in view else ():
-        starts = (word.start() for word in _WORD.finditer(view, owner.start(1), owner.end(1)))
-        names.append(next(filter(None, (words.places.fullmatch(view, at, owner.end(1)) for at in starts)), None))
+        # All of it must be the name: `Bank of America's` is no place.
+        names.append(words.places.fullmatch(view, _after(view, owner.start(1)), owner.end(1)))
     found = []
     for match in sorted(filter(None, names), key=lambda name: name.start()):
         start, end = match.span()
         several = _LISTED.match(view, end, sentence.end) is not None
         found.append(Place(start, end, " ".join(match.group().split()), several))
     return found
+
+
+def _after(view: str, start: int) -> int:
+    """Where a run of capitals begins that follows the first words of a sentence."""
+    lead = _LEADING.match(view, start)
+    return lead.end() if lead else start
 
 
 def of_heading(heading: str, words: Words) -> str:

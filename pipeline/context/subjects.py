@@ -73,7 +73,7 @@ _OF_BEFORE = re.compile(
 _PHRASE = re.compile(r"[^\W\d_][\w'’&/-]*(?:\s+[^\W\d_][\w'’&/-]*){0,6}")
 _BY_ARTICLE = frozenset("the a an its their our his her this these any no".split())
 _BY_LINK = frozenset("with by including had has have was were is be".split())
-_NESTING = frozenset("of in for on to from at".split())
+_NESTING = frozenset("of in for on to from at by".split())
 
 
 def counted(text: str, figure: Figure) -> str:
@@ -162,7 +162,7 @@ def clean(phrase: str, words: Words) -> str:
     return phrase
 
 
-def of_figure(view: str, start: int, figure: Figure, end: int, words: Words) -> str:
+def of_figure(view: str, start: int, fresh: bool, figure: Figure, end: int, words: Words) -> str:
     """`net gains of $7 million`; of a change what changes: `an increase of 5% in sales`, `a 5% decrease in fees`."""
     near = max(start, figure.start - _REACH)
     turn = " of" in view[near : figure.start] and words.turn_of.search(view, near, figure.start)
@@ -185,12 +185,14 @@ def of_figure(view: str, start: int, figure: Figure, end: int, words: Words) -> 
             return ""
         phrase.insert(0, part)
     else:
-        if start or not phrase:
+        if not fresh or not phrase:
             return ""
     if not phrase or (phrase[0].lower().endswith(("ed", "ing")) and not _after_article(parts, phrase)):
         return ""
     # `the result of fees of $5`, `in a reserve and of $5`: the noun is none that an amount is of.
     if phrase[-1].lower() in words.empty or phrase[0].lower() in words.empty or phrase[-1].lower() in _LOOSE:
+        return ""
+    if "or" in phrase or any(part.endswith("ed") for part in phrase[1:]):  # `the company recorded charges of`
         return ""
     return clean(" ".join(phrase), words)
 
