@@ -168,10 +168,10 @@ def test_a_fault_of_ours_costs_one_report(here: Path, tieout: Tieout, monkeypatc
 
     read = run.read
 
-    def faulty(report, book, *, strict=False):  # type: ignore[no-untyped-def]
+    def faulty(report, book, *, strict=False, **said):  # type: ignore[no-untyped-def]
         if report.name == "wrong":
             raise KeyError("slip")
-        return read(report, book, strict=strict)
+        return read(report, book, strict=strict, **said)
 
     monkeypatch.setattr(run, "read", faulty)
     result = tieout("run")
