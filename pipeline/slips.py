@@ -20,6 +20,8 @@ _POWERS = tuple(Fraction(10) ** power for power in (1, -1, 2, -2, 3, -3, 4, -4))
 # A slip tells something only where few numbers would do: within this part of the figure.
 _NARROW = Fraction(1, 20)
 _WITHIN_A_POWER = Fraction(1, 4)
+# The slips in the order in which they are looked for.
+_RARER: tuple[Slip, ...] = ("transposed", "scale", "lost", "added", "digit")
 # Any short number is one digit from what is wanted.
 _FEWEST_DIGITS = 3
 
@@ -37,6 +39,44 @@ def explained(relation: Relation, scales: Scales, slips: Collection[Slip] = ("tr
         if slip(number, is_counted(number, operand.figure), wanted.interval)[0] in slips:
             return True
     return False
+
+
+def chance(relation: Relation, scales: Scales) -> Fraction | None:
+    """How likely a slip of the pen would explain figures that have nothing to do with each other; None if none does.
+
+    Each figure has a number of slips, and each slip has the chance to meet what would agree that its width has in its
+    size. A long number that one swapped pair of digits explains is hardly a coincidence; a percentage of two is.
+    """
+    posed = Posed(relation, scales)
+    met: list[int] = []
+    odds: list[tuple[Fraction, ...]] = []
+    for place, operand in enumerate(relation.operands):
+        if operand.figure is None or is_open(operand.figure):
+            continue
+        number = operand.figure.upper if operand.side == "high" and operand.figure.upper else operand.figure.number
+        wanted = posed.solved(place)
+        if number.manner != "digits" or number.step <= 0 or wanted is None or not wanted.interval.is_bounded:
+            continue
+        low, high = wanted.interval.low, wanted.interval.high
+        assert low is not None and high is not None
+        size = abs(low + high) / 2
+        if wanted.interval.is_empty or not size:
+            continue
+        counted = is_counted(number, operand.figure)
+        room = (high - low + (0 if counted else number.step)) or number.step
+        odds.append(tuple(ways * room / size for ways in _ways(len(str(int(abs(number.value) / number.step))))))
+        found, value = slip(number, counted, wanted.interval)
+        # What misses by its last digit only may have been worked out from numbers that are not printed.
+        if found in _RARER and (counted or found != "digit" or abs(value - number.value) >= 10 * number.step):
+            met.append(_RARER.index(found))
+    if not met:
+        return None
+    return sum((sum(one[: min(met) + 1], Fraction(0)) for one in odds), Fraction(0))
+
+
+def _ways(digits: int) -> tuple[int, ...]:
+    """How many numbers each kind of slip makes of one of so many digits, the rarer kinds first."""
+    return digits - 1, len(_POWERS), 10 * digits + 9, digits, 9 * digits
 
 
 def slip(number: Printed, counted: bool, wanted: Interval) -> tuple[Slip, Fraction]:

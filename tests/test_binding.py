@@ -80,3 +80,30 @@ def test_what_words_say_outright_is_not_explained_away(book: Rulebook) -> None:
     )
     (finding,) = api.check(text, rules=book).findings
     assert finding.severity == "error" and finding.check.relation.kind == "growth"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        pytest.param(
+            "Receipts were $26,346,790.37, of which there was derived from customs $23,747,864.66, "
+            "from sales of lands $2,498,335.20, and from other sources $100,570.51.",
+            "sum",
+            id="a-digit-of-ten",
+        ),
+        pytest.param(
+            "The province has 1,570,224 students, of whom 188,837 are in cities, 165,095 in towns "
+            "and 1,216,296 in villages.",
+            "sum",
+            id="a-digit-of-seven",
+        ),
+    ],
+)
+def test_a_slip_in_long_figures_is_found_where_words_only_allow_a_binding(book: Rulebook, text: str, kind: str) -> None:
+    (finding,) = api.check(text, rules=book).findings
+    assert (finding.severity, finding.check.relation.kind) == ("error", kind)
+
+
+def test_a_miss_that_no_slip_explains_is_left_alone_where_words_only_allow_a_binding(book: Rulebook) -> None:
+    text = "Receipts were $26,346,790.37, of which there was from customs $23,747,864.66, from lands $1,098,335.20."
+    assert not api.check(text, rules=book).findings

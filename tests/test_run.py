@@ -88,9 +88,17 @@ def test_reports_are_sorted_by_name(here: Path) -> None:
 
 
 def test_folders_are_searched_for_readable_files(here: Path) -> None:
-    make("b/deep/er/one.text", "b/two.MD", "b/three.docx", "b/.hidden.txt", "b/.git/four.txt", "b/out/five.txt")
-    assert set(names("b").values()) == {"one", "two", "five"}
-    assert {one.name for one in inputs.gather(["b"], leave_out=Path("b/out")).found} == {"one", "two"}
+    make(
+        "b/deep/er/one.text",
+        "b/two.MD",
+        "b/three.docx",
+        "b/six.xlsx",
+        "b/.hidden.txt",
+        "b/.git/four.txt",
+        "b/out/five.txt",
+    )
+    assert set(names("b").values()) == {"one", "two", "three", "five"}
+    assert {one.name for one in inputs.gather(["b"], leave_out=Path("b/out")).found} == {"one", "two", "three"}
 
 
 # --- the folder of a run

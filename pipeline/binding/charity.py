@@ -15,7 +15,7 @@ from pipeline.formulas import agreement
 from pipeline.model import Operand, Relation
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.scales import scales
-from pipeline.slips import explained
+from pipeline.slips import chance, explained
 
 # How well the figures of a candidate agree, best first.
 _ORDER = {"strict": 0, "open": 1, "coarse": 2, "none": 3}
@@ -24,6 +24,8 @@ UNSAID = 3
 # Kinds whose company is settled by nouns and units, not by words of change.
 _STRUCTURAL = frozenset(("product",))
 _FEW = 6
+# What is likelier than this to come about by chance tells nothing.
+_COINCIDENCE = Fraction(1, 20)
 # Roles whose figure must be printed to two digits or more if agreement is to say something.
 _TELLING = frozenset(("percent", "factor", "change", "total", "rate"))
 
@@ -37,14 +39,14 @@ def choose(candidates: Sequence[Candidate], book: Rulebook) -> Relation | None:
     reach = UNSAID if leading.tier == 0 else UNSAID * 4
     allowed = [c for c in candidates if c.tier < reach and _may(c, leading)]
     if not allowed:
-        return None
+        return _telling(candidates, book)
     graded = [(agreement(c.relation, scales(book)), c) for c in allowed]
     # Of equals the one that more figures take part in: what agrees is judged jointly.
     best = min(graded, key=lambda g: (_ORDER[g[0]], g[1].tier, -len(g[1].relation.operands)))
     if best[0] != "none" and (best[1].tier < UNSAID or (best[0] == "strict" and _says(best[1].relation, book))):
         return best[1].relation
     if leading.tier >= UNSAID:
-        return None
+        return _telling(candidates, book)
     return _flagged(candidates, leading, book)
 
 
@@ -64,11 +66,28 @@ def _flagged(candidates: Sequence[Candidate], leading: Candidate, book: Rulebook
         if meant is not None:
             reason = meant.relation.reason + "; a slip of the pen would explain it"
             return replace(meant.relation, confidence="high", reason=reason)
-    rivals = [c for c in candidates if c.tier == leading.tier and c.claims != leading.claims]
+    equals = [c for c in candidates if c.tier == leading.tier]
+    rivals = [c for c in equals if c.claims != leading.claims]
+    if rivals or relation.confidence != "high":
+        told = _telling(equals, book)
+        if told is not None:
+            return told
     if rivals and relation.confidence == "high":
         # Two bindings are as good as each other and neither agrees: which one is meant is a guess.
         return replace(relation, confidence="medium", reason=relation.reason + "; another binding is as likely")
     return relation
+
+
+def _telling(candidates: Sequence[Candidate], book: Rulebook) -> Relation | None:
+    """The one binding that a slip explains so well that it is hardly a coincidence, whatever the words."""
+    found = [(odds, c) for c in candidates[:_FEW] if (odds := chance(c.relation, scales(book))) is not None]
+    if not found:
+        return None
+    odds, meant = min(found, key=lambda f: f[0])
+    if odds * len(candidates) > _COINCIDENCE:
+        return None
+    reason = meant.relation.reason + "; one slip of the pen explains it, which is hardly chance"
+    return replace(meant.relation, confidence="high", reason=reason)
 
 
 def _says(relation: Relation, book: Rulebook) -> bool:
