@@ -1,9 +1,10 @@
-"""What several tests start from: the shipped rules, and two small reports of our own writing."""
+"""What several tests start from: the shipped rules, two small reports of our own writing, a browser."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
@@ -12,6 +13,9 @@ from hypothesis import settings
 from pipeline import rulebook
 from pipeline.cli import program
 from pipeline.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 settings.register_profile("tieout", deadline=None, derandomize=True)
 settings.load_profile("tieout")
@@ -62,3 +66,41 @@ def tieout(book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Res
         return result
 
     return call
+
+
+CHROMIUM = "/usr/bin/chromium"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium, driven by Playwright; where one is missing the tests that ask for it are skipped."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
+    if not Path(CHROMIUM).exists():
+        pytest.skip("no chromium: apt-get install chromium")
+    with sync_api.sync_playwright() as play:
+        # A container has no rights for the browser's own sandbox.
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class Watched:
+    """What pages said, or asked for, that they should not have; addresses that begin so may be asked for."""
+
+    def __init__(self, *allowed: str) -> None:
+        self.allowed = allowed
+        self.said: list[str] = []
+
+    def over(self, tab: Page) -> Page:
+        """The tab, watched."""
+        tab.on("console", lambda message: self.said.append(f"console: {message.text}"))
+        tab.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+        tab.on("dialog", lambda dialog: self.said.append(f"dialog: {dialog.message}"))
+        tab.on("popup", lambda popup: self.said.append(f"window: {popup.url}"))
+        tab.on("request", lambda asked: self.asked(asked.url))
+        return tab
+
+    def asked(self, address: str) -> None:
+        """Note an address that was asked for."""
+        if not address.startswith(self.allowed):
+            self.said.append(f"request: {address}")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import Result
 
+from conftest import Watched
 from pipeline import __version__
 from pipeline.readers import read_string
 from pipeline.rulebook import Rulebook
@@ -25,11 +26,7 @@ from pipeline.writers import page as pages
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
-CHROMIUM = "/usr/bin/chromium"
 ROOT = Path(__file__).parent.parent
-
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no chromium: apt-get install chromium")
 
 Tieout = Callable[..., Result]
 Open = Callable[..., "Page"]
@@ -48,38 +45,10 @@ of 120% of all pupils passed. It holds 900 tons, consisting of 510 tons of rice 
 """
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_api.sync_playwright() as play:
-        # A container has no rights for the browser's own sandbox.
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-class Watched:
-    """What a page said or asked for that it should not have."""
-
-    def __init__(self) -> None:
-        self.said: list[str] = []
-
-    def over(self, tab: Page) -> Page:
-        tab.on("console", lambda message: self.said.append(f"console: {message.text}"))
-        tab.on("pageerror", lambda error: self.said.append(f"error: {error}"))
-        tab.on("dialog", lambda dialog: self.said.append(f"dialog: {dialog.message}"))
-        tab.on("popup", lambda popup: self.said.append(f"window: {popup.url}"))
-        tab.on("request", lambda asked: self.asked(asked.url))
-        return tab
-
-    def asked(self, address: str) -> None:
-        if not address.startswith(("file:", "data:,", "blob:")):
-            self.said.append(f"request: {address}")
-
-
 @pytest.fixture
 def opened(browser: Browser) -> Iterator[Open]:
     """Opens a page in a window of its own; in the end it must have said and asked for nothing."""
-    watched, contexts = Watched(), []
+    watched, contexts = Watched("file:", "data:,", "blob:"), []
 
     def open_(path: Path, before: str = "", address: str = "", **window: Any) -> Page:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **window})

@@ -13,6 +13,7 @@ from pipeline import __version__
 from pipeline.cli.check import check
 from pipeline.cli.decisions import decide, decisions_group
 from pipeline.cli.explain import explain
+from pipeline.cli.review import review
 from pipeline.cli.rules import rules
 from pipeline.cli.run import run
 
@@ -63,5 +64,5 @@ def program() -> None:
     """Shows which figures of a report cannot all be true as written."""
 
 
-for command in (run, check, decide, decisions_group, explain, rules):
+for command in (run, check, review, decide, decisions_group, explain, rules):
     program.add_command(command)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,21 +47,16 @@ def decide(finding_ids: tuple[str, ...], decision: str, note: str, reviewer: str
     from pipeline.tables import schema
 
     folder = _folder(out)
-    now = datetime.now(UTC).isoformat(timespec="seconds")
+    said = decisions.Said(decision, note, reviewer)
     with decisions.locked(folder):
-        ledger = dict(decisions.load(folder / schema.DECISIONS.file))
+        ledger = decisions.load(folder / schema.DECISIONS.file)
         findings = decisions.recorded(folder)
         for finding_id in finding_ids:
             if finding_id not in findings and finding_id not in ledger:
                 raise click.UsageError(_unknown(finding_id, folder, findings))
-            before = ledger.get(finding_id, {})
-            said = {"finding_id": finding_id, "decision": decision, "note": note, "reviewer": reviewer}
-            row = dict.fromkeys(schema.DECISIONS.header, "") | before | said | {"decided_at": now}
-            if found := findings.get(finding_id):
-                row["evidence"] = decisions.evidence(found["report"], found["kind"], found["quote"])
-            ledger[finding_id] = row
-            was = f" (was {before['decision']})" if before and before["decision"] != decision else ""
-            click.echo(f"{finding_id}: {decision}{was}")
+            before = ledger.get(finding_id, {}).get("decision", decision)
+            ledger = decisions.with_decision(ledger, finding_id, findings.get(finding_id), said)
+            click.echo(f"{finding_id}: {decision}{f' (was {before})' if before != decision else ''}")
         decisions.save(folder / schema.DECISIONS.file, ledger)
 
 

@@ -71,6 +71,14 @@ def in_context(settings: Settings, options: Options, said: Mapping[str, str | No
     return replace(settings, defaults=defaults, model=model, backend=backend)
 
 
+def need(extra: str, *modules: str) -> None:
+    """End with how to install it if what an extra brings is not there."""
+    from importlib.util import find_spec
+
+    if lacking := [name for name in modules if find_spec(name) is None]:
+        raise click.UsageError(f"{', '.join(lacking)}: not installed; pip install 'tieout[{extra}]'")
+
+
 def rule_folders(folder: str) -> tuple[Path, ...]:
     """The shipped rules, and a folder laid over them if one is named."""
     from pipeline import rulebook

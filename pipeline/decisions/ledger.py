@@ -78,9 +78,15 @@ def locked(out: Path) -> Iterator[None]:
 
 def recorded(out: Path) -> dict[str, Row]:
     """The findings of a folder, by id, as the last runs wrote them into the reports' own tables."""
-    wanted = ("finding_id", "report", "kind", "quote", "decision", "note", "check_id")
     tables = sorted(out.glob(f"*/{schema.FINDINGS.file}"))
-    return {row["finding_id"]: row for table in tables for row in table_rows(table, wanted)}
+    return {finding_id: row for table in tables for finding_id, row in recorded_of(table.parent).items()}
+
+
+def recorded_of(report: Path) -> dict[str, Row]:
+    """The findings in the folder of one report, by id, in their order; none if it has no such table."""
+    wanted = ("finding_id", "report", "kind", "quote", "decision", "note", "check_id")
+    table = report / schema.FINDINGS.file
+    return {row["finding_id"]: row for row in table_rows(table, wanted)} if table.is_file() else {}
 
 
 def table_rows(path: Path, wanted: tuple[str, ...]) -> list[Row]:

@@ -117,11 +117,13 @@
     if (chosen?.hidden) choose(null);
   };
 
-  // --- decisions: kept in this browser, or only while the page is open where it keeps nothing
+  // --- decisions: kept by the server that serves this page; where none does in this browser; where that keeps nothing
+  // only while the page is open
 
   const words = every("#help dd b").map((word) => word.textContent);
   const prefix = `tieout:${data.report}:`;
   const memory = new Map();
+  const server = $("meta[name=tieout]")?.dataset;
   const store = (() => {
     try {
       localStorage.setItem("tieout", "");
@@ -132,6 +134,7 @@
     }
   })();
   const kept = (id) => {
+    if (server) return null;
     try {
       const said = JSON.parse((store ? store.getItem(prefix + id) : memory.get(id)) ?? "null");
       return said && words.includes(said.decision) ? said : null;
@@ -148,7 +151,10 @@
       tell("This browser keeps no more: save the decisions now");
     }
   };
-  const tell = (message) => { $("#told").textContent = message; };
+  const tell = (message, trouble = false) => {
+    $("#told").textContent = message;
+    $("#told").classList.toggle("trouble", trouble);
+  };
   const decidable = cards.filter((card) => "evidence" in card.dataset);
   const refresh = (card) => {
     const mine = kept(card.id), stands = mine ? mine.evidence === card.dataset.evidence : Boolean(card.dataset.decision);
@@ -169,6 +175,11 @@
   const decide = (card, decision) => {
     if (!card || !decidable.includes(card)) return;
     const note = $(".note", card).value;
+    if (server) {
+      if (!decision) $(".note", card).value = "";
+      send(card, decision ?? "", decision ? note : "");
+      return;
+    }
     keep(card.id, decision && {
       decision,
       note,
@@ -182,15 +193,77 @@
   };
   const count = () => {
     const done = decidable.filter((card) => card.classList.contains("decided")).length;
-    tell(decidable.length ? `${done} of ${decidable.length} decided${store ? "" : "; this browser keeps nothing, save them"}` : "");
-    for (const tool of every("#save, .tools label")) tool.hidden = !decidable.length;
+    const lasts = server || store ? "" : "; this browser keeps nothing, save them";
+    tell(decidable.length ? `${done} of ${decidable.length} decided${lasts}` : "");
+    for (const tool of every(".tools label")) tool.hidden = !decidable.length;
+    $("#save").hidden = Boolean(server) || !decidable.length;
   };
   const lost = () => {
-    if (!store) return;
+    if (!store || server) return;
     const here = new Set(cards.map((card) => prefix + card.id));
     const gone = Object.keys(store).filter((key) => key.startsWith(prefix) && !here.has(key)).length;
     $("#gone").hidden = !gone;
     $("#gone").textContent = `${gone} decision${gone === 1 ? "" : "s"} kept in this browser no longer fit${gone === 1 ? "s" : ""}: the figures have changed or agree now.`;
+  };
+
+  // --- the server: what it has of this report, asked again and again; what is decided here, sent at once
+
+  const AGAIN = 2000; // milliseconds
+  let tag = "", queue = Promise.resolve();
+  const revisions = new Map(), seen = new Map();
+  const typing = () => document.activeElement?.matches(".note, #reviewer")
+    || decidable.some((card) => $(".note", card).value !== card.dataset.note);
+  const take = (state) => {
+    if (state.stamp !== server.stamp) {
+      if (!typing()) location.reload();
+      else tell("This report has been run again: reload the page", true);
+      return;
+    }
+    for (const card of decidable) {
+      const said = state.decisions[card.id] ?? {};
+      if (seen.get(card.id) === JSON.stringify(said)) continue; // what is being typed there stays
+      seen.set(card.id, JSON.stringify(said));
+      for (const name of ["decision", "note", "stale"]) card.dataset[name] = said[name] ?? "";
+      revisions.set(card.id, said.revision ?? "");
+      $(".ledger", card)?.remove();
+      const by = [said.reviewer, said.decided_at?.slice(0, 10)].filter(Boolean).join(", ");
+      const words = said.stale ? `decided before, on other words or other figures: ${said.stale}` : said.decision ? `in decisions.csv: ${said.decision}` : "";
+      if (words) $(".trace", card).before(make("p", "ledger", by ? `${words} (${by})` : words));
+      refresh(card);
+    }
+    count();
+  };
+  // One after the other: an answer must not be overtaken by an older one.
+  const ask = (said) => {
+    queue = queue.then(async () => {
+      const head = { "X-Tieout-Token": server.token, ...(said ? { "Content-Type": "application/json" } : { "If-None-Match": tag }) };
+      const body = said && JSON.stringify({ ...said, revision: revisions.get(said.finding_id) ?? "" });
+      try {
+        const answer = await fetch(`/api${location.pathname}`, { method: said ? "POST" : "GET", headers: head, body });
+        if (answer.status === 304) {
+          if ($("#told").classList.contains("lost")) count();
+          $("#told").classList.remove("lost");
+          return;
+        }
+        const state = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : { error: await answer.text() };
+        if (state.decisions) {
+          tag = answer.headers.get("ETag") ?? "";
+          take(state);
+        }
+        if (state.error && (said || answer.status !== 404)) tell(state.error, true);
+      } catch {
+        tell("tieout review has stopped: nothing is saved until it is started again", true);
+        $("#told").classList.add("lost");
+      }
+    });
+    return queue;
+  };
+  const send = (card, decision, note) => ask({
+    finding_id: card.id, decision, note, reviewer: $("#reviewer").value.trim(), evidence: card.dataset.evidence,
+  });
+  const watch = async () => {
+    if (!document.hidden) await ask();
+    setTimeout(watch, AGAIN);
   };
 
   // A cell that a spreadsheet would take for a formula gets an apostrophe, as in the tables.
@@ -302,15 +375,23 @@
   for (const word of words) keys[word[0]] = () => decide(chosen, word);
   addEventListener("keydown", (event) => {
     if (help.open || event.ctrlKey || event.metaKey || event.altKey) return;
-    const typing = event.target.closest("input:not([type=checkbox]), select, textarea");
-    if (typing && event.key === "Escape") typing.blur();
-    if (typing || !Object.hasOwn(keys, event.key)) return;
+    const field = event.target.closest("input:not([type=checkbox]), select, textarea");
+    if (field && event.key === "Escape") field.blur();
+    if (field || !Object.hasOwn(keys, event.key)) return;
     if (event.key === "Enter" && event.target.closest("button, label, a")) return;
     keys[event.key]();
     event.preventDefault();
   });
 
-  try { $("#reviewer").value = store?.getItem("tieout:reviewer") ?? ""; } catch { /* as with decisions */ }
+  $("#reviewer").value = server?.reviewer ?? "";
+  try { $("#reviewer").value ||= store?.getItem("tieout:reviewer") ?? ""; } catch { /* as with decisions */ }
+  if (server) {
+    const back = make("a", "", "all reports");
+    back.href = "/";
+    $(".tools").prepend(back);
+    $("#here").textContent = "Decisions are saved to decisions.csv as you make them.";
+    watch();
+  }
   decidable.forEach(refresh);
   count();
   lost();
