@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from pipeline.binding import comparison, equals, listing, mentions, parts, product, shares, timing
 from pipeline.binding.scene import Outcome, Scene
+from pipeline.formulas import agreement
 from pipeline.model import Claim, Considered, Cue, Relation, Report, Section, Sentence, Skip
 from pipeline.rulebook import Rulebook
+from pipeline.rulebook.scales import scales
 
 # One line a family of kinds.
 BINDERS: tuple[Callable[[Scene], Outcome], ...] = (
@@ -51,6 +53,24 @@ def bind(
             relations.setdefault(key, relation)
         considered.extend(left)
     ordered = sorted(
-        relations.values(), key=lambda r: (min(o.start for o in r.operands), r.kind, [o.start for o in r.operands])
+        _of_one_mind(list(relations.values()), book),
+        key=lambda r: (min(o.start for o in r.operands), r.kind, [o.start for o in r.operands]),
     )
     return Bound(tuple(ordered), tuple(sorted(considered, key=lambda c: (c.start, c.end, c.kind, c.rule))))
+
+
+def _of_one_mind(relations: list[Relation], book: Rulebook) -> list[Relation]:
+    """Without what contradicts a percentage that agrees elsewhere: `by £262 million (51.3%) to £249 million` is growth,
+    and no share of the £493 million before."""
+    leading: dict[str, list[Relation]] = {}
+    for relation in relations:
+        for operand in relation.operands:
+            if operand.role == "percent":
+                leading.setdefault(operand.ref, []).append(relation)
+    dropped: set[int] = set()
+    for rivals in leading.values():
+        if len({r.kind for r in rivals}) > 1:
+            agreed = [agreement(r, scales(book)) for r in rivals]
+            if "strict" in agreed:
+                dropped |= {id(r) for r, a in zip(rivals, agreed, strict=True) if a == "none"}
+    return [r for r in relations if id(r) not in dropped]

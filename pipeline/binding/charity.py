@@ -24,7 +24,9 @@ UNSAID = 3
 # Kinds whose company is settled by nouns and units, not by words of change.
 _STRUCTURAL = frozenset(("product",))
 _FEW = 6
-# What is likelier than this to come about by chance tells nothing.
+# How likely it may be that a slip explains figures by chance, for bindings that words license well, less well, loosely;
+# and for those that they only allow.
+_TRUST = (Fraction(3, 2), Fraction(1, 2), Fraction(1, 4))
 _COINCIDENCE = Fraction(1, 20)
 # Roles whose figure must be printed to two digits or more if agreement is to say something.
 _TELLING = frozenset(("percent", "factor", "change", "total", "rate"))
@@ -38,15 +40,18 @@ def choose(candidates: Sequence[Candidate], book: Rulebook) -> Relation | None:
     # What words say outright is not explained away by what they only allow.
     reach = UNSAID if leading.tier == 0 else UNSAID * 4
     allowed = [c for c in candidates if c.tier < reach and _may(c, leading)]
-    if not allowed:
-        return _telling(candidates, book)
-    graded = [(agreement(c.relation, scales(book)), c) for c in allowed]
     # Of equals the one that more figures take part in: what agrees is judged jointly.
-    best = min(graded, key=lambda g: (_ORDER[g[0]], g[1].tier, -len(g[1].relation.operands)))
-    if best[0] != "none" and (best[1].tier < UNSAID or (best[0] == "strict" and _says(best[1].relation, book))):
-        return best[1].relation
-    if leading.tier >= UNSAID:
-        return _telling(candidates, book)
+    graded = [(agreement(c.relation, scales(book)), c) for c in allowed]
+    best = min(graded, key=lambda g: (_ORDER[g[0]], g[1].tier, -len(g[1].relation.operands)), default=None)
+    if best is not None and best[0] != "none":
+        if best[1].tier < UNSAID or (best[0] == "strict" and _says(best[1].relation, book)):
+            return _slipped(_fuller(candidates, best[1]), book) or best[1].relation
+    else:
+        meant = _slipped(candidates, book)
+        if meant is not None:
+            return meant
+    if not allowed or leading.tier >= UNSAID:
+        return None
     return _flagged(candidates, leading, book)
 
 
@@ -55,6 +60,36 @@ def _may(candidate: Candidate, leading: Candidate) -> bool:
     if candidate.tier == leading.tier < UNSAID:
         return True
     return plausible(candidate.relation, bounds=candidate.tier < UNSAID)
+
+
+def _fuller(candidates: Sequence[Candidate], chosen: Candidate) -> list[Candidate]:
+    """The bindings, as well licensed as the one that agrees, of its figures and more that the words name."""
+    held = {(o.role, o.ref) for o in chosen.relation.operands}
+    return [c for c in candidates if c.by_words < UNSAID and held < {(o.role, o.ref) for o in c.relation.operands}]
+
+
+def _slipped(candidates: Sequence[Candidate], book: Rulebook) -> Relation | None:
+    """The binding that one slip of the pen makes agree; the better words license it, the more may be left to chance."""
+    sizes = scales(book)
+    found: list[tuple[Fraction, Candidate]] = []
+    ranked = sorted(candidates, key=lambda c: (c.by_words, -len(c.relation.operands)))
+    for candidate in ranked[:_FEW]:
+        if (
+            candidate.by_words >= 2 * UNSAID
+            or candidate.relation.kind in _STRUCTURAL
+            or agreement(candidate.relation, sizes) != "none"
+        ):
+            continue
+        odds = chance(candidate.relation, sizes)
+        unsaid = candidate.by_words >= UNSAID
+        trust = _COINCIDENCE / len(candidates) if unsaid else _TRUST[candidate.by_words]
+        if odds is not None and odds <= trust:
+            found.append((odds / trust, candidate))
+    if not found:
+        return None
+    # What is told in full is judged in full.
+    meant = min(found, key=lambda f: (-len(f[1].relation.operands), f[0]))[1].relation
+    return replace(meant, confidence="high", reason=meant.reason + "; one slip of the pen would explain it")
 
 
 def _flagged(candidates: Sequence[Candidate], leading: Candidate, book: Rulebook) -> Relation:
@@ -66,28 +101,11 @@ def _flagged(candidates: Sequence[Candidate], leading: Candidate, book: Rulebook
         if meant is not None:
             reason = meant.relation.reason + "; a slip of the pen would explain it"
             return replace(meant.relation, confidence="high", reason=reason)
-    equals = [c for c in candidates if c.tier == leading.tier]
-    rivals = [c for c in equals if c.claims != leading.claims]
-    if rivals or relation.confidence != "high":
-        told = _telling(equals, book)
-        if told is not None:
-            return told
+    rivals = [c for c in candidates if c.tier == leading.tier and c.claims != leading.claims]
     if rivals and relation.confidence == "high":
         # Two bindings are as good as each other and neither agrees: which one is meant is a guess.
         return replace(relation, confidence="medium", reason=relation.reason + "; another binding is as likely")
     return relation
-
-
-def _telling(candidates: Sequence[Candidate], book: Rulebook) -> Relation | None:
-    """The one binding that a slip explains so well that it is hardly a coincidence, whatever the words."""
-    found = [(odds, c) for c in candidates[:_FEW] if (odds := chance(c.relation, scales(book))) is not None]
-    if not found:
-        return None
-    odds, meant = min(found, key=lambda f: f[0])
-    if odds * len(candidates) > _COINCIDENCE:
-        return None
-    reason = meant.relation.reason + "; one slip of the pen explains it, which is hardly chance"
-    return replace(meant.relation, confidence="high", reason=reason)
 
 
 def _says(relation: Relation, book: Rulebook) -> bool:

@@ -6,46 +6,21 @@ is compared with comes by its words, the level by its words or as the nearest fi
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
-from pipeline.binding import directions
+from pipeline.binding import abreast, directions, sought
 from pipeline.binding.charity import UNSAID, choose
-from pipeline.binding.leading import AMBIENT, BREAK, Group, ambient, groups, leads
-from pipeline.binding.ledger import Ledger
+from pipeline.binding.leading import AMBIENT, Group, ambient, groups
 from pipeline.binding.scene import Candidate, Outcome, Scene, hull, operand, same_measure
-from pipeline.binding.soundness import sound
+from pipeline.binding.sought import Choice
+from pipeline.binding.soundness import of_one_size, sound
 from pipeline.formulas import agreement
 from pipeline.model import Confidence, Considered, Operand, Relation
 from pipeline.rulebook.scales import scales
 
-# A sentence that begins so speaks of the figures of the sentence before.
-_BACKWARD = re.compile(
-    r"\W*(?:that|this|it|which|these|those"
-    r"|the (?:rise|growth|increase|decrease|decline|drop|fall|change|gain|reduction|improvement|saving|difference"
-    r"|figure|number|total|rate|amount|sum)|last year|a year (?:ago|earlier|before)|in (?:the )?\d{4}|compared|up|down"
-    r"|thus|so|there (?:has|was|is|were)|and (?:has|have|had|is|was|were|up|down))\b"
-)
-# `… and Montana oil production is down 9 percent`: what is said after `and` has a subject of its own.
-_OTHER_SUBJECT = re.compile(
-    r"\band\s+(?!that|which|this|it\b|was|were|is|are|has|have|had|also|thus|an?\b)[^,;]{3,80}?"
-    r"\b(?:is|was|were|are|has|have|had|rose|fell|grew|increased|decreased|declined|dropped)\b[^,;]{0,12}$"
-)
-_MAX_LEVEL_WORDS = 24
-# `That is a growth of …` points at the figure right before; `the growth was …` at one of the sentence.
-_POINTS_BACK = re.compile(r"\W*(?:that|this|it|which)\b")
-_SAME_NAME = 2
-_WEAK = "weak"
-_SAID_OF_ALL = ("growth", "target", "ratio")
-
-
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    claim: int | None
-    tier: int
-    scope_back: int = 0
-    guess: bool = False
+# A comparison of so many figures, and one more, is told in full.
+_TOLD = 3
 
 
 def bind(scene: Scene) -> Outcome:
@@ -56,6 +31,9 @@ def bind(scene: Scene) -> Outcome:
         if len(claims) == 0:
             continue
         taken: dict[str, int] = {}
+        for growth in abreast.growths(scene, number):
+            relations.append(growth)
+            taken.update((o.ref, claims.stop) for o in growth.operands)
         spoken = list(groups(scene, claims))
         for group, left, right in (*spoken, *ambient(scene, claims)):
             if set(group.heads.values()) <= {c for c in claims if scene.claims[c].claim_id in taken}:
@@ -104,11 +82,11 @@ def _candidates(scene: Scene, number: int, group: Group, left: int, right: int) 
         kind = "points"
     else:
         kind = group.family.kind
-    priors = list(_bases(scene, number, group, left, right, kind))
+    priors = list(sought.bases(scene, number, group, left, right, kind))
     meant = priors[0].claim if priors[0].tier == 0 else None
-    levels = list(_levels(scene, number, group, left, right, kind, meant))
+    levels = list(sought.levels(scene, number, group, left, right, kind, meant))
     # What words name, and the nearest figure before, belong to the comparison: a binding without them explains nothing.
-    near = next((c.claim for c in _levels_before(scene, group, left, kind, 0, meant) if c.tier == 0), None)
+    near = next((c.claim for c in sought.levels_before(scene, group, left, kind, 0, meant) if c.tier == 0), None)
     bound = {c.claim for c in (*priors[:1], *levels[:1]) if c.tier == 0 and not c.scope_back} | {near}
     candidates = []
     for prior in priors:
@@ -123,184 +101,8 @@ def _candidates(scene: Scene, number: int, group: Group, left: int, right: int) 
     return [], "only a level and a percent are stated: there is nothing to compare them with"
 
 
-def _broken(scene: Scene, group: Group, claim: int) -> bool:
-    """Whether another matter begins between a figure and the group: `96, against 84 before; a growth of 14%` is one."""
-    after = claim > group.last
-    between = scene.between(claim, group.last if after else group.first)
-    # `The plan was 90 wells; actually 96 were dug, 7% beyond the plan.`
-    planned = "target" in scene.roles(claim, "target") and group.family.base == "target"
-    for found in BREAK.finditer(between):
-        semicolon = found.group() in (";", "；")
-        if not semicolon or not (planned or (not after and _BACKWARD.match(between, found.end()) is not None)):
-            return True
-    return not after and _OTHER_SUBJECT.search(between) is not None
-
-
-def _other_roles(scene: Scene, kind: str, claim: int, kinds: tuple[str, ...]) -> bool:
-    """Whether words make a figure a change or percent of its own; growth rates are what points compare."""
-    return kind != "points" and bool(set(scene.roles(claim, *kinds)) & {"change", "percent"})
-
-
-def _fits_group(scene: Scene, kind: str, group: Group, claim: int) -> bool:
-    """Whether a claim can be a level or prior of this comparison."""
-    figure = scene.claims[claim].figure
-    if claim in group.heads.values() or figure.kind in ("points", "factor") or figure.upper is not None:
-        return False
-    if kind == "points":
-        return figure.kind == "percent"
-    if figure.dimension == "time" and not any(scene.claims[h].figure.dimension == "time" for h in group.heads.values()):
-        return "change" not in group.heads
-    if "change" in group.heads:
-        return same_measure(scene.claims[group.heads["change"]], scene.claims[claim]) and figure.kind != "percent"
-    return True
-
-
-def _bases(scene: Scene, number: int, group: Group, left: int, right: int, kind: str) -> Iterator[_Choice]:
-    """Figures that words name as what is compared with, nearest first, and none."""
-    found: list[tuple[int, int]] = []
-    for claim in range(left, right + 1):
-        if not _fits_group(scene, kind, group, claim):
-            continue
-        roles = scene.roles(claim, *group.family.said)
-        after = claim > group.last
-        cue = roles.get(group.family.base)
-        # `In 2012 it was 84` names a prior where it follows; before a change it may as well be the level.
-        if cue is None or _broken(scene, group, claim):
-            continue
-        if cue.mode == _WEAK and not after:
-            yield _Choice(claim, 1)
-            continue
-        distance = scene.words_between(claim, group.last if after else group.first)
-        if distance <= _MAX_LEVEL_WORDS:
-            found.append((distance + (0 if after else 3), claim))
-    for rank, (_, claim) in enumerate(sorted(found)[:2]):
-        # `up 1.8%, compared with £459 for women, up 2.2%`: a figure with a change of its own is no prior.
-        own = (
-            claim == right and right + 1 < scene.by_sentence[number].stop and scene.words_between(claim, right + 1) <= 4
-        )
-        own = own and leads(scene, right + 1) is not None
-        yield _Choice(claim, rank + UNSAID * own)
-    if not found:
-        yield from _from_before(scene, number, group, left, right, kind, group.family.base)
-        # Which of two unnamed figures is the level and which the prior, arithmetic may choose.
-        yield from (
-            _Choice(c.claim, c.tier + 1, c.scope_back, guess=True)
-            for c in _levels_before(scene, group, left, kind, 0, None)
-        )
-    yield from _unsaid(scene, number, group, kind)
-    yield _Choice(None, 0 if not found else 1)
-
-
-def _levels(
-    scene: Scene, number: int, group: Group, left: int, right: int, kind: str, meant: int | None
-) -> Iterator[_Choice]:
-    """The level by its words, else the nearest unnamed figures before, else those of the sentence before."""
-    named = []
-    for claim in range(left, right + 1):
-        roles = scene.roles(claim, *group.family.said)
-        if "level" not in roles or not _fits_group(scene, kind, group, claim):
-            continue
-        if not _broken(scene, group, claim):
-            named.append((scene.words_between(claim, group.last if claim > group.last else group.first), claim))
-    for rank, (_, claim) in enumerate(sorted(named)[:2]):
-        yield _Choice(claim, rank)
-    before = list(_levels_before(scene, group, left, kind, 1 if named else 0, meant))
-    yield from before
-    unsure = all(group.family.base in scene.roles(c.claim, "growth") for c in before if c.claim is not None)
-    if not named and unsure:
-        yield from _from_before(scene, number, group, left, right, kind, "level")
-    yield from _unsaid(scene, number, group, kind)
-    yield _Choice(None, 1)
-
-
-def _levels_before(scene: Scene, group: Group, left: int, kind: str, rank: int, meant: int | None) -> Iterator[_Choice]:
-    """The nearest figures before the group in its clause that words do not name; `rank` is the tier of the first.
-
-    `meant` is the prior that words give, if any: then another figure that might be one is the level.
-    """
-    named = rank
-    passed = 0
-    for claim in range(group.first - 1, left - 1, -1):
-        between = scene.between(claim, group.first)
-        if rank > 2 or _broken(scene, group, claim) or len(between.split()) > _MAX_LEVEL_WORDS:
-            return
-        said = scene.roles(claim, *_SAID_OF_ALL)
-        base = said.get("prior") or said.get("target")
-        if base is not None and (claim == meant or (meant is None and base.mode != _WEAK)):
-            continue
-        if base is not None and base.mode != _WEAK:
-            if _fits_group(scene, kind, group, claim):
-                yield _Choice(claim, rank + 1)
-            continue
-        if not _fits_group(scene, kind, group, claim) or _other_roles(scene, kind, claim, _SAID_OF_ALL):
-            passed += 1
-            continue
-        grown = kind == "points" and bool({"change", "percent"} & set(scene.roles(claim, "growth")))
-        apart = grown or _has_percent(scene, group, claim)
-        yield _Choice(claim, rank + (1 if passed and not named else 0) + UNSAID * apart)
-        rank += 1
-
-
-def _has_percent(scene: Scene, group: Group, claim: int) -> bool:
-    """Whether a percent of its own follows a figure in brackets: `of 253,000 (4%)`."""
-    follows = claim + 1 < group.first and scene.claims[claim + 1].figure.kind == "percent"
-    return follows and scene.between(claim, claim + 1).strip() == "("
-
-
-def _unsaid(scene: Scene, number: int, group: Group, kind: str) -> Iterator[_Choice]:
-    """Every other figure of this sentence and the one before: words allow it, they do not say it."""
-    first = number - 1 if number and scene.sentences[number - 1].section == scene.sentences[number].section else number
-    for claim in range(scene.by_sentence[first].start, scene.by_sentence[number].stop):
-        # What is a change there may be a level here: `extended by 96 km, 12 km more than in 2009`.
-        if _fits_group(scene, kind, group, claim) and (
-            kind == "points" or "percent" not in scene.roles(claim, group.family.kind)
-        ):
-            yield _Choice(claim, UNSAID, int(scene.claims[claim].sentence != number))
-
-
-def _from_before(
-    scene: Scene, number: int, group: Group, left: int, right: int, kind: str, role: str
-) -> Iterator[_Choice]:
-    """Figures of the sentence before, for a sentence that speaks of them: `That is growth of 8%.`
-
-    `This included rises for X (up 75 or 10%) and Y (up 53 or 7%)`: none of its comparisons is with all.
-    """
-    sentence = scene.sentences[number]
-    if number == 0 or scene.sentences[number - 1].section != sentence.section:
-        return
-    base = group.family.base
-    fitting = [
-        claim
-        for claim in reversed(scene.by_sentence[number - 1])
-        if _fits_group(scene, kind, group, claim)
-        and not _other_roles(scene, kind, claim, (group.family.kind,))
-        and (base in scene.roles(claim, group.family.kind)) == (role == base)
-        and (kind == "points" or scene.claims[claim].figure.kind != "percent")
-    ]
-    opening = scene.report.view[sentence.start : sentence.start + 60].lower()
-    spoken = role == "level" and kind != "ratio"
-    named = [claim for claim in fitting if _of_one_name(scene, group, claim)] if spoken else []
-    if len(named) == 1:
-        # `… and 71 million of matching funds. The matching funds rose by 3%`
-        yield _Choice(named[0], 1, 1)
-    tier = UNSAID
-    ahead = scene.report.view[sentence.start : scene.claims[group.first].figure.start].lower()
-    sole = scene.by_sentence[number] == range(left, right + 1) and BREAK.search(ahead) is None
-    if sole and _BACKWARD.match(opening) is not None and (len(fitting) == 1 or _POINTS_BACK.match(opening)):
-        tier = 1
-    # What the sentence before tells is another matter, unless this one speaks of it.
-    for rank, claim in enumerate(fitting[: UNSAID + 1]):
-        yield _Choice(claim, tier + rank, 1)
-
-
-def _of_one_name(scene: Scene, group: Group, claim: int) -> bool:
-    """Whether a figure of the sentence before stands with the words that the comparison is said of."""
-    ledger = Ledger(scene)
-    return len(ledger.subject(group.first) & ledger.named(claim)) >= _SAME_NAME
-
-
 def _candidate(
-    scene: Scene, kind: str, group: Group, level: _Choice, prior: _Choice, bound: Collection[int | None]
+    scene: Scene, kind: str, group: Group, level: Choice, prior: Choice, bound: Collection[int | None]
 ) -> Candidate | None:
     base = group.family.base
     chosen = {"level": level.claim, base: prior.claim, **group.heads}
@@ -314,13 +116,24 @@ def _candidate(
         _operand(scene, role, claims[role]) for role in ("level", base, "change", "percent", "factor") if role in claims
     )
     tier = level.tier + prior.tier
+    apart = 0
     if level.claim is not None and not sound(scene, group.family.kind, group.heads, level.claim, prior.claim):
-        tier += UNSAID
+        apart += UNSAID
     if not set(bound) <= set(claims.values()):
-        tier += UNSAID
-    if any(cue.rule == AMBIENT for cue in group.cues.values()):
-        tier += UNSAID
+        apart += UNSAID
+    if _ambient(group):
+        apart += UNSAID
+    by_words = [c.tier if c.said is None else c.said for c in (level, prior)]
+    # A sentence that points back at two figures says so once.
+    said = apart + (max(by_words) if level.pointed and prior.pointed else sum(by_words))
     back = max(level.scope_back, prior.scope_back)
+    if (back and not _leads_back(level, prior, claims)) or _in_row(scene, group):
+        said += UNSAID
+    if any(sought.of_its_own(scene, kind, c.claim) for c in (level, prior)) or _ambient(group):
+        said += 2 * UNSAID
+    tier += apart
+    if level.claim is not None and not of_one_size(scene, group.heads, level.claim, prior.claim):
+        tier += UNSAID
     framed = [c.rule for c in group.cues.values()]
     confidence: Confidence = "high" if tier == 0 and not back else "medium" if tier <= 1 and not prior.guess else "low"
     relation = Relation(
@@ -333,7 +146,33 @@ def _candidate(
         direction=group.direction,
         mode=group.mode,
     )
-    return Candidate(relation, tier, tuple(sorted(claims.values())))
+    return Candidate(relation, tier, tuple(sorted(claims.values())), said)
+
+
+def _ambient(group: Group) -> bool:
+    """Whether no words are known that make a figure lead."""
+    return any(cue.rule == AMBIENT for cue in group.cues.values())
+
+
+def _leads_back(level: Choice, prior: Choice, claims: Mapping[str, int]) -> bool:
+    """Whether a comparison with figures of the sentence before is tied to them: its words point at them, or it is
+    told in full, or only one of the two stands there."""
+    chosen = [c for c in (level, prior) if c.claim is not None]
+    if all(c.pointed or not c.scope_back for c in chosen) or len(claims) > _TOLD:
+        return True
+    return any(not c.scope_back for c in chosen)
+
+
+def _in_row(scene: Scene, group: Group) -> bool:
+    """Whether the leading figure is one of a row, each of which belongs to another: `up 2% and 37%, respectively`."""
+    return any(
+        0 <= n < len(scene.claims)
+        and scene.claims[n].sentence == scene.claims[head].sentence
+        and scene.claims[n].figure.kind == scene.claims[head].figure.kind != "absolute"
+        and sought.ROW.fullmatch(scene.between(n, head)) is not None
+        for head in group.heads.values()
+        for n in (head - 1, head + 1)
+    )
 
 
 def _operand(scene: Scene, role: str, claim: int) -> Operand:
@@ -345,7 +184,7 @@ def _operand(scene: Scene, role: str, claim: int) -> Operand:
     return replace(found, figure=replace(found.figure, kind="factor")) if kind == "absolute" else found
 
 
-def _reason(scene: Scene, operands: tuple[Operand, ...], group: Group, level: _Choice, prior: _Choice) -> str:
+def _reason(scene: Scene, operands: tuple[Operand, ...], group: Group, level: Choice, prior: Choice) -> str:
     text = scene.report.text
     words = "; ".join(" ".join(text[c.start : c.end].split()) for c in group.cues.values())
     return f"“{words}”" + (", with figures of the sentence before" if level.scope_back or prior.scope_back else "")

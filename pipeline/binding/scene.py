@@ -142,11 +142,20 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A relation that the words allow. `tier` says how well they license it: 0 best; the first of equals wins."""
+    """A relation that the words allow. `tier` says how well they license it: 0 best; the first of equals wins.
+
+    `said` is what the words alone make of it, where the sizes of its figures speak against it.
+    """
 
     relation: Relation
     tier: int
     claims: tuple[int, ...] = ()
+    said: int | None = None
+
+    @property
+    def by_words(self) -> int:
+        """How well words license it, whatever its numbers are."""
+        return self.tier if self.said is None else self.said
 
 
 Outcome = tuple[list[Relation], list[Considered]]

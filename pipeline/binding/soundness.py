@@ -1,4 +1,4 @@
-"""Whether two figures may stand on the two sides of one comparison: by sign, size, year and kind."""
+"""Whether two figures may stand on the two sides of one comparison: by sign, year and kind, and by size."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _POWERS = tuple(Fraction(10) ** k for k in (-3, -2, -1, 1, 2, 3))
 
 
 def sound(scene: Scene, kind: str, heads: Mapping[str, int], level: int, other: int | None) -> bool:
-    """Whether a level may stand beside what it is compared with: of one sign, size and year, both named or bare."""
+    """Whether a level may stand beside what it is compared with: of one sign and year, both named or bare."""
     compared = other if other is not None else heads.get("change")
     if compared is None:
         return True
@@ -35,17 +35,20 @@ def sound(scene: Scene, kind: str, heads: Mapping[str, int], level: int, other: 
         return True
     if loss(scene, level) != loss(scene, other) or min(a.number.value, b.number.value) <= 0:
         return False
-    if not _of_one_size(scene, heads, a.number.value, b.number.value):
-        return False
     said, meant = _base_year(scene, max(heads.values())), _year_after(scene, other)
     return not said or not meant or said == meant
 
 
-def _of_one_size(scene: Scene, heads: Mapping[str, int], level: Fraction, other: Fraction) -> bool:
+def of_one_size(scene: Scene, heads: Mapping[str, int], first: int, second: int | None) -> bool:
     """Whether a level may be so many times what it is compared with: a growth of 1% does not lead from one rig to 13.
 
     A factor of ten is a slip of the pen, not another thing.
     """
+    if second is None:
+        return True
+    level, other = (scene.claims[n].figure.number.value for n in (first, second))
+    if min(level, other) <= 0:
+        return False
     times = level / other
     percent, change = heads.get("percent"), heads.get("change")
     if change is not None:

@@ -1,0 +1,266 @@
+"""Where the level of a comparison and its base are sought: by their words, close before, in the sentence before.
+
+It proposes figures, best-licensed first; `comparison` makes candidates of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.binding.charity import UNSAID
+from pipeline.binding.leading import BREAK, Group, leads
+from pipeline.binding.ledger import Ledger
+from pipeline.binding.scene import Scene, same_measure
+
+# A sentence that begins so speaks of the figures of the sentence before.
+_BACKWARD = re.compile(
+    r"\W*(?:that|this|it|which|these|those"
+    r"|the (?:rise|growth|increase|decrease|decline|drop|fall|change|gain|reduction|improvement|saving|difference"
+    r"|figure|number|total|rate|amount|sum)|last year|a year (?:ago|earlier|before)|in (?:the )?\d{4}|compared|up|down"
+    r"|thus|so|there (?:has|was|is|were)|and (?:has|have|had|is|was|were|up|down))\b"
+)
+# `… and Montana oil production is down 9 percent`: what is said after `and` has a subject of its own.
+_OTHER_SUBJECT = re.compile(
+    r"\band\s+(?!that|which|this|it\b|was|were|is|are|has|have|had|also|thus|an?\b)[^,;]{3,80}?"
+    r"\b(?:is|was|were|are|has|have|had|rose|fell|grew|increased|decreased|declined|dropped)\b[^,;]{0,12}$"
+)
+_MAX_LEVEL_WORDS = 24
+# `That is a growth of …` points at the figure right before; `the growth was …` at one of the sentence.
+_POINTS_BACK = re.compile(r"\W*(?:that|this|it|which)\b")
+# `The growth is thus 20%.`
+_DEFINITE = re.compile(
+    r"\W*(?:the|this|that) (?:rise|growth|increase|decrease|decline|drop|fall|change|gain|reduction|improvement|saving"
+    r"|difference)\b"
+)
+ROW = re.compile(r"\s*+(?:[,;]\s*+(?:and\b)?|and\b)\s*+")
+_AGAINST_LAST = re.compile(
+    r"\b(?:over|than|on|from|against|compared (?:with|to)|since) (?:that )?(?:in |of |for )?"
+    r"(?:the |a )?(?:(?:19|20)\d\d|year before|previous|preceding|year earlier|last)"
+)
+_SHORT_AHEAD = 6
+_SAME_NAME = 2
+_WEAK = "weak"
+_SAID_OF_ALL = ("growth", "target", "ratio")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A figure for a role, and how well words license it. `pointed`: a sentence that speaks of it leads back to it.
+
+    `said` is what words alone make of it where the company it stands in raises its tier.
+    """
+
+    claim: int | None
+    tier: int
+    scope_back: int = 0
+    guess: bool = False
+    pointed: bool = False
+    said: int | None = None
+
+
+def bases(scene: Scene, number: int, group: Group, left: int, right: int, kind: str) -> Iterator[Choice]:
+    """Figures that words name as what is compared with, nearest first, and none."""
+    found: list[tuple[int, int]] = []
+    for claim in range(left, right + 1):
+        if not _fits_group(scene, kind, group, claim):
+            continue
+        roles = scene.roles(claim, *group.family.said)
+        after = claim > group.last
+        cue = roles.get(group.family.base)
+        # `In 2012 it was 84` names a prior where it follows; before a change it may as well be the level.
+        if cue is None or _broken(scene, group, claim):
+            continue
+        if cue.mode == _WEAK and not after:
+            yield Choice(claim, 1)
+            continue
+        distance = scene.words_between(claim, group.last if after else group.first)
+        if distance <= _MAX_LEVEL_WORDS:
+            found.append((distance + (0 if after else 3), claim))
+    for rank, (_, claim) in enumerate(sorted(found)[:2]):
+        # `up 1.8%, compared with £459 for women, up 2.2%`: a figure with a change of its own is no prior.
+        own = (
+            claim == right and right + 1 < scene.by_sentence[number].stop and scene.words_between(claim, right + 1) <= 4
+        )
+        own = own and leads(scene, right + 1) is not None
+        yield Choice(claim, rank + UNSAID * own)
+    if not found:
+        yield from _from_before(scene, number, group, left, right, kind, group.family.base)
+        # Which of two unnamed figures is the level and which the prior, arithmetic may choose.
+        yield from (
+            Choice(c.claim, c.tier + 1, c.scope_back, guess=True)
+            for c in levels_before(scene, group, left, kind, 0, None)
+        )
+        yield from _series(scene, group, left, kind)
+    yield from _unsaid(scene, number, group, kind)
+    yield Choice(None, 0 if not found else 1)
+
+
+def levels(
+    scene: Scene, number: int, group: Group, left: int, right: int, kind: str, meant: int | None
+) -> Iterator[Choice]:
+    """The level by its words, else the nearest unnamed figures before, else those of the sentence before."""
+    named = []
+    for claim in range(left, right + 1):
+        roles = scene.roles(claim, *group.family.said)
+        if "level" not in roles or not _fits_group(scene, kind, group, claim):
+            continue
+        if not _broken(scene, group, claim):
+            named.append((scene.words_between(claim, group.last if claim > group.last else group.first), claim))
+    for rank, (_, claim) in enumerate(sorted(named)[:2]):
+        yield Choice(claim, rank)
+    before = list(levels_before(scene, group, left, kind, 1 if named else 0, meant))
+    yield from before
+    unsure = all(group.family.base in scene.roles(c.claim, "growth") for c in before if c.claim is not None)
+    if not named and unsure:
+        yield from _from_before(scene, number, group, left, right, kind, "level")
+    yield from _unsaid(scene, number, group, kind)
+    yield Choice(None, 1)
+
+
+def levels_before(scene: Scene, group: Group, left: int, kind: str, rank: int, meant: int | None) -> Iterator[Choice]:
+    """The nearest figures before the group in its clause that words do not name; `rank` is the tier of the first.
+
+    `meant` is the prior that words give, if any: then another figure that might be one is the level.
+    """
+    named = rank
+    passed = 0
+    for claim in range(group.first - 1, left - 1, -1):
+        between = scene.between(claim, group.first)
+        if rank > 2 or _broken(scene, group, claim) or len(between.split()) > _MAX_LEVEL_WORDS:
+            return
+        said = scene.roles(claim, *_SAID_OF_ALL)
+        base = said.get("prior") or said.get("target")
+        if base is not None and (claim == meant or (meant is None and base.mode != _WEAK)):
+            continue
+        if base is not None and base.mode != _WEAK:
+            if _fits_group(scene, kind, group, claim):
+                yield Choice(claim, rank + 1)
+            continue
+        if not _fits_group(scene, kind, group, claim) or _other_roles(scene, kind, claim, _SAID_OF_ALL):
+            passed += scene.claims[claim].figure.kind == "absolute"
+            continue
+        grown = kind == "points" and bool({"change", "percent"} & set(scene.roles(claim, "growth")))
+        apart = grown or _has_percent(scene, group, claim)
+        yield Choice(claim, rank + (1 if passed and not named else 0) + UNSAID * apart)
+        rank += 1
+
+
+def _from_before(
+    scene: Scene, number: int, group: Group, left: int, right: int, kind: str, role: str
+) -> Iterator[Choice]:
+    """Figures of the sentence before, for a sentence that speaks of them: `That is growth of 8%.`
+
+    `This included rises for X (up 75 or 10%) and Y (up 53 or 7%)`: none of its comparisons is with all.
+    """
+    sentence = scene.sentences[number]
+    if number == 0 or scene.sentences[number - 1].section != sentence.section:
+        return
+    base = group.family.base
+    fitting = [
+        claim
+        for claim in reversed(scene.by_sentence[number - 1])
+        if _fits_group(scene, kind, group, claim)
+        and not _other_roles(scene, kind, claim, (group.family.kind,))
+        and (base in scene.roles(claim, group.family.kind)) == (role == base)
+        and (kind == "points" or scene.claims[claim].figure.kind != "percent")
+    ]
+    opening = scene.report.view[sentence.start : sentence.start + 60].lower()
+    # `The rise of 31%, or 9% a year, …`: it opens with the comparison itself.
+    ahead = scene.report.view[sentence.start : scene.claims[group.first].figure.start].lower()
+    opens = _DEFINITE.match(opening) is not None and len(ahead.split()) <= _SHORT_AHEAD
+    whole = scene.by_sentence[number] == range(left, right + 1) and BREAK.search(ahead) is None
+    pointed = (whole and _POINTS_BACK.match(opening) is not None) or opens
+    spoken = pointed or (whole and _BACKWARD.match(opening) is not None)
+    named = []
+    if role == "level" and kind != "ratio":
+        named = [claim for claim in fitting if _of_one_name(scene, group, claim)]
+    if len(named) == 1:
+        # `… and 71 million of matching funds. The matching funds rose by 3%`
+        yield Choice(named[0], 1, 1, pointed=pointed)
+    # What the sentence before tells is another matter, unless this one speaks of it.
+    tier = 1 if pointed or (spoken and len(fitting) == 1) else UNSAID
+    ranks: dict[str, int] = {}
+    for claim in fitting[: UNSAID + 1]:
+        unit = scene.claims[claim].figure.unit
+        rank = ranks[unit] = ranks.get(unit, -1) + 1
+        yield Choice(claim, tier + rank, 1, pointed=pointed, said=1 + rank if spoken else None)
+
+
+def _series(scene: Scene, group: Group, left: int, kind: str) -> Iterator[Choice]:
+    """`The years brought 41, 44 and 52 respectively, 8 more than the year before`: of a row the last but one."""
+    last = group.first - 1
+    if last - 2 < left or not all(_fits_group(scene, kind, group, c) for c in (last, last - 1, last - 2)):
+        return
+    if all(ROW.fullmatch(scene.between(a, a + 1)) for a in (last - 2, last - 1)):
+        yield Choice(last - 1, 0 if _AGAINST_LAST.search(_around(scene, group)) else 1)
+
+
+def _around(scene: Scene, group: Group) -> str:
+    """The words before a comparison back to the last figure, and those behind it."""
+    start = scene.claims[group.first - 1].figure.end
+    return scene.report.view[start : scene.claims[group.last].figure.end].lower() + scene.after(group.last)
+
+
+def _unsaid(scene: Scene, number: int, group: Group, kind: str) -> Iterator[Choice]:
+    """Every other figure of this sentence and the one before: words allow it, they do not say it."""
+    first = number - 1 if number and scene.sentences[number - 1].section == scene.sentences[number].section else number
+    for claim in range(scene.by_sentence[first].start, scene.by_sentence[number].stop):
+        # What is a change there may be a level here: `extended by 96 km, 12 km more than in 2009`.
+        if _fits_group(scene, kind, group, claim) and (
+            kind == "points" or "percent" not in scene.roles(claim, group.family.kind)
+        ):
+            yield Choice(claim, UNSAID, int(scene.claims[claim].sentence != number))
+
+
+def _of_one_name(scene: Scene, group: Group, claim: int) -> bool:
+    """Whether a figure of the sentence before stands with the words that the comparison is said of."""
+    ledger = Ledger(scene)
+    return len(ledger.subject(group.first) & ledger.named(claim)) >= _SAME_NAME
+
+
+def _broken(scene: Scene, group: Group, claim: int) -> bool:
+    """Whether another matter begins between a figure and the group: `96, against 84 before; a growth of 14%` is one."""
+    after = claim > group.last
+    between = scene.between(claim, group.last if after else group.first)
+    # `The plan was 90 wells; actually 96 were dug, 7% beyond the plan.`
+    planned = "target" in scene.roles(claim, "target") and group.family.base == "target"
+    for found in BREAK.finditer(between):
+        semicolon = found.group() in (";", "；")
+        if not semicolon or not (planned or (not after and _BACKWARD.match(between, found.end()) is not None)):
+            return True
+    return not after and _OTHER_SUBJECT.search(between) is not None
+
+
+def _other_roles(scene: Scene, kind: str, claim: int, kinds: tuple[str, ...]) -> bool:
+    """Whether words make a figure a change or percent of its own; growth rates are what points compare."""
+    return kind != "points" and bool(set(scene.roles(claim, *kinds)) & {"change", "percent"})
+
+
+def _fits_group(scene: Scene, kind: str, group: Group, claim: int) -> bool:
+    """Whether a claim can be a level or prior of this comparison."""
+    figure = scene.claims[claim].figure
+    if claim in group.heads.values() or figure.kind in ("points", "factor") or figure.upper is not None:
+        return False
+    if kind == "points":
+        return figure.kind == "percent"
+    if figure.dimension == "time" and not any(scene.claims[h].figure.dimension == "time" for h in group.heads.values()):
+        return "change" not in group.heads
+    if "change" in group.heads:
+        return same_measure(scene.claims[group.heads["change"]], scene.claims[claim]) and figure.kind != "percent"
+    return True
+
+
+def of_its_own(scene: Scene, kind: str, claim: int | None) -> bool:
+    """Whether words make a figure a change of its own, `down 142,000`, though it stands for a level here."""
+    if claim is None or kind == "points":
+        return False
+    roles = scene.roles(claim, *_SAID_OF_ALL)
+    return "change" in roles and "level" not in roles
+
+
+def _has_percent(scene: Scene, group: Group, claim: int) -> bool:
+    """Whether a percent of its own follows a figure in brackets: `of 253,000 (4%)`."""
+    follows = claim + 1 < group.first and scene.claims[claim + 1].figure.kind == "percent"
+    return follows and scene.between(claim, claim + 1).strip() == "("
