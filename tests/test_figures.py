@@ -177,7 +177,7 @@ TOGETHER = {
     ),
     "said twice in two ways": ("By 265 or 12.6%.", ["265 = 265", "12.6% = 12.6 %"]),
     "said twice behind a comma": ("All 186, or 77.5 per cent.", ["186 = 186", "77.5 per cent = 77.5 %"]),
-    "neighbours share a unit": ("By 5 or 6 percent.", ["5 = 5 %", "6 percent = 6 %"]),
+    "neighbours are one number": ("By 5 or 6 percent.", ["5 or 6 percent = 5..6 %"]),
     "from to where nothing moves": (
         "Towns of from 100 to 900 houses. From 3 to 5 million grew.",
         ["100 to 900 houses = 100..900 house", "3 to 5 million = 3000000..5000000"],

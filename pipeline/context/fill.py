@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -15,6 +16,12 @@ from pipeline.rulebook import Rulebook
 _NO_ROLE: tuple[str, Cue | None] = ("", None)
 _NOTHING = Defaults()
 # A sentence and the spans of figures in it → a subject for each: what a trained model has to say.
+# `rose 213.45 points, or 0.62 percent`: the percent says the change again, so the points are those of an index.
+_SAID_AGAIN = re.compile(r",? (?:or|\() ?[0-9.]+ ?(?:%|per ?cent)")
+# `23 galaxies at redshifts greater than 6`: six of something else.
+_OF_ANOTHER = re.compile(
+    r"\b(?:at|with|whose|having)\s+\w+\s+(?:\w+\s+)?(?:greater|more|less|lower|higher|of|above|below)\b"
+)
 Namer = Callable[[str, Sequence[tuple[int, int]]], Sequence[str]]
 
 
@@ -84,7 +91,7 @@ def fill(
                     scale=scales.scale_of(report.view, figure, notes),
                 )
             )
-    return tuple(_with_borrowed_units(_with_points(claims), cues))
+    return tuple(_with_borrowed_units(report.view, _with_points(report.view, claims), cues))
 
 
 def _by_sentence(sentences: Sequence[Sentence], figures: Sequence[Figure]) -> Iterator[tuple[int, int, int]]:
@@ -116,18 +123,21 @@ class _Headings:
         return self._known[section]
 
 
-def _with_points(claims: list[Claim]) -> list[Claim]:
-    """`14.6 per cent, 3.3 points lower`: points beside a percent are percentage points."""
+def _with_points(view: str, claims: list[Claim]) -> list[Claim]:
+    """`14.6 per cent, 3.3 points lower`: points beside a percent are percentage points, `3 points, or 1.2%` are not."""
     percents = {c.sentence for c in claims if c.figure.kind == "percent"}
     return [
         replace(c, figure=replace(c.figure, unit="pp", dimension="points", kind="points", discrete=False))
-        if c.figure.unit == "point" and c.role == "change" and c.sentence in percents
+        if c.figure.unit == "point"
+        and c.role == "change"
+        and c.sentence in percents
+        and not _SAID_AGAIN.match(view, c.figure.end)
         else c
         for c in claims
     ]
 
 
-def _with_borrowed_units(claims: list[Claim], cues: Sequence[Cue]) -> list[Claim]:
+def _with_borrowed_units(view: str, claims: list[Claim], cues: Sequence[Cue]) -> list[Claim]:
     """A bare `120 million more` takes the unit of what it is compared with: the nearest figure before it."""
     changed = {ref for cue in cues for role, ref in cue.roles if role in ("change", "prior", "level") and ref >= 0}
     # `The score rose from 2 to 4`: two bare numbers set against each other need no other's unit.
@@ -137,7 +147,7 @@ def _with_borrowed_units(claims: list[Claim], cues: Sequence[Cue]) -> list[Claim
         if figure.unit or figure.kind != "absolute" or not n:
             continue
         near = next((c for c in reversed(claims[:n]) if c.sentence == claims[n].sentence and _lends(c)), None)
-        if near is not None and near.figure.unit:
+        if near is not None and near.figure.unit and not _OF_ANOTHER.search(view, near.figure.end, figure.start):
             lent = replace(
                 figure, unit=near.figure.unit, dimension=near.figure.dimension, discrete=near.figure.discrete
             )

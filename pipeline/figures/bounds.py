@@ -23,7 +23,7 @@ _NUMBER_OF_THINGS = re.compile(
 _WORD = re.compile(r"[ \n](?P<word>[^\W\d_]++)")
 _SIZES = frozenset(("length", "area", "volume", "mass", "energy"))
 _NO_THINGS = frozenset(("percent", "points", "factor", "share"))
-_BEHIND = frozenset(" \n,/")
+_BEHIND = frozenset(" \n,/·⋅.")
 _LINKS = frozenset((" to ", " from ", ", from ", " to\n", " and ", "-", "–"))
 
 
@@ -53,6 +53,8 @@ def bound(page: Page, draft: Draft, floor: int, previous_end: int) -> None:
         draft.rules.append(rule.rule_id)
         return
     _bound_behind(page, draft, draft.end)
+    if not draft.modifier and draft.end != draft.number_end:  # `three or more children`
+        _bound_behind(page, draft, draft.number_end)
 
 
 def _word_before(low: str, at: int, floor: int) -> str:
@@ -63,7 +65,7 @@ def _word_before(low: str, at: int, floor: int) -> str:
 def rate(page: Page, draft: Draft, floor: int, next_start: int) -> None:
     """Give a draft what it is counted by, if its words say."""
     stop = min(draft.stop, next_start)
-    if draft.end < stop and page.low[draft.end] in _BEHIND:
+    if not draft.per and draft.end < stop and page.low[draft.end] in _BEHIND:
         _rate_behind(page, draft, stop)
     if page.befores and not draft.per:
         _rate_before(page, draft, floor)
@@ -82,6 +84,11 @@ def _bound_behind(page: Page, draft: Draft, at: int) -> None:
 
 def _rate_behind(page: Page, draft: Draft, stop: int) -> None:
     low, at = page.low, draft.end
+    _, per = units.powers(page, at, draft.stop) if draft.dimension and not draft.noun else (at, "")
+    if per:
+        draft.per = per
+        draft.rules.append(page.words.decided["power-of-a-unit"].rule_id)
+        return
     if not _MAY_BE_RATED.match(low, at, draft.stop):
         substance = _SUBSTANCE.match(low, at, stop) if draft.dimension == "money" else None
         if substance is None:
@@ -150,7 +157,8 @@ def _thing(page: Page, found: re.Match[str], per: str) -> str:
         return per
     sized = "unit" in found.re.groupindex
     start, stop = found.span("unit" if sized else "what")
-    unit = units.unit_behind(page, start, stop)
+    power = page.view[stop : stop + 1] == "^"  # `J/m^2`
+    unit = units.unit_behind(page, start, stop + 2 if power else stop)
     if sized:  # `a metre`, but no `a metre-long rod`
         return unit[1].unit if unit and unit[1].dimension in _SIZES and page.low[unit[0] : unit[0] + 1] != "-" else ""
     if unit and unit[1].dimension not in _NO_THINGS:

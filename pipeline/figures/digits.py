@@ -161,14 +161,15 @@ def fraction(page: Page, start: int, stop: int) -> Digits | None:
     if found is None:
         return None
     up, down = int(found["up"]), int(found["down"] or found["of"].replace(",", ""))
-    if not 0 < up < down or down not in _DENOMINATORS or (up > 1 and " in " in found.group()):
+    one_in = up == 1 and " in " in found.group() and (down < 1500 or "," in found.group())  # `1 in 21`, no year
+    if not 0 < up < down or (down not in _DENOMINATORS and not one_in) or (up > 1 and " in " in found.group()):
         return None
     return Digits(found.end(), found["up"], 0, "numbers.plain", value=Fraction(up, down))
 
 
 _PLAIN_FRACTION = re.compile(
     r"(?P<up>[0-9]{1,3})(?:/(?P<down>[0-9]{1,4})(?![0-9/]|[.-][0-9])(?:rds?|ths?)?"
-    r"|[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<of>[0-9]{1,3}(?:,000)?)(?![0-9.,]*[0-9]|[ ]?%"
+    r"|[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<of>[0-9]{1,3}(?:,?000)?)(?![0-9.,]*[0-9]|[ ]?%"
     r"|[ -](?:percent|per|million|billion|thousand|years?|months?|weeks?|days?|hours?|minutes?)\b))"
 )
 

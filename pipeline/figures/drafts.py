@@ -8,6 +8,8 @@ from pipeline.figures import nouns, units
 from pipeline.figures.page import Draft, Page
 from pipeline.figures.vocabulary import Measure
 
+_BEFORE_MANNER = frozenset(" \n+-")
+_SIZES = frozenset(("money", "mass", "area", "volume", "length", "energy"))
 _HYPHENED = re.compile(r"-(?P<word>[^\W\d_]{2,}+)(?![-\w])")
 
 
@@ -18,9 +20,13 @@ def behind(page: Page, draft: Draft, stop: int, *, one: bool = False) -> None:
         units.multiply_glued(page, draft, stop)
     if draft.prefixed:
         return
-    found = units.unit_behind(page, draft.end, stop)
+    if _by_power(page, draft, stop):
+        return
+    found = units.unit_behind(page, draft.end, stop) or _of_unit(page, draft, stop)
     if found:
         take_unit(draft, *found)
+        return
+    if draft.end < stop and page.low[draft.end] in _BEFORE_MANNER and _bridged(page, draft, stop):
         return
     hyphened = _HYPHENED.match(page.low, draft.end, stop) if draft.end < stop and page.low[draft.end] == "-" else None
     if hyphened:
@@ -35,9 +41,45 @@ def behind(page: Page, draft: Draft, stop: int, *, one: bool = False) -> None:
             take_noun(page, draft, counted)
 
 
+def _by_power(page: Page, draft: Draft, stop: int) -> bool:
+    """`3.2 × 10−4 s−1`: a number of nothing per second."""
+    if draft.end + 3 > stop or page.view[draft.end] != " ":
+        return False
+    _, per = units.powers(page, draft.end, stop)
+    if not per:
+        return False
+    draft.per = per
+    draft.rules.append(page.words.decided["power-of-a-unit"].rule_id)
+    return True
+
+
+def _of_unit(page: Page, draft: Draft, stop: int) -> tuple[int, Measure] | None:
+    """`half a million of dollars`, `5 thousand of tons`: the unit of a round number behind `of`."""
+    large = draft.multiplier > 1 or (draft.said is not None and draft.said.value >= 1000)
+    if not large or not page.low.startswith(" of ", draft.end, stop):
+        return None
+    found = units.unit_behind(page, draft.end + 3, stop)
+    return found if found and found[1].dimension in _SIZES else None
+
+
+def _bridged(page: Page, draft: Draft, stop: int) -> bool:
+    """`three or more children`, `40-odd letters`, `8+ hours`: what is counted stands behind the words that bound it."""
+    manner = page.words.after.match(page.low, draft.end, stop)
+    if manner is None or manner.end() >= stop or page.low[manner.end()] not in " \n":
+        return False
+    found = units.unit_behind(page, manner.end(), stop)
+    if found:
+        take_unit(draft, *found)
+        return True
+    counted = nouns.counted(page, manner.end(), stop)
+    if counted and counted.noun:
+        take_noun(page, draft, counted)
+    return draft.noun
+
+
 def take_unit(draft: Draft, end: int, measure: Measure) -> None:
     """Give a draft its unit, which ends at `end`."""
-    draft.end, draft.unit, draft.dimension = end, measure.unit, measure.dimension
+    draft.end, draft.unit, draft.dimension, draft.per = end, measure.unit, measure.dimension, measure.per
     draft.rules.insert(0, measure.rule)
 
 

@@ -238,6 +238,8 @@ def _is_range(page: Page, first: Draft, last: Draft, gap: str) -> bool:
     left = [word.strip(",(\"'") for word in page.low[max(0, first.start - 48) : first.start].split()]
     if gap == " and " or gap in _AND_HEDGED:
         return "between" in left[-2:]
+    if gap == " or ":
+        return _either(first, last)
     if gap not in _DASHES:
         return False
     rising = number_of(first).value < number_of(last).value
@@ -253,6 +255,14 @@ def _is_range(page: Page, first: Draft, last: Draft, gap: str) -> bool:
     if not own or first.dimension in ("percent", "points"):
         return True
     return not left or left[-1] not in page.words.around["moving"]  # `fell by 24 tons to 318 tons`
+
+
+def _either(first: Draft, last: Draft) -> bool:
+    """`5 or 6 miles`, `two or three witnesses`, `20 or 30 people`: one number, not known better."""
+    if first.owned or not last.dimension or first.decimals or last.decimals or first.negative:
+        return False
+    low, high = _plain(first), _plain(last)
+    return high - low == 1 if high < 20 else (high - low == 10 and not high % 10 and not low % 10 and high <= 100)
 
 
 def _closed(first: Draft, last: Draft) -> Draft:

@@ -227,6 +227,10 @@ def _parts(tokens: list[_Token], whole: _Cardinal) -> Said | None:
     if (many == (value == 1) and denominator != 2) or (denominator == 4 and token.sort == "part" and value in (2, 4)):
         return None  # `twenty-third` is an ordinal, two quarters are half a year
     if whole.behind and whole.behind < denominator and whole.whole:
+        if end < len(tokens) and tokens[end].sort == "scale" and tokens[end].value < whole.whole:
+            scale = tokens[end]  # `one billion and three quarters million`
+            mixed = whole.whole + Fraction(whole.behind, denominator) * scale.value
+            return Said(scale.end, mixed, "fraction", "", (*whole.rules, token.rule, scale.rule))
         fraction = whole.whole + Fraction(whole.behind, denominator) * whole.unit
     else:
         fraction = Fraction(value, denominator)

@@ -19,7 +19,7 @@ _NUMBER_LIKE = re.compile(
     r"\d(?:[\d⁰¹²³⁴-⁹.,:'/-]*[\d⁰¹²³⁴-⁹])?(?:[eE][+-]?\d++|[ ]?[×xX*·][ ]?\d++(?:\^[-+]?\d++)?|\^[-+]?\d++)?"
 )
 _RATIO = re.compile(r":(?P<second>[0-9]{1,5}(?:\.[0-9]++)?)(?![\d:])")
-_MINUS = re.compile(r"(?<![0-9%][ ])(?<![^\W_])(?:minus|Minus|negative)[ ]\Z")
+_MINUS = re.compile(r"(?<![0-9%][ ])(?<![^\W_])(?<!plus or )(?:minus|Minus|negative)[ ]\Z")
 _NAME = re.compile(r"[A-Z][A-Za-z]{0,9}[-–]?[0-9]{1,4}[a-zA-Z]?")
 _NOTE = re.compile(r"[1-9][0-9]?+(?=[.,;:]?(?:\s++[A-Z\"“(]|\s*+\Z)|[.,;:]\s)")
 _TAIL = re.compile(r"-[0-9]{1,2}(?![0-9]|[.,][0-9]|[ ]?%)")
@@ -29,7 +29,11 @@ _BRACKETED = re.compile(
 )
 _CHAIN = re.compile(r"[0-9]{1,4}/[0-9]{1,4}/[0-9]")  # `1/2/3`, what is no date
 _LIST_LETTER = re.compile(r"\((?:[a-z]|[ivx]{2,4})\)(?=\s)")
+_POWER_BEFORE = re.compile(r"(?<![^\W_])(?P<unit>[^\W\d_]{1,4})(?:\^?[({]?[-−–]|\^)\Z")
+_DECIMALS = re.compile(r"[.,][0-9]|[ ]?[%$€£]")
 _DIGITS = frozenset("0123456789")  # no empty string among them
+_LOWER = re.compile(r"[a-z]++")
+_NAME_BEFORE = re.compile(r"(?<![^\W_])(?P<name>[^\W\d_][\w'’-]+)\Z")
 _SIGNS = frozenset("-−–+")
 _BEFORE_SIGN = frozenset(" \n(\"'$£€¥[~<>=")
 _BEFORE_NOTE = frozenset(".,;:)”!?")
@@ -94,6 +98,8 @@ def _digit_hit(page: Page, found: Found, start: int, sentence: Sentence) -> int:
     follows = taken == start - 1
     left = _left(page, start, max(floor, taken), follows)
     weak, word = None, ""
+    if page.view[start] in "123" and page.view[start - 1] in "-−–^" and (power := _power(page, found, start, stop)):
+        return found.skip(power)
     if (left.currency is None and not left.bracketed) or page.view.startswith("000", start):
         word = skips.last_word(page, left.start, floor)
         if not follows and _glued(page.view, start, floor):
@@ -119,10 +125,25 @@ def _digit_hit(page: Page, found: Found, start: int, sentence: Sentence) -> int:
     return _settle(page, found, draft, number_end, word, weak, sentence)
 
 
+def _power(page: Page, found: Found, start: int, stop: int) -> Skip | None:
+    """The power of a unit behind a figure: the `ha−1` of `6.4 t ha−1`, the `m^2` of `20 J/m^2`."""
+    named = _POWER_BEFORE.search(page.view, max(found.end - 3, start - 8), start)
+    if named is None or not units.power_unit(page, named["unit"]):
+        return None
+    end = start + 1
+    if page.view[end : end + 1] and (
+        page.view[end : min(end + 1, stop)].isalnum() or _DECIMALS.match(page.view, end, stop)
+    ):
+        return None
+    if not found.end or found.end < named.start() - 2:
+        return None
+    return page.words.skip("power-of-a-unit", named.start("unit"), end)
+
+
 def _note(page: Page, start: int, floor: int, stop: int) -> skips.Hit | None:
     """The mark of a footnote that stands close behind a word or bracket: `grew.4 It`, `(at prices)2.`"""
     left = page.view[max(floor, start - 3) : start]
-    if len(left) < 3 or not (left[-1] in ")”" or left[:-1].isalpha()):
+    if len(left) < 3 or not (left[-1] in ")”" or left[-2] in "%)”" or left[:-1].isalpha()):
         return None
     end = start + 2 if page.view[start + 1 : start + 2] in _DIGITS else start + 1
     if page.view[end : end + 1] in _DIGITS:
@@ -134,7 +155,7 @@ def _left(page: Page, start: int, floor: int, follows: bool) -> _Left:
     view = page.view
     left = view[start - 1] if start > floor else " "
     number = start
-    if left == "." and (start - 2 < floor or view[start - 2] in _BEFORE_POINT):
+    if left == "." and not follows and (start - 2 < floor or view[start - 2] in _BEFORE_POINT):
         number = start - 1  # `.77`
     sign = view[number - 1] if number > floor else " "
     first = number
@@ -205,7 +226,7 @@ def _settle(
         return draft.end
     if weak:
         return found.skip(weak.skip())
-    if word in ("from", "between") and page.low.startswith("aged ", start - len(word) - 6):
+    if _tells_age(page, draft, number_end, word, sentence):
         word = "aged"
     if measure := page.words.units_before.get(word):  # `aged 16`, `aged from 16`
         draft.unit, draft.dimension, draft.from_before = measure.unit, measure.dimension, True
@@ -220,6 +241,24 @@ def _settle(
     found.drafts.append(draft)
     ratio = _RATIO.match(view, number_end, sentence.end) if after[:1] == ":" else None
     return _ratio(found, draft, ratio) if ratio else draft.end
+
+
+def _tells_age(page: Page, draft: Draft, end: int, word: str, sentence: Sentence) -> bool:
+    """`aged from 16`, or an age in commas."""
+    if word in ("from", "between") and page.low.startswith("aged ", draft.start - len(word) - 6):
+        return True
+    return not draft.dimension and _is_age(page, draft, end, sentence)
+
+
+def _is_age(page: Page, draft: Draft, end: int, sentence: Sentence) -> bool:
+    """`The suspect, 19, faces trial` and `Ms Ruiz, 54, said`: a person's age in commas."""
+    if len(draft.digits) > 2 or page.view[end : end + 2] != ", " or page.view[draft.start - 2 : draft.start] != ", ":
+        return False
+    after = _LOWER.match(page.view, end + 2, sentence.end)
+    if after is None or after.group() not in page.words.around["behind-an-age"]:
+        return False
+    before = _NAME_BEFORE.search(page.view, max(sentence.start, draft.start - 30), draft.start - 2)
+    return before is not None and (before["name"][0].isupper() or before["name"] in page.words.around["aged-persons"])
 
 
 def _is_code(draft: Draft) -> str:
@@ -288,7 +327,7 @@ def _glued(view: str, start: int, floor: int) -> bool:
     left = view[start - 1] if start > floor else " "
     if left in " \n(":
         return False
-    if (left.isalpha() and left.isascii()) or left in "_/\\@=&%":
+    if (left.isalpha() and left.isascii()) or left in "_/\\@=&%^":
         return True
     before = view[start - 2] if start - 2 >= floor else " "
     return left in "-–.'" and before.isalnum() and before.isascii() and not (left == "." and not before.isdigit())

@@ -20,7 +20,8 @@ _REPEATED = re.compile(r"[ ]?\([0-9][0-9,.]*\)")
 _OUT_OF = re.compile(r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?=[a-z])")
 _OF_TIME = re.compile(r"[ -](?:years?|months?|weeks?|days?|hours?|minutes?|million|thousand|hundred)\b")
 _ORDINAL_BEHIND = re.compile(r"[- ](?P<word>[a-z]++)")
-_MINUS = re.compile(r"(?<![^\W_])(?:minus|negative)[ ]\Z")
+_MINUS = re.compile(r"(?<![^\W_])(?<!plus or )(?:minus|negative)[ ]\Z")
+_ONE_UNIT = re.compile(r"(?<![^\W_])an?[ ](?P<unit>[a-z]++)\Z")
 _SMALL = 12
 _GOES_ON = frozenset(("of", "equal", "more", "further", "other", "such"))
 _OF_A_SERIES = frozenset(("reference", "step-of-a-series"))
@@ -55,6 +56,8 @@ def word_hit(page: Page, found: Found, quiet: Quiet, word: str, start: int, sent
         return found.skip(Skip(start, end, "date", "numbers.before-half"))
     if said.manner == "fraction" and _are_of_a_year(page, said, start, end, floor):
         said = numerals.Said(end, Fraction(page.words.number_words[word][1]), "words", "small", said.rules)
+    if word == "half" and article and (joined := _and_a_half(page, found, start, end, sentence)):
+        return joined
     if not _may_count(page, said, word, article, start, sentence):
         return said.end
     idiom = _idiom(page, start, sentence) if word in _IDIOMATIC and said.sort else None
@@ -74,6 +77,26 @@ def word_hit(page: Page, found: Found, quiet: Quiet, word: str, start: int, sent
         else start
     )
     return _figure(page, found, said, first, sentence)
+
+
+def _and_a_half(page: Page, found: Found, start: int, end: int, sentence: Sentence) -> int:
+    """`an hour and a half`, `3 years and a half`: half of the unit of time said before; tells where it ends, or 0."""
+    at = start - len(" and a ")
+    if at <= sentence.start or page.low[at:start] != " and a ":
+        return 0
+    last = found.drafts[-1] if found.drafts else None
+    if last and last.end == at and last.dimension == "time" and not last.decimals and last.value is None:
+        whole = last.said.value if last.said else Fraction(int(last.digits))
+        last.value, last.said, last.manner, last.end = whole + Fraction(1, 2), None, "fraction", end
+        return end
+    one = _ONE_UNIT.search(page.low, max(sentence.start, at - 14), at)
+    measure = page.unit(one["unit"]) if one else None
+    if one is None or measure is None or measure.dimension != "time":
+        return 0
+    draft = Draft(one.start(), end, end, "1", 0, False, "fraction", [measure.rule], sentence.end, value=Fraction(3, 2))
+    draft.unit, draft.dimension = measure.unit, measure.dimension
+    found.drafts.append(draft)
+    return end
 
 
 def _repeats(page: Page, found: Found, said: numerals.Said, start: int, stop: int) -> bool:

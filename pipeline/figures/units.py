@@ -8,11 +8,18 @@ from fractions import Fraction
 from pipeline.figures.page import Draft, Page
 from pipeline.figures.vocabulary import Measure
 
-_LONGEST_PREFIX = 6
+_LONGEST_PREFIX = 7
 _GLUED = re.compile(r"(?P<name>MM|tr|[kKmMbBT])(?![^\W_])")
+_APART = re.compile(r"[ ](?P<name>MM|[kKmMbBT])(?![\w-]|['’/])")
 _AND_A_PART = re.compile(r"[ ]and[ ]a[ ](?P<part>half|quarter|third)(?![\w-])")
 _PARTS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
 _AGAIN = re.compile(r"[ \n-](?:by|on|over|after)[ \n-]")
+_POWER = re.compile(
+    r"(?:[ ](?:C|N|P))?[ ·⋅.]?(?P<unit>[^\W\d_]{1,4})"
+    r"(?:\^?[({]?[-−–](?P<n>[1-3])[)}]?|⁻(?P<r>[¹²³]))(?!\w|[.,]\d|[ ]?[%$€£])"
+)
+_OF_TIME = {"d": "day", "a": "year", "y": "year"}
+_RAISED = {"¹": "1", "²": "2", "³": "3"}
 _NEXT_WORD = re.compile(r"[ \n](?P<word>[^\W\d_]++)")
 _BEHIND_GLUED = re.compile(r"[ \n](?=[^\W\d_])")
 
@@ -43,6 +50,8 @@ def multiply(page: Page, draft: Draft, stop: int) -> None:
 def multiply_glued(page: Page, draft: Draft, stop: int) -> None:
     """`$5m` is 5 million dollars and `5m shares` 5 million shares, but `5m` alone is a length."""
     found = _GLUED.match(page.view, draft.end, stop)
+    if found is None and draft.prefixed:  # `US$ 25 m`
+        found = _APART.match(page.view, draft.end, stop)
     if found is None:
         return
     letter = found["name"]
@@ -80,10 +89,36 @@ def unit_behind(page: Page, end: int, stop: int) -> tuple[int, Measure] | None:
     if named and measure and not _is_name(page, named, measure, stop) and not _goes_on(page, named, stop):
         return named.end(), measure
     symbol = page.words.unit_symbols.match(page.view, end, stop)
-    measure = page.sign(symbol["name"]) if symbol else None
+    measure = (page.sign(symbol["name"]) or _followed(page, symbol, stop)) if symbol else None
     return (
         None if symbol is None or measure is None or _is_next(page, symbol, measure, stop) else (symbol.end(), measure)
     )
+
+
+def _followed(page: Page, symbol: re.Match[str], stop: int) -> Measure | None:
+    """The doubtful unit of a sign that the next word bears out: `5 in thick`."""
+    doubtful = page.words.doubtful_symbols.get(symbol["name"], ())
+    word = _NEXT_WORD.match(page.low, symbol.end(), stop) if doubtful else None
+    return next((measure for unit, measure in doubtful if word and word["word"] in unit.followed), None)
+
+
+def power_unit(page: Page, name: str) -> str:
+    """The unit of a name that carries a power; `d−1` and `a−1` are per day and year."""
+    measure = page.sign(name) or page.unit(_OF_TIME.get(name, name.lower()))
+    return measure.unit if measure else ""
+
+
+def powers(page: Page, at: int, stop: int) -> tuple[int, str]:
+    """Units of negative power behind a figure, and where they end: `6.4 t ha−1` is per ha, `3 W m−2` per m2."""
+    things: list[str] = []
+    while at < stop and len(things) < 3 and (found := _POWER.match(page.view, at, stop)):
+        unit = power_unit(page, found["unit"])
+        if not unit:
+            break
+        power = found["n"] or _RAISED[found["r"]]
+        things.append(unit + (power if power != "1" else ""))
+        at = found.end()
+    return at, " per ".join(things)
 
 
 def _is_next(page: Page, symbol: re.Match[str], measure: Measure, stop: int) -> bool:

@@ -33,7 +33,10 @@ from pipeline.rulebook.shapes import (
     Unit,
 )
 
-_AROUND = ("ranging", "moving", "hedging", "behind-a-part", "before-half", "before-halves", "before-zero", "of-a-year")
+_AROUND = (
+    *("ranging", "moving", "hedging", "behind-a-part", "before-half", "before-halves", "before-zero", "of-a-year"),
+    *("aged-persons", "behind-an-age"),
+)
 _END = r"(?![^\W_])"
 _OPENERS = r"\s(\[{\"'“‘«《【】》>/.,:;*•·–—-"  # one stands before each word: so the scan for them is twice as fast
 _NOUN_PHRASE = r"[^\W\d_][\w'-]*+(?:[ \n][^\W\d_][\w'-]*+){0,3}+"
@@ -49,11 +52,12 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A unit as figures carry it."""
+    """A unit as figures carry it; one that is a rate by itself has its `per`."""
 
     unit: str
     dimension: str
     rule: str
+    per: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +211,7 @@ def vocabulary(book: Rulebook) -> Vocabulary:
 
 
 def _measure(unit: Unit) -> Measure:
-    return Measure(unit.name if unit.symbol is None else unit.symbol, unit.dimension, unit.rule_id)
+    return Measure(unit.name if unit.symbol is None else unit.symbol, unit.dimension, unit.rule_id, unit.per)
 
 
 def _named(unit: Unit, names: Iterable[str]) -> Iterator[tuple[str, Measure]]:

@@ -176,7 +176,9 @@ class AroundWords(Rule):
 class Unit(Rule):
     """A unit: what stands for it behind and before a number. `factor` is its size in base units, exact, or empty.
 
-    `symbol` is what the column `unit` says; it is `name` where no symbol is given.
+    `symbol` is what the column `unit` says; it is `name` where no symbol is given. A doubtful name or symbol counts
+    where the report holds a word of `evidence`; a symbol also straight before a word of `followed`. `per` is what a
+    unit that is a rate by itself (`bpd`) is counted by.
     """
 
     dimension: str
@@ -188,6 +190,8 @@ class Unit(Rule):
     doubtful: tuple[str, ...] = ()
     doubtful_symbols: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+    followed: tuple[str, ...] = ()
+    per: str = ""
     factor: str = ""
 
 

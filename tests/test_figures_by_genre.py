@@ -1,0 +1,88 @@
+"""Figures in the manner of newswire, journals, filings, price news and ranges: each sentence with all its claims."""
+
+from __future__ import annotations
+
+import pytest
+from test_figures import claims, skipped
+
+from pipeline.rulebook import Rulebook
+
+NEWS = {
+    "a level a month earlier is no rate": (
+        "Unemployment edged up to 4.1% in June from 3.9% a month earlier.",
+        ["4.1% = 4.1 %", "3.9% = 3.9 %"],
+    ),
+    "a person's age in commas": ("Ms Ruiz, 54, said so.", ["54 = 54 year"]),
+    "the age of an unnamed person": ("The suspect, 19, faces trial.", ["19 = 19 year"]),
+    "numbers in commas that are no ages": ("Medals went to Kenya, 12, and Cuba, 14.", ["12 = 12", "14 = 14"]),
+    "a birthday": ("The king turned 74.", ["74 = 74 year"]),
+    "barrels a day": (
+        "It pumps 600,000 bpd, or 0.6 mb/d.",
+        ["600,000 bpd = 600000 bbl per day", "0.6 mb/d = 0.6 Mbbl per day"],
+    ),
+    "a margin of error": ("It is good to plus or minus 3 points.", ["3 points = 3 point ~"]),
+    "won behind a trillion": ("It earned 1.15 trillion won last year.", ["1.15 trillion won = 1150000000000 KRW"]),
+    "an hour and a half": ("It took an hour and a half.", ["an hour and a half = 1.5 hour"]),
+    "years and a half": ("It took 3 years and a half.", ["3 years and a half = 3.5 year"]),
+    "over a time": ("It spent 30 Yuan over 20 years.", ["30 Yuan = 30 CNY", "20 years = 20 year"]),
+    "for over a time": ("It ran for over 20 years.", ["20 years = 20 year >"]),
+}
+
+SCIENCE = {
+    "a unit to a negative power": ("The yield was 6.4 t ha−1.", ["6.4 t = 6.4 t per ha"]),
+    "several powers": ("A flux of 20 µmol m−2 s−1 was met.", ["20 µmol = 20 µmol per m2 per second"]),
+    "what is measured before the power": ("A flux of 0.6 Pg C yr−1 was met.", ["0.6 Pg = 0.6 Pg per year"]),
+    "a number per second": ("The rate was 3.2 × 10−4 s−1 there.", ["3.2 × 10−4 = 0.00032 per second"]),
+    "a power behind a stroke": ("They got 20 J/m^2 of light.", ["20 J = 20 J per m2"]),
+    "raised powers": ("They got 20 mg kg⁻¹ of it.", ["20 mg = 20 mg per kg"]),
+    "millimetres of mercury": ("It fell by 5.3 mm Hg.", ["5.3 mm Hg = 5.3 mmHg"]),
+    "base pairs": ("The DNA gave 300 bp and 5 base pairs.", ["300 bp = 300 base pair", "5 base pairs = 5 base pair"]),
+    "a temperature": ("At a temperature of 350 K it melts.", ["350 K = 350 K"]),
+    "under a pressure": ("At 98% under 2 MPa it melts.", ["98% = 98 %", "2 MPa = 2 MPa"]),
+    "one in many": ("It hits 1 in 21 children.", ["1 in 21 = 0.047619047619"]),
+}
+
+FILINGS = {
+    "a footnote behind a percent": ("Sales rose 5%.2 Costs fell.", ["5% = 5 %"]),
+    "a letter apart from its sum": ("Aid worth US$ 25 m was paid.", ["US$ 25 m = 25000000 USD"]),
+    "of dollars": ("It spent half a million of dollars.", ["half a million of dollars = 500000 USD"]),
+}
+
+PRICES = {
+    "a currency's name before the sum": (
+        "It cost Naira 2 billion, Taka 500 and Rupees 40.",
+        ["Naira 2 billion = 2000000000 NGN", "Taka 500 = 500 BDT", "Rupees 40 = 40 INR"],
+    ),
+    "inches before their direction": ("The door is 2 1/2 in thick.", ["2 1/2 in = 2.5 inch"]),
+}
+
+RANGES = {
+    "one number or the next": ("There were two or three witnesses.", ["two or three witnesses = 2..3 witness"]),
+    "or more of them": ("It has three or more children.", ["three or more children = 3 child >="]),
+    "a plus": ("It lasts 8+ hours.", ["8+ hours = 8 hour >="]),
+    "odd": ("He wrote 40-odd letters.", ["40-odd letters = 40 letter ~"]),
+    "several scales": (
+        "It is one billion and three quarters million.",
+        ["one billion and three quarters million = 1000750000"],
+    ),
+}
+
+GENRES = {"news": NEWS, "science": SCIENCE, "filings": FILINGS, "prices": PRICES, "ranges": RANGES}
+SENTENCES = {f"{genre}: {name}": case for genre, cases in GENRES.items() for name, case in cases.items()}
+
+
+@pytest.mark.parametrize(("text", "lines"), SENTENCES.values(), ids=SENTENCES)
+def test_a_sentence_gives_its_claims(text: str, lines: list[str], book: Rulebook) -> None:
+    assert claims(text, book) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("The yield was 6.4 t ha−1.", ["ha−1 unit-word"]),
+        ("The 737 MAX and the 787-9 landed.", ["737 name-part", "787-9 name-part"]),
+    ],
+    ids=["power of a unit", "aircraft"],
+)
+def test_what_only_looks_like_a_claim_is_skipped(text: str, lines: list[str], book: Rulebook) -> None:
+    assert skipped(text, book) == lines
