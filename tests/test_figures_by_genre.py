@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from test_figures import claims, skipped
 
 from pipeline.rulebook import Rulebook
+from test_figures import claims, skipped
 
 NEWS = {
     "a level a month earlier is no rate": (
