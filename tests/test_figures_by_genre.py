@@ -26,6 +26,11 @@ NEWS = {
     "years and a half": ("It took 3 years and a half.", ["3 years and a half = 3.5 year"]),
     "over a time": ("It spent 30 Yuan over 20 years.", ["30 Yuan = 30 CNY", "20 years = 20 year"]),
     "for over a time": ("It ran for over 20 years.", ["20 years = 20 year >"]),
+    "an age with a bound": ("Women aged under 16 came.", ["16 = 16 year <"]),
+    "and over": ("Persons aged 75 and over came.", ["75 = 75 year >="]),
+    "a name with its year": ("Sales at the 2008 Summer Olympics rose.", []),
+    "a blank that was lost": ("It gave up to11,600,000 shares.", ["11,600,000 shares = 11600000 share <="]),
+    "groups set apart": ("It struck 40, 000, 000 coins.", ["40, 000, 000 coins = 40000000 coin"]),
 }
 
 SCIENCE = {
@@ -43,6 +48,7 @@ SCIENCE = {
 }
 
 FILINGS = {
+    "notes with their year": ("The 2028 Debentures and our 2019 Warrants were sold.", []),
     "a footnote behind a percent": ("Sales rose 5%.2 Costs fell.", ["5% = 5 %"]),
     "a letter apart from its sum": ("Aid worth US$ 25 m was paid.", ["US$ 25 m = 25000000 USD"]),
     "of dollars": ("It spent half a million of dollars.", ["half a million of dollars = 500000 USD"]),

@@ -51,7 +51,11 @@ _ASIDE = re.compile(
     r"\b(?:since|until|till|before|after|through|found\w+|establish\w+|launch\w+|due|expir\w+|matur\w+|dated"
     r"|issued|adopt\w+|enacted"
     r"|filed|signed|effective|beginning|starting|opened|born)\b[^,.;:]{0,24}$"
+    r"|\b(?:acts?|laws?|treaty|resolution|convention|statute|charter|code|war|crisis|panic|pact) of (?:the )?$"
 )
+# `our 2004 Stock Incentive Plan`, `the 2021 Senior Notes`: the year is part of a name.
+_NAMED = re.compile(r"\b(?:the|our|its|their|this|that|restated|amended|such|under|and)\s+$")
+_NAME_BEHIND = re.compile(r" (?:[A-Z][a-z]+ )+(?:Plan|Act|Notes?|Loans?|Agreement|Program(?:me)?|Bonds|Debentures)\b")
 _RELATIVE = re.compile(
     r"\b(?P<same>(?:the )?(?:same|corresponding|comparable|equivalent) (?:period|quarter|month"
     r"|time)(?: a year (?:ago|earlier|before))?"
@@ -105,7 +109,8 @@ def in_sentence(view: str, sentence: Sentence, skips: Sequence[Skip], anchor: st
             continue
         since = last.text if last and last.base and _TO.fullmatch(gap.lower()) else ""
         base = not since and not _FROM_MONTH.search(before) and _BASE.search(before) is not None
-        aside = not since and _ASIDE.search(before) is not None
+        named = _NAMED.search(before) is not None and _NAME_BEHIND.match(view, skip.end) is not None
+        aside = not since and (named or _ASIDE.search(before) is not None)
         found.append(Period(skip.start, skip.end, text, base, aside, since, run=skip.start))
     lower = view[sentence.start : sentence.end].lower()
     if any(word in lower for word in _POINTING):

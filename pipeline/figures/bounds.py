@@ -22,6 +22,7 @@ _NUMBER_OF_THINGS = re.compile(
 )
 _WORD = re.compile(r"[ \n](?P<word>[^\W\d_]++)")
 _SIZES = frozenset(("length", "area", "volume", "mass", "energy"))
+_SHORT = {"d": "day", "y": "year", "yr": "year"}
 _NO_THINGS = frozenset(("percent", "points", "factor", "share"))
 _BEHIND = frozenset(" \n,/·⋅.")
 _LINKS = frozenset((" to ", " from ", ", from ", " to\n", " and ", "-", "–"))
@@ -172,4 +173,4 @@ def _thing(page: Page, found: re.Match[str], per: str) -> str:
         taken.pop()
     if not taken:
         return ""
-    return nouns.singular(page.words, taken[-1])[0] or taken[-1]
+    return nouns.singular(page.words, taken[-1])[0] or _SHORT.get(taken[-1], taken[-1])

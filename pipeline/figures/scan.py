@@ -32,8 +32,16 @@ _LIST_LETTER = re.compile(r"\((?:[a-z]|[ivx]{2,4})\)(?=\s)")
 _POWER_BEFORE = re.compile(r"(?<![^\W_])(?P<unit>[^\W\d_]{1,4})(?:\^?[({]?[-−–]|\^)\Z")
 _DECIMALS = re.compile(r"[.,][0-9]|[ ]?[%$€£]")
 _DIGITS = frozenset("0123456789")  # no empty string among them
+_STUCK = re.compile(r"(?<![^\W_])(?:to|of|at|and|was|were|by|from|over|than|about|for)\Z")
+_AMOUNT = re.compile(
+    r"[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]+(?:\.[0-9]+)?[ ]?(?:%|percent|per cent|million|billion)"
+)
 _LOWER = re.compile(r"[a-z]++")
 _NAME_BEFORE = re.compile(r"(?<![^\W_])(?P<name>[^\W\d_][\w'’-]+)\Z")
+_AGED = re.compile(
+    r"(?<![^\W_])(?:aged|ages)[ ]"
+    r"(?:from|between|under|over|above|below|at least|up to|about|around|more than|less than)[ ]\Z"
+)
 _SIGNS = frozenset("-−–+")
 _BEFORE_SIGN = frozenset(" \n(\"'$£€¥[~<>=")
 _BEFORE_NOTE = frozenset(".,;:)”!?")
@@ -244,8 +252,9 @@ def _settle(
 
 
 def _tells_age(page: Page, draft: Draft, end: int, word: str, sentence: Sentence) -> bool:
-    """`aged from 16`, or an age in commas."""
-    if word in ("from", "between") and page.low.startswith("aged ", draft.start - len(word) - 6):
+    """`aged from 16`, `aged under 16`, or an age in commas."""
+    said = word in page.words.before or word in ("from", "between")
+    if said and _AGED.search(page.low, max(sentence.start, draft.start - 24), draft.start):
         return True
     return not draft.dimension and _is_age(page, draft, end, sentence)
 
@@ -327,6 +336,8 @@ def _glued(view: str, start: int, floor: int) -> bool:
     left = view[start - 1] if start > floor else " "
     if left in " \n(":
         return False
+    if left.islower() and _STUCK.search(view, max(floor, start - 8), start) and _AMOUNT.match(view, start):
+        return False  # `up to11,600,000 shares`: a blank was lost
     if (left.isalpha() and left.isascii()) or left in "_/\\@=&%^":
         return True
     before = view[start - 2] if start - 2 >= floor else " "

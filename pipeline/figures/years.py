@@ -38,10 +38,17 @@ def is_year(page: Page, found: Found, draft: Draft, word: str, number_end: int) 
         return True
     if word in page.words.year_words:
         return True
-    if int(draft.digits) >= 1900 and _of_a_year(page, draft, number_end):
+    if int(draft.digits) >= 1900 and (_of_a_year(page, draft, number_end) or _names(page, draft)):
         return True
     left = page.low[max(0, draft.start - 24) : draft.start].split()[-2:]
     return word == "of" and " ".join(left) in page.words.year_words
+
+
+def _names(page: Page, draft: Draft) -> bool:
+    """`the 2028 Debentures`, `the 2008 Summer Olympics`: a name with its year, where the noun has a capital."""
+    noun = max(page.view.rfind(mark, draft.number_end, draft.end) for mark in " \n") + 1
+    word = page.view[noun : draft.end]
+    return bool(noun) and word[:1].isupper() and not word.isupper()
 
 
 def _of_a_year(page: Page, draft: Draft, number_end: int) -> bool:
