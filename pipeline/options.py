@@ -33,6 +33,7 @@ class Options:
     strict: bool = False
     durable: bool = False
     page: bool = True
+    xlsx: bool | None = None
     format: str = "text"
     fail_on: str = "error"
     min_level: str = "note"
@@ -55,7 +56,7 @@ _KIND_LISTS = frozenset({"select", "ignore"})
 _PATHS = frozenset({"out", "rules", "decisions", "baseline"})
 _NUMBERS = frozenset({"jobs", "largest-mb", "seconds", "memory-mb"})
 _WORDS = frozenset({"encoding", "currency", "scale", "period", "model"})
-_SWITCHES = frozenset({"strict", "durable", "page"})
+_SWITCHES = frozenset({"strict", "durable", "page", "xlsx"})
 _CHOICES = {"format": FORMATS, "fail-on": SEVERITIES, "min-level": SEVERITIES}
 _KEYS = (*sorted(_PATH_LISTS | _KIND_LISTS | _PATHS | _WORDS | _NUMBERS | _SWITCHES), *_CHOICES)
 

@@ -24,7 +24,7 @@ def review(folder: str | None, port: int | None, open_: bool, reviewer: str) -> 
 
     from pipeline.cli import work
 
-    work.need("review", "starlette", "uvicorn")
+    work.need("review")
     from pipeline import review as reviewing
     from pipeline.tables import schema
 

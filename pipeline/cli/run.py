@@ -26,6 +26,7 @@ SHOWN = 20
 @click.option("--strict", is_flag=True, default=None, help="Make notes of what agrees only when rounded coarsely.")
 @click.option("--durable", is_flag=True, default=None, help="Have the disk confirm each table before going on.")
 @click.option("--page/--no-page", default=None, help="Write a page to look at with each report, or leave it out.")
+@click.option("--xlsx/--no-xlsx", default=None, help="Write review.xlsx too, and take the decisions filled in in it.")
 @click.option("--quiet", "-q", is_flag=True, help="Only the closing line.")
 @work.encoding_option
 @work.context_options
@@ -38,6 +39,7 @@ def run(
     strict: bool | None,
     durable: bool | None,
     page: bool | None,
+    xlsx: bool | None,
     quiet: bool,
     encoding: str | None,
     **said: str | None,
@@ -48,7 +50,7 @@ def run(
     not there, 3 done but some reports could not be read (each has its error row).
     """
     from pipeline import __version__, decisions, engine, inputs, rulebook
-    from pipeline.writers import console, folder
+    from pipeline.writers import console, folder, workbook
     from pipeline.writers.text import lines
 
     options = work.options()
@@ -60,6 +62,7 @@ def run(
         raise click.exceptions.Exit(work.exit_code(found, ()))
     durable = options.durable if durable is None else durable
     page = options.page if page is None else page
+    xlsx = _workbook(target, options.xlsx if xlsx is None else xlsx)
     settings = engine.Settings(
         book=book,
         version=__version__,
@@ -68,43 +71,65 @@ def run(
         durable=durable,
         resume=resume,
         page=page,
-        ledger=_ledger(target, durable),
+        ledger=_ledger(target, durable, xlsx),
         reading=work.reading(options, encoding),
     )
     settings = work.in_context(settings, options, said)
     done = work.outcomes(settings, found, jobs or options.jobs, quiet)
     with decisions.locked(target):  # what another process is about to rename is not to be cleared away
         folder.write_run(target, done, pages=page, durable=durable)
+        if xlsx:
+            workbook.write(target, done, durable=durable)
     console.show(lines(done, most=0 if quiet else SHOWN, where=f"{target}/findings.csv", width=console.width()))
     raise click.exceptions.Exit(work.exit_code(found, done))
 
 
-def _ledger(out: Path, durable: bool) -> decisions.Ledger:
-    """The ledger, with what was filled in in a returned findings.csv; made with its header if there is none."""
+def _workbook(out: Path, wanted: bool | None) -> bool:
+    """Whether to keep a workbook: if it is asked for, or if there is one already and it is not declined."""
+    from pipeline.tables.workbook import FILE
+
+    path = out / FILE
+    if wanted is None and path.is_file() and (lacking := work.lacking("excel")):
+        click.echo(f"{path}: left as it is: {lacking}", err=True)
+        return False
+    if wanted:
+        work.need("excel")
+    return path.is_file() if wanted is None else wanted
+
+
+def _ledger(out: Path, durable: bool, xlsx: bool) -> decisions.Ledger:
+    """The ledger, with what was filled in in a returned findings.csv, and in a workbook if one is kept.
+
+    It is made with its header if there is none.
+    """
     from pipeline import decisions
-    from pipeline.tables import schema
+    from pipeline.tables import schema, workbook
 
     out.mkdir(parents=True, exist_ok=True)
-    findings, path = out / schema.FINDINGS.file, out / schema.DECISIONS.file
+    path = out / schema.DECISIONS.file
     with decisions.locked(out):
-        ledger = decisions.load(path)
-        returned = decisions.take_returned(findings, decisions.recorded(out), ledger)
-        if returned.count or not path.exists():
-            decisions.save(path, returned.ledger, durable=durable)
-    if returned.count:
-        click.echo(f"{returned.count} decision(s) taken from {findings}", err=True)
-    for complaint in returned.complaints:
-        click.echo(f"not taken from {findings.name}: {complaint}", err=True)
-    if returned.complaints:
-        click.echo(f"the file as it was filled in is kept as {_kept(findings)}", err=True)
-    return returned.ledger
+        ledger = before = decisions.load(path)
+        recorded = decisions.recorded(out)
+        for returned in (out / schema.FINDINGS.file, *([out / workbook.FILE] if xlsx else [])):
+            taken = decisions.take_returned(returned, recorded, ledger)
+            ledger = taken.ledger
+            if taken.count:
+                click.echo(f"{taken.count} decision(s) taken from {returned}", err=True)
+            for complaint in taken.complaints:
+                click.echo(f"not taken from {returned.name}: {complaint}", err=True)
+            if taken.complaints:
+                click.echo(f"the file as it was filled in is kept as {_kept(returned)}", err=True)
+        if ledger != before or not path.exists():
+            decisions.save(path, ledger, durable=durable)
+    return ledger
 
 
-def _kept(findings: Path) -> Path:
-    """A copy of a returned findings.csv, under a name that no other one has."""
+def _kept(returned: Path) -> Path:
+    """A copy of a returned file, under a name that no other one has."""
     for number in count(1):
-        kept = findings.with_name(f"findings-returned{'' if number == 1 else f'-{number}'}.csv")
-        if not kept.exists() or kept.read_bytes() == findings.read_bytes():
+        name = f"{returned.stem}-returned{'' if number == 1 else f'-{number}'}{returned.suffix}"
+        kept = returned.with_name(name)
+        if not kept.exists() or kept.read_bytes() == returned.read_bytes():
             break
-    shutil.copyfile(findings, kept)
+    shutil.copyfile(returned, kept)
     return kept

@@ -71,12 +71,25 @@ def in_context(settings: Settings, options: Options, said: Mapping[str, str | No
     return replace(settings, defaults=defaults, model=model, backend=backend)
 
 
-def need(extra: str, *modules: str) -> None:
-    """End with how to install it if what an extra brings is not there."""
+# An extra → the packages that it brings, by which it is known to be there.
+EXTRAS = {
+    "review": ("starlette", "uvicorn"),
+    "excel": ("openpyxl",),
+}
+
+
+def lacking(extra: str) -> str:
+    """What an extra lacks and how to install it; empty if all of it is there."""
     from importlib.util import find_spec
 
-    if lacking := [name for name in modules if find_spec(name) is None]:
-        raise click.UsageError(f"{', '.join(lacking)}: not installed; pip install 'tieout[{extra}]'")
+    gone = [name for name in EXTRAS[extra] if find_spec(name) is None]
+    return f"{', '.join(gone)}: not installed; pip install 'tieout[{extra}]'" if gone else ""
+
+
+def need(extra: str) -> None:
+    """End with how to install it if what an extra brings is not there."""
+    if said := lacking(extra):
+        raise click.UsageError(said)
 
 
 def rule_folders(folder: str) -> tuple[Path, ...]:

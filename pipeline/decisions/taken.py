@@ -14,12 +14,14 @@ from pathlib import Path
 
 from pipeline.decisions.ledger import Ledger
 from pipeline.decisions.standing import evidence
-from pipeline.tables import schema
+from pipeline.tables import schema, workbook
 from pipeline.tables.cells import rearmed
 from pipeline.tables.rows import Row
 
 _NOTHING = {"decision": "", "note": ""}
 _OWN = ("reviewer", "decided_at", "evidence")  # what a table of decisions says beside the decision
+
+_WORKBOOKS = (".xlsx", ".xlsm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ def _problem(finding_id: str, decision: str, known: bool) -> str:
 
 def _rows(path: Path, wanted: tuple[str, ...]) -> list[Row]:
     """The rows of a table with these columns, however a spreadsheet encoded and separated them."""
+    if path.suffix.lower() in _WORKBOOKS:
+        return _sheet_rows(path, wanted)
     data = path.read_bytes()
     try:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
@@ -111,8 +115,24 @@ def _rows(path: Path, wanted: tuple[str, ...]) -> list[Row]:
                 return [_cleaned(line) for line in lines]
     except csv.Error as error:
         raise ValueError(f"{path}: no table: {error}; move it away, or save it again as CSV") from None
+    raise _no_columns(path, wanted)
+
+
+def _sheet_rows(path: Path, wanted: tuple[str, ...]) -> list[Row]:
+    """The rows of all sheets of a workbook that have these columns, but for the copy of the ledger in ours."""
+    found = [
+        rows
+        for name, rows in workbook.sheets(path)
+        if name != schema.DECISIONS.name and (not rows or set(wanted) <= {rearmed(name) for name in rows[0]})
+    ]
+    if not found:
+        raise _no_columns(path, wanted)
+    return [_cleaned(row) for rows in found for row in rows]
+
+
+def _no_columns(path: Path, wanted: tuple[str, ...]) -> ValueError:
     columns = f"{', '.join(wanted[:-1])} and {wanted[-1]}"
-    raise ValueError(f"{path}: has no columns {columns}; move it away, or write them back")
+    return ValueError(f"{path}: has no columns {columns}; move it away, or write them back")
 
 
 def _cleaned(line: Mapping[str, str]) -> Row:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pipeline.tables import schema
+from pipeline.tables import schema, workbook
 from pipeline.tables.outcome import Outcome, worst_first
 from pipeline.tables.rows import Row
 from pipeline.writers import atomic, csvfile, datapackage, page
@@ -17,7 +17,7 @@ PACKAGE_FILE = "datapackage.json"
 TEXT_FILE = "text.txt"
 
 # Names at the top of the folder that no report's folder may take.
-TAKEN = frozenset({PACKAGE_FILE, page.INDEX_FILE, *(table.file for table in schema.OF_A_RUN)})
+TAKEN = frozenset({PACKAGE_FILE, page.INDEX_FILE, workbook.FILE, *(table.file for table in schema.OF_A_RUN)})
 
 
 def write_report(
