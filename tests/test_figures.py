@@ -398,7 +398,7 @@ def test_what_cannot_be_read_is_one_skip_and_never_a_value(number: str, book: Ru
     assert len(found.skips) == 1
 
 
-@pytest.mark.parametrize("piece", ["kg ", "% ", "Yuan ", "of "], ids=str.strip)
+@pytest.mark.parametrize("piece", ["kg ", "% ", "Yuan ", "of ", "ha-1 ", "or more ", "of million "], ids=str.strip)
 def test_units_in_a_row_change_no_value(piece: str, book: Rulebook) -> None:
     (figure,) = find("It has 5 " + piece * 5_000, book).figures
     assert figure.number.value == 5

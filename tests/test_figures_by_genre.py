@@ -59,6 +59,16 @@ PRICES = {
         "It cost Naira 2 billion, Taka 500 and Rupees 40.",
         ["Naira 2 billion = 2000000000 NGN", "Taka 500 = 500 BDT", "Rupees 40 = 40 INR"],
     ),
+    "N to one is a ratio": (
+        "A leverage ratio of 3 to 1 and of 3.50 to 1.00 hold.",
+        ["3 to 1 = 3", "3.50 to 1.00 = 3.5"],
+    ),
+    "from N to one is a fall": ("It fell from 3 to 1.", ["3 = 3", "1 = 1"]),
+    "a loss in brackets with its letter": (
+        "It was £1.7m (before: £(8.1m)).",
+        ["£1.7m = 1700000 GBP", "£(8.1m) = -8100000 GBP"],
+    ),
+    "a word cut at the line's end": ("It came to $1926.8 mil- lion.", ["$1926.8 mil- lion = 1926800000 USD"]),
     "inches before their direction": ("The door is 2 1/2 in thick.", ["2 1/2 in = 2.5 inch"]),
 }
 
@@ -67,6 +77,17 @@ RANGES = {
     "or more of them": ("It has three or more children.", ["three or more children = 3 child >="]),
     "a plus": ("It lasts 8+ hours.", ["8+ hours = 8 hour >="]),
     "odd": ("He wrote 40-odd letters.", ["40-odd letters = 40 letter ~"]),
+    "a verb that could be a noun": ("Firms report 8 to 10 percent growth.", ["8 to 10 percent = 8..10 %"]),
+    "a second move": (
+        "It rose from 7 to 8 years for men and 9 to 10 years for women.",
+        ["7 = 7 year", "8 years = 8 year", "9 = 9 year", "10 years = 10 year"],
+    ),
+    "nine in ten": ("Nine in 10 firms, 9 in 10 shops came.", ["Nine in 10 = 0.9", "9 in 10 = 0.9"]),
+    "some in others": ("It built 3 in 12 towns.", ["3 = 3", "12 towns = 12 town"]),
+    "two numbers said in a row": (
+        "He said one million one million farms.",
+        ["one million = 1000000", "one million farms = 1000000 farm"],
+    ),
     "several scales": (
         "It is one billion and three quarters million.",
         ["one billion and three quarters million = 1000750000"],

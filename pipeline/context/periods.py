@@ -49,7 +49,7 @@ _JOINED = re.compile(r"(?:\s*,)?\s*(?:(?:and|or)\s+)?|\s*/\s*")
 # Words before a period that say when something else was: `bonds due in 2020`, `since 2001`.
 _ASIDE = re.compile(
     r"\b(?:since|until|till|before|after|through|found\w+|establish\w+|launch\w+|due|expir\w+|matur\w+|dated"
-    r"|issued|adopt\w+|enacted"
+    r"|issued|adopt\w+|enacted|passed|ratified|introduced|formed"
     r"|filed|signed|effective|beginning|starting|opened|born)\b[^,.;:]{0,24}$"
     r"|\b(?:acts?|laws?|treaty|resolution|convention|statute|charter|code|war|crisis|panic|pact) of (?:the )?$"
 )

@@ -73,6 +73,7 @@ _OF_BEFORE = re.compile(
 _PHRASE = re.compile(r"[^\W\d_][\w'’&/-]*(?:\s+[^\W\d_][\w'’&/-]*){0,6}")
 _BY_ARTICLE = frozenset("the a an its their our his her this these any no".split())
 _BY_LINK = frozenset("with by including had has have was were is be".split())
+_PERIOD = re.compile(r"(?:H[12]|Q[1-4]|FY ?\d{2,4})(?: \d{4})?")
 _NESTING = frozenset("of in for on to from at by".split())
 
 
@@ -152,6 +153,8 @@ def clean(phrase: str, words: Words) -> str:
     if (lower[0] in _LOOSE and lower[0] != "per") or lower[0] in _POINTING or lower[-1] in _LOOSE:
         return ""
     if any(word in words.stops and word not in _LINKS for word in lower):
+        return ""
+    if _PERIOD.fullmatch(phrase) or words.places.fullmatch(phrase):  # where or when, not what
         return ""
     if any(word.endswith("ed") and after in _LOOSE for word, after in pairwise(lower)):
         return ""

@@ -37,6 +37,7 @@ _SIGNS = dict(
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _WORDS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
+_IN_ROUND = frozenset((3, 4, 5, 10, 100, 1000))
 _DENOMINATORS = frozenset((*range(2, 17), 20, 24, 25, 30, 32, 40, 50, 60, 64, 100, 1000))
 
 
@@ -162,8 +163,10 @@ def fraction(page: Page, start: int, stop: int) -> Digits | None:
         return None
     up, down = int(found["up"]), int(found["down"] or found["of"].replace(",", ""))
     one_in = up == 1 and " in " in found.group() and (down < 1500 or "," in found.group())  # `1 in 21`, no year
-    if not 0 < up < down or (down not in _DENOMINATORS and not one_in) or (up > 1 and " in " in found.group()):
+    if not 0 < up < down or (down not in _DENOMINATORS and not one_in):
         return None
+    if up > 1 and " in " in found.group() and down not in _IN_ROUND:
+        return None  # `3 in 12 towns` are three of them
     return Digits(found.end(), found["up"], 0, "numbers.plain", value=Fraction(up, down))
 
 

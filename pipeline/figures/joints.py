@@ -217,16 +217,24 @@ def _plain(draft: Draft) -> Fraction:
 
 def _ranges(page: Page, drafts: list[Draft], gaps: list[str | None]) -> list[Draft]:
     out: list[Draft] = []
+    moved: Draft | None = None
     n = 0
     while n < len(drafts):
         draft, gap = drafts[n], gaps[n] if n < len(gaps) else None
-        if gap is not None and _is_range(page, draft, drafts[n + 1], gap):
+        if gap is not None and _is_range(page, draft, drafts[n + 1], gap) and not _moves_too(page, moved, draft):
             out.append(_closed(draft, drafts[n + 1]))
             n += 1
         else:
+            moved = draft if gap == " to " and page.low.endswith("from ", 0, draft.start) else moved
             out.append(draft)
         n += 1
     return out
+
+
+def _moves_too(page: Page, moved: Draft | None, draft: Draft) -> bool:
+    """`rose from 77.5 to 78.9 years for men and 81.7 to 82.7 years for women`: what rose once rises again."""
+    alike = moved is not None and (moved.unit, moved.stop) == (draft.unit, draft.stop)
+    return alike and page.low.endswith("and ", 0, draft.start)
 
 
 def _is_range(page: Page, first: Draft, last: Draft, gap: str) -> bool:

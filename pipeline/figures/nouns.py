@@ -48,6 +48,8 @@ def _plural(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
         if n == 0 and word in vocabulary.further:
             bridged.append(vocabulary.further[word])
             continue
+        if vocabulary.number_words.get(word, ("",))[0] == "scale":  # `one million one million farms`
+            return None
         last = n + 1 == len(words)
         if word in vocabulary.named and (last or words[n + 1] in vocabulary.stops):
             noun, rule = vocabulary.named[word]

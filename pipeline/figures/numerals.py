@@ -164,7 +164,7 @@ def _number(tokens: list[_Token], article: bool) -> Said | None:
 def _cardinal(tokens: list[_Token], at: int, last: str) -> _Cardinal:
     """The longest whole number from here on."""
     number = _Cardinal(last, at=at)
-    before_and = number
+    before_and = closed = number
     while number.at < len(tokens):
         token, n = tokens[number.at], number.at
         if token.word == "and":
@@ -183,6 +183,8 @@ def _cardinal(tokens: list[_Token], at: int, last: str) -> _Cardinal:
             token, n = tokens[n + 1], n + 1
         if number.behind is not None and _begins_another(number, token):
             return before_and
+        if token.sort == "scale" and number.scale == token.value and number.current and closed.count:
+            return closed  # `one million one million` are two numbers
         if (
             (number.count and _begins_denominator(tokens, n))
             or token.sort not in ("small", "ten", "hundred", "scale")
@@ -190,6 +192,8 @@ def _cardinal(tokens: list[_Token], at: int, last: str) -> _Cardinal:
         ):
             break
         number.at = n + 1
+        if token.sort == "scale":
+            closed = replace(number, rules=dict(number.rules))
     if number.behind is not None:
         number.behind = number.value - number.whole
     return number

@@ -19,6 +19,10 @@ _NUMBER_LIKE = re.compile(
     r"\d(?:[\d⁰¹²³⁴-⁹.,:'/-]*[\d⁰¹²³⁴-⁹])?(?:[eE][+-]?\d++|[ ]?[×xX*·][ ]?\d++(?:\^[-+]?\d++)?|\^[-+]?\d++)?"
 )
 _RATIO = re.compile(r":(?P<second>[0-9]{1,5}(?:\.[0-9]++)?)(?![\d:])")
+_TO_ONE = re.compile(
+    r"[ ]to[ ](?P<second>1(?:\.0{1,2})?)(?![0-9.,]*[0-9]|[ ]?[%$€£]|[ ](?:percent|per cent|[mbt]illion)\b)"
+)
+_FAR = 120  # characters: how far before `3 to 1` a ratio is spoken of
 _MINUS = re.compile(r"(?<![0-9%][ ])(?<![^\W_])(?<!plus or )(?:minus|Minus|negative)[ ]\Z")
 _NAME = re.compile(r"[A-Z][A-Za-z]{0,9}[-–]?[0-9]{1,4}[a-zA-Z]?")
 _NOTE = re.compile(r"[1-9][0-9]?+(?=[.,;:]?(?:\s++[A-Z\"“(]|\s*+\Z)|[.,;:]\s)")
@@ -128,6 +132,8 @@ def _digit_hit(page: Page, found: Found, start: int, sentence: Sentence) -> int:
     _take_left(page, draft, left, word, floor)
     number_end = draft.end
     drafts.behind(page, draft, stop)
+    if left.bracketed and not draft.negative and page.view[draft.end : draft.end + 1] == ")":  # `£(8.1m)`
+        draft.negative, draft.end, draft.number_end = True, draft.end + 1, draft.end + 1
     if draft.multiplier > 1 and (more := page.words.multiplier.match(page.low, draft.number_end, stop)):
         return found.skip(page.words.skip("unreadable-number", draft.start, more.end()))  # `5 million million million`
     return _settle(page, found, draft, number_end, word, weak, sentence)
@@ -247,8 +253,19 @@ def _settle(
     if code:
         return found.skip(page.words.skip(code, start, number_end))
     found.drafts.append(draft)
-    ratio = _RATIO.match(view, number_end, sentence.end) if after[:1] == ":" else None
+    ratio = _ratio_behind(page, draft, number_end, word, sentence)
     return _ratio(found, draft, ratio) if ratio else draft.end
+
+
+def _ratio_behind(page: Page, draft: Draft, end: int, word: str, sentence: Sentence) -> re.Match[str] | None:
+    """`2.72:1` and, where a ratio is spoken of or decimals are printed, `3.5 to 1`."""
+    if page.view[end : end + 1] == ":":
+        return _RATIO.match(page.view, end, sentence.end)
+    if word in ("from", "between"):
+        return None
+    found = _TO_ONE.match(page.view, end, sentence.end)
+    spoken_of = found and "ratio" in page.low[max(sentence.start, draft.start - _FAR) : draft.start]
+    return found if spoken_of or draft.decimals else None
 
 
 def _tells_age(page: Page, draft: Draft, end: int, word: str, sentence: Sentence) -> bool:
@@ -295,7 +312,7 @@ def _unopened(view: str, floor: int, start: int) -> bool:
 def _ratio(found: Found, draft: Draft, ratio: re.Match[str]) -> int:
     """`2.72:1` is a factor of 2.72; the two of `60:40` are shares of a hundred; those of `3:2` are two numbers."""
     second = ratio["second"]
-    if second == "1":
+    if second.rstrip("0") in ("1", "1."):
         draft.end = draft.number_end = ratio.end()
         draft.dimension, draft.kind = "factor", "factor"
         return draft.end
