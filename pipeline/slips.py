@@ -63,7 +63,7 @@ def chance(relation: Relation, scales: Scales) -> Fraction | None:
         if wanted.interval.is_empty or not size:
             continue
         counted = is_counted(number, operand.figure)
-        room = (high - low + (0 if counted else number.step)) or number.step
+        room = max(high - low + (0 if counted else number.step), number.coarse, number.step)
         odds.append(tuple(ways * room / size for ways in _ways(len(str(int(abs(number.value) / number.step))))))
         found, value = slip(number, counted, wanted.interval)
         # What misses by its last digit only may have been worked out from numbers that are not printed.
@@ -98,7 +98,9 @@ def slip(number: Printed, counted: bool, wanted: Interval) -> tuple[Slip, Fracti
             return "transposed", swapped * step
     for power in _POWERS if width <= size * _WITHIN_A_POWER else ():
         value = number.value * power
-        if fits(value, half * power) and not (counted and value.denominator != 1):
+        # One digit stands for too many numbers when it is multiplied: 1 million for 8 million is no lost nought.
+        slack = half * power if number.step <= abs(number.value) / 10 else Fraction(0)
+        if fits(value, slack) and not (counted and value.denominator != 1):
             return "scale", value
     if not narrow or len(digits.rstrip("0")) < _FEWEST_DIGITS - counted:
         return nothing

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from pipeline.binding import mistyped
+from pipeline.binding import known, mistyped
 from pipeline.binding.sameness import mentionable, one_unit, repeat, significant
 from pipeline.binding.scene import Outcome, Scene
 from pipeline.binding.words import Words
@@ -57,6 +57,7 @@ def bind(scene: Scene) -> Outcome:
     grouped = {n: group for group in groups for n in group}
     relations += _referring(scene, words, grouped)
     relations += mistyped.bind(scene, words, grouped)
+    relations += known.bind(scene, words, grouped)
     return relations, []
 
 
@@ -232,7 +233,7 @@ def _most_alike(scene: Scene, words: Words, here: int) -> int | None:
             continue
         if not mentionable(scene, n, changes=True) or not one_unit(other, figure):
             continue
-        if not figure.number.value or not Fraction(1, 2) <= abs(other.number.value / figure.number.value) <= 2:
+        if not figure.number.value or not other.number.value:
             continue
         shared = 2 * len(words.shared(n, here)) + len(words.of_sentence(scene.claims[n].sentence) & about)
         if shared > most and _meant_alike(scene, n, here):

@@ -19,7 +19,6 @@ from pipeline.model import Printed, Relation
 _MOVE = re.compile(r"[^.;,]*?\b(?:increas|decreas|declin|rise|rose|fell|fall|grew|growth|drop|reduc|gain|loss)")
 _ROW = re.compile(r"\s*+(?:,\s*+(?:(?:and|or|to)\b)?|and\b|or\b|to\b)\s*+")
 _MOVE_BEFORE, _MOVE_AFTER = 25, 20
-_KNOWN = re.compile(r"\bthe (?!whole|total|full|entire|first|last|next|other|remaining|new)(?:[a-z]+ )?$")
 _FEWEST_DIGITS = 3
 # Figures with one set of digits: more of them are a table or a code.
 _MANY_ALIKE = 12
@@ -27,7 +26,6 @@ _MANY_ALIKE = 12
 _ENOUGH, _WORTH, _RARE = 6, 2, 3
 # One digit apart stand many short figures that are two things: they need the same words, a long one needs one.
 _LONG, _SAME_WORDS, _SAME_PART = 4, 4, 3
-_NEAR_BY = 12
 
 
 def bind(scene: Scene, words: Words, groups: Mapping[int, Sequence[int]]) -> Iterator[Relation]:
@@ -95,8 +93,6 @@ def _said(scene: Scene, words: Words, first: int, second: int, slip: str, groups
     if slip == "swapped-digits":
         if distant and digits >= _FEWEST_DIGITS and digits + _weight(words, first, second) >= _ENOUGH:
             return "the same words, and two digits swapped"
-        if _is_known(scene, second, groups) and _near_by(scene, first, second):
-            return "“the” figure that the reader has met, and two digits swapped"
         return ""
     if not slip or not distant:
         return ""
@@ -112,18 +108,6 @@ def _weight(words: Words, first: int, second: int) -> int:
     """How much the shared words say: a rare one the most."""
     shared = words.shared(first, second)
     return sum(_RARE if w in words.rare else 1 if w in words.common else _WORTH for w in shared)
-
-
-def _is_known(scene: Scene, claim: int, groups: Mapping[int, Sequence[int]]) -> bool:
-    """Whether a figure is spoken of as known (`the missing $3.8 million`), though its value was not said before."""
-    figure = scene.claims[claim].figure
-    before = scene.report.view[max(0, figure.start - 30) : figure.start].lower()
-    return claim not in groups and bool(figure.unit) and _KNOWN.search(before) is not None
-
-
-def _near_by(scene: Scene, first: int, second: int) -> bool:
-    a, b = scene.claims[first], scene.claims[second]
-    return a.figure.unit == b.figure.unit and b.sentence - a.sentence <= _NEAR_BY
 
 
 def _may_be_mistyped(scene: Scene, n: int) -> bool:

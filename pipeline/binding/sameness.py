@@ -67,8 +67,14 @@ def told_apart(scene: Scene, words: Words, first: int, second: int) -> bool:
     a, b = scene.claims[first], scene.claims[second]
     if words.marks(first) != words.marks(second) or (a.figure.modifier or b.figure.modifier):
         return True
-    years, names = (_years(scene, a), _years(scene, b)), (_names(scene, a), _names(scene, b))
-    return (all(years) and years[0] != years[1]) or (all(names) and not names[0] & names[1])
+    years = _years(scene, a), _years(scene, b)
+    return (all(years) and years[0] != years[1]) or apart_by_name(scene, first, second)
+
+
+def apart_by_name(scene: Scene, first: int, second: int) -> bool:
+    """Whether proper names say that two figures are of two things."""
+    names = _names(scene, scene.claims[first]), _names(scene, scene.claims[second])
+    return all(names) and not names[0] & names[1]
 
 
 def _years(scene: Scene, claim: Claim) -> frozenset[str]:
