@@ -24,6 +24,17 @@ NEWS = {
     "won behind a trillion": ("It earned 1.15 trillion won last year.", ["1.15 trillion won = 1150000000000 KRW"]),
     "an hour and a half": ("It took an hour and a half.", ["an hour and a half = 1.5 hour"]),
     "years and a half": ("It took 3 years and a half.", ["3 years and a half = 3.5 year"]),
+    "in each of the next years": (
+        "It pays 2.5% in each of the next two years.",
+        ["2.5% = 2.5 %", "two years = 2 year"],
+    ),
+    "torque": ("It gives 273 pound-feet.", ["273 pound-feet = 273 lb-ft"]),
+    "a million dozen": (
+        "It sold 1.2 million dozen and 3 dozen eggs.",
+        ["1.2 million dozen = 1200000 dozen", "3 dozen eggs = 36 egg"],
+    ),
+    "a temperature without its sign": ("A 2.7C rise in temperature is near.", ["2.7C = 2.7 °C"]),
+    "one point": ("It rose 0.7 point.", ["0.7 point = 0.7 point"]),
     "over a time": ("It spent 30 Yuan over 20 years.", ["30 Yuan = 30 CNY", "20 years = 20 year"]),
     "for over a time": ("It ran for over 20 years.", ["20 years = 20 year >"]),
     "an age with a bound": ("Women aged under 16 came.", ["16 = 16 year <"]),
@@ -38,6 +49,14 @@ SCIENCE = {
     "several powers": ("A flux of 20 µmol m−2 s−1 was met.", ["20 µmol = 20 µmol per m2 per second"]),
     "what is measured before the power": ("A flux of 0.6 Pg C yr−1 was met.", ["0.6 Pg = 0.6 Pg per year"]),
     "a number per second": ("The rate was 3.2 × 10−4 s−1 there.", ["3.2 × 10−4 = 0.00032 per second"]),
+    "a substance before the power": (
+        "A flux of 13 µmol CO2 m−2 s−1 and 5 mg nitrate L−1.",
+        ["13 µmol = 13 µmol per m2 per second", "5 mg = 5 mg per l"],
+    ),
+    "doses in a list": (
+        "Doses of 10, 20 and 40 mg/kg were given.",
+        ["10 = 10 mg per kg", "20 = 20 mg per kg", "40 mg = 40 mg per kg"],
+    ),
     "a power behind a stroke": ("They got 20 J/m^2 of light.", ["20 J = 20 J per m2"]),
     "raised powers": ("They got 20 mg kg⁻¹ of it.", ["20 mg = 20 mg per kg"]),
     "millimetres of mercury": ("It fell by 5.3 mm Hg.", ["5.3 mm Hg = 5.3 mmHg"]),

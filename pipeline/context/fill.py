@@ -18,6 +18,7 @@ _NOTHING = Defaults()
 # A sentence and the spans of figures in it → a subject for each: what a trained model has to say.
 # `rose 213.45 points, or 0.62 percent`: the percent says the change again, so the points are those of an index.
 _SAID_AGAIN = re.compile(r",? (?:or|\() ?[0-9.]+ ?(?:%|per ?cent)")
+_SAYS_AGAIN = re.compile(r"(?:%|per ?cent),? (?:or|\() ?\Z")
 # `23 galaxies at redshifts greater than 6`: six of something else.
 _OF_ANOTHER = re.compile(
     r"\b(?:at|with|whose|having)\s+\w+\s+(?:\w+\s+)?(?:greater|more|less|lower|higher|of|above|below)\b"
@@ -132,6 +133,7 @@ def _with_points(view: str, claims: list[Claim]) -> list[Claim]:
         and c.role == "change"
         and c.sentence in percents
         and not _SAID_AGAIN.match(view, c.figure.end)
+        and not _SAYS_AGAIN.search(view, max(0, c.figure.start - 16), c.figure.start)
         else c
         for c in claims
     ]

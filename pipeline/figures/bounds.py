@@ -85,7 +85,7 @@ def _bound_behind(page: Page, draft: Draft, at: int) -> None:
 
 def _rate_behind(page: Page, draft: Draft, stop: int) -> None:
     low, at = page.low, draft.end
-    _, per = units.powers(page, at, draft.stop) if draft.dimension and not draft.noun else (at, "")
+    _, per = units.powers(page, at, draft.stop, of=True) if draft.dimension and not draft.noun else (at, "")
     if per:
         draft.per = per
         draft.rules.append(page.words.decided["power-of-a-unit"].rule_id)
@@ -126,18 +126,20 @@ def _rate_before(page: Page, draft: Draft, floor: int) -> None:
 
 def share_rates(page: Page, drafts: list[Draft]) -> None:
     """`from 600 to 800 Yuan a head`: figures of one unit that a word links are counted by the same thing."""
-    for first, last in itertools.pairwise(drafts):
-        if (
-            first.per == last.per
-            or first.unit != last.unit
-            or not first.unit
-            or page.low[first.end : last.start] not in _LINKS
-        ):
-            continue
-        if not first.per:
-            first.per = last.per
-        elif not last.per:
+    pairs = list(itertools.pairwise(drafts))
+    for first, last in pairs:
+        if first.per and not last.per and _are_linked(page, first, last):
             last.per = first.per
+    for first, last in reversed(pairs):
+        if last.per and not first.per and _are_linked(page, first, last):
+            first.per = last.per
+
+
+def _are_linked(page: Page, first: Draft, last: Draft) -> bool:
+    gap = page.low[first.end : last.start] if last.start - first.end < 8 else ""
+    if first.unit != last.unit or (not first.owned and gap == ", "):
+        return first.unit == last.unit and gap == ", " and bool(first.unit)
+    return gap in _LINKS and (bool(first.unit) or gap == " to ")
 
 
 def _things(page: Page, start: int, stop: int) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ _BRACKETED = re.compile(
 _CHAIN = re.compile(r"[0-9]{1,4}/[0-9]{1,4}/[0-9]")  # `1/2/3`, what is no date
 _LIST_LETTER = re.compile(r"\((?:[a-z]|[ivx]{2,4})\)(?=\s)")
 _POWER_BEFORE = re.compile(r"(?<![^\W_])(?P<unit>[^\W\d_]{1,4})(?:\^?[({]?[-−–]|\^)\Z")
+_SUBSTANCE = 12  # characters: `200 µmol photons m−2`
 _DECIMALS = re.compile(r"[.,][0-9]|[ ]?[%$€£]")
 _DIGITS = frozenset("0123456789")  # no empty string among them
 _STUCK = re.compile(r"(?<![^\W_])(?:to|of|at|and|was|were|by|from|over|than|about|for)\Z")
@@ -134,7 +135,11 @@ def _digit_hit(page: Page, found: Found, start: int, sentence: Sentence) -> int:
     drafts.behind(page, draft, stop)
     if left.bracketed and not draft.negative and page.view[draft.end : draft.end + 1] == ")":  # `£(8.1m)`
         draft.negative, draft.end, draft.number_end = True, draft.end + 1, draft.end + 1
-    if draft.multiplier > 1 and (more := page.words.multiplier.match(page.low, draft.number_end, stop)):
+    if (
+        draft.multiplier > 1
+        and draft.end == draft.number_end
+        and (more := page.words.multiplier.match(page.low, draft.number_end, stop))
+    ):
         return found.skip(page.words.skip("unreadable-number", draft.start, more.end()))  # `5 million million million`
     return _settle(page, found, draft, number_end, word, weak, sentence)
 
@@ -149,7 +154,7 @@ def _power(page: Page, found: Found, start: int, stop: int) -> Skip | None:
         page.view[end : min(end + 1, stop)].isalnum() or _DECIMALS.match(page.view, end, stop)
     ):
         return None
-    if not found.end or found.end < named.start() - 2:
+    if not found.end or found.end < named.start() - _SUBSTANCE:
         return None
     return page.words.skip("power-of-a-unit", named.start("unit"), end)
 
@@ -312,7 +317,7 @@ def _unopened(view: str, floor: int, start: int) -> bool:
 def _ratio(found: Found, draft: Draft, ratio: re.Match[str]) -> int:
     """`2.72:1` is a factor of 2.72; the two of `60:40` are shares of a hundred; those of `3:2` are two numbers."""
     second = ratio["second"]
-    if second.rstrip("0") in ("1", "1."):
+    if second in ("1", "1.0", "1.00"):
         draft.end = draft.number_end = ratio.end()
         draft.dimension, draft.kind = "factor", "factor"
         return draft.end

@@ -8,6 +8,7 @@ from fractions import Fraction
 from pipeline.figures.page import Draft, Page
 from pipeline.figures.vocabulary import Measure
 
+_DOZEN = 12
 _LONGEST_PREFIX = 7
 _GLUED = re.compile(r"(?P<name>MM|tr|[kKmMbBT])(?![^\W_])")
 _APART = re.compile(r"[ ](?P<name>MM|[kKmMbBT])(?![\w-]|['’/])")
@@ -15,7 +16,7 @@ _AND_A_PART = re.compile(r"[ ]and[ ]a[ ](?P<part>half|quarter|third)(?![\w-])")
 _PARTS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
 _AGAIN = re.compile(r"[ \n-](?:by|on|over|after)[ \n-]")
 _POWER = re.compile(
-    r"(?:[ ](?:C|N|P))?[ ·⋅.]?(?P<unit>[^\W\d_]{1,4})"
+    r"(?:(?P<of>[ ][A-Za-z]{1,9}[0-9]?)(?=[ ·⋅]))?[ ·⋅.]?(?P<unit>[^\W\d_]{1,4})"
     r"(?:\^?[({]?[-−–](?P<n>[1-3])[)}]?|⁻(?P<r>[¹²³]))(?!\w|[.,]\d|[ ]?[%$€£])"
 )
 _OF_TIME = {"d": "day", "a": "year", "y": "year"}
@@ -34,6 +35,8 @@ def multiply(page: Page, draft: Draft, stop: int) -> None:
         if found is None:
             return
         scale = words.multipliers[_plain(found["name"])]
+        if scale.value == _DOZEN < draft.multiplier:
+            return  # `1.2 million dozen` are counted by the dozen
         if draft.multiplier * scale.value > 10**24:
             return
         draft.multiplier *= scale.value
@@ -108,12 +111,15 @@ def power_unit(page: Page, name: str) -> str:
     return measure.unit if measure else ""
 
 
-def powers(page: Page, at: int, stop: int) -> tuple[int, str]:
-    """Units of negative power behind a figure, and where they end: `6.4 t ha−1` is per ha, `3 W m−2` per m2."""
+def powers(page: Page, at: int, stop: int, *, of: bool = False) -> tuple[int, str]:
+    """Units of negative power behind a figure, and where they end: `6.4 t ha−1` is per ha, `3 W m−2` per m2.
+
+    `of`: a word may stand before them that says of what (`0.6 Pg C yr−1`).
+    """
     things: list[str] = []
     while at < stop and len(things) < 3 and (found := _POWER.match(page.view, at, stop)):
         unit = power_unit(page, found["unit"])
-        if not unit:
+        if not unit or (found["of"] and not of):
             break
         power = found["n"] or _RAISED[found["r"]]
         things.append(unit + (power if power != "1" else ""))
