@@ -6,6 +6,7 @@ is compared with comes by its words, the level by its words or as the nearest fi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
@@ -19,6 +20,10 @@ from pipeline.formulas import agreement
 from pipeline.model import Confidence, Considered, Operand, Relation
 from pipeline.rulebook.scales import scales
 
+_MORE_THAN = re.compile(
+    r"\W*(?:more|less|fewer|higher|lower|above|below|over)\b[^.;,]{0,20}?"
+    r"\b(?:than|the|that|last)\b"
+)
 # A comparison of so many figures, and one more, is told in full.
 _TOLD = 3
 
@@ -109,6 +114,9 @@ def _candidate(
     claims = {role: c for role, c in chosen.items() if c is not None}
     if len(claims) < 3 or len(set(claims.values())) < len(claims):
         return None
+    unnamed = prior.claim is not None and base not in scene.roles(prior.claim, *group.family.said)
+    if level.claim is None and unnamed and _told_of_a_level(scene, group):
+        return None
     both = level.claim is not None and prior.claim is not None
     if both and not same_measure(scene.claims[claims["level"]], scene.claims[claims[base]]):
         return None
@@ -129,7 +137,7 @@ def _candidate(
     back = max(level.scope_back, prior.scope_back)
     if (back and not _leads_back(level, prior, claims)) or _in_row(scene, group):
         said += UNSAID
-    if any(sought.of_its_own(scene, kind, c.claim) for c in (level, prior)) or _ambient(group):
+    if any(sought.of_its_own(scene, kind, group, c.claim) for c in (level, prior)) or _ambient(group):
         said += 2 * UNSAID
     tier += apart
     if level.claim is not None and not of_one_size(scene, group.heads, level.claim, prior.claim):
@@ -147,6 +155,12 @@ def _candidate(
         mode=group.mode,
     )
     return Candidate(relation, tier, tuple(sorted(claims.values())), said)
+
+
+def _told_of_a_level(scene: Scene, group: Group) -> bool:
+    """Whether a change is said against another figure: `it was 226 million higher than in 2008` tells of a level."""
+    change = group.heads.get("change")
+    return change is not None and _MORE_THAN.match(scene.after(change)) is not None
 
 
 def _ambient(group: Group) -> bool:

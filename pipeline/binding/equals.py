@@ -36,6 +36,7 @@ _AVERAGE = re.compile(
 _ASIDE = 3
 # An average that lies so many times outside the range is one of something else.
 _FAR_OUT = 3
+_CLOSE_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,8 @@ def _ranges(scene: Scene) -> Iterator[Relation]:
             operands.append(operand("average", scene.claims[average]))
             start, end = min(start, scene.claims[average].figure.start), max(end, scene.claims[average].figure.end)
         # A range that runs from high to low is written so by some on purpose.
-        confidence: Confidence = "medium" if average is not None else "low"
+        close = average is not None and scene.words_between(n, average) <= _CLOSE_WORDS
+        confidence: Confidence = "high" if close else "medium" if average is not None else "low"
         yield Relation(
             "range", tuple(operands), "sentence", confidence, "range.average-within", _words(scene, start, end)
         )
@@ -237,6 +239,12 @@ def _ranges_by_cue(scene: Scene) -> Iterator[Relation]:
         roles = {role: ref for role, ref in cue.roles if ref >= 0}
         if cue.kind != "range" or not {"low", "high", "average"} <= set(roles):
             continue
-        operands = tuple(operand(role, scene.claims[roles[role]]) for role in ("low", "high", "average"))
-        if all(o.figure is not None and o.figure.upper is None for o in operands):
-            yield Relation("range", operands, "sentence", "medium", cue.rule, _words(scene, cue.start, cue.end))
+        figures = {role: scene.claims[roles[role]].figure for role in ("low", "high", "average")}
+        if any(figure.upper is not None for figure in figures.values()):
+            continue
+        low, high, average = (figures[role].number.value for role in ("low", "high", "average"))
+        ends = ("low", "high") if low <= high or not high <= average <= low else ("high", "low")
+        # `ranged from 40 in the north to 12 in the south and averaged 31` runs down on purpose.
+        named = (*zip(("low", "high"), (roles[end] for end in ends), strict=True), ("average", roles["average"]))
+        operands = tuple(operand(role, scene.claims[ref]) for role, ref in named)
+        yield Relation("range", operands, "sentence", "high", cue.rule, _words(scene, cue.start, cue.end))

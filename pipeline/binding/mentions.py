@@ -26,6 +26,7 @@ _BACK = re.compile(
     r"\b[^.;]{0,20}?\b(?:above|earlier|before|at the beginning|"
     r"in (?:the |our )?(?:overview|introduction|summary|preceding|first|previous|opening))\b"
     r"|\bas (?:the |our )?(?:overview|introduction|summary)[^.;]{0,20}? (?:shows|says|states|notes|reports)\b"
+    r"|\b(?:mentioned|named|described|given|listed) (?:above|earlier|in the (?:overview|introduction|summary))\b"
     r"|\b(?:above-mentioned|aforementioned|the said)\b"
 )
 # How many digits make a value that is known again without words, with one word, with two.

@@ -61,6 +61,9 @@ def _kin(scene: Scene) -> Iterator[list[int]]:
                 found[significant(number),].append(n)
                 for place in range(len(printed)):
                     found[printed[:place], printed[place + 1 :], number.step].append(n)
+                found["lost", printed, number.step].append(n)
+                if len(printed) > _FEWEST_DIGITS:
+                    found["lost", printed[:-1], number.step].append(n)
     yield from found.values()
 
 
@@ -73,6 +76,8 @@ def _slip(a: Printed, b: Printed) -> str:
     first, second = _printed(a), _printed(b)
     if significant(a) == significant(b):
         return "lost-nought"
+    if first[:-1] == second or second[:-1] == first:
+        return "lost-digit"
     apart = sum(x != y for x, y in zip(first, second, strict=False)) if len(first) == len(second) else 0
     return {1: "one-digit", 2: "swapped-digits"}.get(apart, "") if apart == 1 or sorted(first) == sorted(second) else ""
 
@@ -91,7 +96,8 @@ def _said(scene: Scene, words: Words, first: int, second: int, slip: str, groups
     digits = max(len(significant(scene.claims[n].figure.number)) for n in (first, second))
     distant = scene.claims[second].sentence - scene.claims[first].sentence > 1
     if slip == "swapped-digits":
-        if distant and digits >= _FEWEST_DIGITS and digits + _weight(words, first, second) >= _ENOUGH:
+        fine = digits >= (_FEWEST_DIGITS if distant else _LONG)
+        if fine and digits + _weight(words, first, second) >= _ENOUGH:
             return "the same words, and two digits swapped"
         return ""
     if not slip or not distant:
@@ -125,10 +131,17 @@ def _may_be_mistyped(scene: Scene, n: int) -> bool:
 
 
 def _in_row(scene: Scene, n: int) -> bool:
-    """Whether a figure is one of a row, whose members have their names elsewhere: `3.1, 29.4 and 39.2 million`."""
-    for other in (n - 1, n + 1):
+    """Whether a figure is one of a row, whose members have their names elsewhere: `3.1, 29.4 and 39.2 million`.
+
+    The last of three or more is what a series has come to.
+    """
+    series = n > 1 and all(_ROW.fullmatch(scene.between(m, m + 1)) for m in (n - 2, n - 1))
+    for other in (n + 1,) if series else (n - 1, n + 1):
         if not 0 <= other < len(scene.claims) or scene.claims[other].sentence != scene.claims[n].sentence:
             continue
-        if scene.claims[other].figure.unit == scene.claims[n].figure.unit and _ROW.fullmatch(scene.between(n, other)):
+        a, b = scene.claims[other].figure, scene.claims[n].figure
+        if "change" in scene.roles(other, "growth"):
+            continue
+        if (a.unit, a.per) == (b.unit, b.per) and _ROW.fullmatch(scene.between(n, other)):
             return True
     return False

@@ -35,6 +35,7 @@ _DEFINITE = re.compile(
     r"|difference)\b"
 )
 ROW = re.compile(r"\s*+(?:[,;]\s*+(?:and\b)?|and\b)\s*+")
+_APPOSED = re.compile(r"\s*,\s*")
 _AGAINST_LAST = re.compile(
     r"\b(?:over|than|on|from|against|compared (?:with|to)|since) (?:that )?(?:in |of |for )?"
     r"(?:the |a )?(?:(?:19|20)\d\d|year before|previous|preceding|year earlier|last)"
@@ -252,9 +253,16 @@ def _fits_group(scene: Scene, kind: str, group: Group, claim: int) -> bool:
     return True
 
 
-def of_its_own(scene: Scene, kind: str, claim: int | None) -> bool:
-    """Whether words make a figure a change of its own, `down 142,000`, though it stands for a level here."""
-    if claim is None or kind == "points":
+def of_its_own(scene: Scene, kind: str, group: Group, claim: int | None) -> bool:
+    """Whether words make a figure a change of its own, `down 142,000`, though it stands for a level here.
+
+    `Extended by 6,318 km, 702 km more than in 2011`: what is told of it makes it a level again.
+    """
+    if (
+        claim is None
+        or kind == "points"
+        or (claim == group.first - 1 and _APPOSED.fullmatch(scene.between(claim, group.first)))
+    ):
         return False
     roles = scene.roles(claim, *_SAID_OF_ALL)
     return "change" in roles and "level" not in roles

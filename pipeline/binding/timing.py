@@ -13,7 +13,7 @@ from fractions import Fraction
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.scene import Candidate, Outcome, Scene, operand, same_measure
 from pipeline.formulas import agreement
-from pipeline.model import Claim, Considered, Cue, Operand, Relation, Scope, Span
+from pipeline.model import Claim, Confidence, Considered, Cue, Operand, Relation, Scope, Span
 from pipeline.rulebook.scales import scales
 
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
@@ -24,6 +24,7 @@ _FROM = re.compile(r"(?:[ -]period)?\s*+(?:,\s*+)?(?:running )?(?:from|between)\
 _TO = re.compile(r"\s*(?:to|and|through|until|till|-|–)\s*(?:\w+ ){0,3}$")
 _MAKES = re.compile(r"\s*[,–(-]\s*(?:i\.e\.,?|that is,?|or|in all|a|an|altogether)?\s*$")
 _AGED = re.compile(r"\b(?:aged?|old|older|under|over)\b")
+_ROW = re.compile(r"\s*+(?:,\s*+(?:and\b)?|and\b)\s*+")
 _LONGEST_SPELL = 60
 # Sentences about a yearly growth whose figures may be its level and prior.
 _WINDOW = 4
@@ -146,12 +147,34 @@ def _yearly(scene: Scene, percent: int, cue: Cue) -> Iterator[Candidate]:
         for n in scene.by_sentence[claim.sentence]
         if scene.claims[n].figure.unit in _YEARS and scene.claims[n].figure.number.value >= 2
     ]
+    series = _series(scene, percent, frame)
+    if series is not None:
+        first, last = series
+        ends = [operand("level", scene.claims[last]), operand("prior", scene.claims[first]), operand("percent", claim)]
+        for years, _ in _ends(scene, first, last, frame, spells):
+            yield _candidate(scene, [*ends, *years], 0, cue)
     for prior, level in _pairs(scene, sorted(measures)):
         named = "prior" in scene.roles(prior, "growth") and "level" in scene.roles(level, "growth")
         together = scene.claims[prior].sentence == scene.claims[level].sentence == claim.sentence
         base = [operand("level", scene.claims[level]), operand("prior", scene.claims[prior]), operand("percent", claim)]
         for ends, said in _ends(scene, prior, level, frame, spells):
-            yield _candidate(scene, [*base, *ends], 0 if named and together and said else UNSAID, cue)
+            tier = 0 if named and together and said else UNSAID
+            # `In 2019 it was 804. In 2016 it had been 612.`: each with its year, and one of them named.
+            dated = said and "prior" in scene.roles(prior, "growth") and len(ends) > 1
+            yield _candidate(scene, [*base, *ends], tier, cue, 2 if tier and dated else None)
+
+
+def _series(scene: Scene, percent: int, frame: list[Span]) -> tuple[int, int] | None:
+    """The first and the last of a row before a yearly growth: `from 2010 to 2012 it came to 41, 44 and 52`."""
+    last = percent - 1
+    first = last
+    while first > 0 and scene.claims[first - 1].sentence == scene.claims[percent].sentence:
+        if not _level_like(scene, first - 1) or not _ROW.fullmatch(scene.between(first - 1, first)):
+            break
+        first -= 1
+    spell = [int(scene.report.view[y.start : y.end]) for y in frame]
+    long = len(spell) > 1 and last - first >= 2 and _level_like(scene, last)
+    return (first, last) if long and max(spell) - min(spell) == last - first else None
 
 
 def _level_like(scene: Scene, claim: int) -> bool:
@@ -208,10 +231,11 @@ def _own_year(scene: Scene, claim: int) -> Span | None:
     return min(((far, at, y) for far, at, y in near if far <= _YEAR_WITHIN), default=(0, 0, None))[2]
 
 
-def _candidate(scene: Scene, operands: list[Operand], tier: int, cue: Cue) -> Candidate:
+def _candidate(scene: Scene, operands: list[Operand], tier: int, cue: Cue, said: int | None = None) -> Candidate:
     sentences = [scene.sentence_at(o.start) for o in operands]
     apart = max(sentences) - min(sentences)
     scope: Scope = "sentence" if apart == 0 else "neighbour" if apart == 1 else "section"
     reason = "a yearly growth, its two levels and the years"
-    relation = Relation("annual", tuple(operands), scope, "medium", cue.rule, reason, cue.direction)
-    return Candidate(relation, tier, tuple(o.start for o in operands))
+    confidence: Confidence = "high" if tier == 0 else "medium"
+    relation = Relation("annual", tuple(operands), scope, confidence, cue.rule, reason, cue.direction)
+    return Candidate(relation, tier, tuple(o.start for o in operands), said)

@@ -33,6 +33,8 @@ _MARKS = re.compile(
     r"formerly|last|before|first|second|third|fourth|half|quarter|nine months|year to date|beginning|opening|closing|"
     r"operating|continuing|total|both)\b"
 )
+# These say nothing of counted things: `the net income of farmers in the 36 counties`.
+_OF_MONEY = frozenset(("gross", "net", "basic", "diluted", "adjusted", "operating"))
 
 
 class Words:
@@ -53,7 +55,8 @@ class Words:
     def marks(self, claim: int) -> frozenset[str]:
         """The words about a figure that set it apart from one of the same name."""
         before, after = self._around(claim)
-        return frozenset(_MARKS.findall(before[-_MARK_BEFORE:] + " " + after[:_MARK_AFTER]))
+        found = frozenset(_MARKS.findall(before[-_MARK_BEFORE:] + " " + after[:_MARK_AFTER]))
+        return found - _OF_MONEY if self._scene.claims[claim].figure.dimension == "count" else found
 
     @cached_property
     def _counts(self) -> dict[str, int]:

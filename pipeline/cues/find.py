@@ -117,7 +117,8 @@ def _outvotes(other: Cue, cue: Cue) -> bool:
     if cue.kind == _NO_ROLE:
         return False
     if other.kind == _NO_ROLE:
-        return other.start < cue.end and cue.start < other.end
+        held = cue.start <= other.start and other.end < cue.end
+        return not held and other.start < cue.end and cue.start < other.end
     holds = other.start <= cue.start and cue.end <= other.end
     return holds and (other.end - other.start) > (cue.end - cue.start)
 
