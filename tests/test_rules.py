@@ -47,6 +47,18 @@ def test_there_are_rules_of_every_file() -> None:
     assert len(EXAMPLES) > len(RULES) / 2 and REFUSALS
 
 
+KINDS = [rule for rule in RULES if "/checks/" in rule.address]
+FEWEST = 6
+
+
+@pytest.mark.parametrize("rule", KINDS, ids=[rule.address for rule in KINDS])
+def test_a_kind_has_six_examples_of_both_verdicts_and_six_refusals(rule: Rule) -> None:
+    told = [line for example in rule.examples for line in example.finds]
+    assert len(rule.examples) >= FEWEST and len(rule.refuses) >= FEWEST
+    for verdict in ("consistent", "inconsistent"):
+        assert any(line.startswith(f"{rule.name} {verdict}: ") for line in told), f"no example is {verdict}"
+
+
 def test_names_are_unique_within_a_file() -> None:
     ids = [rule.rule_id for rule in RULES]
     assert not {one for one in ids if ids.count(one) > 1}
