@@ -9,7 +9,7 @@ from fractions import Fraction
 from pipeline.binding.scene import Scene
 
 _LOSS = re.compile(
-    r"\b(?:loss|losses|deficit|disinvestment|outflow|outflows|shortfall|minus|negative)\s+(?:\w+\s+){0,3}$"
+    r"\b(?:loss|losses|deficit|disinvestment|outflow|outflows|shortfall|minus|negative)\s+(?:(?!from\b|to\b)\w+\s+){0,3}$"
 )
 _AGAINST_YEAR = re.compile(
     r"(?:\s+\w+){0,4}?\s+(?:from|than|than in|than that in|over|on|against|compared with|compared to|since)"
