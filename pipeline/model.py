@@ -76,7 +76,8 @@ class Report:
     `text` is what was decoded, never altered. `view` has the same length and is for matching only: full-width
     digits and signs, no-break and thin spaces stand there as their ASCII kin (`readers.view`).
     `sha256` is that of the input bytes. `marks`, in order and apart, are the structure that the source has beside its
-    words; `anchors` tell where the text of a format that is not plain text stands in it.
+    words; `anchors` tell where the text of a format that is not plain text stands in it. `not_read` says what of the
+    source could not be read, such as a page that is a picture.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Report:
     certainty: Certainty | Literal[""] = ""
     marks: tuple[Mark, ...] = ()
     anchors: tuple[Anchor, ...] = ()
+    not_read: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,7 +182,7 @@ def _marks(report: Report, forms: _Forms) -> Iterator[_Mark]:
                 yield _Mark(start, end, start, "", rule)
             in_furniture = True
             continue
-        heading = _given(by_source, view) if by_source else _heading(lines, n, first, forms)
+        heading = _given(by_source, view, start) if by_source else _heading(lines, n, first, forms)
         if heading:
             yield heading
             seen = heading.end
@@ -202,12 +202,12 @@ def _marks(report: Report, forms: _Forms) -> Iterator[_Mark]:
         first, in_furniture = False, False
 
 
-def _given(mark: Mark, view: str) -> _Mark | None:
-    """A heading that the source says is one; its number, if it has one, is no part of it."""
+def _given(mark: Mark, view: str, start: int) -> _Mark:
+    """A heading that the source says is one, on a line that starts here; its number is no part of it."""
     written = view[mark.start : mark.end]
     title = mark.start + (found.end() if (found := _NUMBER.match(written)) else 0)
     body = title if _DIGIT.search(view, title, mark.end) else mark.end
-    return _Mark(mark.start, mark.end, body, " ".join(view[title : mark.end].split()), _HEADED, mark.level)
+    return _Mark(start, mark.end, body, " ".join(view[title : mark.end].split()), _HEADED, mark.level)
 
 
 def _furniture(bare: str, forms: _Forms) -> FurnitureForm | None:

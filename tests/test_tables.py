@@ -30,7 +30,7 @@ COLUMNS = {
     "decisions": "finding_id, decision, note, reviewer, decided_at, evidence",
     "summary": "report, status, error, input_sha256, rules_sha256, version, sections, claims, skips, cues_seen, "
     "relations_built, compared, consistent, borderline, inconsistent, undecided, errors, warnings, notes, "
-    "figures_in_relation, encoding, certainty, backend",
+    "figures_in_relation, encoding, certainty, backend, not_read",
 }
 TWO = Table("two", "", (Column("word", ""), Column("size", "", "number")), ("word",))
 # Any text: an encoder takes all but lone surrogates, which no decoded report holds.

@@ -111,6 +111,8 @@ def outcomes(settings: Settings, inputs: Inputs, jobs: int, quiet: bool) -> list
     for outcome in done:
         if outcome.error:
             click.echo(visible(f"{outcome.path}: {outcome.error}"), err=True)
+        elif not_read := outcome.summary["not_read"]:
+            click.echo(visible(f"{outcome.path}: {not_read}; the rest was read"), err=True)
     return done
 
 

@@ -23,13 +23,15 @@ _USUAL = ReadOptions()
 READERS: Mapping[str, str] = {
     ".txt": "text",
     ".text": "text",
-    ".md": "text",
-    ".markdown": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".rst": "rst",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
     ".docx": "docx",
     ".docm": "docx",
+    ".pdf": "pdf",
 }
 
 
@@ -49,9 +51,19 @@ def read_bytes(data: bytes, name: str, suffix: str = ".txt", options: ReadOption
     """The report in these bytes. A suffix without a reader is read as text, which refuses what is none."""
     _measured(len(data), name, options)
     source = reader(suffix)(data, name, options)
-    view = same_length_view(source.text)
+    view = same_length_view(source.text, source.hidden)
     digest = hashlib.sha256(data).hexdigest()
-    return Report(name, source.text, view, digest, source.encoding, source.certainty, source.marks, source.anchors)
+    return Report(
+        name,
+        source.text,
+        view,
+        digest,
+        source.encoding,
+        source.certainty,
+        source.marks,
+        source.anchors,
+        source.not_read,
+    )
 
 
 def read_string(text: str, name: str = "text") -> Report:

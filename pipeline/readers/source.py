@@ -29,7 +29,8 @@ class ReadOptions:
 class Source:
     """The text of an input, with what its format says of it. `hidden` are spans of marks that are no words of the text.
 
-    `anchors` are there if the text is not that of the file itself.
+    `anchors` are there if the text is not that of the file itself. `not_read` says what of the
+    source could not be read.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Source:
     marks: tuple[Mark, ...] = ()
     anchors: tuple[Anchor, ...] = ()
     hidden: tuple[tuple[int, int], ...] = ()
+    not_read: str = ""
 
 
 class Reader(Protocol):

@@ -60,7 +60,8 @@ def summary(reading: Reading, rules_sha256: str, version: str) -> Row:
         "version": version,
     }
     encoding = {"encoding": reading.report.encoding, "certainty": reading.report.certainty, "backend": reading.backend}
-    return row | {name: str(count) for name, count in counts.items()} | encoding
+    read = encoding | {"not_read": reading.report.not_read}
+    return row | {name: str(count) for name, count in counts.items()} | read
 
 
 def error_summary(report: str, error: str, input_sha256: str, rules_sha256: str, version: str) -> Row:

@@ -253,6 +253,7 @@ SUMMARY = Table(
             "certainty", "of the encoding: given by the user, certain, declared, likely", "string", get_args(Certainty)
         ),
         Column("backend", "what found the subjects of figures: rules, or also a trained model, by name and version"),
+        Column("not_read", "what of the report could not be read, such as a page that is a picture"),
     ),
     ("report",),
 )
