@@ -112,7 +112,7 @@ def _by_nuls(probe: bytes) -> str:
 
 _HAN = frozenset(
     "的一是在不了有和人这中大为上个国年会要以时到说们生子出多作地用家就公工业市万元增长发展区经济农村县百分比全"
-    "與為個國會時長發經濟農縣這們來對產業，。、：；（）《》“”０１２３４５６７８９％"
+    "與為個國會時長發經濟農縣這們來對產業，。、：；（）《》【】“”０１２３４５６７８９％"
 )
 # What English that was written with a Chinese or Japanese program has beyond ASCII.
 _TYPOGRAPHY = frozenset("‘’“”—–…•·￡£€％℃°±×÷½²③①②，。、（）：；　")
@@ -159,6 +159,12 @@ def _shows(common: frozenset[str], percent: int) -> Callable[[str], bool]:
     return test
 
 
+def _chinese(text: str) -> bool:
+    """Whether this reads like Chinese, or like a western text with signs that GB18030 writes in four bytes: ©."""
+    beyond = {character for character in text if character > "\x7f"}
+    return beyond <= _TYPOGRAPHY | _SIGNS or _shows(_HAN, 22)(text)
+
+
 def _western(text: str) -> bool:
     """Whether this reads like a language that is written in cp1252: each word in one alphabet, most in the same."""
     if _WRONG_FORM.search(text) or text.count("¡") > text.count("!") or text.count("¿") > text.count("?"):
@@ -192,7 +198,7 @@ def _russian(text: str) -> bool:
 
 # encoding → whether a text reads like what is written in it
 _LEGACY: dict[str, Callable[[str], bool]] = {
-    "gb18030": _shows(_HAN, 22),
+    "gb18030": _chinese,
     "big5": _shows(_HAN, 22),
     "shift_jis": _shows(_HIRAGANA, 30),
     "euc_jp": _shows(_HIRAGANA, 30),
