@@ -1,20 +1,22 @@
-"""Paths as a user gives them → the inputs to read, each with its report's name. It opens no file but stdin.
+"""Paths as a user gives them → the inputs to read, each with its report's name. It opens stdin, zips and tables.
 
 Inputs are sorted by name, so that the order of the paths changes nothing in the tables.
 """
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.readers import READERS
+from pipeline.model import Report
+from pipeline.readers import READERS, ReadError, ReadOptions, containers, read_bytes, read_path
 from pipeline.writers.folder import TAKEN
 
 STDIN = "-"
@@ -27,11 +29,22 @@ _LONGEST_NAME = 200  # bytes; file systems stop at 255
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file to read; `data` holds what came from stdin. `path` is as the user gave it."""
+    """One report to read. `path` is as the user gave it; of a report in a container, its place there stands behind.
+
+    `data` holds what came from stdin or a row of a table, `member` names a file within the zip `path` begins with, and
+    `error` says why it cannot be read.
+    """
 
     path: str
     name: str
     data: bytes | None = None
+    member: str = ""
+    error: str = ""
+
+    @property
+    def file(self) -> Path:
+        """The file that it is, or stands in."""
+        return Path(self.path[: -len(self.member) - 1] if self.member else self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,35 +56,101 @@ class Inputs:
     empty: tuple[str, ...]
 
 
-def gather(paths: Sequence[str], leave_out: Path | None = None, stdin_name: str = "") -> Inputs:
-    """The files among these paths and in their folders; `leave_out` is a folder that is not searched.
+def gather(
+    paths: Sequence[str],
+    leave_out: Path | None = None,
+    stdin_name: str = "",
+    options: ReadOptions = ReadOptions(),  # noqa: B008
+) -> Inputs:
+    """The files among these paths, in their folders and in zips and tables; `leave_out` is a folder not searched.
 
     `stdin_name` is the path of the file that stdin stands for: its report is named as that of the file would be.
     """
-    files: dict[str, str] = {}  # absolute path → path as given: a file that is named twice is read once
+    files: dict[str, Input] = {}  # absolute path → what it is: a file that is named twice is read once
     missing, empty = [], []
     data = None
-    for path in paths:
+    for path in _expanded(paths):
         if path == STDIN:
             data = sys.stdin.buffer.read()
         elif os.path.isdir(path):
-            inside = list(_reports_in(path, leave_out))
-            files.update((os.path.abspath(file), file) for file in inside)
+            inside = list(_reports_in(path, leave_out, options))
+            for file in inside:
+                files.update(_held(file, options))
             if not inside:
                 empty.append(path)
         elif os.path.exists(path):
-            files[os.path.abspath(path)] = path
+            files.update(_held(path, options))
         else:
             missing.append(path)
     stdin = _safe(Path(stdin_name).stem) if stdin_name else "stdin"
     names = _names(sorted(files), stdin if data is not None else None)
-    found = [Input(files[file], name) for file, name in names.items() if file in files]
+    found = [replace(files[file], name=name) for file, name in names.items()]
     if data is not None:
         found.append(Input(stdin_name or STDIN, stdin, data))
     return Inputs(tuple(sorted(found, key=lambda one: one.name)), tuple(missing), tuple(empty))
 
 
-def _reports_in(folder: str, leave_out: Path | None) -> Iterator[str]:
+def read(one: Input, options: ReadOptions) -> Report:
+    """The report of an input. Raises readers.ReadError."""
+    if one.error:
+        raise ReadError(f"{one.name}: {one.error}")
+    if one.data is not None or one.member:
+        return read_bytes(bytes_of(one, options), one.name, Path(one.path).suffix, options)
+    return read_path(one.file, one.name, options)
+
+
+def bytes_of(one: Input, options: ReadOptions) -> bytes:
+    """The bytes of an input. Raises readers.ReadError, or OSError for a file that cannot be opened."""
+    if one.data is not None:
+        return one.data
+    return containers.member(one.file, one.member, one.name, options) if one.member else one.file.read_bytes()
+
+
+def _expanded(paths: Sequence[str]) -> Iterator[str]:
+    """The paths, with what each pattern such as `reports/*.docx` finds in its place; a file may be called so too."""
+    for path in paths:
+        if path == STDIN or os.path.lexists(path) or not glob.has_magic(path):
+            yield path
+        else:
+            yield from sorted(glob.glob(path, recursive=True)) or [path]
+
+
+def _held(path: str, options: ReadOptions) -> Iterator[tuple[str, Input]]:
+    """What a file is, under its absolute path: itself, or the reports in it under paths of their own."""
+    whole = os.path.abspath(path)
+    suffix = os.path.splitext(path)[1].lower()
+    if suffix in containers.TABLES and not options.text_column:
+        yield (
+            whole,
+            Input(path, "", error="a table; name its column of texts with --text-column, to read a report a row"),
+        )
+        return
+    if not containers.is_container(path, options):
+        yield whole, Input(path, "")
+        return
+    try:
+        inside = containers.held(Path(path), options)
+    except ReadError as error:
+        yield whole, Input(path, "", error=str(error).removeprefix(f"{Path(path).name}: "))
+        return
+    stem = Path(path).stem
+    width = len(str(len(inside)))
+    seen: Counter[str] = Counter()
+    for one in inside:
+        place = one.place
+        if suffix == containers.ZIP:
+            yield f"{whole}/{place}", Input(f"{path}/{place}", "", member=place)
+            continue
+        seen[place] += 1
+        own = place if options.id_column and not place.isdecimal() else f"{stem}-{place:0>{width}}"
+        again = f"-{seen[place]}" if seen[place] > 1 else ""
+        yield (
+            f"{whole}/{_UNSAFE.sub('_', own)}{again}.txt",
+            Input(f"{path}#{place}{again}", "", one.data, error=one.error),
+        )
+
+
+def _reports_in(folder: str, leave_out: Path | None, options: ReadOptions) -> Iterator[str]:
     """The readable files in a folder and below, hidden ones left aside."""
     forbidden = os.path.realpath(leave_out) if leave_out else None
     for here, folders, files in os.walk(folder):
@@ -81,7 +160,8 @@ def _reports_in(folder: str, leave_out: Path | None) -> Iterator[str]:
             if not name.startswith(".") and os.path.realpath(os.path.join(here, name)) != forbidden
         ]
         for name in sorted(files):
-            if not name.startswith(".") and os.path.splitext(name)[1].lower() in READERS:
+            known = os.path.splitext(name)[1].lower() in READERS or containers.is_container(name, options)
+            if known and not name.startswith("."):
                 yield os.path.join(here, name)
 
 

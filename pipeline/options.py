@@ -46,6 +46,8 @@ class Options:
     scale: str = ""
     period: str = ""
     model: str = ""
+    text_column: str = ""
+    id_column: str = ""
     largest_mb: int = 50
     seconds: int = 30
     memory_mb: int = 1000
@@ -55,7 +57,7 @@ _PATH_LISTS = frozenset({"paths"})
 _KIND_LISTS = frozenset({"select", "ignore"})
 _PATHS = frozenset({"out", "rules", "decisions", "baseline"})
 _NUMBERS = frozenset({"jobs", "largest-mb", "seconds", "memory-mb"})
-_WORDS = frozenset({"encoding", "currency", "scale", "period", "model"})
+_WORDS = frozenset({"encoding", "text-column", "id-column", "currency", "scale", "period", "model"})
 _SWITCHES = frozenset({"strict", "durable", "page", "xlsx"})
 _CHOICES = {"format": FORMATS, "fail-on": SEVERITIES, "min-level": SEVERITIES}
 _KEYS = (*sorted(_PATH_LISTS | _KIND_LISTS | _PATHS | _WORDS | _NUMBERS | _SWITCHES), *_CHOICES)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -38,7 +38,7 @@ BASELINE = "in the baseline"
 @click.option("--rules", metavar="FOLDER", type=click.Path(), help="Rules of your own, laid over the shipped ones.")
 @click.option("--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Processes to work with.  [default: 1]")
 @click.option("--quiet", "-q", is_flag=True, help="No progress.")
-@work.encoding_option
+@work.reading_options
 @work.context_options
 def check(
     paths: tuple[str, ...],
@@ -56,14 +56,13 @@ def check(
     rules: str | None,
     jobs: int | None,
     quiet: bool,
-    encoding: str | None,
-    **said: str | None,
+    **said: Any,
 ) -> None:
     """Print the findings of reports, and write nothing.
 
-    PATHS are files, folders, or - for stdin. Findings decided as intended or misread, and those of a baseline, are set
-    aside: they fail nothing. Exit code: 0 nothing that fails, 1 findings, 2 usage or a path that is not there, 3 some
-    reports could not be read.
+    PATHS are files, folders, patterns, or - for stdin. Findings decided as intended or misread, and those of a
+    baseline, are set aside: they fail nothing. Exit code: 0 nothing that fails, 1 findings, 2 usage or a path that is
+    not there, 3 some reports could not be read.
     """
     from pipeline import __version__, engine, inputs, rulebook
     from pipeline.decisions import load_baseline, save_baseline
@@ -77,12 +76,11 @@ def check(
     ledger = _ledger(decisions, options)
     baseline = "" if write_baseline else baseline or options.baseline  # a new one is made of all that stands
     known = load_baseline(Path(baseline)) if baseline else frozenset()
-    found = inputs.gather(paths, stdin_name=stdin_filename or "")
+    reading = work.reading(options, said)
+    found = inputs.gather(paths, stdin_name=stdin_filename or "", options=reading)
     work.say_what_is_not_there(found)
     strict = options.strict if strict is None else strict
-    settings = engine.Settings(
-        book=book, version=__version__, strict=strict, ledger=ledger, reading=work.reading(options, encoding)
-    )
+    settings = engine.Settings(book=book, version=__version__, strict=strict, ledger=ledger, reading=reading)
     settings = work.in_context(settings, options, said)
     done = work.outcomes(settings, found, jobs or options.jobs, quiet)
     done = [_narrowed(outcome, kinds, min_level or options.min_level, known) for outcome in done]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -28,7 +28,7 @@ SHOWN = 20
 @click.option("--page/--no-page", default=None, help="Write a page to look at with each report, or leave it out.")
 @click.option("--xlsx/--no-xlsx", default=None, help="Write review.xlsx too, and take the decisions filled in in it.")
 @click.option("--quiet", "-q", is_flag=True, help="Only the closing line.")
-@work.encoding_option
+@work.reading_options
 @work.context_options
 def run(
     paths: tuple[str, ...],
@@ -41,13 +41,12 @@ def run(
     page: bool | None,
     xlsx: bool | None,
     quiet: bool,
-    encoding: str | None,
-    **said: str | None,
+    **said: Any,
 ) -> None:
     """Read reports, write their tables, and print what was found.
 
-    PATHS are files, folders, or - for stdin; raw/ when none is given. Exit code: 0 done, 2 usage or a path that is
-    not there, 3 done but some reports could not be read (each has its error row).
+    PATHS are files, folders, patterns, or - for stdin; raw/ when none is given. Exit code: 0 done, 2 usage or a path
+    that is not there, 3 done but some reports could not be read (each has its error row).
     """
     from pipeline import __version__, decisions, engine, inputs, rulebook
     from pipeline.writers import console, folder, workbook
@@ -56,7 +55,8 @@ def run(
     options = work.options()
     target = Path(out or options.out)
     book = rulebook.load(*work.rule_folders(rules or options.rules))
-    found = inputs.gather(paths or options.paths, leave_out=target)
+    reading = work.reading(options, said)
+    found = inputs.gather(paths or options.paths, leave_out=target, options=reading)
     work.say_what_is_not_there(found)
     if not found.found:
         raise click.exceptions.Exit(work.exit_code(found, ()))
@@ -72,7 +72,7 @@ def run(
         resume=resume,
         page=page,
         ledger=_ledger(target, durable, xlsx),
-        reading=work.reading(options, encoding),
+        reading=reading,
     )
     settings = work.in_context(settings, options, said)
     done = work.outcomes(settings, found, jobs or options.jobs, quiet)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -27,22 +27,38 @@ def options() -> Options:
     return options.load(Path.cwd())
 
 
-def encoding_option(command: Callable[..., None]) -> Callable[..., None]:
+def reading_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that tell how inputs are read."""
-    about = "The encoding of the text files.  [default: found out]"
-    return click.option("--encoding", metavar="NAME", help=about)(command)
+    for name, metavar, about in (
+        ("--memory-mb", "N", "Memory for a process that reads a PDF.  [default: 1000]"),
+        ("--seconds", "N", "Time for reading one report.  [default: 30]"),
+        ("--largest-mb", "N", "Size of the largest file that is read.  [default: 50]"),
+    ):
+        command = click.option(name, type=click.IntRange(min=1), metavar=metavar, help=about)(command)
+    for name, about in (
+        ("--id-column", "The column that names the reports of a .csv or .jsonl.  [default: numbers]"),
+        ("--text-column", "The column of a .csv or .jsonl that has a report in each row."),
+        ("--encoding", "The encoding of the text files.  [default: found out]"),
+    ):
+        command = click.option(name, metavar="NAME", help=about)(command)
+    return command
 
 
-def reading(options: Options, encoding: str | None) -> ReadOptions:
-    """How inputs are read, by the command line and the options."""
+def reading(options: Options, said: dict[str, Any]) -> ReadOptions:
+    """How inputs are read, by the command line and the options; what was said of it is taken out of `said`."""
     from pipeline.readers import ReadOptions
 
+    names = ("encoding", "text_column", "id_column", "largest_mb", "seconds", "memory_mb")
+    told = {name: said.pop(name) for name in names}
+    told = {name: getattr(options, name) if value is None else value for name, value in told.items()}
     million = 1_000_000
     return ReadOptions(
-        encoding=options.encoding if encoding is None else encoding,
-        largest=options.largest_mb * million,
-        seconds=options.seconds,
-        memory=options.memory_mb * million,
+        encoding=told["encoding"],
+        largest=told["largest_mb"] * million,
+        seconds=told["seconds"],
+        memory=told["memory_mb"] * million,
+        text_column=told["text_column"],
+        id_column=told["id_column"],
     )
 
 
@@ -58,7 +74,7 @@ def context_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def in_context(settings: Settings, options: Options, said: Mapping[str, str | None]) -> Settings:
+def in_context(settings: Settings, options: Options, said: Mapping[str, Any]) -> Settings:
     """The settings with what the command line or the options say of all reports. Raises click.UsageError."""
     from pipeline import context, run
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipeline import decisions, readers, run
+from pipeline import decisions, inputs, readers, run
 from pipeline.context import Defaults
 from pipeline.inputs import Input
 from pipeline.model import Reading, Report
@@ -83,7 +83,7 @@ def outcome(settings: Settings, one: Input) -> Outcome:
 
 def unread(settings: Settings, one: Input, error: str) -> Outcome:
     """The outcome of a report that could not be read, with its error row written."""
-    summary = rows.error_summary(one.name, error, _sha256(one), settings.rules_sha256, settings.version)
+    summary = rows.error_summary(one.name, error, _sha256(one, settings), settings.rules_sha256, settings.version)
     if settings.out:
         folder.write_report(settings.out / one.name, {}, summary, durable=settings.durable)
     return Outcome(one.path, summary)
@@ -99,9 +99,7 @@ def _page(settings: Settings, reading: Reading, tables: Mapping[str, list[rows.R
 
 
 def _read(settings: Settings, one: Input) -> Report:
-    if one.data is not None:
-        return readers.read_bytes(one.data, one.name, Path(one.path).suffix, settings.reading)
-    return readers.read_path(Path(one.path), one.name, settings.reading)
+    return inputs.read(one, settings.reading)
 
 
 def _kept(settings: Settings, one: Input) -> Outcome | None:
@@ -114,7 +112,7 @@ def _kept(settings: Settings, one: Input) -> Outcome | None:
     try:
         (summary,) = load_rows(files[0])
         found = load_rows(here / schema.FINDINGS.file)
-        if not _is_current(summary, settings, _sha256(one)):
+        if not _is_current(summary, settings, _sha256(one, settings)):
             return None
         decided = decisions.decided_rows(found, settings.ledger)
         text = _read(settings, one).text if found else ""
@@ -139,13 +137,13 @@ def _is_current(summary: rows.Row, settings: Settings, sha256: str) -> bool:
     return wanted == tuple(summary[name] for name in ("status", "input_sha256", "rules_sha256", "version", "notes"))
 
 
-def _sha256(one: Input) -> str:
-    if one.data is not None:
-        return hashlib.sha256(one.data).hexdigest()
+def _sha256(one: Input, settings: Settings) -> str:
     try:
+        if one.data is not None or one.member:
+            return hashlib.sha256(inputs.bytes_of(one, settings.reading)).hexdigest()
         with open(one.path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+    except (OSError, readers.ReadError):
         return ""
 
 

@@ -16,13 +16,16 @@ class ReadError(ValueError):
 class ReadOptions:
     """How inputs are read. `encoding` is the user's word, empty to find it out; the rest are limits.
 
-    `seconds` and `memory` (bytes) bound the process in which a format that is not plain text is read.
+    `seconds` and `memory` (bytes) bound the process in which a format that is not plain text is read. `text_column` and
+    `id_column` are those of tables that have a report a row.
     """
 
     encoding: str = ""
     largest: int = 50_000_000  # bytes; a file is measured before it is read
     seconds: int = 30
     memory: int = 1_000_000_000
+    text_column: str = ""
+    id_column: str = ""
 
 
 @dataclass(frozen=True, slots=True)

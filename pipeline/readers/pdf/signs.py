@@ -114,6 +114,7 @@ class _Pieces:
     ) -> None:
         self.pdfium, self.signs, self.number, self.turn, self.frame = pdfium, signs, number, turn, frame
         self.done: list[Piece] = []
+        self.known: dict[int, str] = {}  # what a code says
         self.piece: Piece | None = None
         self.blank = False  # before the next sign
         self.guessed = False  # that blank is none of the file's
@@ -157,7 +158,11 @@ class _Pieces:
 
     def _sign(self, n: int, code: int, left: float, top: float, right: float, bottom: float) -> None:
         """Put a sign to the open piece, or begin another."""
-        said = "-" if code in _HYPHENS else _LIGATURES.get(code) or _BULLETS.get(code) or plain(chr(code))
+        if (said := self.known.get(code)) is None:
+            said = "-" if code in _HYPHENS else _LIGATURES.get(code) or _BULLETS.get(code) or plain(chr(code))
+            self.known[code] = said
+        if self._goes_on(n, said, left, top, right, bottom):
+            return
         height = bottom - top
         piece = self.piece
         if piece and not piece.turned:
@@ -191,6 +196,20 @@ class _Pieces:
             piece.top = min(piece.top, top)
         piece.right, piece.bottom = max(piece.right, right), max(piece.bottom, bottom)
         self.blank, self.last, self.left, self.reach = False, n, left, 0.0
+
+    def _goes_on(self, n: int, said: str, left: float, top: float, right: float, bottom: float) -> bool:
+        """Put a sign right behind the last one, if it stands there in the same font, as most signs do."""
+        piece = self.piece
+        if not piece or self.blank or left < self.left:
+            return False
+        run, height = piece.runs[-1], bottom - top
+        level = bottom == run.bottom and 0.88 * run.height < height < 1.14 * run.height
+        if not level or left - piece.right > _BLANK * height or n != run.first + len(run.text):
+            return False
+        run.text += said
+        run.right, self.last, self.left = right, n, left
+        piece.right, piece.top = max(piece.right, right), min(piece.top, top)
+        return True
 
     def _begin(self, n: int, height: float) -> Piece:
         angle = (self.pdfium.FPDFText_GetCharAngle(self.signs, n) + self.turn * _QUARTER) % (4 * _QUARTER)
