@@ -115,12 +115,13 @@ def _keep(page: Page, kept: list[Figure | Skip], skip: Skip, start: int, end: in
 
 def _left_over(page: Page, sections: tuple[Section, ...], kept: list[Figure | Skip]) -> Iterator[Skip]:
     """Digits that the scan does not know: raised ones, those of other scripts, ① and its like."""
-    known = _ASCII_DIGIT if page.view.isascii() else _NUMBER
+    text = page.text  # the view has no marks of notes
+    known = _ASCII_DIGIT if text.isascii() else _NUMBER
     starts = [section.start for section in sections]
     at = 0
-    for start, stop in [*((one.start, one.end) for one in kept), (len(page.view), len(page.view))]:
-        if at < start and known.search(page.view, at, start):
-            for run in _NUMBERS.finditer(page.view, at, start):
+    for start, stop in [*((one.start, one.end) for one in kept), (len(text), len(text))]:
+        if at < start and known.search(text, at, start):
+            for run in _NUMBERS.finditer(text, at, start):
                 if any(char.isdigit() for char in run.group()):
                     section = bisect_right(starts, run.start()) - 1
                     furniture = section >= 0 and sections[section].kind == "furniture"
