@@ -28,6 +28,11 @@ NEWS = {
         "It pays 2.5% in each of the next two years.",
         ["2.5% = 2.5 %", "two years = 2 year"],
     ),
+    "a capital M alone": ("It went from 8M to 10M.", ["8M = 8000000", "10M = 10000000"]),
+    "points of an index said again": (
+        "The index fell 2.3%, or 320 points.",
+        ["2.3% = 2.3 %", "320 points = 320 point"],
+    ),
     "torque": ("It gives 273 pound-feet.", ["273 pound-feet = 273 lb-ft"]),
     "a million dozen": (
         "It sold 1.2 million dozen and 3 dozen eggs.",
@@ -53,6 +58,9 @@ SCIENCE = {
         "A flux of 13 µmol CO2 m−2 s−1 and 5 mg nitrate L−1.",
         ["13 µmol = 13 µmol per m2 per second", "5 mg = 5 mg per l"],
     ),
+    "a sign without a blank": ("It was so (P<0.001).", ["0.001 = 0.001 <"]),
+    "molar": ("It was washed with 0.1M NaCl and 50 mM Tris.", ["0.1M = 0.1 M", "50 mM = 50 mM"]),
+    "megabases": ("The genome has 4.6 Mb.", ["4.6 Mb = 4.6 megabase"]),
     "doses in a list": (
         "Doses of 10, 20 and 40 mg/kg were given.",
         ["10 = 10 mg per kg", "20 = 20 mg per kg", "40 mg = 40 mg per kg"],

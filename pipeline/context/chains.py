@@ -57,6 +57,8 @@ def subjects_of(
         if not own:
             own = _pointed_at(view, left, figure, before)
         alike = figure.unit in (unit, "") or figure.kind != "absolute" or not unit
+        if n and figures[n - 1].dimension == "count" and figure.dimension != "count":
+            alike = False  # `the first three quarters were 6 percent above`: the percent is no share of quarters
         if not own and n and taken and alike and figure.dimension != "time" and roles[n] in _COMPARED:
             own = taken if _SAME.fullmatch(_without(taken, view[left : figure.start]).lower()) else ""
         if own:
@@ -121,6 +123,8 @@ def _in_turn(
         names = re.split(r",\s*(?:and\s+)?|\s+and\s+", _lead(view[left : verb.start()]))
         if len(names) != len(group):
             continue
+        if " " in names[-1] and any(name.istitle() and " " not in name for name in names[1:-1]):
+            continue  # `the Asian, American and European regions`
         if (head := _SHARED.fullmatch(names[0])) and not any(" of " in f" {name} " for name in names[1:]):
             names = [names[0], *(f"{head['shared']} {name}" for name in names[1:])]
         cleaned = [subjects.clean(name, words) for name in names]

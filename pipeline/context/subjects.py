@@ -63,6 +63,7 @@ _ENDS = re.compile(
     r"|which|who|of|after|before|since|while|when|where|if|due"
     r"|as|than|into|under|over|during|per|each|more|less|went|came|put|used|issued|allocated|invested|held"
     r"|owed|made|paid|sold|bought|primarily"
+    r"|[a-z]+ing(?= (?:an?|the|its|their)\b)"
     r"|[a-z]+ed(?= (?:to|by|in|for|from|on|at|with|the|an?|as|of|under|during|into|its|their|our)\b|$))\b.*$"
 )
 _OF_BEFORE = re.compile(
@@ -74,6 +75,8 @@ _PHRASE = re.compile(r"[^\W\d_][\w'’&/-]*(?:\s+[^\W\d_][\w'’&/-]*){0,6}")
 _BY_ARTICLE = frozenset("the a an its their our his her this these any no".split())
 _BY_LINK = frozenset("with by including had has have was were is be".split())
 _PERIOD = re.compile(r"(?:H[12]|Q[1-4]|FY ?\d{2,4})(?: \d{4})?")
+_LISTED = re.compile(r",\s+[\w'’-]+(?:\s+[\w'’-]+)?,?\s+(?:and|or)\b|,\s+[\w'’-]+,|\s+[-–—]\s")
+_DETERMINERS = frozenset("the a an its their our".split())
 _NESTING = frozenset("of in for on to from at by".split())
 
 
@@ -99,6 +102,8 @@ def of_amount(view: str, figure: Figure, end: int, words: Words) -> str:
         return ""
     found = _OF.match(view, figure.end, end)
     if found is None or (found.end() < end and view[found.end()] in "&/-'’\""):
+        return ""
+    if _LISTED.match(view, found.end(), end):  # `$131 million of senior, mezzanine, and other loans`
         return ""
     phrase = _ENDS.sub("", " " + found["phrase"]).strip()
     return clean(phrase, words)
@@ -154,6 +159,8 @@ def clean(phrase: str, words: Words) -> str:
         return ""
     if any(word in words.stops and word not in _LINKS for word in lower):
         return ""
+    if any(after in _DETERMINERS and word not in _LOOSE for word, after in pairwise(lower)):  # `regions the proportion`
+        return ""
     if _PERIOD.fullmatch(phrase) or words.places.fullmatch(phrase):  # where or when, not what
         return ""
     if any(word.endswith("ed") and after in _LOOSE for word, after in pairwise(lower)):
@@ -175,13 +182,15 @@ def of_figure(view: str, start: int, fresh: bool, figure: Figure, end: int, word
     before = _OF_BEFORE.search(view, near, figure.start)
     if before is None or figure.kind not in ("absolute", "rate", "percent"):
         return ""
+    if not figure.unit and not _FREE.match(view, figure.end, end):  # `the signing of 15 commercial, cultural treaties`
+        return ""
     parts = view[start : before.start()].split()
     phrase: list[str] = []
     for n, part in enumerate(reversed(parts)):
         word = part.lower()
         if word in _BY_ARTICLE or word in _BY_LINK:
             outer = parts[len(parts) - n - 2].lower() if n + 2 <= len(parts) else ""
-            if word not in ("a", "an") and outer in _NESTING:
+            if word not in ("a", "an") and (outer in _NESTING or "and" in phrase):
                 return ""
             break
         if (word in words.stops and word not in _LINKS) or not _WORD.fullmatch(part) or n > 5:

@@ -22,6 +22,7 @@ _NUMBER_OF_THINGS = re.compile(
 )
 _WORD = re.compile(r"[ \n](?P<word>[^\W\d_]++)")
 _SIZES = frozenset(("length", "area", "volume", "mass", "energy"))
+_COMPARING = frozenset("<>=≤≥⩽⩾~≈")
 _SHORT = {"d": "day", "y": "year", "yr": "year"}
 _NO_THINGS = frozenset(("percent", "points", "factor", "share"))
 _BEHIND = frozenset(" \n,/·⋅.")
@@ -35,6 +36,8 @@ def bound(page: Page, draft: Draft, floor: int, previous_end: int) -> None:
     at = start - 1 if start > floor and low[start - 1] in " \n" else start
     left = low[max(floor, at - 28) : at]
     word = left[max(left.rfind(" "), left.rfind("\n")) + 1 :].lstrip("(\"'[")
+    if word[-1:] in _COMPARING:  # `p<0.05`
+        word = word[-2:] if word[-2:-1] in _COMPARING else word[-1]
     for entry in page.words.before.get(word, ()):
         rule = entry.modifier
         if rule is None or not left.endswith(entry.phrase):

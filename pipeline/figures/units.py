@@ -8,6 +8,7 @@ from fractions import Fraction
 from pipeline.figures.page import Draft, Page
 from pipeline.figures.vocabulary import Measure
 
+_NOTHING_BEHIND = re.compile(r"[.,;:!?)](?![\w])|[ ](?:to|from|in|by|and|or|for|at|on|over|of|a|per|last|this)\b|\Z")
 _DOZEN = 12
 _LONGEST_PREFIX = 7
 _GLUED = re.compile(r"(?P<name>MM|tr|[kKmMbBT])(?![^\W_])")
@@ -64,7 +65,10 @@ def multiply_glued(page: Page, draft: Draft, stop: int) -> None:
     end = found.end()
     if not draft.prefixed and draft.decimals > 1 and letter == "K":
         return  # `573.15K` is a temperature
-    if not draft.prefixed and letter not in "kK" and not (draft.decimals and letter in "MB"):
+    if not draft.prefixed and _is_followed(page, letter, end, stop):
+        return  # `0.1M NaCl`
+    alone = letter in "MB" and draft.digits != "3" and _NOTHING_BEHIND.match(page.low, end, stop)  # but 3M is a name
+    if not draft.prefixed and letter not in "kK" and not (draft.decimals and letter in "MB") and not alone:
         behind = _BEHIND_GLUED.match(page.view, end, stop)
         if behind is None or not (unit_behind(page, end, stop) or _counts(page, behind.end(), stop)):
             return
@@ -89,19 +93,21 @@ def unit_behind(page: Page, end: int, stop: int) -> tuple[int, Measure] | None:
         return None
     named = page.words.unit_names.match(page.low, end, stop)
     measure = _measure(page, named["name"]) if named else None
+    if named and measure and measure.dimension == "count" and "-" in named.group():
+        measure = None  # `a five-point plan` counts nothing
     if named and measure and not _is_name(page, named, measure, stop) and not _goes_on(page, named, stop):
         return named.end(), measure
     symbol = page.words.unit_symbols.match(page.view, end, stop)
-    measure = (page.sign(symbol["name"]) or _followed(page, symbol, stop)) if symbol else None
+    measure = (page.sign(symbol["name"]) or _is_followed(page, symbol["name"], symbol.end(), stop)) if symbol else None
     return (
         None if symbol is None or measure is None or _is_next(page, symbol, measure, stop) else (symbol.end(), measure)
     )
 
 
-def _followed(page: Page, symbol: re.Match[str], stop: int) -> Measure | None:
+def _is_followed(page: Page, sign: str, end: int, stop: int) -> Measure | None:
     """The doubtful unit of a sign that the next word bears out: `5 in thick`."""
-    doubtful = page.words.doubtful_symbols.get(symbol["name"], ())
-    word = _NEXT_WORD.match(page.low, symbol.end(), stop) if doubtful else None
+    doubtful = page.words.doubtful_symbols.get(sign, ())
+    word = _NEXT_WORD.match(page.low, end, stop) if doubtful else None
     return next((measure for unit, measure in doubtful if word and word["word"] in unit.followed), None)
 
 
