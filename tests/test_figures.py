@@ -65,7 +65,7 @@ NUMBERS = {
     "percent in brackets": ("It fell (2.5)% and (28) million.", ["(2.5)% = -2.5 %", "(28) million = -28000000"]),
     "small words without a noun": (
         "Nine of the 40 farms grew, four were sold, in three equal parts.",
-        ["Nine = 9", "40 farms = 40 farm", "four = 4", "three = 3"],
+        ["Nine = 9", "40 farms = 40 farm", "four = 4", "three equal parts = 3 part"],
     ),
     "zero as a level": ("It fell to zero.", ["zero = 0"]),
     "two numbers joined by and": (

@@ -61,6 +61,9 @@ SCIENCE = {
     "a sign without a blank": ("It was so (P<0.001).", ["0.001 = 0.001 <"]),
     "molar": ("It was washed with 0.1M NaCl and 50 mM Tris.", ["0.1M = 0.1 M", "50 mM = 50 mM"]),
     "megabases": ("The genome has 4.6 Mb.", ["4.6 Mb = 4.6 megabase"]),
+    "an element before the stroke": ("It used 12 kg N/ha.", ["12 kg = 12 kg per ha"]),
+    "an m before another unit": ("It waters 1.2 m ha.", ["1.2 m ha = 1200000 ha"]),
+    "per ten thousand": ("The rate was 3.4 per 10,000.", ["3.4 = 3.4 per 10,000"]),
     "doses in a list": (
         "Doses of 10, 20 and 40 mg/kg were given.",
         ["10 = 10 mg per kg", "20 = 20 mg per kg", "40 mg = 40 mg per kg"],
@@ -76,6 +79,16 @@ SCIENCE = {
 
 FILINGS = {
     "notes with their year": ("The 2028 Debentures and our 2019 Warrants were sold.", []),
+    "up to an additional sum": ("It may borrow up to an additional $200 million.", ["$200 million = 200000000 USD <="]),
+    "a year's figure in brackets": ("It had 45 (2018: 38) lamps.", ["45 = 45", "38 = 38"]),
+    "equal installments": (
+        "It is due in 36 equal monthly installments.",
+        ["36 equal monthly installments = 36 installment"],
+    ),
+    "by from one to the other": (
+        "It would cut income by $12 to $15 million.",
+        ["$12 to $15 million = 12000000..15000000 USD"],
+    ),
     "a footnote behind a percent": ("Sales rose 5%.2 Costs fell.", ["5% = 5 %"]),
     "a letter apart from its sum": ("Aid worth US$ 25 m was paid.", ["US$ 25 m = 25000000 USD"]),
     "of dollars": ("It spent half a million of dollars.", ["half a million of dollars = 500000 USD"]),

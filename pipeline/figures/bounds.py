@@ -15,14 +15,17 @@ _MAY_BE_RATED = re.compile(
     r"annually|yearly|monthly|daily|p\.a)(?![^\W_])|[ ]?/"
 )
 _SUBSTANCE = re.compile(r"[ ](?:of|in)(?:[ ][^\W\d_][\w'-]*+){1,3}?(?=[ ](?:(?:for|to|in)[ ](?:each|every)|per)[ ])")
+_ELEMENT = re.compile(r"[ ][A-Z][A-Za-z0-9]{0,5}(?=/[a-z])")  # `12 kg N/ha`
 _NUMBER_OF_THINGS = re.compile(
     r"[ \n](?:per|(?:in|of|for|from|to)[ \n]every)[ \n](?:an?[ \n])?"
-    r"(?P<number>[0-9][0-9,.]*+(?:[ \n](?:hundred|thousand|million|billion|lakh))?(?![^\W_])(?<![,.])"
+    r"(?P<number>[0-9]++(?:[,.][0-9]++)*+(?:[ \n](?:hundred|thousand|million|billion|lakh))?(?![^\W_])(?<![,.])"
     r"|(?:hundred[ \n]|ten[ \n])?(?:hundred|thousand|million|billion|lakh)(?![\w-]))"
 )
 _WORD = re.compile(r"[ \n](?P<word>[^\W\d_]++)")
 _SIZES = frozenset(("length", "area", "volume", "mass", "energy"))
 _COMPARING = frozenset("<>=≤≥⩽⩾~≈")
+_ADDED = ("additional", "another", "extra", "further")
+_ONE_MORE = re.compile(r"[ \n](?:(?:an?[ ])?(?:additional|extra|further)|another)\Z")
 _SHORT = {"d": "day", "y": "year", "yr": "year"}
 _NO_THINGS = frozenset(("percent", "points", "factor", "share"))
 _BEHIND = frozenset(" \n,/·⋅.")
@@ -35,6 +38,9 @@ def bound(page: Page, draft: Draft, floor: int, previous_end: int) -> None:
     start = draft.start
     at = start - 1 if start > floor and low[start - 1] in " \n" else start
     left = low[max(floor, at - 28) : at]
+    if left.endswith(_ADDED) and (added := _ONE_MORE.search(left)):  # `up to an additional $200 million`
+        at -= len(left) - added.start()
+        left = left[: added.start()]
     word = left[max(left.rfind(" "), left.rfind("\n")) + 1 :].lstrip("(\"'[")
     if word[-1:] in _COMPARING:  # `p<0.05`
         word = word[-2:] if word[-2:-1] in _COMPARING else word[-1]
@@ -94,7 +100,8 @@ def _rate_behind(page: Page, draft: Draft, stop: int) -> None:
         draft.rules.append(page.words.decided["power-of-a-unit"].rule_id)
         return
     if not _MAY_BE_RATED.match(low, at, draft.stop):
-        substance = _SUBSTANCE.match(low, at, stop) if draft.dimension == "money" else None
+        of = _SUBSTANCE if draft.dimension == "money" else _ELEMENT if draft.dimension == "mass" else None
+        substance = of.match(page.view, at, stop) if of else None
         if substance is None:
             return
         at = substance.end()

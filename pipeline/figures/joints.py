@@ -259,10 +259,17 @@ def _is_range(page: Page, first: Draft, last: Draft, gap: str) -> bool:
         return rising and (len(left) == 1 or left[-2][-1:] in ".!?:" or left[-2] in page.words.around["ranging"])
     if not rising:
         return False
+    if first.prefixed and first.multiplier > 1 and not _ends_in_letters(page, first):
+        return True  # `cut it by $12 to $15 million`
     own = first.prefixed or (first.owned and bool(first.dimension))  # its unit is printed, not lent
     if not own or first.dimension in ("percent", "points"):
         return True
     return not left or left[-1] not in page.words.around["moving"]  # `fell by 24 tons to 318 tons`
+
+
+def _ends_in_letters(page: Page, draft: Draft) -> bool:
+    """Whether a multiplier is printed behind the number, not lent to it."""
+    return page.view[draft.end - 1].isalpha()
 
 
 def _either(first: Draft, last: Draft) -> bool:

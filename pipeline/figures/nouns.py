@@ -45,7 +45,7 @@ def _plural(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
     for n, word in enumerate(words):
         start = page.low.index(word, end)
         end = start + len(word)
-        if n == 0 and word in vocabulary.further:
+        if n == len(bridged) and word in vocabulary.further:
             bridged.append(vocabulary.further[word])
             continue
         if vocabulary.number_words.get(word, ("",))[0] == "scale":  # `one million one million farms`

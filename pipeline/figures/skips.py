@@ -93,7 +93,15 @@ def at_line(page: Page, start: int, floor: int, stop: int) -> Hit | None:
     found = page.words.skip_line.match(view, first, stop)
     if found is None or found.lastgroup is None:
         return None
+    if view[found.end() - 1] == ")" and view[first] != "(" and _is_open(view, first, floor):
+        return None  # `sales of 45 (2018: 38)`
     return Hit(found.start(), found.end(), page.words.skips[int(found.lastgroup[1:])])
+
+
+def _is_open(view: str, at: int, floor: int) -> bool:
+    """Whether a bracket stands open here."""
+    floor = max(floor, at - 80)
+    return view.rfind("(", floor, at) > view.rfind(")", floor, at)
 
 
 def token(page: Page, start: int, floor: int, stop: int) -> tuple[int, int]:

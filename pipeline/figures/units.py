@@ -9,6 +9,7 @@ from pipeline.figures.page import Draft, Page
 from pipeline.figures.vocabulary import Measure
 
 _NOTHING_BEHIND = re.compile(r"[.,;:!?)](?![\w])|[ ](?:to|from|in|by|and|or|for|at|on|over|of|a|per|last|this)\b|\Z")
+_M_AND_MORE = 4  # characters: ` m ` and a unit of two letters at least
 _DOZEN = 12
 _LONGEST_PREFIX = 7
 _GLUED = re.compile(r"(?P<name>MM|tr|[kKmMbBT])(?![^\W_])")
@@ -17,7 +18,7 @@ _AND_A_PART = re.compile(r"[ ]and[ ]a[ ](?P<part>half|quarter|third)(?![\w-])")
 _PARTS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
 _AGAIN = re.compile(r"[ \n-](?:by|on|over|after)[ \n-]")
 _POWER = re.compile(
-    r"(?:(?P<of>[ ][A-Za-z]{1,9}[0-9]?)(?=[ ·⋅]))?[ ·⋅.]?(?P<unit>[^\W\d_]{1,4})"
+    r"(?:(?P<of>[ ][A-Za-z][A-Za-z0-9]{0,9})(?=[ ·⋅]))?[ ·⋅.]?(?P<unit>[^\W\d_]{1,4})"
     r"(?:\^?[({]?[-−–](?P<n>[1-3])[)}]?|⁻(?P<r>[¹²³]))(?!\w|[.,]\d|[ ]?[%$€£])"
 )
 _OF_TIME = {"d": "day", "a": "year", "y": "year"}
@@ -54,7 +55,7 @@ def multiply(page: Page, draft: Draft, stop: int) -> None:
 def multiply_glued(page: Page, draft: Draft, stop: int) -> None:
     """`$5m` is 5 million dollars and `5m shares` 5 million shares, but `5m` alone is a length."""
     found = _GLUED.match(page.view, draft.end, stop)
-    if found is None and draft.prefixed:  # `US$ 25 m`
+    if found is None and (draft.prefixed or _is_of_a_unit(page, draft.end, stop)):  # `US$ 25 m`, `1.2 m ha`
         found = _APART.match(page.view, draft.end, stop)
     if found is None:
         return
@@ -75,6 +76,14 @@ def multiply_glued(page: Page, draft: Draft, stop: int) -> None:
     draft.multiplier *= scale.value
     draft.rules.append(scale.rule)
     draft.end = draft.number_end = end
+
+
+def _is_of_a_unit(page: Page, end: int, stop: int) -> bool:
+    """Whether an m stands before another unit: in `1.2 m ha` it is a million."""
+    if not page.view.startswith(" m ", end, stop):
+        return False
+    behind = unit_behind(page, end + 2, stop)
+    return behind is not None and behind[0] - end > _M_AND_MORE and behind[1].dimension in ("mass", "area", "energy")
 
 
 def _counts(page: Page, start: int, stop: int) -> bool:
