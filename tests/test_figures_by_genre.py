@@ -43,6 +43,7 @@ NEWS = {
     "over a time": ("It spent 30 Yuan over 20 years.", ["30 Yuan = 30 CNY", "20 years = 20 year"]),
     "for over a time": ("It ran for over 20 years.", ["20 years = 20 year >"]),
     "an age with a bound": ("Women aged under 16 came.", ["16 = 16 year <"]),
+    "ages in a list": ("Women aged under 20 and 20-24 came.", ["20 = 20 year <", "20-24 = 20..24 year"]),
     "and over": ("Persons aged 75 and over came.", ["75 = 75 year >="]),
     "a name with its year": ("Sales at the 2008 Summer Olympics rose.", []),
     "a blank that was lost": ("It gave up to11,600,000 shares.", ["11,600,000 shares = 11600000 share <="]),

@@ -201,6 +201,7 @@ def _lend_on(drafts: list[Draft], gaps: list[str | None]) -> None:
             continue
         if first.from_before and not last.dimension:  # `aged 16 to 24`
             last.unit, last.dimension, last.rules = first.unit, first.dimension, [first.rules[0], *last.rules]
+            last.from_before = True  # `aged under 20 and 20-24`
             continue
         if not first.prefixed:
             continue
