@@ -12,6 +12,10 @@ NEWS = {
         "Unemployment edged up to 4.1% in June from 3.9% a month earlier.",
         ["4.1% = 4.1 %", "3.9% = 3.9 %"],
     ),
+    "a part behind and": (
+        "Half of the 12 shops and a quarter of the 80 mills will go.",
+        ["Half = 0.5", "12 shops = 12 shop", "a quarter = 0.25", "80 mills = 80 mill"],
+    ),
     "a person's age in commas": ("Ms Ruiz, 54, said so.", ["54 = 54 year"]),
     "the age of an unnamed person": ("The suspect, 19, faces trial.", ["19 = 19 year"]),
     "numbers in commas that are no ages": ("Medals went to Kenya, 12, and Cuba, 14.", ["12 = 12", "14 = 14"]),

@@ -26,6 +26,7 @@ _OF_TIME = re.compile(r"[ -](?:years?|months?|weeks?|days?|hours?|minutes?|milli
 _ORDINAL_BEHIND = re.compile(r"[- ](?P<word>[a-z]++)")
 _MINUS = re.compile(r"(?<![^\W_])(?<!plus or )(?:minus|negative)[ ]\Z")
 _ONE_UNIT = re.compile(r"(?<![^\W_])an?[ ](?P<unit>[a-z]++)\Z")
+_UNIT_AND = re.compile(r"(?<![^\W_])(?P<unit>[a-z]++)[ ]and[ ]\Z")
 _SMALL = 12
 _GOES_ON = frozenset(("of", "equal", "more", "further", "other", "such"))
 _OF_A_SERIES = frozenset(("reference", "step-of-a-series"))
@@ -247,8 +248,9 @@ def _may_count(page: Page, said: numerals.Said, word: str, article: bool, start:
         return True
     if word == "half" and not article:
         return page.view[said.end : said.end + 1] != "-"
-    joined = skips.last_word(page, start - 2, sentence.start) == "and"  # `a year and a half`
-    return article and not joined and _part_follows(page, said.end, sentence.end)
+    joined = _UNIT_AND.search(page.low, max(sentence.start, start - 24), start - 2)  # `a year and a half`
+    of_a_unit = joined is not None and page.unit(joined["unit"]) is not None
+    return article and not of_a_unit and _part_follows(page, said.end, sentence.end)
 
 
 def _out_of(page: Page, said: numerals.Said, stop: int) -> tuple[int, Fraction] | None:
