@@ -9,12 +9,12 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import lru_cache
 from hashlib import sha256
 
 from pipeline.exact import Scales, plain
 from pipeline.formulas import Agreement, Posed, agreement_of, agrees_turned
+from pipeline.fraction import Fraction
 from pipeline.model import Check, Claim, Finding, Operand, Relation, Report, Section, Sentence, Severity, Verdict
 from pipeline.repair import Evidence, Repair, repairs
 from pipeline.rulebook import Rulebook, RuleError

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Literal
 
+from pipeline.fraction import Fraction
 from pipeline.interval import Interval
 from pipeline.model import Figure, Printed
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
+
+from pipeline.fraction import Fraction
 
 # How fine `root` is: 10**-24 of the result's unit, far below any printed digit.
 _ROOT_PLACES = 24

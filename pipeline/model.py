@@ -7,8 +7,9 @@ All offsets are code points into `Report.text`, half-open.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Literal
+
+from pipeline.fraction import Fraction
 
 Modifier = Literal["", ">", "<", ">=", "<=", "~"]
 FigureKind = Literal["absolute", "percent", "points", "factor", "rate"]

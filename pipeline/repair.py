@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from pipeline.exact import is_counted, is_open
 from pipeline.formulas import SAID_AGAIN, Posed, Solved
+from pipeline.fraction import Fraction
 from pipeline.interval import Interval
 from pipeline.model import Figure, Operand, Printed
 from pipeline.slips import Slip, slip

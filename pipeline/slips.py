@@ -6,11 +6,11 @@ After the R package `deductive` (typing errors in balance edits) and scrutiny (n
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from fractions import Fraction
 from typing import Literal
 
 from pipeline.exact import Scales, is_counted, is_open
 from pipeline.formulas import Posed
+from pipeline.fraction import Fraction
 from pipeline.interval import Interval
 from pipeline.model import Printed, Relation
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import combinations, pairwise, product
 
 from pipeline.binding.charity import UNSAID
 from pipeline.binding.ledger import Ledger
 from pipeline.binding.scene import Candidate, Scene, counted_alike, operand, same_measure
+from pipeline.fraction import Fraction
 from pipeline.model import Claim, Confidence, Cue, Figure, Relation
 
 # Pairs of words whose figures have a difference with a name of its own.

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from pipeline.binding.plausible import plausible
 from pipeline.binding.scene import Candidate
 from pipeline.formulas import agreement
+from pipeline.fraction import Fraction
 from pipeline.model import Operand, Relation
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.scales import scales

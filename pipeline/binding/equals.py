@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import pairwise
 
 from pipeline.binding.scene import Outcome, Scene, operand
 from pipeline.exact import ratio
 from pipeline.formulas import agreement
+from pipeline.fraction import Fraction
 from pipeline.model import Claim, Confidence, Cue, Figure, Relation, Scope
 from pipeline.rulebook.scales import scales
 from pipeline.slips import explained

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import islice
 
 from pipeline.binding.ledger import Ledger, plain, stems
 from pipeline.binding.scene import Scene, same_measure
+from pipeline.fraction import Fraction
 from pipeline.model import Cue
 
 _OF = re.compile(r"\W{0,3}of ((?:(?:the|its|our|their|all|total|this|that|these|those)\s+)?[a-z][a-z' -]{2,50})")

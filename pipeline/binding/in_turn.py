@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from pipeline.binding.ledger import Ledger, plain
 from pipeline.binding.scene import Scene, operand, same_measure
 from pipeline.binding.wholes import as_percent, colon_ratios
+from pipeline.fraction import Fraction
 from pipeline.model import Confidence, Operand, Printed, Relation
 
 _LIST = re.compile(r"\W*(?:and|und|or|by)?\W*")

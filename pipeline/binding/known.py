@@ -10,12 +10,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 
 from pipeline.binding.sameness import apart_by_name, mentionable, one_unit, repeat, significant, told_apart
 from pipeline.binding.scene import Scene
 from pipeline.binding.words import Words, stems
 from pipeline.exact import is_counted
+from pipeline.fraction import Fraction
 from pipeline.interval import Interval
 from pipeline.model import Relation
 from pipeline.slips import Slip, slip

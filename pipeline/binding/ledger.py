@@ -9,10 +9,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipeline.binding.scene import Scene
+from pipeline.fraction import Fraction
 
 _WORD = re.compile(r"[a-z][a-z'-]{2,}")
 # Words that every sentence of figures has: they tie nothing.
@@ -88,6 +88,7 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in _WORD.findall(text.lower()) if word not in _EMPTY)
 
 
+@lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= _SHORTEST_STEM), "")
     return word[: len(word) - len(ending)]

@@ -10,13 +10,13 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 
 from pipeline.binding import known, mistyped
 from pipeline.binding.sameness import mentionable, one_unit, repeat, significant
 from pipeline.binding.scene import Outcome, Scene
 from pipeline.binding.words import Words
 from pipeline.formulas import agreement
+from pipeline.fraction import Fraction
 from pipeline.model import Relation
 from pipeline.rulebook.scales import scales
 from pipeline.slips import explained

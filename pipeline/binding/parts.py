@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
 
 from pipeline.binding import balances, slipped_rows, small_lists, subsets
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.ledger import Ledger
 from pipeline.binding.runs import Row, eligible, rows_of, run_after, run_before, runs
 from pipeline.binding.scene import Candidate, Outcome, Scene, countable, counted_alike, operand
+from pipeline.fraction import Fraction
 from pipeline.model import Confidence, Considered, Cue, Relation, Scope
 from pipeline.rulebook.scales import scales
 from pipeline.slips import Slip, explained

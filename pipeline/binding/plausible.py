@@ -5,8 +5,7 @@ It spares the exact judgement, it never replaces it: whatever it cannot tell it 
 
 from __future__ import annotations
 
-from fractions import Fraction
-
+from pipeline.fraction import Fraction
 from pipeline.model import Operand, Relation
 
 _HUNDRED = Fraction(100)

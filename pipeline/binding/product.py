@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.rates import Rate, rates
@@ -17,6 +16,7 @@ from pipeline.binding.scene import Candidate, Outcome, Scene, operand
 from pipeline.binding.words import Words
 from pipeline.exact import ratio
 from pipeline.formulas import agreement
+from pipeline.fraction import Fraction
 from pipeline.model import Confidence, Considered, Figure, Relation, Scope
 from pipeline.rulebook.scales import scales
 from pipeline.slips import explained
@@ -162,16 +162,27 @@ def _could_be(scene: Scene, rate: Rate, count: int, total: int) -> bool:
 
 def _made(scene: Scene, rate: Rate, count: Figure, total: Figure) -> tuple[Fraction, Fraction]:
     """What rate and count make and what is stated, in one unit; nothing where their units do not meet."""
-    sizes = scales(scene.book)
-    things = ratio(count.unit, rate.per, sizes)
-    if things is None:
-        if rate.per in sizes.units and count.unit in sizes.units:
-            return Fraction(0), Fraction(0)
-        things = Fraction(1)
-    scale = Fraction(1) if total.dimension in ("count", "") else ratio(total.unit, rate.figure.unit, sizes)
-    if scale is None:
+    things, stated = _things(scene, rate, count), _stated(scene, rate, total)
+    if things is None or stated is None:
         return Fraction(0), Fraction(0)
-    return abs(rate.figure.number.value * count.number.value) * things, abs(total.number.value) * scale
+    return abs(rate.figure.number.value) * things, stated
+
+
+def _things(scene: Scene, rate: Rate, count: Figure) -> Fraction | None:
+    """A count in what the rate is counted by; None where it is in another measure."""
+    sizes = scales(scene.book)
+    factor = ratio(count.unit, rate.per, sizes)
+    if factor is None and rate.per in sizes.units and count.unit in sizes.units:
+        return None
+    return abs(count.number.value) * (1 if factor is None else factor)
+
+
+def _stated(scene: Scene, rate: Rate, total: Figure) -> Fraction | None:
+    """A total in the unit of the rate; None where it has another."""
+    if total.dimension in ("count", ""):
+        return abs(total.number.value)
+    factor = ratio(total.unit, rate.figure.unit, scales(scene.book))
+    return None if factor is None else abs(total.number.value) * factor
 
 
 def _near(scene: Scene, claim: int) -> Iterator[tuple[int, int, Scope]]:
@@ -289,10 +300,15 @@ def _far_candidates(scene: Scene, rate: Rate, words: Words) -> Iterator[Candidat
         for n in totals
         if words.shared(n, rate.claim) or abs(scene.claims[n].sentence - scene.claims[rate.claim].sentence) <= 1
     ]
+    one = abs(rate.figure.number.value)
+    stated = [(total, size) for total in totals if (size := _stated(scene, rate, scene.claims[total].figure))]
     for count in counts:
-        for total in totals:
-            made, stated = _made(scene, rate, scene.claims[count].figure, scene.claims[total].figure)
-            if count != total and stated and abs(made / stated - 1) <= _LEEWAY:
+        things = _things(scene, rate, scene.claims[count].figure)
+        if things is None:
+            continue
+        made = one * things
+        for total, size in stated:
+            if count != total and abs(made - size) <= size * _LEEWAY:
                 yield _candidate(scene, rate, _Place(count, UNSAID, "document"), _Place(total, UNSAID, "document"))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from pipeline.binding.scene import Scene
 from pipeline.binding.words import stem, stems
+from pipeline.fraction import Fraction
 from pipeline.model import Figure
 
 # Nouns for people: a figure per person may be counted by any of them.

@@ -95,10 +95,14 @@ class Scene:
                     found[ref].append((role, cue))
         return found
 
+    @cached_property
+    def _frames_first(self) -> Mapping[int, list[tuple[str, Cue]]]:
+        return {claim: sorted(found, key=lambda rc: not rc[1].frame) for claim, found in self.cues_of.items()}
+
     def roles(self, claim: int, *kinds: str) -> dict[str, Cue]:
         """The roles proposed for a claim under these kinds, each with its first cue (frames first)."""
         found: dict[str, Cue] = {}
-        for role, cue in sorted(self.cues_of.get(claim, ()), key=lambda rc: not rc[1].frame):
+        for role, cue in self._frames_first.get(claim, ()):
             if cue.kind in kinds:
                 found.setdefault(role, cue)
         return found

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.scene import Candidate, Outcome, Scene, operand, same_measure
 from pipeline.formulas import agreement
+from pipeline.fraction import Fraction
 from pipeline.model import Claim, Confidence, Considered, Cue, Operand, Relation, Scope, Span
 from pipeline.rulebook.scales import scales
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import pairwise
 
 from pipeline.binding.scene import Scene, operand
 from pipeline.formulas import agreement
+from pipeline.fraction import Fraction
 from pipeline.model import Claim, Confidence, Operand, Relation
 from pipeline.rulebook.scales import scales
 

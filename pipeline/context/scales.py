@@ -9,9 +9,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from pipeline.context.words import Words
+from pipeline.fraction import Fraction
 from pipeline.model import Figure, Report, Section
 
 _ONE = Fraction(1)

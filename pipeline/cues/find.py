@@ -59,7 +59,9 @@ def _in_skeleton(skeleton: Skeleton, compiled: _Book) -> list[Cue]:
     found: list[Cue] = []
     for n in triggered:
         rule, pattern = compiled.patterns[n]
-        at = 1
+        if any(map(skeleton.words.isdisjoint, pattern.needs)):
+            continue
+        at = 0
         while (match := pattern.regex.search(skeleton.text, at)) is not None:
             found.append(_cue(match, rule, pattern, skeleton, compiled))
             # The next match may use the figure that ends this one: `from 3 to 5 to 7` is read twice.
@@ -72,7 +74,7 @@ def _cue(match: re.Match[str], rule: CueRule, pattern: Pattern, skeleton: Skelet
     for group, role in enumerate(pattern.roles, 1):
         if match.group(group) is not None:
             roles.append((role, skeleton.marks[match.start(group)]))
-    first, last = skeleton.token_at(match.start()), skeleton.token_at(match.end()) - 1
+    first, last = skeleton.token_at(match.start() + 1), skeleton.token_at(match.end()) - 1
     direction = {"up": 1, "down": -1}.get(rule.direction, 0)
     if rule.direction == "words":
         direction = _direction(match.group().split(" "), compiled)
@@ -142,11 +144,11 @@ def _compiled(book: Rulebook) -> _Book:
         words = [way.strip() for way in macro.pattern.split("|") if " " not in way.strip()]
         if macro.direction:
             (up if macro.direction == "up" else down).update(words)
-    hedge = compile_pattern("HEDGE", macros).regex.pattern if "HEDGE" in macros else "(?!)"
+    hedge = compile_pattern("HEDGE", macros).regex.pattern if "HEDGE" in macros else " (?!)"
     return _Book(
         tuple(patterns),
         {word: tuple(numbers) for word, numbers in by_word.items()},
         frozenset(up),
         frozenset(down),
-        re.compile(r" (?:" + hedge.removeprefix("(?<= )") + r")$"),
+        re.compile(f"(?:{hedge})$"),
     )

@@ -37,17 +37,23 @@ class NotationError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern: group n is the figure with the n-th role; it can match only where a trigger stands."""
+    """A compiled pattern: group n is the figure with the n-th role; the match begins with the blank before it.
+
+    It can match only where a trigger stands, and a word of each of the sets that it `needs`.
+    """
 
     regex: re.Pattern[str]
     roles: tuple[str, ...]
     triggers: frozenset[str]
+    needs: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
+    """A part of a pattern. Of each set that it needs, a word must stand there; the fewest words rule out the most."""
+
     source: str
-    triggers: frozenset[str] | None
+    needs: tuple[frozenset[str], ...] = ()
 
 
 def compile_pattern(notation: str, macros: Mapping[str, str]) -> Pattern:
@@ -57,9 +63,11 @@ def compile_pattern(notation: str, macros: Mapping[str, str]) -> Pattern:
     piece, rest = _sequence(tokens, macros, roles, 0)
     if rest:
         raise NotationError(f"{notation!r}: a bracket is closed that was not opened")
-    if piece.triggers is None:
+    if not piece.needs:
         raise NotationError(f"{notation!r}: a cue needs at least one word, sign or figure that must stand there")
-    return Pattern(re.compile(r"(?<= )" + piece.source), tuple(roles), piece.triggers)
+    triggers = min(piece.needs, key=_commonness)
+    others = sorted(set(piece.needs) - {triggers}, key=_commonness)
+    return Pattern(re.compile(" " + piece.source), tuple(roles), triggers, tuple(others))
 
 
 def _tokens(notation: str) -> list[str]:
@@ -71,7 +79,7 @@ def _sequence(tokens: list[str], macros: Mapping[str, str], roles: list[str], de
     if depth > 12:
         raise NotationError("macros refer to each other in a circle")
     parts: list[str] = []
-    triggers: list[frozenset[str]] = []
+    needs: list[frozenset[str]] = []
     while tokens and tokens[0] not in ("|", ")", ")?"):
         token = tokens[0]
         if token == "(":
@@ -81,9 +89,9 @@ def _sequence(tokens: list[str], macros: Mapping[str, str], roles: list[str], de
             optional = token.endswith("?") and len(token) > 1
             piece = _item(token[:-1] if optional else token, macros, roles, depth)
         parts.append(f"(?:{piece.source})?" if optional else piece.source)
-        if not optional and piece.triggers is not None:
-            triggers.append(piece.triggers)
-    return _Piece("".join(parts), _best(triggers)), tokens
+        if not optional:
+            needs.extend(piece.needs)
+    return _Piece("".join(parts), tuple(needs)), tokens
 
 
 def _alternatives(
@@ -99,9 +107,16 @@ def _alternatives(
         if closing != "|":
             break
     source = "(?:" + "|".join(b.source for b in branches) + ")"
-    sets = [b.triggers for b in branches]
-    triggers = None if any(s is None for s in sets) else frozenset().union(*(s for s in sets if s is not None))
-    return _Piece(source, triggers), tokens, closing == ")?"
+    return _Piece(source, _of_either(branches)), tokens, closing == ")?"
+
+
+def _of_either(branches: list[_Piece]) -> tuple[frozenset[str], ...]:
+    """What several ways need together: all that the only one needs, else one set with a word of each way."""
+    if len(branches) == 1:
+        return branches[0].needs
+    if not all(branch.needs for branch in branches):
+        return ()
+    return (frozenset().union(*(min(branch.needs, key=_commonness) for branch in branches)),)
 
 
 def _item(token: str, macros: Mapping[str, str], roles: list[str], depth: int) -> _Piece:
@@ -110,25 +125,25 @@ def _item(token: str, macros: Mapping[str, str], roles: list[str], depth: int) -
         if name not in CLASSES:
             raise NotationError(f"{token!r}: {name} is no class of figures; known: {', '.join(CLASSES)}")
         roles.append(role)
-        return _Piece(f"({CLASSES[name]}) ", _letters(name))
+        return _Piece(f"({CLASSES[name]}) ", (_letters(name),))
     if token in CLASSES:
-        return _Piece(f"{CLASSES[token]} ", _letters(token))
+        return _Piece(f"{CLASSES[token]} ", (_letters(token),))
     if token in _GAPS:
         low, high = _GAPS[token]
-        return _Piece(f"(?:{_GAP_WORD}){{{low},{high}}}", None)
+        return _Piece(f"(?:{_GAP_WORD}){{{low},{high}}}")
     if token in _SIGNS:
-        return _Piece(re.escape(_SIGNS[token]) + " ", frozenset((_SIGNS[token],)))
+        return _Piece(re.escape(_SIGNS[token]) + " ", (frozenset((_SIGNS[token],)),))
     if token in macros:
         return _sequence(_tokens("(" + macros[token] + ")"), macros, roles, depth + 1)[0]
     if token.isupper() and token.isalpha() and len(token) > 1:
         raise NotationError(f"{token} is no macro; known: {', '.join(sorted(macros))}")
-    return _Piece(re.escape(token) + " ", frozenset((token,)))
+    return _Piece(re.escape(token) + " ", (frozenset((token,)),))
 
 
 def _letters(name: str) -> frozenset[str]:
     return frozenset(CLASSES[name].strip("[]"))
 
 
-def _best(sets: list[frozenset[str]]) -> frozenset[str] | None:
-    """The set of words that rules out most sentences: the one with the fewest common words, then the smallest."""
-    return min(sets, key=lambda s: (len(s & _COMMON), len(s)), default=None)
+def _commonness(words: frozenset[str]) -> tuple[int, int, list[str]]:
+    """How little a set of words rules out: the more common ones it has, and the more words, the less."""
+    return len(words & _COMMON), len(words), sorted(words)

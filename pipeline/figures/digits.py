@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-from fractions import Fraction
 from typing import NamedTuple
 
 from pipeline.figures.page import Page
+from pipeline.fraction import Fraction
 from pipeline.model import Manner, Printed
 
 _MOST_DIGITS = 30

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from fractions import Fraction
 
 from pipeline.figures import digits as printed_digits
 from pipeline.figures.page import Draft, Page
+from pipeline.fraction import Fraction
 from pipeline.model import Printed
 
 # What may stand between two figures, a line break written as a blank.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from typing import NamedTuple
 
 from pipeline.figures.vocabulary import Vocabulary
+from pipeline.fraction import Fraction
 from pipeline.model import Manner, Printed
 
 _TOKEN = re.compile(r"[^\s-]++")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from pipeline.figures.numerals import Said
 from pipeline.figures.vocabulary import Measure, Rate, Vocabulary
+from pipeline.fraction import Fraction
 from pipeline.model import FigureKind, Manner, Modifier, Printed, Report, Skip
 from pipeline.rulebook.shapes import Unit
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from pipeline.figures import drafts, nouns, numerals, skips, units
 from pipeline.figures.page import Draft, Found, Page
 from pipeline.figures.quiet import Quiet
+from pipeline.fraction import Fraction
 from pipeline.model import Sentence, Skip
 
 _WORD_AFTER = re.compile(r"[ \n]?(?P<word>[^\W\d_]++|[.,;:)!?\"'%]|-)")

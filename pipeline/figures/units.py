@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from pipeline.figures.page import Draft, Page
 from pipeline.figures.vocabulary import Measure
+from pipeline.fraction import Fraction
 
 _NOTHING_BEHIND = re.compile(r"[.,;:!?)](?![\w])|[ ](?:to|from|in|by|and|or|for|at|on|over|of|a|per|last|this)\b|\Z")
 _M_AND_MORE = 4  # characters: ` m ` and a unit of two letters at least

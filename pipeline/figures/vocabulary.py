@@ -6,9 +6,9 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from pipeline.figures.tries import either
+from pipeline.fraction import Fraction
 from pipeline.model import Skip
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.shapes import (

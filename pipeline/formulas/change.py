@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from pipeline.formulas.values import Values
+from pipeline.fraction import Fraction
 from pipeline.interval import ONE, Interval, meet
 
 Solution = tuple[Interval, ...]

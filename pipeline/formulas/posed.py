@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cached_property
 
 from pipeline.exact import Scales
 from pipeline.formulas.kinds import KINDS, Kind
 from pipeline.formulas.values import Measure, Values, interval_of, measure, places, values
+from pipeline.fraction import Fraction
 from pipeline.interval import EMPTY, Interval
 from pipeline.model import Operand, Relation
 

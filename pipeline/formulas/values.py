@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import TypeVar
 
 from pipeline.exact import How, Scales, is_counted, is_open, ratio, reading
+from pipeline.fraction import Fraction
 from pipeline.interval import ONE, Interval, total
 from pipeline.model import Figure, Operand, Relation
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from pipeline.formulas.change import Solution
 from pipeline.formulas.values import Values
+from pipeline.fraction import Fraction
 from pipeline.interval import ONE, Interval, meet, total
 
 # A share of more things than this may be any percentage that is printed.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import lru_cache
 
 from pipeline.exact import Scales
+from pipeline.fraction import Fraction
 from pipeline.rulebook.book import Rulebook
 from pipeline.rulebook.shapes import Unit, Width
 from pipeline.rulebook.toml import RuleError

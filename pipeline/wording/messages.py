@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 
 from pipeline.exact import is_counted
 from pipeline.formulas import Posed, Solved
+from pipeline.fraction import Fraction
 from pipeline.interval import Interval
 from pipeline.model import Operand, Relation
 from pipeline.rulebook.shapes import CheckRule

@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
+from pipeline.fraction import Fraction
 from pipeline.interval import Interval
 from pipeline.model import Operand, Printed
 
