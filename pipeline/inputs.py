@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.model import Report
+from pipeline.places import is_local, is_url, place
 from pipeline.readers import READERS, ReadError, ReadOptions, containers, read_bytes, read_path
 from pipeline.writers.folder import TAKEN
 
@@ -32,7 +33,7 @@ class Input:
     """One report to read. `path` is as the user gave it; of a report in a container, its place there stands behind.
 
     `data` holds what came from stdin or a row of a table, `member` names a file within the zip `path` begins with, and
-    `error` says why it cannot be read.
+    `error` says why it cannot be read. `base` is the folder a relative path starts from, where that is not the present.
     """
 
     path: str
@@ -40,11 +41,12 @@ class Input:
     data: bytes | None = None
     member: str = ""
     error: str = ""
+    base: str = ""
 
     @property
     def file(self) -> Path:
         """The file that it is, or stands in."""
-        return Path(self.path[: -len(self.member) - 1] if self.member else self.path)
+        return place(self.path[: -len(self.member) - 1] if self.member else self.path, self.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,16 @@ def gather(
     `stdin_name` is the path of the file that stdin stands for: its report is named as that of the file would be.
     """
     files: dict[str, Input] = {}  # absolute path → what it is: a file that is named twice is read once
-    missing, empty = [], []
+    missing: list[str] = []
+    empty: list[str] = []
     data = None
     for path in _expanded(paths):
         if path == STDIN:
             data = sys.stdin.buffer.read()
+        elif is_url(path):
+            inside = list(_reports_at(path))
+            files.update((file, Input(file, "")) for file in inside)
+            missing.extend([] if inside else [path])
         elif os.path.isdir(path):
             inside = list(_reports_in(path, leave_out, options))
             for file in inside:
@@ -109,7 +116,7 @@ def bytes_of(one: Input, options: ReadOptions) -> bytes:
 def _expanded(paths: Sequence[str]) -> Iterator[str]:
     """The paths, with what each pattern such as `reports/*.docx` finds in its place; a file may be called so too."""
     for path in paths:
-        if path == STDIN or os.path.lexists(path) or not glob.has_magic(path):
+        if path == STDIN or is_url(path) or os.path.lexists(path) or not glob.has_magic(path):
             yield path
         else:
             yield from sorted(glob.glob(path, recursive=True)) or [path]
@@ -137,22 +144,22 @@ def _held(path: str, options: ReadOptions) -> Iterator[tuple[str, Input]]:
     width = len(str(len(inside)))
     seen: Counter[str] = Counter()
     for one in inside:
-        place = one.place
+        within = one.place
         if suffix == containers.ZIP:
-            yield f"{whole}/{place}", Input(f"{path}/{place}", "", member=place)
+            yield f"{whole}/{within}", Input(f"{path}/{within}", "", member=within)
             continue
-        seen[place] += 1
-        own = place if options.id_column and not place.isdecimal() else f"{stem}-{place:0>{width}}"
-        again = f"-{seen[place]}" if seen[place] > 1 else ""
+        seen[within] += 1
+        own = within if options.id_column and not within.isdecimal() else f"{stem}-{within:0>{width}}"
+        again = f"-{seen[within]}" if seen[within] > 1 else ""
         yield (
             f"{whole}/{_UNSAFE.sub('_', own)}{again}.txt",
-            Input(f"{path}#{place}{again}", "", one.data, error=one.error),
+            Input(f"{path}#{within}{again}", "", one.data, error=one.error),
         )
 
 
 def _reports_in(folder: str, leave_out: Path | None, options: ReadOptions) -> Iterator[str]:
     """The readable files in a folder and below, hidden ones left aside."""
-    forbidden = os.path.realpath(leave_out) if leave_out else None
+    forbidden = os.path.realpath(leave_out) if leave_out and is_local(leave_out) else None
     for here, folders, files in os.walk(folder):
         folders[:] = [
             name
@@ -163,6 +170,18 @@ def _reports_in(folder: str, leave_out: Path | None, options: ReadOptions) -> It
             known = os.path.splitext(name)[1].lower() in READERS or containers.is_container(name, options)
             if known and not name.startswith("."):
                 yield os.path.join(here, name)
+
+
+def _reports_at(url: str) -> Iterator[str]:
+    """The readable files at a URL and below it."""
+    here = place(url)
+    if here.is_file():
+        yield url
+        return
+    for file in sorted(here.rglob("*"), key=str):
+        parts = file.relative_to(here).parts
+        if file.suffix.lower() in READERS and not any(part.startswith(".") for part in parts):
+            yield str(file)
 
 
 def _names(files: Sequence[str], taken: str | None) -> dict[str, str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+ALL = "all"
 FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github")
 SEVERITIES = ("error", "warning", "note")
 DECISIONS = ("confirmed", "intended", "misread", "fixed")
@@ -28,7 +29,7 @@ class Options:
 
     paths: tuple[str, ...] = ("raw",)
     out: str = "extracted"
-    jobs: int = 1
+    jobs: int = 0  # as many as there are cores and work for
     rules: str = ""
     strict: bool = False
     durable: bool = False
@@ -102,6 +103,8 @@ def _meant(key: str, value: Any, folder: Path, here: Path) -> Any:
         return tuple(_from_here(item, folder, here) for item in value)
     if key in _KIND_LISTS:
         return tuple(value)
+    if key == "jobs" and value == ALL:
+        return 0
     return _from_here(value, folder, here) if key in _PATHS else value
 
 
@@ -115,6 +118,8 @@ def _problem(key: str, value: Any) -> str:
         return "a path"
     if key in _WORDS and not isinstance(value, str):
         return "a text"
+    if key == "jobs" and value == ALL:
+        return ""
     if key in _NUMBERS and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
         return "a whole number from 1 up"
     if key in _SWITCHES and not isinstance(value, bool):

@@ -22,5 +22,6 @@ def fail_of_three(number: int) -> int:
     return number
 
 
-def lost(number: int) -> int:
+def lost(number: int, why: str) -> int:
+    assert why
     return -number

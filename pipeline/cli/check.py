@@ -36,7 +36,7 @@ BASELINE = "in the baseline"
 @click.option("--write-baseline", metavar="FILE", type=click.Path(), help="Write the findings of today to this file.")
 @click.option("--stdin-filename", metavar="NAME", type=click.Path(), help="What the report read from - is called.")
 @click.option("--rules", metavar="FOLDER", type=click.Path(), help="Rules of your own, laid over the shipped ones.")
-@click.option("--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Processes to work with.  [default: 1]")
+@work.jobs_option
 @click.option("--quiet", "-q", is_flag=True, help="No progress.")
 @work.reading_options
 @work.context_options
@@ -82,10 +82,10 @@ def check(
     strict = options.strict if strict is None else strict
     settings = engine.Settings(book=book, version=__version__, strict=strict, ledger=ledger, reading=reading)
     settings = work.in_context(settings, options, said)
-    done = work.outcomes(settings, found, jobs or options.jobs, quiet)
-    done = [_narrowed(outcome, kinds, min_level or options.min_level, known) for outcome in done]
+    results = work.outcomes(settings, found.found, work.By(options.jobs if jobs is None else jobs), quiet)
+    done = [_narrowed(outcome, kinds, min_level or options.min_level, known) for outcome in results]
     _show(form or options.format, done, book)
-    code = work.exit_code(found, done)
+    code = work.exit_code(found, sum(bool(outcome.error) for outcome in done))
     if write_baseline and not code:
         left = [finding.row for _, finding in standing(done)]
         save_baseline(Path(write_baseline), left)

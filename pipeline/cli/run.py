@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from itertools import count
+import os
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +13,26 @@ from pipeline.cli import work
 
 if TYPE_CHECKING:
     from pipeline import decisions
+    from pipeline.engine import Layout, Settings
+    from pipeline.writers.folder import RunTables
 
 SHOWN = 20
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
-@click.option("--out", metavar="FOLDER", help="Where the tables go.  [default: extracted]")
-@click.option("--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Processes to work with.  [default: 1]")
+@click.option("--out", metavar="FOLDER", help="Where the tables go, a folder or a URL.  [default: extracted]")
+@work.jobs_option
+@click.option(
+    "--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help=work.ABOUT_TIME_LIMIT
+)
+@click.option(
+    "--layout",
+    type=click.Choice(["folders", "corpus", "corpus-parquet"]),
+    default="folders",
+    help="A folder of tables a report, or one set of tables for all of them, without pages.  [default: folders]",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Work on a Dask cluster: tcp://HOST:PORT.  [extra: cluster]")
 @click.option("--resume", is_flag=True, help="Do only what is left of an earlier run.")
 @click.option("--rules", metavar="FOLDER", help="Rules of your own, laid over the shipped ones.")
 @click.option("--strict", is_flag=True, default=None, help="Make notes of what agrees only when rounded coarsely.")
@@ -34,6 +46,9 @@ def run(
     paths: tuple[str, ...],
     out: str | None,
     jobs: int | None,
+    time_limit: float | None,
+    layout: Layout,
+    scheduler: str | None,
     resume: bool,
     rules: str | None,
     strict: bool | None,
@@ -49,20 +64,24 @@ def run(
     that is not there, 3 done but some reports could not be read (each has its error row).
     """
     from pipeline import __version__, decisions, engine, inputs, rulebook
-    from pipeline.writers import console, folder, workbook
-    from pipeline.writers.text import lines
+    from pipeline.places import place
+    from pipeline.tables.outcome import Outcome, Tally
+    from pipeline.writers import console, workbook
+    from pipeline.writers.text import told
 
     options = work.options()
-    target = Path(out or options.out)
+    target = place(out or options.out, os.getcwd() if scheduler else "")
     book = rulebook.load(*work.rule_folders(rules or options.rules))
     reading = work.reading(options, said)
     found = inputs.gather(paths or options.paths, leave_out=target, options=reading)
     work.say_what_is_not_there(found)
     if not found.found:
-        raise click.exceptions.Exit(work.exit_code(found, ()))
+        raise click.exceptions.Exit(work.exit_code(found, 0))
     durable = options.durable if durable is None else durable
-    page = options.page if page is None else page
-    xlsx = _workbook(target, options.xlsx if xlsx is None else xlsx)
+    page = layout == "folders" and (options.page if page is None else page)
+    if layout != "folders" and xlsx:
+        raise click.UsageError("--xlsx makes a workbook of the folders of reports: it goes with --layout folders")
+    xlsx = layout == "folders" and _workbook(target, options.xlsx if xlsx is None else xlsx)
     settings = engine.Settings(
         book=book,
         version=__version__,
@@ -72,16 +91,37 @@ def run(
         resume=resume,
         page=page,
         ledger=_ledger(target, durable, xlsx),
+        layout=layout,
         reading=reading,
     )
     settings = work.in_context(settings, options, said)
-    done = work.outcomes(settings, found, jobs or options.jobs, quiet)
-    with decisions.locked(target):  # what another process is about to rename is not to be cleared away
-        folder.write_run(target, done, pages=page, durable=durable)
-        if xlsx:
-            workbook.write(target, done, durable=durable)
-    console.show(lines(done, most=0 if quiet else SHOWN, where=f"{target}/findings.csv", width=console.width()))
-    raise click.exceptions.Exit(work.exit_code(found, done))
+    tally = Tally(most=0 if quiet else SHOWN)
+    listed: list[Outcome] = []  # for the workbook
+    kept = list(engine.kept_parts(settings, found.found)) if resume and settings.layout != "folders" else []
+    with _tables(settings, len(kept)) as tables:
+        by = work.By(options.jobs if jobs is None else jobs, time_limit, scheduler or "")
+        before = [outcome for part in kept for outcome in part]
+        for outcome in chain(before, work.outcomes(settings, found.found[len(before) :], by, quiet)):
+            tables.add(outcome)
+            tally.add(outcome)
+            listed.extend([outcome] if xlsx else [])
+        with decisions.locked(target):  # what another process is about to rename is not to be cleared away
+            tables.finish()
+            if xlsx:
+                workbook.write(target, listed, durable=durable)
+    console.show(told(tally, where=f"{target}/findings.csv", width=console.width()))
+    raise click.exceptions.Exit(work.exit_code(found, tally.unread))
+
+
+def _tables(settings: Settings, done: int) -> RunTables:
+    """What takes in the outcomes: the tables over folders of reports, or one set of tables with `done` parts."""
+    from pipeline.writers import corpus, folder
+
+    assert settings.out is not None
+    if settings.layout == "folders":
+        return folder.RunTables(settings.out, pages=settings.page, durable=settings.durable)
+    parquet = settings.layout == "corpus-parquet"
+    return corpus.CorpusTables(settings.out, parquet=parquet, durable=settings.durable, done=done)
 
 
 def _workbook(out: Path, wanted: bool | None) -> bool:
@@ -131,5 +171,5 @@ def _kept(returned: Path) -> Path:
         kept = returned.with_name(name)
         if not kept.exists() or kept.read_bytes() == returned.read_bytes():
             break
-    shutil.copyfile(returned, kept)
+    kept.write_bytes(returned.read_bytes())
     return kept

@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 if TYPE_CHECKING:
     from pipeline.engine import Settings
-    from pipeline.inputs import Inputs
+    from pipeline.inputs import Input, Inputs
     from pipeline.options import Options
     from pipeline.readers import ReadOptions
     from pipeline.tables.outcome import Outcome
 
 DONE, FOUND, MISSING, UNREAD = 0, 1, 2, 3
+TIME_LIMIT = 600.0  # seconds a report
+ABOUT_TIME_LIMIT = f"Give a report up after so long.  [default: {TIME_LIMIT:.0f}; with one process: none]"
+
+
+class _Jobs(click.ParamType):  # type: ignore[type-arg]
+    """A number of processes, or `all` (0): as many as there are cores and work for."""
+
+    name = "jobs"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number."""
+        if value == "all":
+            return 0
+        if not str(value).isdecimal() or int(value) < 1:
+            self.fail(f"{value!r} is neither 'all' nor a whole number from 1 up.", param, ctx)
+        return int(value)
+
+
+def jobs_option(command: Callable[..., None]) -> Callable[..., None]:
+    """The option that tells how many processes work."""
+    about = "Processes to work with: a number, or all that the machine has cores and the work needs.  [default: all]"
+    return click.option("--jobs", "-j", type=_Jobs(), metavar="N", help=about)(command)
 
 
 def options() -> Options:
@@ -115,21 +137,39 @@ def rule_folders(folder: str) -> tuple[Path, ...]:
     return (rulebook.shipped_rules(), Path(folder)) if folder else (rulebook.shipped_rules(),)
 
 
-def outcomes(settings: Settings, inputs: Inputs, jobs: int, quiet: bool) -> list[Outcome]:
-    """The outcome of each input, with progress on a terminal, and the unreadable ones named on stderr."""
-    from pipeline import engine
+class By(NamedTuple):
+    """What works: `jobs` processes (0: as many as are worth starting), each report so long at most; or a cluster."""
+
+    jobs: int
+    seconds: float | None = None
+    scheduler: str = ""
+
+
+def outcomes(settings: Settings, found: Sequence[Input], by: By, quiet: bool) -> Iterator[Outcome]:
+    """The outcome of each input as it comes, with progress on a terminal; the unreadable ones are named on stderr."""
     from pipeline.writers import console
     from pipeline.writers.text import visible
 
-    lost = partial(engine.unread, settings, error="its process died, perhaps for want of memory")
-    results = engine.each(partial(engine.outcome, settings), inputs.found, jobs, lost)
-    done = list(console.watched(results, len(inputs.found), quiet))
-    for outcome in done:
+    results = _results(settings, found, by)
+    errors = []
+    for outcome in console.watched(results, len(found), quiet):
         if outcome.error:
-            click.echo(visible(f"{outcome.path}: {outcome.error}"), err=True)
+            errors.append(visible(f"{outcome.path}: {outcome.error}"))
         elif not_read := outcome.summary["not_read"]:
-            click.echo(visible(f"{outcome.path}: {not_read}; the rest was read"), err=True)
-    return done
+            errors.append(visible(f"{outcome.path}: {not_read}; the rest was read"))
+        yield outcome
+    for error in errors:  # now that no progress bar is in the way
+        click.echo(error, err=True)
+
+
+def _results(settings: Settings, found: Sequence[Input], by: By) -> Iterator[Outcome]:
+    from pipeline import engine
+
+    task, lost = partial(engine.outcome, settings), partial(engine.unread, settings)
+    if by.scheduler:
+        return engine.each_on_cluster(by.scheduler, task, found, lost)
+    used = engine.processes((engine.size(one) for one in found), by.jobs, engine.cores())
+    return engine.each(task, found, used, lost, by.seconds or TIME_LIMIT)
 
 
 def say_what_is_not_there(inputs: Inputs) -> None:
@@ -143,8 +183,8 @@ def say_what_is_not_there(inputs: Inputs) -> None:
         click.echo(visible(f"{path}: no report in this folder ({', '.join(READERS)})"), err=True)
 
 
-def exit_code(inputs: Inputs, done: Sequence[Outcome]) -> int:
+def exit_code(inputs: Inputs, unread: int) -> int:
     """0 done, 2 a path was not there, 3 some reports could not be read."""
     if inputs.missing:
         return MISSING
-    return UNREAD if any(outcome.error for outcome in done) else DONE
+    return UNREAD if unread else DONE

@@ -12,11 +12,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.places import is_local
 from pipeline.tables import schema
 from pipeline.tables.load import load_rows
 from pipeline.tables.rows import Row
 from pipeline.tables.schema import Column
 from pipeline.writers import csvfile
+from pipeline.writers.corpus import rows_of_part
 
 Ledger = Mapping[str, Row]
 
@@ -59,6 +61,9 @@ def save(path: Path, ledger: Ledger, *, durable: bool = False) -> None:
 @contextmanager
 def locked(out: Path) -> Iterator[None]:
     """Keep other processes from the ledger of a folder, from loading it to saving it."""
+    if not is_local(out):  # there is nothing to lock with; one run at a time is for the user to see to
+        yield
+        return
     from filelock import FileLock, Timeout
 
     lock = FileLock(out / _LOCK, timeout=_PATIENCE)
@@ -79,7 +84,10 @@ def locked(out: Path) -> Iterator[None]:
 def recorded(out: Path) -> dict[str, Row]:
     """The findings of a folder, by id, as the last runs wrote them into the reports' own tables."""
     tables = sorted(out.glob(f"*/{schema.FINDINGS.file}"))
-    return {finding_id: row for table in tables for finding_id, row in recorded_of(table.parent).items()}
+    found = {finding_id: row for table in tables for finding_id, row in recorded_of(table.parent).items()}
+    for number in range(len(list(out.glob(f"{schema.FINDINGS.name}/part-*")))):  # of one set of tables for all reports
+        found |= {row["finding_id"]: row for row in rows_of_part(out, schema.FINDINGS, number)}
+    return found
 
 
 def recorded_of(report: Path) -> dict[str, Row]:
@@ -102,5 +110,5 @@ def table_rows(path: Path, wanted: tuple[str, ...]) -> list[Row]:
 
 
 def _header(path: Path) -> list[str]:
-    with open(path, encoding="utf-8-sig", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return next(csv.reader(file), [])

@@ -1,73 +1,133 @@
-"""A task and its items → the results in the order of the items, made in this process or in several.
+"""The processes of this machine: each report goes to one that can be killed, and is given up after a time.
 
-A process that dies costs only the item it died of: items in flight are tried again one by one.
+A process that dies or is killed costs only the report it worked on; another takes its place.
 """
 
 from __future__ import annotations
 
+import os
 import signal
-from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, TimeoutError
 from contextlib import contextmanager
-from itertools import islice
-from multiprocessing import active_children, get_context
-from multiprocessing.process import BaseProcess
-from threading import current_thread, main_thread
-from typing import Any, TypeVar
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pipeline.engine.batches import Lost
+from pipeline.engine.batches import each as each_by
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_AHEAD = 4  # items handed out for each process, so that none waits for work
+# Reports handed out for each process: while one takes long, the others go on with as many behind it.
+_AHEAD = 64
+# A process takes a second to start: it is worth that for so many bytes of reports.
+_WORTH = 500_000
+# A process is replaced after so many reports: whatever a library holds on to, memory stays what it was.
+_REPORTS = 5_000
 
 
 def each(
-    task: Callable[[Item], Result], items: Sequence[Item], jobs: int, lost: Callable[[Item], Result]
+    task: Callable[[Item], Result],
+    items: Iterable[Item],
+    jobs: int,
+    lost: Callable[[Item, str], Result],
+    seconds: float | None = None,
 ) -> Iterator[Result]:
-    """The task's result for each item, in order; `lost` makes the result of an item that kills its process.
+    """The task's result for each item, in order, made by `jobs` processes, or in this one if that is 1.
 
-    Task, items and results must be picklable if `jobs` is over 1. An exception of the task ends the iteration.
+    `lost` makes the result of an item whose process died or took more than `seconds`; in this process there is no such
+    limit. Task, items and results must be picklable. An exception of the task ends the iteration.
     """
-    if jobs == 1 or len(items) <= 1:
+    if jobs == 1:
         yield from map(task, items)
         return
-    done = 0
-    others = active_children()
-    while done < len(items):
-        pool = _pool(task, min(jobs, len(items) - done))
-        flying: deque[tuple[Item, Future[Result]]] = deque()
-        waiting = iter(items[done:])
-        try:
-            with _deaf():
-                _hand_out(pool, waiting, flying, jobs * _AHEAD)
-            while flying:
-                result = flying[0][1].result()
-                flying.popleft()
-                done += 1
-                yield result
-                _hand_out(pool, waiting, flying, 1)
-        except BrokenProcessPool:
-            yield from _one_by_one(task, flying, lost)  # which item it was is not known
-            done += len(flying)
-        except BaseException:
-            with _deaf():
-                _stop(others)
-                pool.shutdown(cancel_futures=True)
-            raise
-        finally:
-            pool.shutdown(cancel_futures=True)
+    pool = _pool(task, jobs)
+    with _deaf_children():
+        assert pool.active  # asking is what starts it
+    try:
+        yield from each_by(items, _Processes(pool, jobs, seconds), lost)
+    except BaseException:
+        with _deaf():  # whoever presses Ctrl-C is not to wait; what was written is whole or absent
+            pool.stop()
+            pool.join()
+        raise
+    with _deaf():
+        pool.close()
+        pool.join()
 
 
-def _pool(task: Callable[[Any], Any], processes: int) -> ProcessPoolExecutor:
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def processes(sizes: Iterable[int], asked: int, cores: int) -> int:
+    """How many processes to work with: as many as were asked for, or (0) as many as there are cores and work for.
+
+    `sizes` are those of the items, in bytes; no more of them are looked at than it takes to know.
+    """
+    most = asked or cores
+    worth, read = 0, 0
+    for number, size in enumerate(sizes, 1):
+        read += size
+        worth = number if asked else min(number, 1 + read // _WORTH)
+        if worth >= most:
+            break
+    return max(1, min(worth, most))
+
+
+class _Processes:
+    """A pool as an executor of batches; each is one item, so that its time is that of one report."""
+
+    size = 1
+    exact = True
+
+    def __init__(self, pool: ProcessPool, jobs: int, seconds: float | None) -> None:
+        self.ahead = jobs * _AHEAD
+        self._pool = pool
+        self._seconds = seconds
+
+    def submit(self, batch: Sequence[Any]) -> Future[Sequence[Any]]:
+        future: Future[Sequence[Any]] = self._pool.schedule(_perform, args=(batch,), timeout=self._seconds)
+        return future
+
+    def loss(self, error: BaseException) -> Lost | None:
+        from pebble import ProcessExpired
+
+        if isinstance(error, TimeoutError) and error.args[:1] == ("Task timeout",):
+            return Lost(f"it took more than {self._seconds:g} seconds (--time-limit)")
+        return Lost("its process died, perhaps for want of memory") if isinstance(error, ProcessExpired) else None
+
+
+def _pool(task: Callable[[Any], Any], jobs: int) -> ProcessPool:
+    from pebble import ProcessPool
+
     # A spawned process shares no locks and no threads with this one, and is the same on every system.
-    return ProcessPoolExecutor(processes, get_context("spawn"), initializer=_start, initargs=(task,))
+    return ProcessPool(jobs, max_tasks=_REPORTS, initializer=_start, initargs=(task,), context=get_context("spawn"))
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Threads and processes started meanwhile, and theirs, do not hear Ctrl-C: it is for this process alone."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
 def _deaf() -> Iterator[None]:
-    """Ignore Ctrl-C for a while; a process that is started meanwhile ignores it for good, it is for this one alone."""
+    """Ignore Ctrl-C for a while, so that a second one does not leave processes behind."""
+    from threading import current_thread, main_thread
+
     if current_thread() is not main_thread():
         yield
         return
@@ -76,47 +136,6 @@ def _deaf() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _stop(others: Collection[BaseProcess]) -> None:
-    """End our processes at once: whoever presses Ctrl-C is not to wait. What they wrote is whole or absent."""
-    for child in active_children():
-        if child not in others:
-            child.kill()
-
-
-def _hand_out(
-    pool: ProcessPoolExecutor, waiting: Iterator[Item], flying: deque[tuple[Item, Future[Result]]], count: int
-) -> None:
-    for item in islice(waiting, count):
-        flying.append((item, pool.submit(_perform, item)))
-
-
-def _finished(future: Future[Any]) -> bool:
-    return future.done() and not future.cancelled() and future.exception() is None
-
-
-def _one_by_one(
-    task: Callable[[Item], Result],
-    flying: Iterable[tuple[Item, Future[Result]]],
-    lost: Callable[[Item], Result],
-) -> Iterator[Result]:
-    """The results of items that were in flight when a process died; another process goes on after each that dies."""
-    pool = _pool(task, 1)
-    try:
-        for item, future in flying:
-            if _finished(future):
-                yield future.result()
-                continue
-            try:
-                result: Result = pool.submit(_perform, item).result()
-            except BrokenProcessPool:
-                pool.shutdown()
-                pool = _pool(task, 1)
-                result = lost(item)
-            yield result
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 # The task of this worker process: sent once when it starts, not with every item (it carries the ledger).
@@ -129,6 +148,6 @@ def _start(task: Callable[[Any], Any]) -> None:
     _task = task
 
 
-def _perform(item: Any) -> Any:
+def _perform(batch: Sequence[Any]) -> list[Any]:
     assert _task is not None
-    return _task(item)
+    return [_task(item) for item in batch]

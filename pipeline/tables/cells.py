@@ -4,6 +4,8 @@ from __future__ import annotations
 
 # What makes a spreadsheet take a cell for a formula (OWASP, CSV injection); Excel takes the full-width signs too.
 FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
+# The first characters of what may be one, with or without apostrophes before it: nothing else needs a second look.
+SUSPECT = FORMULA_STARTS | {"'"}
 
 
 def disarmed(text: str) -> str:

@@ -21,7 +21,8 @@ _LONGEST_CELL = 2**31 - 1  # the csv module stops at 131,072 characters otherwis
 def load_rows(path: str | Path) -> list[Row]:
     """The rows of a table file; short rows are filled with empty cells. Raises OSError if it is not there."""
     csv.field_size_limit(_LONGEST_CELL)
-    with open(path, encoding="utf-8-sig", newline="") as file:
+    place = Path(path) if isinstance(path, str) else path  # one in another file system opens itself
+    with place.open(encoding="utf-8-sig", newline="") as file:
         lines = csv.reader(file)
         header = [rearmed(name) for name in next(lines, [])]
         filled = (_filled(line, len(header)) for line in lines)

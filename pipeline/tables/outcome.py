@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.tables import schema
 from pipeline.tables.rows import Row
@@ -22,6 +22,7 @@ COUNTS = ("relations_built", "compared", "claims", "figures_in_relation")
 Figure = tuple[str, int, int]  # of a finding: its role there, its start, its end
 
 _SEVERITIES = {"error": "errors", "warning": "warnings", "note": "notes"}
+SEVERITIES = tuple(_SEVERITIES)  # worst first
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,17 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One report's outcome. `path` is as the user gave it; of an unreadable report only the summary row is there."""
+    """One report's outcome. `path` is as the user gave it; of an unreadable report only the summary row is there.
+
+    `anchored` says whether it has a table of anchors. `tables` are the lines of its tables, where another process is to
+    write them.
+    """
 
     path: str
     summary: Row
     findings: tuple[Located, ...] = field(default=())
+    anchored: bool = False
+    tables: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def error(self) -> str:
@@ -101,16 +108,47 @@ def standing(outcomes: Iterable[Outcome]) -> list[tuple[Outcome, Located]]:
     return [(outcome, finding) for outcome, finding in worst_first(outcomes) if not finding.set_aside]
 
 
-def totals(outcomes: Sequence[Outcome]) -> dict[str, int]:
+class Tally:
+    """What is told of all outcomes, added up as they come, so that a run of any size need not keep them.
+
+    `sums` are the findings that stand, by severity, those set aside, and the counts of the summary rows.
+    """
+
+    def __init__(self, outcomes: Iterable[Outcome] = (), most: int | None = None) -> None:
+        self.reports = 0
+        self.unread = 0
+        self.sums = dict.fromkeys([*_SEVERITIES.values(), "set_aside", *COUNTS], 0)
+        self._most = most
+        self._worst: dict[str, list[tuple[Outcome, Located]]] = {severity: [] for severity in _SEVERITIES}
+        for outcome in outcomes:
+            self.add(outcome)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one more outcome, and keep its findings if they are among the `most` worst."""
+        self.reports += 1
+        self.unread += bool(outcome.error)
+        for name in COUNTS:
+            self.sums[name] += int(outcome.summary[name] or 0)
+        for finding in outcome.findings:
+            severity = finding.row["severity"]
+            self.sums["set_aside" if finding.set_aside else _SEVERITIES[severity]] += 1
+            kept = self._worst[severity]
+            if not finding.set_aside and (self._most is None or len(kept) < self._most):
+                kept.append((replace(outcome, findings=(), tables={}), finding))
+
+    @property
+    def standing(self) -> int:
+        """How many findings are not set aside."""
+        return sum(self.sums[name] for name in _SEVERITIES.values())
+
+    def worst(self) -> list[tuple[Outcome, Located]]:
+        """The findings that were kept, worst first."""
+        return [pair for pairs in self._worst.values() for pair in pairs][: self._most]
+
+
+def totals(outcomes: Iterable[Outcome]) -> dict[str, int]:
     """The findings that stand, by severity, those set aside, and the counts of the summary rows, added up."""
-    found = worst_first(outcomes)
-    sums = dict.fromkeys(_SEVERITIES.values(), 0)
-    for _, finding in found:
-        sums[_SEVERITIES[finding.row["severity"]]] += not finding.set_aside
-    sums["set_aside"] = sum(bool(finding.set_aside) for _, finding in found)
-    for name in COUNTS:
-        sums[name] = sum(int(outcome.summary[name] or 0) for outcome in outcomes)
-    return sums
+    return Tally(outcomes, most=0).sums
 
 
 def figures_of(findings: Iterable[Row], checks: Iterable[Row], claims: Iterable[Row]) -> list[list[Figure]]:

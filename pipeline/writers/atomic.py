@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
+
+from pipeline import places
 
 _TEMPORARY = ".tmp-"
 
 
-def write(path: Path, content: bytes, *, durable: bool = False) -> None:
-    """Replace the file with the content; `durable` has the disk confirm it before the name changes."""
+def write(path: Path, content: bytes | Iterable[bytes], *, durable: bool = False) -> None:
+    """Replace the file with the content or its pieces; `durable` has the disk confirm it before the name changes."""
+    pieces = (content,) if isinstance(content, bytes) else content
+    if not places.is_local(path):  # in an object store what is not closed is not there
+        with path.open("wb") as file:
+            file.writelines(pieces)
+        return
     temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{path.name}")
     try:
         with open(temporary, "wb") as file:
-            file.write(content)
+            file.writelines(pieces)
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
@@ -27,7 +35,7 @@ def write(path: Path, content: bytes, *, durable: bool = False) -> None:
 
 def remove_leftovers(folder: Path) -> None:
     """Take away temporary files that a killed run left in a folder."""
-    for path in folder.glob(f"{_TEMPORARY}*"):
+    for path in folder.glob(f"{_TEMPORARY}*") if places.is_local(folder) else ():
         path.unlink(missing_ok=True)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from pathlib import Path
 
-from pipeline.tables.cells import disarmed
+from pipeline.tables.cells import SUSPECT, disarmed
 from pipeline.tables.rows import Row
 from pipeline.tables.schema import Table
 from pipeline.writers import atomic
@@ -20,13 +22,29 @@ def write(path: Path, table: Table, rows: Iterable[Row], *, durable: bool = Fals
 
 def content(table: Table, rows: Iterable[Row]) -> bytes:
     """The bytes of the table's file. Numbers stay numbers; text that would start a formula is disarmed."""
-    texts = [column.type == "string" for column in table.columns]
-    lines = [[disarmed(name) for name in table.header]]
-    lines.extend(_line([row[name] for name in table.header], texts) for row in rows)
+    return head(table) + body(table, rows)
+
+
+def head(table: Table) -> bytes:
+    """The mark of UTF-8 and the line of the columns' names."""
+    return codecs.BOM_UTF8 + _encoded([[disarmed(name) for name in table.header]])
+
+
+def body(table: Table, rows: Iterable[Row]) -> bytes:
+    """The lines of some rows."""
+    cells_of = itemgetter(*table.header)
+    texts = [n for n, column in enumerate(table.columns) if column.type == "string"]
+    return _encoded([_line(list(cells_of(row)), texts) for row in rows])
+
+
+def _line(cells: list[str], texts: Sequence[int]) -> list[str]:
+    for n in texts:
+        if cells[n][:1] in SUSPECT:
+            cells[n] = disarmed(cells[n])
+    return cells
+
+
+def _encoded(lines: Iterable[Sequence[str]]) -> bytes:
     buffer = io.StringIO(newline="")
     csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(lines)
-    return buffer.getvalue().encode("utf-8-sig", errors="backslashreplace")
-
-
-def _line(cells: Sequence[str], texts: Sequence[bool]) -> list[str]:
-    return [disarmed(cell) if text else cell for cell, text in zip(cells, texts, strict=True)]
+    return buffer.getvalue().encode(errors="backslashreplace")

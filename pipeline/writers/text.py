@@ -7,11 +7,11 @@ compared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.rulebook import Rulebook
-from pipeline.tables.outcome import Located, Outcome, Quoted, standing, totals
+from pipeline.tables.outcome import Located, Outcome, Quoted, Tally
 
 STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 WIDTH = 120
@@ -35,25 +35,33 @@ def write(outcomes: Sequence[Outcome], book: Rulebook) -> Iterator[str]:
     return (line.text for line in lines(outcomes))
 
 
-def lines(outcomes: Sequence[Outcome], most: int | None = None, where: str = "", width: int = WIDTH) -> Iterator[Line]:
+def lines(outcomes: Iterable[Outcome], most: int | None = None, where: str = "", width: int = WIDTH) -> Iterator[Line]:
     """The lines with their styles; no more than `most` findings, the rest being `where`."""
-    found = standing(outcomes)
-    for outcome, finding in found[:most]:
+    return told(Tally(outcomes, most), where, width)
+
+
+def told(tally: Tally, where: str = "", width: int = WIDTH) -> Iterator[Line]:
+    """The same of outcomes that were added up; the findings that were not kept are `where`."""
+    found = tally.worst()
+    for outcome, finding in found:
         yield from _block(outcome, finding, width)
         yield Line("")
-    if most is not None and len(found) > most:
-        yield Line(f"{counted(len(found) - most, 'more finding' if most else 'finding')} in {where}")
-    yield Line(closing(outcomes), "bold")
+    if more := tally.standing - len(found):
+        yield Line(f"{counted(more, 'more finding' if found else 'finding')} in {where}")
+    yield Line(_closing(tally), "bold")
 
 
-def closing(outcomes: Sequence[Outcome]) -> str:
+def closing(outcomes: Iterable[Outcome]) -> str:
     """What was found, over all reports, and what was compared: no errors in nothing is no news."""
-    sums = totals(outcomes)
-    unread = sum(bool(outcome.error) for outcome in outcomes)
+    return _closing(Tally(outcomes, most=0))
+
+
+def _closing(tally: Tally) -> str:
+    sums = tally.sums
     found = [counted(sums["errors"], "error"), counted(sums["warnings"], "warning")]
     found += [counted(sums["notes"], "note")] if sums["notes"] else []
     aside = f" ({counted(sums['set_aside'], 'finding')} set aside)" if sums["set_aside"] else ""
-    reports = counted(len(outcomes), "report") + (f" ({unread} not readable)" if unread else "")
+    reports = counted(tally.reports, "report") + (f" ({tally.unread} not readable)" if tally.unread else "")
     return f"{reports}: {', '.join(found)}{aside}. {compared(sums)}"
 
 

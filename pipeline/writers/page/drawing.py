@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 
 from pipeline.exact import Scales, is_counted
 from pipeline.formulas import Posed
 from pipeline.formulas.values import interval_of
+from pipeline.fraction import Fraction
 from pipeline.interval import Interval
 from pipeline.model import Check
 from pipeline.wording.numbers import Manner, manner, show

@@ -1,0 +1,122 @@
+"""The workers of a Dask cluster: batches of reports go out, and come back as those of one process would.
+
+The rules and settings go to each worker once. A batch whose worker dies goes to another; one that kills every worker
+it goes to is halved until the report that does it stands alone.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError, Future
+from functools import partial
+from threading import Lock
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from distributed import Client, KilledWorker, WorkerPlugin
+
+from pipeline import __version__
+from pipeline.engine import batches
+from pipeline.engine.batches import Lost
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+# Reports in a batch, and batches handed out for each thread of the cluster, so that none waits for work.
+SIZE = 200
+_AHEAD = 3
+_PATIENCE = 30  # seconds to wait for the scheduler, and for a first worker
+
+
+class ClusterError(ValueError):
+    """The cluster cannot be reached or was lost, in words for the person who named it."""
+
+
+def each(
+    scheduler: str,
+    task: Callable[[Item], Result],
+    items: Sequence[Item],
+    lost: Callable[[Item, str], Result],
+    size: int = SIZE,
+) -> Iterator[Result]:
+    """The task's result for each item, in order. Raises ClusterError if there is no scheduler, or no more."""
+    for name in ("distributed", "distributed.client", "distributed.core", "distributed.utils"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what it logs we say in one line
+    try:
+        client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise ClusterError(f"{scheduler}: no Dask scheduler answers there: {error}") from None
+    try:
+        workers = _workers(client, scheduler)
+        given = _Given(task)
+        client.register_plugin(given, name=given.name)
+        try:
+            yield from batches.each(items, _Workers(client, given.name, workers, size), lost)
+        except CancelledError:
+            raise ClusterError(f"{scheduler}: the scheduler is gone; --resume does the rest") from None
+        finally:
+            if client.status == "running":
+                client.unregister_worker_plugin(given.name)
+    finally:
+        client.close(timeout=1)
+
+
+def _workers(client: Client, scheduler: str) -> int:
+    """How many threads the cluster has, once it has any."""
+    try:
+        client.wait_for_workers(1, timeout=_PATIENCE)
+    except TimeoutError:
+        raise ClusterError(f"{scheduler}: no worker came in {_PATIENCE} seconds; start `dask worker`") from None
+    return sum(client.nthreads().values())
+
+
+class _Workers:
+    """A cluster as an executor of batches. A scheduler suspects all that a worker had when it died."""
+
+    exact = False
+
+    def __init__(self, client: Client, name: str, workers: int, size: int) -> None:
+        self.size = size
+        self.ahead = workers * _AHEAD
+        self._executor = client.get_executor(pure=False)
+        self._perform = partial(_perform, name)
+
+    def submit(self, batch: Sequence[Any]) -> Future[Sequence[Any]]:
+        future: Future[Sequence[Any]] = self._executor.submit(self._perform, batch)
+        return future
+
+    def loss(self, error: BaseException) -> Lost | None:
+        if not isinstance(error, KilledWorker):
+            return None
+        return Lost("every worker that read it died, perhaps for want of memory")
+
+
+class _Given(WorkerPlugin):
+    """What each worker is given once, also one that comes later: the task, with the rules in it."""
+
+    def __init__(self, task: Callable[[Any], Any]) -> None:
+        self.name = f"tieout-{uuid4().hex}"
+        self._task = task
+        self._version = __version__
+
+    def setup(self, worker: Any) -> None:
+        """Keep the task in the worker's process. Raises ClusterError in a worker with another tieout."""
+        if self._version != __version__:
+            raise ClusterError(f"a worker has tieout {__version__}, not {self._version}: other bytes may come out")
+        _tasks[self.name] = self._task
+
+    def teardown(self, worker: Any) -> None:
+        """Forget the task."""
+        _tasks.pop(self.name, None)
+
+
+# The tasks of this worker process, by the run that gave them; and the lock that keeps its threads from reading two
+# reports at once, which spaCy does not allow.
+_tasks: dict[str, Callable[[Any], Any]] = {}
+_one_at_a_time = Lock()
+
+
+def _perform(name: str, batch: Sequence[Any]) -> list[Any]:
+    with _one_at_a_time:
+        return [_tasks[name](item) for item in batch]

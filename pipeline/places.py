@@ -1,0 +1,40 @@
+"""A path or a URL → the place that is read or written: a local path, or one in any file system that fsspec knows.
+
+Both answer to the names of `pathlib.Path`, so that what reads and writes need not tell them apart.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import cast
+
+
+class PlaceError(ValueError):
+    """A URL that cannot be used, with what to do about it."""
+
+
+def is_url(name: str) -> bool:
+    """Whether this names a place in a file system of its own: `s3://bucket/reports`."""
+    scheme, mark, _ = name.partition("://")
+    return bool(mark) and scheme.replace("+", "").isalnum()
+
+
+def place(name: str, base: str = "") -> Path:
+    """The place of a path or URL; a relative path starts from `base`. Raises PlaceError if nothing can open the URL."""
+    if not is_url(name):
+        return Path(os.path.join(base, name))
+    try:
+        from upath import UPath
+    except ImportError:
+        raise PlaceError(f"{name}: URLs need the extra: pip install 'tieout[cluster]'") from None
+    try:
+        found = UPath(name)
+    except (ImportError, ValueError) as error:
+        raise PlaceError(f"{name}: {error}") from None
+    return Path(found.path) if found.protocol in ("", "file", "local") else cast(Path, found)
+
+
+def is_local(path: Path) -> bool:
+    """Whether a place is on this machine, where names can be changed at once and files be locked."""
+    return isinstance(path, Path)
