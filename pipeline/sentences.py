@@ -130,15 +130,11 @@ def _pieces(
     """Start and end of each sentence of a section, with its blanks, and whether it is the last of its paragraph."""
     start, stop = section.body, section.end
     ends: list[tuple[str, int, int]] = []
-    asked: set[str] = set()
     for found in _MAY_END.finditer(view, start, stop):
         at, end, kind = found.start(), found.end(), found.lastgroup or "line"
         if kind == "stop" and end - at == 1 and _plain(view, at, words, manner.small):
             kind = "sure"
-        elif kind in ("stop", "tight"):
-            asked.add(_word(view, end))
         ends.append((kind, at, end))
-    known = language.ends(asked)
     if heading := _heading_read(view, section):
         yield start, heading[0], True
         start = heading[1]
@@ -152,7 +148,7 @@ def _pieces(
             last = _BULLET.match(view, end, stop) is not None
             if not last and not _line_ends(view, (start, at, stop), words, manner):
                 continue
-        elif kind in ("stop", "tight") and not _ends(view, (start, end, stop), words, manner, known):
+        elif kind in ("stop", "tight") and not _ends(view, (start, end, stop), words, manner, language):
             continue
         yield start, end, last
         start = end
@@ -183,7 +179,7 @@ def _word(view: str, end: int) -> str:
     return view[max(end - LONGEST_WORD, 0) : end].rsplit(maxsplit=1)[-1]
 
 
-def _ends(view: str, where: tuple[int, int, int], words: _Words, manner: _Manner, known: dict[str, bool]) -> bool:
+def _ends(view: str, where: tuple[int, int, int], words: _Words, manner: _Manner, language: Language) -> bool:
     """Whether a full stop ends its sentence; `where`: the sentence begins, the full stop ends, the section ends."""
     start, end, stop = where
     ahead = _NEXT.match(view, end, stop)
@@ -203,7 +199,7 @@ def _ends(view: str, where: tuple[int, int, int], words: _Words, manner: _Manner
     if core in words.maybe or _INITIALS.fullmatch(core):
         return following in words.openers
     # What spaCy alone takes for an abbreviation may still end a sentence; with a digit in it (`10-K.`) it is none.
-    return known[word] or not core.isalpha() or following in words.openers
+    return not core.isalpha() or following in words.openers or language.ends_after(word)
 
 
 def _core(word: str) -> str | None:

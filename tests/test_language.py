@@ -77,9 +77,9 @@ def test_a_long_run_without_blanks_is_cut_before_spacy_sees_it(language: Languag
 
 def test_the_store_of_strings_does_not_grow_with_the_words(language: Language) -> None:
     language.ends(["warm."])
-    before = len(language._nlp.vocab.strings)
+    before = len(language._pipeline[0].vocab.strings)
     language.ends([f"w{n}x." for n in range(5000)])
-    assert len(language._nlp.vocab.strings) - before < 100
+    assert len(language._pipeline[0].vocab.strings) - before < 100
 
 
 def test_spacy_is_imported_by_the_constructor_only() -> None:

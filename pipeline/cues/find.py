@@ -144,7 +144,7 @@ def _compiled(book: Rulebook) -> _Book:
         words = [way.strip() for way in macro.pattern.split("|") if " " not in way.strip()]
         if macro.direction:
             (up if macro.direction == "up" else down).update(words)
-    hedge = compile_pattern("HEDGE", macros).regex.pattern if "HEDGE" in macros else " (?!)"
+    hedge = compile_pattern("HEDGE", macros).source if "HEDGE" in macros else " (?!)"
     return _Book(
         tuple(patterns),
         {word: tuple(numbers) for word, numbers in by_word.items()},

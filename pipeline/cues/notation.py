@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 # What each class of figure looks like in a skeleton.
 CLASSES: Mapping[str, str] = {
@@ -35,17 +36,22 @@ class NotationError(ValueError):
     """A mistake in a pattern, in words for its author."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
-    """A compiled pattern: group n is the figure with the n-th role; the match begins with the blank before it.
+    """A pattern: group n is the figure with the n-th role; the match begins with the blank before it.
 
     It can match only where a trigger stands, and a word of each of the sets that it `needs`.
     """
 
-    regex: re.Pattern[str]
+    source: str
     roles: tuple[str, ...]
     triggers: frozenset[str]
     needs: tuple[frozenset[str], ...]
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The regular expression, compiled when a sentence may first match it: most patterns never need to be."""
+        return re.compile(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ def compile_pattern(notation: str, macros: Mapping[str, str]) -> Pattern:
         raise NotationError(f"{notation!r}: a cue needs at least one word, sign or figure that must stand there")
     triggers = min(piece.needs, key=_commonness)
     others = sorted(set(piece.needs) - {triggers}, key=_commonness)
-    return Pattern(re.compile(" " + piece.source), tuple(roles), triggers, tuple(others))
+    return Pattern(" " + piece.source, tuple(roles), triggers, tuple(others))
 
 
 def _tokens(notation: str) -> list[str]:

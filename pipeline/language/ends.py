@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
 
 LONGEST_WORD = 40  # characters; spaCy is shown the end of a longer word
 _BATCH = 2000  # words in one text: it stays far below spaCy's limit of a million characters
@@ -18,16 +20,27 @@ _UNSHOWABLE = re.compile("[\ud800-\udfff\\s]")
 
 
 class Language:
-    """English as spaCy's blank pipeline knows it. It keeps the answers, since reports share their words."""
+    """English as spaCy's blank pipeline knows it. It keeps the answers, since reports share their words.
+
+    spaCy is loaded when it is first asked: most small reports have no word that only it can tell.
+    """
 
     def __init__(self) -> None:
+        self._known: dict[str, bool] = {}
+
+    @cached_property
+    def _pipeline(self) -> tuple[Any, list[int]]:
         import spacy
         from spacy.attrs import IDX, SENT_START
 
-        self._nlp = spacy.blank("en")
-        self._nlp.add_pipe("sentencizer")
-        self._attributes = [IDX, SENT_START]
-        self._known: dict[str, bool] = {}
+        nlp = spacy.blank("en")
+        nlp.add_pipe("sentencizer")
+        return nlp, [IDX, SENT_START]
+
+    def ends_after(self, word: str) -> bool:
+        """Whether a sentence ends after this word, with its full stop and closing quotes."""
+        known = self._known.get(word)
+        return self.ends((word,))[word] if known is None else known
 
     def ends(self, words: Iterable[str]) -> dict[str, bool]:
         """For each word, with its full stop and closing quotes, whether a sentence ends after it."""
@@ -42,8 +55,9 @@ class Language:
 
     def _learn(self, words: list[str]) -> None:
         shown = [_UNSHOWABLE.sub("x", word) for word in words]  # a lone surrogate is no character to spaCy
-        with self._nlp.memory_zone():  # or its store of strings would grow with every report
-            table = self._nlp(_NEUTRAL.join([*shown, ""])).to_array(self._attributes)
+        nlp, attributes = self._pipeline
+        with nlp.memory_zone():  # or its store of strings would grow with every report
+            table = nlp(_NEUTRAL.join([*shown, ""])).to_array(attributes)
             starts = {int(at) for at, start in table.tolist() if start == 1}
         at = 0
         for word, text in zip(words, shown, strict=True):
