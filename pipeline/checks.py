@@ -5,7 +5,7 @@ The only place that names a verdict. A stated figure is never corrected: we repo
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -112,12 +112,11 @@ def claims_column(relation: Relation) -> str:
 
 def quote(check: Check, text: str, sentences: Sequence[Sentence]) -> str:
     """The sentences that hold the operands, in one line; ` … ` stands for what is between them."""
-    places = [(operand.start, operand.end) for operand in check.relation.operands]
-    held = [
-        n
-        for n, sentence in enumerate(sentences)
-        if any(sentence.start < end and start < sentence.end for start, end in places)
-    ]
+    touched: set[int] = set()
+    for operand in check.relation.operands:
+        first = bisect_right(sentences, operand.start, key=lambda sentence: sentence.end)
+        touched.update(range(first, bisect_left(sentences, operand.end, key=lambda sentence: sentence.start)))
+    held = sorted(touched)
     pieces = []
     for before, n in zip([None, *held], held, strict=False):
         if before is not None:

@@ -124,9 +124,9 @@ def _lettered(scene: Scene, rest: Span) -> Iterator[_Items]:
 def _ordinals(scene: Scene, claim: Claim, rest: Span) -> Iterator[_Items]:
     """`First, … Secondly, …` from this sentence or the next one on, in one section."""
     numbers = range(claim.sentence, min(claim.sentence + 2, len(scene.sentences)))
-    section = scene.sections[claim.section]
-    end = section.end
-    begin = next((s for s in _ordinal_marks(scene, rest.start, end) if s[0] == 1), None)
+    end = scene.sections[claim.section].end
+    near = min(end, scene.sentences[numbers[-1]].end)
+    begin = next((s for s in _ordinal_marks(scene, rest.start, near) if s[0] == 1), None)
     if begin is None:
         return
     where = next((n for n in numbers if scene.sentences[n].start <= begin[1].start < scene.sentences[n].end), None)
@@ -166,10 +166,10 @@ def _numbered(scene: Scene, claim: Claim) -> Iterator[_Items]:
     view = scene.report.view
     run: list[Span] = []
     for skip in scene.skips_within(sentence.end, len(view)):
-        if skip.reason != "list-number":
-            continue
-        match = _NUMBER.fullmatch(view[skip.start : skip.end])
+        match = _NUMBER.fullmatch(view[skip.start : skip.end]) if skip.reason == "list-number" else None
         if match is None or view[view.rfind("\n", 0, skip.start) + 1 : skip.start].strip():
+            if not run:  # it stands between the announcement and any list
+                return
             continue
         if not run and view[sentence.end : skip.start].strip():
             return
