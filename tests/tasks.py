@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 
 
 def double(number: int) -> int:
@@ -13,6 +14,12 @@ def double(number: int) -> int:
 def die_of_three(number: int) -> int:
     if number == 3:
         os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+    return number
+
+
+def hang_on_three(number: int) -> int:
+    if number == 3:
+        time.sleep(600)
     return number
 
 

@@ -379,3 +379,40 @@ def test_a_process_that_dies_costs_one_item() -> None:
 def test_an_exception_of_the_task_ends_the_work(jobs: int) -> None:
     with pytest.raises(OSError, match="No space"):
         list(pool.each(tasks.fail_of_three, range(12), jobs, tasks.lost))
+
+
+def test_an_item_that_takes_too_long_is_given_up() -> None:
+    told = []
+
+    def lost(number: int, why: str) -> int:
+        told.append(why)
+        return -number
+
+    assert list(pool.each(tasks.hang_on_three, range(6), 2, lost, seconds=2)) == [0, 1, 2, -3, 4, 5]
+    assert told == ["it took more than 2 seconds (--time-limit)"]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "asked", "cores", "used"),
+    [
+        pytest.param([1], 0, 8, 1, id="one small report"),
+        pytest.param([5_000] * 3, 0, 8, 1, id="a few small reports"),
+        pytest.param([400_000] * 5, 0, 8, 5, id="as many as there are reports"),
+        pytest.param([100_000] * 10, 0, 8, 3, id="as many as there is work for"),
+        pytest.param([100_000] * 1000, 0, 8, 8, id="as many as there are cores"),
+        pytest.param([1] * 10, 4, 2, 4, id="as many as were asked for"),
+        pytest.param([1] * 3, 4, 2, 3, id="no more than there are reports"),
+        pytest.param([], 4, 2, 1, id="no report"),
+    ],
+)
+def test_processes_are_taken_as_there_is_work(sizes: list[int], asked: int, cores: int, used: int) -> None:
+    assert pool.processes(sizes, asked, cores) == used
+
+
+@pytest.mark.parametrize("word", ["0", "-1", "many", "1.5"])
+def test_jobs_are_a_number_or_all(here: Path, tieout: Tieout, word: str) -> None:
+    assert tieout("run", "--jobs", "all", "--quiet").exit_code == 0
+    Path("pyproject.toml").write_text('[tool.tieout]\njobs = "all"\n', encoding="utf-8")
+    assert tieout("run", "--quiet").exit_code == 0
+    said = tieout("run", f"--jobs={word}")
+    assert said.exit_code == 2 and "neither 'all' nor a whole number" in said.stderr
