@@ -46,6 +46,9 @@ def choose(candidates: Sequence[Candidate], book: Rulebook) -> Relation | None:
     if best is not None and best[0] != "none":
         if best[1].tier < UNSAID or (best[0] == "strict" and _says(best[1].relation, book)):
             return _slipped(_fuller(candidates, best[1]), book) or best[1].relation
+        meant = _slipped(_fuller(candidates, best[1]), book)
+        if meant is not None:
+            return meant
     else:
         meant = _slipped(candidates, book)
         if meant is not None:
@@ -80,6 +83,9 @@ def _slipped(candidates: Sequence[Candidate], book: Rulebook) -> Relation | None
             or agreement(candidate.relation, sizes) != "none"
         ):
             continue
+        if candidate.outright:
+            found.append((Fraction(0), candidate))
+            continue
         odds = chance(candidate.relation, sizes)
         unsaid = candidate.by_words >= UNSAID
         trust = _COINCIDENCE / len(candidates) if unsaid else _TRUST[candidate.by_words]
@@ -89,7 +95,8 @@ def _slipped(candidates: Sequence[Candidate], book: Rulebook) -> Relation | None
         return None
     # What is told in full is judged in full.
     meant = min(found, key=lambda f: (-len(f[1].relation.operands), f[0]))[1].relation
-    return replace(meant, confidence="high", reason=meant.reason + "; one slip of the pen would explain it")
+    slip = "" if found[0][0] == 0 else "; one slip of the pen would explain it"
+    return replace(meant, confidence="high", reason=meant.reason + slip)
 
 
 def _flagged(candidates: Sequence[Candidate], leading: Candidate, book: Rulebook) -> Relation:

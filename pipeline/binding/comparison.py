@@ -154,13 +154,26 @@ def _candidate(
         direction=group.direction,
         mode=group.mode,
     )
-    return Candidate(relation, tier, tuple(sorted(claims.values())), said)
+    return Candidate(
+        relation, tier, tuple(sorted(claims.values())), said, said == 0 and _outright(scene, group, level, prior)
+    )
 
 
 def _told_of_a_level(scene: Scene, group: Group) -> bool:
     """Whether a change is said against another figure: `it was 226 million higher than in 2008` tells of a level."""
     change = group.heads.get("change")
     return change is not None and _MORE_THAN.match(scene.after(change)) is not None
+
+
+def _outright(scene: Scene, group: Group, level: Choice, prior: Choice) -> bool:
+    """Whether one phrase names level and prior and holds what leads: `20.7%, down 1.4 points from 22.1%`."""
+    if level.claim is None or prior.claim is None:
+        return False
+    base = scene.roles(prior.claim, group.family.kind).get(group.family.base)
+    frame = scene.roles(level.claim, group.family.kind).get("level")
+    if frame is None or base is not frame or not frame.frame:
+        return False
+    return all(frame.start <= scene.claims[head].figure.start < frame.end for head in group.heads.values())
 
 
 def _ambient(group: Group) -> bool:

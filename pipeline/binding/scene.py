@@ -148,13 +148,15 @@ class Scene:
 class Candidate:
     """A relation that the words allow. `tier` says how well they license it: 0 best; the first of equals wins.
 
-    `said` is what the words alone make of it, where the sizes of its figures speak against it.
+    `said` is what the words alone make of it, where the sizes of its figures speak against it; `outright` that one
+    phrase names all of its figures.
     """
 
     relation: Relation
     tier: int
     claims: tuple[int, ...] = ()
     said: int | None = None
+    outright: bool = False
 
     @property
     def by_words(self) -> int:

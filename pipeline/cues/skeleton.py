@@ -48,6 +48,9 @@ def letter(figure: Figure) -> str:
         return "M"
     return "T" if figure.dimension == "time" else "Q"
 
+# `in mid-2012` is `in mid 2012`.
+_GLUED = frozenset(("mid", "end", "early", "late"))
+
 
 def build(
     view: str,
@@ -69,6 +72,8 @@ def build(
         _words(view, at, start, tokens)
         if index >= 0 and figures[index - first].modifier:
             _drop_hedge(tokens, hedges)
+        if capital == "Y" and len(tokens) > 1 and tokens[-1][0] == "-" and tokens[-2][0] in _GLUED:
+            tokens.pop()
         marks.append((len(tokens), index))
         tokens.append((capital, start, end))
         at = end

@@ -11,10 +11,8 @@ does not give.
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import random
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,12 +21,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import pen
+
 from pipeline import readers, rulebook, run
 from pipeline.formulas import agreement
 from pipeline.model import Check, Finding, Operand, Reading, Relation, Scope
 from pipeline.rulebook.scales import scales
 
-_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _SLIPS = ("digit", "transposed", "scale", "pasted", "base", "dropped")
 Json = dict[str, Any]
 
@@ -84,13 +83,13 @@ def slips(gold: Gold, chance: random.Random) -> Iterator[Slipped]:
     percents = sorted(
         (c["start"], found.group())
         for c in gold.claims.values()
-        if c.get("unit") == "%" and not c.get("skip") and (found := _NUMBER.search(c["text"]))
+        if c.get("unit") == "%" and not c.get("skip") and (found := pen.NUMBER.search(c["text"]))
     )
     for relation in gold.relations:
         for role, ids in relation["roles"].items():
             for one in ids:
                 claim = gold.claims[one]
-                found = _NUMBER.search(claim["text"])
+                found = pen.NUMBER.search(claim["text"])
                 if claim.get("skip") or not found:
                     continue
                 start = claim["start"] + found.start()
@@ -110,22 +109,8 @@ def _changed(
     percents: list[tuple[int, str]],
     chance: random.Random,
 ) -> str:
-    places = [n for n, char in enumerate(old) if char.isdigit()]
-    if slip == "digit":
-        place = chance.choice(places)
-        digit = chance.choice([d for d in "123456789" if d != old[place]])
-        return old[:place] + digit + old[place + 1 :]
-    if slip == "transposed":
-        pairs = [(a, b) for a, b in itertools.pairwise(places) if old[a] != old[b] and old[b] != "0"]
-        if not pairs:
-            return ""
-        a, b = chance.choice(pairs)
-        return old[:a] + old[b] + old[a + 1 : b] + old[a] + old[b + 1 :]
-    if slip == "scale":
-        plain = Fraction(old.replace(",", "")) * chance.choice([10, Fraction(1, 10)])
-        return _like(plain, old)
-    if slip == "dropped":
-        return _like(Fraction(old.replace(",", "")[:-1].rstrip(".") or "0"), old) if len(places) > 2 else ""
+    if slip in pen.SLIPS:
+        return pen.slipped(old, slip, chance)
     if slip == "pasted" and role == "percent":
         before = [text for place, text in percents if 0 < start - place < 500]
         return before[-1] if before else ""
@@ -139,15 +124,6 @@ def _changed(
         share = round(change / value["level"] * 100, decimals) if value["level"] else Fraction(0)
         return f"{Decimal(share.numerator) / Decimal(share.denominator):.{decimals}f}"
     return ""
-
-
-def _like(value: Fraction, old: str) -> str:
-    """A number in the manner of another: grouped if that was, with as many decimals as it needs."""
-    decimals = 0
-    while (value * 10**decimals).denominator != 1:
-        decimals += 1
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return f"{exact:,.{decimals}f}" if "," in old else f"{exact:.{decimals}f}"
 
 
 def as_annotated(copy: Slipped, reading: Reading) -> Relation | None:
@@ -184,8 +160,8 @@ def _is(proposal: str, copy: Slipped) -> bool:
     """Whether a proposal gives the changed figure what it was: that number, or a range around it."""
     printed, _, proposed = proposal.partition(" → ")
     before, ends = (
-        _NUMBER.search(printed),
-        [Fraction(n.replace(",", "")) for n in _NUMBER.findall(proposed.partition(" (")[0])],
+        pen.NUMBER.search(printed),
+        [Fraction(n.replace(",", "")) for n in pen.NUMBER.findall(proposed.partition(" (")[0])],
     )
     old = Fraction(copy.old.replace(",", ""))
     return before is not None and before.group() == copy.new and bool(ends) and min(ends) <= old <= max(ends)
