@@ -41,6 +41,8 @@ _AGAINST_LAST = re.compile(
     r"(?:the |a )?(?:(?:19|20)\d\d|year before|previous|preceding|year earlier|last)"
 )
 _SHORT_AHEAD = 6
+# So many figures away at most: a table that has lost its lines is one sentence of thousands.
+_FAR = 16
 _SAME_NAME = 2
 _WEAK = "weak"
 _SAID_OF_ALL = ("growth", "target", "ratio")
@@ -205,9 +207,10 @@ def _around(scene: Scene, group: Group) -> str:
 
 
 def _unsaid(scene: Scene, number: int, group: Group, kind: str) -> Iterator[Choice]:
-    """Every other figure of this sentence and the one before: words allow it, they do not say it."""
+    """The other figures of this sentence and the one before: words allow them, they do not say them."""
     first = number - 1 if number and scene.sentences[number - 1].section == scene.sentences[number].section else number
-    for claim in range(scene.by_sentence[first].start, scene.by_sentence[number].stop):
+    start = max(scene.by_sentence[first].start, group.first - _FAR)
+    for claim in range(start, min(scene.by_sentence[number].stop, group.last + _FAR + 1)):
         # What is a change there may be a level here: `extended by 96 km, 12 km more than in 2009`.
         if _fits_group(scene, kind, group, claim) and (
             kind == "points" or "percent" not in scene.roles(claim, group.family.kind)

@@ -48,6 +48,7 @@ def letter(figure: Figure) -> str:
         return "M"
     return "T" if figure.dimension == "time" else "Q"
 
+
 # `in mid-2012` is `in mid 2012`.
 _GLUED = frozenset(("mid", "end", "early", "late"))
 
