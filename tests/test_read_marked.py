@@ -103,6 +103,11 @@ def test_a_line_break_within_a_wrapped_paragraph_is_a_blank_of_the_view(suffix: 
     assert [str(claim.figure.number.value) for claim in claims] == ["5", "605000000", "420000000"]
 
 
+WIDE = "\n".join(
+    f"| {port:30} | {ships:20} |" for port, ships in (("Port", "Ships"), ("North", "4,410"), ("South", "812"))
+)
+
+
 @pytest.mark.parametrize(
     ("source", "view"),
     [
@@ -111,6 +116,7 @@ def test_a_line_break_within_a_wrapped_paragraph_is_a_blank_of_the_view(suffix: 
         pytest.param("It rose 5\\% in 2014\\.", "It rose 5 % in 2014 .", id="backslashes"),
         pytest.param("1. coal\n2. ore", "1. coal\n2. ore", id="a list"),
         pytest.param("| a | 5 |\n|---|---|\n| b | 6 |", "| a | 5 |\n|---|---|\n| b | 6 |", id="a table"),
+        pytest.param(WIDE, WIDE, id="a table whose rows are as wide as lines are"),
         pytest.param("coal, 5 tons  \nore, 6 tons", "coal, 5 tons  \nore, 6 tons", id="line breaks that are meant"),
     ],
 )
@@ -125,6 +131,11 @@ def test_marks_within_markdown_are_blanks_of_the_view(source: str, view: str) ->
 def test_no_text_takes_more_than_its_length(suffix: str, pump: str) -> None:
     with_pump = read("5 tons.\n\n" + pump * 20_000, suffix)
     assert len(with_pump.view) == len(with_pump.text)
+
+
+def test_a_table_of_many_columns_and_rows_takes_no_time() -> None:
+    wide = "|a" * 20_000 + "\n" + "|-" * 20_000 + "\n" + "|\n" * 2_000  # 40 million cells, if they were filled in
+    assert read(wide, ".md").text == wide
 
 
 @pytest.mark.parametrize("suffix", [".md", ".rst"])

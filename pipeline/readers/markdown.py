@@ -48,8 +48,9 @@ class _Found:
         marks = [Mark(0, len(front[0].rstrip()), "furniture")] if front else []
         hidden: list[tuple[int, int]] = []
         paragraphs: list[list[Line]] = []
-        # Only the blocks are asked for: what stands within them is not parsed.
-        parser = MarkdownIt("commonmark").enable("table").disable("inline")
+        # Only the blocks are asked for: what stands within them is not parsed. References take a time that grows
+        # faster than the text, and tables, were they asked for, would too.
+        parser = MarkdownIt("commonmark").disable(["inline", "reference"])
         heading = False
         for token in parser.parse(said[begin:]):
             if not token.map:
@@ -66,7 +67,8 @@ class _Found:
                 lines = [self._line(n) for n in range(first, last)]
                 hidden += self._quotes(lines[1:])
                 hidden += self._within(lines)
-                paragraphs += self._unasked(lines)
+                if not any("|" in said[start:end] for start, end in lines):  # the rows of a table
+                    paragraphs += self._unasked(lines)
             if token.type == "inline":
                 heading = False
         hidden += unmeant_breaks(said, paragraphs)
