@@ -133,6 +133,7 @@ RANGES = {
         "He said one million one million farms.",
         ["one million = 1000000", "one million farms = 1000000 farm"],
     ),
+    "the same twice is no range": ("It lies between 4 km and 4 km of it.", ["4 km = 4 km", "4 km = 4 km"]),
     "several scales": (
         "It is one billion and three quarters million.",
         ["one billion and three quarters million = 1000750000"],

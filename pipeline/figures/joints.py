@@ -246,7 +246,7 @@ def _is_range(page: Page, first: Draft, last: Draft, gap: str) -> bool:
         return gap in _TIGHT and first.dimension != ""
     left = [word.strip(",(\"'") for word in page.low[max(0, first.start - 48) : first.start].split()]
     if gap == " and " or gap in _AND_HEDGED:
-        return "between" in left[-2:]
+        return "between" in left[-2:] and number_of(first).value != number_of(last).value
     if gap == " or ":
         return _either(first, last)
     if gap not in _DASHES:
