@@ -15,7 +15,21 @@ from hashlib import sha256
 from pipeline.exact import Scales, plain
 from pipeline.formulas import Agreement, Posed, agreement_of, agrees_turned
 from pipeline.fraction import Fraction
-from pipeline.model import Check, Claim, Finding, Operand, Relation, Report, Section, Sentence, Severity, Verdict
+from pipeline.interval import Interval
+from pipeline.mends import Mend, mends, said
+from pipeline.model import (
+    Check,
+    Claim,
+    Figure,
+    Finding,
+    Operand,
+    Relation,
+    Report,
+    Section,
+    Sentence,
+    Severity,
+    Verdict,
+)
 from pipeline.repair import Evidence, Repair, repairs
 from pipeline.rulebook import Rulebook, RuleError
 from pipeline.rulebook.scales import scales
@@ -51,8 +65,14 @@ def judge(
     support = _Support.of(relations, agreements, claims)
     counted = [_counted_in(posed, agreed, sizes) for posed, agreed in zip(problems, agreements, strict=True)]
     starts = [section.start for section in sections]
+    proposed = {
+        n: repairs(posed, report.text, support.evidence(posed.relation))
+        for n, (posed, agreed, _) in enumerate(counted)
+        if agreed == "none"
+    }
+    mended = mends([posed for posed, _, _ in counted], [agreed for _, agreed, _ in counted], proposed, report.text)
     found = []
-    for posed, agreed, scale in counted:
+    for n, (posed, agreed, scale) in enumerate(counted):
         relation = posed.relation
         rule = rules.get(relation.kind)
         if rule is None:
@@ -60,7 +80,8 @@ def judge(
                 f"checks/{relation.kind}.toml: no [check] tells of the kind {relation.kind!r}; add the file"
             )
         section = sections[_last_before(starts, relation.operands[0].start)].heading if sections else ""
-        found.append(_check(posed, _VERDICTS[agreed], rule, report.text, section, support, scale))
+        told = _Told(proposed.get(n, ()), mended.get(n), scale)
+        found.append(_check(posed, _VERDICTS[agreed], rule, report.text, section, told))
     return tuple(found)
 
 
@@ -132,6 +153,7 @@ class _Support:
     agreeing: frozenset[str]
     quarrels: Mapping[str, int]
     percents: Mapping[tuple[Fraction, str], tuple[tuple[int, str], ...]]
+    amounts: Sequence[Claim]
 
     @classmethod
     def of(cls, relations: Sequence[Relation], agreements: Sequence[Agreement], claims: Sequence[Claim]) -> _Support:
@@ -150,7 +172,8 @@ class _Support:
                 if figure is not None and figure.kind == "percent":
                     percents[figure.number.value, figure.unit].add((operand.start, operand.ref))
         said = {key: tuple(sorted(found)) for key, found in percents.items()}
-        return cls(frozenset(agreeing), quarrels, said)
+        amounts = [claim for claim in claims if claim.figure.kind == "absolute" and claim.figure.upper is None]
+        return cls(frozenset(agreeing), quarrels, said, amounts)
 
     def evidence(self, relation: Relation) -> Evidence:
         """What speaks for and against the figures of a relation that does not agree."""
@@ -163,11 +186,14 @@ class _Support:
         )
 
     def repeated(self, operand: Operand) -> bool:
-        """Whether the same percentage is said once more, far from here."""
+        """Whether the same number is said once or twice more, far from here."""
         figure = operand.figure
-        if figure is None or figure.kind != "percent":
+        if figure is None:
             return False
-        same = self.percents.get((figure.number.value, figure.unit), ())
+        if figure.kind == "percent":
+            same = self.percents.get((figure.number.value, figure.unit), ())
+        else:
+            same = tuple((c.figure.start, c.claim_id) for c in self.amounts if _says(c.figure, figure))
         far = [ref for start, ref in same if abs(start - operand.start) >= _NEAR]
         return 0 < len(far) <= _FEW
 
@@ -179,16 +205,29 @@ class _Support:
         return any(ref != operand.ref and 0 < operand.start - start < _NEAR for start, ref in same)
 
 
-def _check(
-    posed: Posed, verdict: Verdict, rule: CheckRule, text: str, section: str, support: _Support, scale: Fraction
-) -> Check:
+def _says(other: Figure, figure: Figure) -> bool:
+    """Whether another figure says the same amount: 605 million again, or `more than 600 million`."""
+    number, said = figure.number, other.number
+    if figure.kind != "absolute" or other.unit != figure.unit or number.value < 10 * number.coarse:
+        return False
+    if other.modifier in (">", ">="):
+        return said.value < number.value < said.value + said.coarse
+    return not other.modifier and said.value == number.value
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told of a relation beside its verdict: repairs, what mends it with others, the scale it is read in."""
+
+    proposed: Sequence[Repair]
+    mend: Mend | None
+    scale: Fraction
+
+
+def _check(posed: Posed, verdict: Verdict, rule: CheckRule, text: str, section: str, beside: _Told) -> Check:
     relation = posed.relation
     place = posed.set_against(contradicted=verdict in ("inconsistent", "borderline"))
-    proposed: tuple[Repair, ...] = ()
-    turned = False
-    if verdict == "inconsistent":
-        proposed = repairs(posed, text, support.evidence(relation))
-        turned = agrees_turned(posed)
+    turned = verdict == "inconsistent" and agrees_turned(posed)
     told = tell(posed, place, verdict, rule, text, turned)
     return Check(
         check_id=_id("C-", 12, relation.kind, claims_column(relation)),
@@ -198,8 +237,8 @@ def _check(
         computed=told.computed,
         gap=_gap(posed, place, verdict),
         formula=told.formula,
-        explanation=told.explanation + _counted(scale),
-        suggestion="; ".join(_proposal(repair) for repair in proposed),
+        explanation=told.explanation + _counted(beside.scale) + said(beside.mend),
+        suggestion="; ".join(_suggestions(relation, beside)),
         section=section,
         start=min(operand.start for operand in relation.operands),
         end=max(operand.end for operand in relation.operands),
@@ -210,6 +249,21 @@ def _counted(scale: Fraction) -> str:
     if scale == 1:
         return ""
     return f" Figures without a multiplier are read as counted in units of {scale.numerator:,}, as the report says."
+
+
+def _suggestions(relation: Relation, beside: _Told) -> list[str]:
+    """What would agree, the likeliest first: before all what mends other relations too."""
+    mend = {ref: change for change in beside.mend.changes for ref in change.refs} if beside.mend else {}
+    first, rest = [], []
+    for repair in beside.proposed:
+        change = mend.get(relation.operands[repair.place].ref)
+        if change is None:
+            rest.append(_proposal(repair))
+        elif repair.value is not None and not (Interval.point(repair.value) & change.forms).is_empty:
+            first.append(_proposal(repair))
+        else:
+            first.append(f"{change.printed} → {change.proposed}")
+    return first + rest
 
 
 def _proposal(repair: Repair) -> str:

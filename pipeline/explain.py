@@ -10,10 +10,12 @@ from typing import Protocol
 from pipeline import exact
 from pipeline.model import Cue, Reading, Relation
 from pipeline.rulebook import Rulebook
+from pipeline.rulebook.scales import scales
 from pipeline.rulebook.shapes import CheckRule, CueRule
 from pipeline.tables import schema
 from pipeline.tables.load import load_rows
 from pipeline.tables.rows import Row
+from pipeline.wording.implied import worth
 
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -58,8 +60,11 @@ def offset_of(text: str, at: str) -> int | None:
     return offset if offset < len(text) else None
 
 
-def at_place(reading: Reading, offset: int) -> list[str]:
-    """What was seen at a place: section, sentence, the figures there, their cues, what was built and what not."""
+def at_place(reading: Reading, offset: int, book: Rulebook) -> list[str]:
+    """What was seen at a place: section, sentence, the figures there, their cues, what was built and what not.
+
+    Also what the figures there imply: `more than 410 million Yuan in 2008` of a level and its change.
+    """
     section = next(part for part in reading.sections if part.start <= offset < part.end)
     said = next((sentence for sentence in reading.sentences if sentence.start <= offset < sentence.end), None)
     lines = [f"section   {section.heading or '(no heading)'} ({section.kind}, {section.start}–{section.end})"]
@@ -81,12 +86,20 @@ def at_place(reading: Reading, offset: int) -> list[str]:
     refs = {reading.claims[n].claim_id for n in chosen}
     built = [line for n, relation in enumerate(reading.relations) for line in _relation(reading, n, relation, refs)]
     lines += built or ["relation  none here"]
-    lo, hi = _reach(reading, chosen, offset) if under else (start, end)
     lines += [
-        f"not built {one.kind} over {_span(reading, one)}: {one.reason} [{one.rule}]"
-        for one in reading.considered
-        if one.start < hi and lo < one.end
+        f"implied   {one.value}: {one.how}"
+        for one in worth(reading.claims, reading.cues, reading.report.text, scales(book))
+        if one.level in chosen or one.change in chosen
     ]
+    unbuilt = [one for one in reading.considered if one.start < end and start < one.end]
+    lines += [f"not built {one.kind} over {_span(reading, one)}: {one.reason} [{one.rule}]" for one in unbuilt]
+    bound = {operand.ref for relation in reading.relations for operand in relation.operands}
+    spoken = {index for cue in reading.cues for _, index in cue.roles}
+    for n in chosen:
+        figure = reading.claims[n].figure
+        looked_at = any(one.start < figure.end and figure.start < one.end for one in unbuilt)
+        if reading.claims[n].claim_id not in bound and n not in spoken and not looked_at:
+            lines.append(f"not bound {_span(reading, figure)}: no words near it give it a role, and no other needs it")
     return lines
 
 
@@ -171,9 +184,3 @@ def _relation(reading: Reading, number: int, relation: Relation, refs: set[str])
         yield f"          because {relation.reason}"
     if check:
         yield f"          {check.explanation}"
-
-
-def _reach(reading: Reading, chosen: list[int], offset: int) -> tuple[int, int]:
-    """From the first to the last of the figures at a place."""
-    figures = [reading.claims[n].figure for n in chosen]
-    return min((f.start for f in figures), default=offset), max((f.end for f in figures), default=offset + 1)

@@ -15,34 +15,35 @@ from pipeline.formulas import SAID_AGAIN, Posed, Solved
 from pipeline.fraction import Fraction
 from pipeline.interval import Interval
 from pipeline.model import Figure, Operand, Printed
-from pipeline.slips import Slip, slip
+from pipeline.slips import Explained, Slip, likely
 from pipeline.wording.numbers import Manner, agreeing, manner, show, show_range
 
-# The likelier a slip explains the figure, the less it costs to believe that the figure is the wrong one.
-_COST: Mapping[Slip, int] = {
-    "transposed": 0,
-    "base": 0,
-    "pasted": 1,
-    "scale": 2,
-    "lost": 2,
-    "added": 2,
-    "digit": 3,
-    "": 5,
-}
+# A percentage that is worked out on the later figure, or is that of the figure before, is printed so for a reason.
+_BASE, _PASTED = Fraction(1), Fraction(1, 2)
+# A slip that so many coincidences would explain as well is not named.
+_TELLING = Fraction(1, 3)
+# Of the figures that authors work out, the first named is the likeliest to be wrong.
+_NEXT_ROLE, _OTHER_ROLE = Fraction(1, 2), Fraction(1, 3)
 # A figure that agrees elsewhere is hardly the wrong one, a word hardly a slip; one that quarrels twice likely is.
-_AGREES, _SAID_AGAIN, _WORD, _QUARRELS, _ODD = 4, 2, 2, -3, 2
+_AGREES, _SAID_AGAIN, _WORD, _QUARRELS, _ODD = Fraction(1, 16), Fraction(1, 8), Fraction(1, 100), 8, 4
+# What is printed above nothing was hardly meant to be below.
+_BELOW_NOTHING = 4
 # A percentage below or above these is uncommon in prose.
 _LEAST, _MOST = Fraction(1), Fraction(150)
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One figure changed so that the others stand: what is printed, what would agree, and the slip between them."""
+    """One figure changed so that the others stand: what is printed, what would agree, and the slip between them.
+
+    `value` is the number proposed, None where it is a range.
+    """
 
     place: int
     printed: str
     proposed: str
     slip: Slip
+    value: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,11 @@ class Evidence:
     pasted: Collection[str] = ()
     quarrels: Mapping[str, int] = field(default_factory=dict)
 
-    def cost(self, ref: str) -> int:
-        """How hard it is to believe that this figure is the wrong one."""
-        said = _AGREES * (ref in self.agreeing) + _SAID_AGAIN * (ref in self.repeated)
-        return said + _QUARRELS * min(self.quarrels.get(ref, 0), 2)
+    def doubt(self, ref: str) -> Fraction:
+        """How readily this figure is believed to be the wrong one, against one of which nothing is known."""
+        doubt = Fraction(_QUARRELS) ** min(self.quarrels.get(ref, 0), 2)
+        doubt *= _AGREES if ref in self.agreeing else 1
+        return doubt * (_SAID_AGAIN if ref in self.repeated else 1)
 
 
 def repairs(posed: Posed, text: str, evidence: Evidence = Evidence()) -> tuple[Repair, ...]:
@@ -76,42 +78,61 @@ def repairs(posed: Posed, text: str, evidence: Evidence = Evidence()) -> tuple[R
         wanted = posed.solved(place)
         if wanted is None or wanted.interval.is_empty:
             continue
-        repair = _repair(posed, place, wanted, text, operand.ref in evidence.pasted)
+        slips = _slips(posed, place, wanted, operand.ref in evidence.pasted)
+        repair = _repair(posed, place, wanted, text, slips)
         if repair is not None:
-            cost = _COST[repair.slip] + evidence.cost(operand.ref) + _oddness(operand, text, wanted)
-            found.append(((cost, roles.index(operand.role), later * place), repair))
+            role = roles.index(operand.role)
+            weight = sum((one.weight for one in slips), Fraction(0)) * evidence.doubt(operand.ref)
+            weight *= _NEXT_ROLE**role if role < len(posed.kind.stated) else _OTHER_ROLE
+            weight /= Fraction(_ODD) ** _oddness(operand, text, wanted)
+            found.append(((-weight, role, later * place), repair))
     return tuple(repair for _, repair in sorted(found, key=lambda ranked: ranked[0]))
 
 
-def _repair(posed: Posed, place: int, wanted: Solved, text: str, pasted: bool) -> Repair | None:
+def _slips(posed: Posed, place: int, wanted: Solved, pasted: bool) -> tuple[Explained, ...]:
+    """The slips that explain the figure, the likeliest first."""
     operand = posed.relation.operands[place]
     figure = operand.figure
     assert figure is not None
-    how = manner(operand, text)
+    number = _number_of(operand, figure)
+    if number.manner != "digits":
+        return (Explained("", _WORD, Fraction(1), None),)
+    found = list(likely(number, is_counted(number, figure), wanted.interval))
+    if posed.kind.base and operand.role == "percent" and _is_of_level(posed, number):
+        found.append(Explained("base", _BASE, Fraction(0), None))
+    elif pasted and figure.kind == "percent":
+        found.append(Explained("pasted", _PASTED, Fraction(0), None))
+    return tuple(sorted(found, key=lambda one: one.weight, reverse=True))
+
+
+def _number_of(operand: Operand, figure: Figure) -> Printed:
+    return figure.upper if operand.side == "high" and figure.upper is not None else figure.number
+
+
+def _repair(posed: Posed, place: int, wanted: Solved, text: str, slips: Sequence[Explained]) -> Repair | None:
+    operand = posed.relation.operands[place]
+    figure = operand.figure
+    assert figure is not None
+    number, how = _number_of(operand, figure), manner(operand, text)
     printed = " ".join(text[operand.start : operand.end].split())
-    number = figure.upper if operand.side == "high" and figure.upper is not None else figure.number
-    why: Slip
-    why, value = "", number.value
-    if number.manner == "digits" and how.form == "digits":
-        why, value = slip(number, is_counted(number, figure), wanted.interval)
-    if why == "scale" and not how.decimals and value > number.value:
+    named = next((one for one in slips if one.slip and one.chance < _TELLING), None)
+    if named is None or how.form != "digits":
+        return _changed(place, printed, _proposed(figure, how, wanted), "")
+    why, value = named.slip, named.value
+    if why == "scale" and value is not None:
+        whole = (value / how.step).denominator == 1
+        if how.decimals or (value < number.value and (whole or how.size != 1 or figure.kind != "absolute")):
+            return _changed(place, printed, show(value, _fitting(value, how)), why, value)
+        if value < number.value:
+            return _changed(place, printed, _proposed(figure, how, wanted), "added")
         # A whole number ten times too small has lost its last digit: a nought where it is round, else any.
         rounded = number.coarse > number.step
         return _changed(place, printed, show(value, how) if rounded else _proposed(figure, how, wanted), "lost")
-    if why == "scale" and not how.decimals and (value / how.step).denominator != 1:
-        return _changed(place, printed, _proposed(figure, how, wanted), "added")
-    if why in ("transposed", "scale"):
-        return _changed(place, printed, show(value, _fitting(value, how)), why)
-    if posed.kind.base and operand.role == "percent" and _is_of_level(posed, number):
-        why = "base"
-    elif pasted and figure.kind == "percent":
-        why = "pasted"
-    exact = why in ("lost", "added", "digit")
-    return _changed(place, printed, show(value, how) if exact else _proposed(figure, how, wanted), why)
+    return _changed(place, printed, _proposed(figure, how, wanted) if value is None else show(value, how), why, value)
 
 
-def _changed(place: int, printed: str, proposed: str, why: Slip) -> Repair | None:
-    return Repair(place, printed, proposed, why) if proposed and proposed != printed else None
+def _changed(place: int, printed: str, proposed: str, why: Slip, value: Fraction | None = None) -> Repair | None:
+    return Repair(place, printed, proposed, why, value) if proposed and proposed != printed else None
 
 
 def _is_of_level(posed: Posed, percent: Printed) -> bool:
@@ -134,12 +155,12 @@ def _oddness(operand: Operand, text: str, wanted: Solved) -> int:
     """How much more uncommon what would agree is than what is printed (less: below nought)."""
     figure, point = operand.figure, wanted.point
     assert figure is not None
-    if figure.number.manner == "fraction":
-        return _WORD
-    if point is None:
+    if figure.number.manner == "fraction" or point is None:
         return 0
+    if point < 0 <= figure.number.value:
+        return _BELOW_NOTHING
     if figure.kind == "percent":
-        return _ODD * (_uncommon(point) - _uncommon(figure.number.value))
+        return _uncommon(point) - _uncommon(figure.number.value)
     how = manner(operand, text)
     return int(abs(point) < how.size) - int(abs(figure.number.value) < how.size)
 

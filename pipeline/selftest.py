@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pipeline import exact
+from pipeline import exact, pumping
 from pipeline.model import Check, Claim, Reading
 from pipeline.rulebook import Example, Rule, Rulebook, RuleError
 
@@ -27,6 +27,12 @@ class Found:
 def failures(rule: Rule, book: Rulebook, read: Read) -> Iterator[str]:
     """What does not hold of a rule: a line each, beginning with the address of the rule or the example."""
     yield from lacking(rule)
+    if pump := pumping.slow(rule, book):
+        yield (
+            f"{rule.address}: {rule.rule_id} has a pattern that takes far longer on {pump!r} said again and again; "
+            "let no two repeated parts match the same text, as in (?:\\w+ ?)+, or bound them: {1,40}"
+        )
+        return
     for example in rule.examples:
         yield from example_failures(rule, example, book, read)
     for refusal in rule.refuses:
@@ -97,7 +103,7 @@ def rendered(reading: Reading) -> Iterator[Found]:
             yield _found(f"{_at(reading, index)} {role} {cue.kind}", cue.rule)
     for check in reading.checks:
         kind = check.relation.kind
-        yield _found(_check(check, text), check.relation.rule, f"{kind}.{kind}")
+        yield _found(check_line(check, text), check.relation.rule, f"{kind}.{kind}")
 
 
 def _differs(rule: Rule, example: Example, book: Rulebook, read: Read) -> bool:
@@ -132,6 +138,7 @@ def _at(reading: Reading, index: int) -> str:
     return reading.report.text[span.start : span.end]
 
 
-def _check(check: Check, text: str) -> str:
+def check_line(check: Check, text: str) -> str:
+    """A check as an example names it: `growth inconsistent: level=605 million Yuan; percent=22%`."""
     roles = "; ".join(f"{operand.role}={text[operand.start : operand.end]}" for operand in check.relation.operands)
     return f"{check.relation.kind} {check.verdict}: {roles}"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from by_hand import relation
-from pipeline import checks
+from pipeline import api, checks
 from pipeline.formulas import KINDS
 from pipeline.model import Check, Confidence, Relation, Report, Section, Sentence
 from pipeline.rulebook import Rulebook
@@ -282,3 +282,13 @@ def test_the_quote_is_the_sentences_around(book: Rulebook) -> None:
     check = judged(book, "growth", SEED, UP)[0]
     check = replace(check, relation=replace(made, operands=operands))
     assert checks.quote(check, text, sentences) == "It spent 605 million Yuan. … It had 700 million Yuan before."
+
+
+def test_an_amount_that_a_bound_far_away_says_too_is_doubted_late(book: Rulebook) -> None:
+    text = (
+        "In 2009, 605 million yuan of relief was paid, 120 million yuan more than that in 2008, a growth of 22%. "
+        + "The work went on in every county, and the villages were visited. " * 9
+        + "By October relief had exceeded 600 million yuan, up 22%."
+    )
+    (finding,) = api.check(text, rules=book).findings
+    assert finding.check.suggestion.startswith("120 million yuan → 107–111 million yuan; ")

@@ -93,6 +93,7 @@ CASES = [
     ("annual", UP, "", "level=3,307 Yuan; prior=1,112 Yuan; percent=15.1%; years=2000; years=2010", "none"),
     ("annual", UP, "", "level=532.4 tons; prior=400 tons; percent=10%; years=three years", "strict"),
     ("annual", UP, "", "level=532.4 tons; prior=400 tons; percent=10%; years=2013", "open"),
+    ("annual", UP, "", "level=532.4 tons; prior=400 tons; percent=10%; years=2010; years=9013", "open"),
     ("count", 0, "", "count=seven plans; item=a; item=b; item=c", "none"),
     ("count", 0, "", "count=three plans; item=a; item=b; item=c", "strict"),
     ("repeat", 0, "", "mention=1,681,200 tons; mention=1.681 million tons", "strict"),

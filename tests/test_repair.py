@@ -14,6 +14,7 @@ from pipeline.formulas import Posed, agreement
 from pipeline.interval import Interval
 from pipeline.model import Operand
 from pipeline.repair import Evidence, repairs
+from pipeline.slips import likely
 from pipeline.wording.numbers import agreeing, manner, show, show_range
 
 UP, DOWN = 1, -1
@@ -136,11 +137,47 @@ def test_a_figure_that_quarrels_elsewhere_too_is_proposed_first() -> None:
     assert repairs(Posed(made, SCALES), text, Evidence(quarrels=quarrels))[0].printed == "120 million"
 
 
-def test_a_percentage_said_again_far_away_is_doubted_after_the_amounts() -> None:
+def test_figures_said_again_far_away_are_doubted_last() -> None:
     roles = "level=605 million Yuan; change=120 million; percent=22%"
     text, made = relation("growth", roles, UP)
-    found = repairs(Posed(made, SCALES), text, Evidence(repeated={made.operands[2].ref}))
-    assert [r.printed for r in found] == ["120 million", "605 million Yuan", "22%"]
+    for again, last in (([2], ["22%"]), ([0, 2], ["22%", "605 million Yuan"])):
+        found = repairs(Posed(made, SCALES), text, Evidence(repeated={made.operands[n].ref for n in again}))
+        assert [r.printed for r in found][-len(again) :] == last
+
+
+@pytest.mark.parametrize(
+    ("printed", "wanted", "slip", "value"),
+    [
+        ("2,013 villages", Interval.point(2031), "transposed", 2031),
+        ("40,000 Yuan", Interval(Fraction(399_963), Fraction(400_037)), "scale", 400_000),
+        ("535.6 million Yuan", Interval(Fraction(53_400_000), Fraction(53_700_000)), "scale", 53_560_000),
+        ("7,109 Yuan", Interval(Fraction(71_209), Fraction(71_409)), "lost", None),
+        ("83,947 Yuan", Interval(Fraction(8_946), Fraction(8_948)), "added", 8_947),
+        ("80.4%", Interval(Fraction("81.35"), Fraction("81.42")), "digit", Fraction("81.4")),
+        ("34 km", Interval(Fraction(90), Fraction(95)), "digit", 94),
+        ("34 km", Interval(Fraction(71), Fraction(72)), "", None),
+    ],
+)
+def test_the_likeliest_slip_is_that_with_most_of_its_ways(
+    printed: str, wanted: Interval, slip: str, value: Fraction | None
+) -> None:
+    _, found = figure(printed)
+    first = likely(found.number, is_counted(found.number, found), wanted)[0]
+    assert (first.slip, first.value) == (slip, value)
+
+
+@given(st.integers(1, 10**7), st.integers(1, 10**7), st.integers(0, 1000))
+def test_a_slip_is_never_likelier_than_choosing_it(printed: int, low: int, width: int) -> None:
+    _, found = figure(f"{printed:,} tons")
+    for one in likely(found.number, True, Interval(Fraction(low), Fraction(low + width))):
+        assert 0 <= one.weight <= 1 and one.chance >= 0
+        assert one.value is None or low <= one.value <= low + width
+
+
+def test_what_is_printed_above_nothing_was_hardly_below() -> None:
+    found = proposals("sum", "total=2.8 million; part=1.6 million; part=5.3 million; part=0.9 million")
+    assert found[0].startswith("2.8 million → ") or found[0].startswith("5.3 million → ")
+    assert all("−" not in one for one in found[:2])
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pipeline.binding import comparison, equals, listing, mentions, parts, product, shares, timing
+from pipeline.binding import comparison, equals, implied, listing, mentions, parts, product, shares, timing
 from pipeline.binding.scene import Outcome, Scene
 from pipeline.formulas import agreement
 from pipeline.model import Claim, Considered, Cue, Relation, Report, Section, Sentence, Skip
@@ -22,6 +22,7 @@ BINDERS: tuple[Callable[[Scene], Outcome], ...] = (
     timing.bind,
     equals.bind,
     mentions.bind,
+    implied.bind,
 )
 
 

@@ -52,15 +52,17 @@ def _kind(name: str, rules: str) -> list[str]:
 
 def _place(file: str, at: str, rules: str) -> list[str]:
     """What was seen, built and not built at a place of a file."""
-    from pipeline import api, readers
+    from pipeline import api, readers, rulebook
+    from pipeline.cli import work
     from pipeline.explain import at_place, offset_of
 
+    book = rulebook.load(*work.rule_folders(rules))
     try:
-        reading = api.read(Path(file), rules=rules or None)
+        reading = api.read(Path(file), rules=book)
     except readers.ReadError as error:
         raise click.ClickException(str(error)) from None
     offset = offset_of(reading.report.text, at)
     if offset is None:
         size = len(reading.report.text)
         raise click.UsageError(f"--at {at}: no place in {file} ({size:,} characters); give an offset, or line:column")
-    return at_place(reading, offset)
+    return at_place(reading, offset, book)

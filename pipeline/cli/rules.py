@@ -49,7 +49,9 @@ def show_rule(name: str, folder: str | None) -> None:
 
 @rules.command("test")
 @click.argument("folder", required=False, metavar="[DIR]")
-def test_rules(folder: str | None) -> None:
+@click.option("--mutate", is_flag=True, help="Put slips of the pen into the consistent examples; count those caught.")
+@click.option("--missed", is_flag=True, help="With --mutate: show each slip that is not caught.")
+def test_rules(folder: str | None, mutate: bool, missed: bool) -> None:
     """Run the examples and refusals of all rules in DIR (the shipped rules when none is given).
 
     Exit code: 0 all hold, 1 some do not, 2 a mistake in a rule file.
@@ -58,12 +60,29 @@ def test_rules(folder: str | None) -> None:
 
     book = _book(folder)
     tested = [rule for rule in book if not folder or rule.address.startswith(f"{Path(folder).name}/")]
+    if mutate or missed:
+        _mutate(tested, book, missed)
+        return
     failures = [failure for rule in tested for failure in selftest.failures(rule, book, _read)]
     for failure in failures:
         click.echo(failure)
     cases = sum(len(rule.examples) + len(rule.refuses) for rule in tested)
     click.echo(f"{len(tested)} rules with {cases} examples and refusals: {len(failures)} do not hold.")
     raise click.exceptions.Exit(1 if failures or not tested else 0)
+
+
+def _mutate(tested: Iterable[Rule], book: Rulebook, missed: bool) -> None:
+    """Print the share of slips that each kind of relation catches in its own examples."""
+    from pipeline.mutate import table, tally
+    from pipeline.rulebook.shapes import CheckRule
+
+    tallies = [tally(rule, book, _read) for rule in tested if isinstance(rule, CheckRule)]
+    if not tallies:
+        raise click.UsageError("no kind of relation among these rules; --mutate needs a checks/KIND.toml")
+    for line in table(tallies):
+        click.echo(line)
+    for copy in (copy for one in tallies for copy in one.missed if missed):
+        click.echo(f"{copy.check.relation.kind} {copy.slip} {copy.old} → {copy.new}: {copy.text}")
 
 
 def told(rule: Rule) -> list[str]:

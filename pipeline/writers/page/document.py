@@ -11,6 +11,7 @@ from pipeline.exact import Scales
 from pipeline.model import Check, Finding, Reading
 from pipeline.tables import schema
 from pipeline.tables.rows import Row
+from pipeline.wording.implied import worth
 from pipeline.writers.page import frame
 from pipeline.writers.page.drawing import Drawing, drawing
 from pipeline.writers.page.places import Places, places, text_html
@@ -93,7 +94,7 @@ def content(
     marked = places(reading)
     items = tuple(_items(reading, marked, scales, evidence))
     counts = {group: sum(item.group == group for item in items) for group in GROUPS}
-    data = _data(reading, tables[schema.CLAIMS.name], marked)
+    data = _data(reading, tables[schema.CLAIMS.name], marked, scales)
     return frame.page(
         FILE,
         name=reading.report.name,
@@ -158,14 +159,24 @@ def _strip(reading: Reading, marked: Places, items: Sequence[_Item]) -> _Strip:
     return _Strip(sections, ticks(bound=True), ticks(bound=False), found)
 
 
-def _data(reading: Reading, claims: Sequence[Row], marked: Places) -> str:
-    """What the script tells of a figure that is chosen: how it was read, and the relations that agree."""
+def _data(reading: Reading, claims: Sequence[Row], marked: Places, scales: Scales) -> str:
+    """What the script tells of a figure that is chosen: how it was read, what it implies, the relations that agree."""
+    implied: dict[int, str] = {}
+    for one in worth(reading.claims, reading.cues, reading.report.text, scales):
+        for n in (one.level, one.change):
+            implied.setdefault(n, f"{one.value} ({one.how})")
     agreeing = [check for check in reading.checks if check.verdict == "consistent"]
     data = {
         "report": visible(reading.report.name),
-        "about": [column.replace("_", " ") for column in (*_NUMBERS, *_WORDS, "rule")],
+        "about": [column.replace("_", " ") for column in (*_NUMBERS, *_WORDS, "implies", "rule")],
         "claims": [
-            [*[row[name] for name in _NUMBERS], *[visible(row[name]) for name in _WORDS], row["rule"]] for row in claims
+            [
+                *[row[name] for name in _NUMBERS],
+                *[visible(row[name]) for name in _WORDS],
+                visible(implied.get(n, "")),
+                row["rule"],
+            ]
+            for n, row in enumerate(claims)
         ],
         "agreeing": [
             [

@@ -93,7 +93,7 @@ def slip(number: Printed, counted: bool, wanted: Interval) -> tuple[Slip, Fracti
 
     digits = str(int(abs(number.value) / step))
     narrow = width <= max(size * _NARROW, 2 * step)
-    for swapped in _transposed(digits) if narrow else ():
+    for swapped in transposed(digits) if narrow else ():
         if fits(swapped * step, half):
             return "transposed", swapped * step
     for power in _POWERS if width <= size * _WITHIN_A_POWER else ():
@@ -105,9 +105,9 @@ def slip(number: Printed, counted: bool, wanted: Interval) -> tuple[Slip, Fracti
     if not narrow or len(digits.rstrip("0")) < _FEWEST_DIGITS - counted:
         return nothing
     ways: tuple[tuple[Slip, Iterator[int]], ...] = (
-        ("lost", _one_more(digits)),
-        ("added", _one_less(digits)),
-        ("digit", _one_digit(digits)),
+        ("lost", one_more(digits)),
+        ("added", one_less(digits)),
+        ("digit", one_digit(digits)),
     )
     for why, made in ways:
         changed = {value * step for value in made if fits(value * step, half)}
@@ -116,7 +116,7 @@ def slip(number: Printed, counted: bool, wanted: Interval) -> tuple[Slip, Fracti
     return nothing
 
 
-def _transposed(digits: str) -> Iterator[int]:
+def transposed(digits: str) -> Iterator[int]:
     """The number with two digits swapped, neighbours first."""
     pairs = [(i, j) for i in range(len(digits)) for j in range(i + 1, len(digits)) if digits[i] != digits[j]]
     for i, j in sorted(pairs, key=lambda pair: pair[1] - pair[0]):
@@ -126,7 +126,7 @@ def _transposed(digits: str) -> Iterator[int]:
             yield int("".join(swapped))
 
 
-def _one_more(digits: str) -> Iterator[int]:
+def one_more(digits: str) -> Iterator[int]:
     """The number with one digit more: one was lost."""
     for place in range(len(digits) + 1):
         for new in "0123456789":
@@ -134,7 +134,7 @@ def _one_more(digits: str) -> Iterator[int]:
                 yield int(digits[:place] + new + digits[place:])
 
 
-def _one_less(digits: str) -> Iterator[int]:
+def one_less(digits: str) -> Iterator[int]:
     """The number with one digit less: one was added."""
     for place in range(len(digits)):
         rest = digits[:place] + digits[place + 1 :]
@@ -142,7 +142,7 @@ def _one_less(digits: str) -> Iterator[int]:
             yield int(rest)
 
 
-def _one_digit(digits: str) -> Iterator[int]:
+def one_digit(digits: str) -> Iterator[int]:
     """The number with one digit changed."""
     for i, old in enumerate(digits):
         for new in "0123456789":

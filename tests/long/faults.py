@@ -1,0 +1,120 @@
+"""Runs that are killed or find no room on the disk: never a half-written table, and all is made good.
+
+    python tests/long/faults.py [--kills 200] [--full 20] [--seed 1]
+
+Each run is a process of its own over the shipped reports, many times over. After a kill, `--resume` must give the bytes
+of an undisturbed run; after a disk that is full, every table that is there must be whole, the message must be one line,
+and a plain run must make all good. No temporary file may be left by what makes it good. Exit code 1 where any fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+RUN = (sys.executable, "-m", "pipeline", "run", "raw", "--no-page", "--quiet", "--jobs", "2")
+
+
+def tables(folder: Path) -> dict[str, bytes]:
+    """Every file of an output folder."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def run(here: Path, *more: str, limit: int = 0) -> subprocess.CompletedProcess[str]:
+    """A run in this folder; `limit` is the size in bytes that no file may grow beyond."""
+
+    def limited() -> None:
+        if limit:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    return subprocess.run(
+        [*RUN, *more],
+        cwd=here,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        preexec_fn=limited,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def killed(here: Path, after: float) -> None:
+    """A run that is killed with all its processes after so many seconds."""
+    running = subprocess.Popen(
+        [*RUN, "--out", "cut"],
+        cwd=here,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    time.sleep(after)
+    if running.poll() is None:
+        os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
+
+
+def main() -> None:
+    """Disturb, make good, compare."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--full", type=int, default=20)
+    parser.add_argument("--copies", type=int, default=4, help="how many copies of each shipped report are read")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    chance, wrong = random.Random(options.seed), []
+    with tempfile.TemporaryDirectory() as folder:
+        here = Path(folder)
+        (here / "raw").mkdir()
+        for path in (ROOT / "raw").glob("*.txt"):
+            for copy in range(options.copies):
+                shutil.copy(path, here / "raw" / f"{path.stem}-{copy}.txt")
+        begun = time.monotonic()
+        assert run(here, "--out", "whole").returncode == 0
+        whole, takes = tables(here / "whole"), time.monotonic() - begun
+        cut = 0
+        for n in range(options.kills):
+            shutil.rmtree(here / "cut", ignore_errors=True)
+            killed(here, takes * chance.random())
+            left = tables(here / "cut") if (here / "cut").exists() else {}
+            cut += left != whole
+            wrong += [f"kill {n}: {name} is not whole" for name, data in left.items() if _half(name, data)]
+            again = run(here, "--out", "cut", *(["--resume"] if n % 2 else []))
+            if again.returncode or tables(here / "cut") != whole:
+                wrong.append(f"kill {n}: what was made good differs {sorted(set(tables(here / 'cut')) ^ set(whole))}")
+        sizes = [len(data) for data in whole.values()]
+        for n in range(options.full):
+            shutil.rmtree(here / "cut", ignore_errors=True)
+            limit = chance.randrange(1, max(sizes))
+            done = run(here, "--out", "cut", limit=limit)
+            left = tables(here / "cut") if (here / "cut").exists() else {}
+            if done.returncode == 0 and left != whole:
+                wrong.append(f"full {n} ({limit} bytes): exit code 0 with tables missing")
+            if "Traceback" in done.stderr:
+                wrong.append(f"full {n} ({limit} bytes): a traceback: {done.stderr[-300:]}")
+            wrong += [f"full {n} ({limit} bytes): {name} is not whole" for name, d in left.items() if _half(name, d)]
+            run(here, "--out", "cut")
+            if tables(here / "cut") != whole:
+                wrong.append(f"full {n} ({limit} bytes): a plain run does not make it good")
+    print(*wrong, sep="\n", end="\n" if wrong else "")
+    print(f"{options.kills} kills ({cut} cut a run off), {options.full} full disks, {len(wrong)} faults")
+    sys.exit(1 if wrong else 0)
+
+
+def _half(name: str, data: bytes) -> bool:
+    """Whether a table breaks off: every row ends its line and has as many cells as the head. Temporary files may."""
+    return name.endswith(".csv") and not Path(name).name.startswith(".") and not data.endswith(b'"\r\n')
+
+
+if __name__ == "__main__":
+    main()

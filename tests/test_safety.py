@@ -1,0 +1,150 @@
+"""What an auditor's tool must not do: reach for the network, run what it reads, or be hung by a rule or a folder."""
+
+from __future__ import annotations
+
+import ast
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import pipeline
+from pipeline import pumping, rulebook, selftest
+from pipeline.rulebook import Rulebook
+
+PACKAGE = Path(pipeline.__file__).parent
+ROOT = PACKAGE.parent
+
+# What can reach out, run what is read, or start what is not this program; and the rooms that may, each for its reason.
+FORBIDDEN = {
+    "socket": ("review",),  # the review server, bound to 127.0.0.1
+    "ssl": (),
+    "http": (),
+    "urllib.request": (),
+    "ftplib": (),
+    "smtplib": (),
+    "xmlrpc": (),
+    "webbrowser": ("cli/review",),  # opens the page on this machine, if asked to
+    "subprocess": ("engine", "readers/apart"),  # a reader that is run apart, with limits of memory and time
+    "pickle": (),
+    "marshal": (),
+    "shelve": (),
+    "dill": (),
+    "yaml": (),
+    "ctypes": ("readers/pdf",),  # how pypdfium2 is called
+}
+CALLS = ("eval", "exec", "compile", "__import__", "os.system", "os.popen", "os.execv", "os.spawnv", "pty.spawn")
+
+
+def sources() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield path.relative_to(PACKAGE).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def reaches(tree: ast.Module) -> Iterator[str]:
+    """The modules that a file imports and the calls it makes, by their full names."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Call):
+            yield ast.unparse(node.func)
+
+
+def broken_promises(where: str, tree: ast.Module) -> list[str]:
+    found = []
+    for name in reaches(tree):
+        for module, rooms in FORBIDDEN.items():
+            if (name == module or name.startswith(f"{module}.")) and not where.startswith(rooms or "\0"):
+                found.append(f"{where}: {name}")
+        if name in CALLS:
+            found.append(f"{where}: {name}()")
+    return found
+
+
+def test_nothing_reaches_out_or_runs_what_it_reads() -> None:
+    assert not [line for where, tree in sources() for line in broken_promises(where, tree)]
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["import socket", "from urllib import request", "import pickle as p", "eval('1')", "import os; os.system('ls')"],
+)
+def test_the_scan_sees_what_it_looks_for(code: str) -> None:
+    assert broken_promises("figures/scan.py", ast.parse(code))
+
+
+BLOCKED = """
+import socket, sys
+def refused(*_, **__): raise AssertionError("the network was asked")
+for name in ("connect", "connect_ex", "bind", "sendto"): setattr(socket.socket, name, refused)
+socket.create_connection = socket.getaddrinfo = socket.gethostbyname = refused
+from pipeline.__main__ import main
+sys.argv = ["tieout", "run", *sys.argv[1:]]
+sys.exit(main())
+"""
+
+
+def test_a_run_asks_for_no_network(here: Path) -> None:
+    """All sockets raise, and no proxy or host is named."""
+    done = subprocess.run(
+        [sys.executable, "-c", BLOCKED, "raw", "--jobs", "1", "--quiet"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (here / "extracted" / "findings.csv").is_file()
+    assert socket.socket.connect is not None
+
+
+# --- a user's own rules
+
+SKIP = """[[skip]]
+name = "docket"
+reason = "identifier"
+pattern = '''{}'''
+examples = [{{ text = "See docket 12-34x today.", finds = ["docket 12-34x skip identifier"] }}]
+refuses = ["See the 40 boats."]
+"""
+
+
+@pytest.mark.parametrize(
+    ("pattern", "pump"),
+    [
+        (r"docket\s(?:[0-9]+-?)+x", "1"),
+        (r"docket\s(?:[0-9-]*)*x", "1"),
+        (r"(?:\w+\s?)+x", None),
+        (r"docket\s*,?\s+[0-9-]+x", " "),
+        (r"docket\s[0-9-]+x", ""),
+        (r"docket\s(?:[0-9]{1,4}-?){1,9}+x", ""),
+    ],
+)
+def test_a_pattern_that_could_hang_a_run_is_refused(tmp_path: Path, pattern: str, pump: str | None) -> None:
+    (tmp_path / "skips.toml").write_text(SKIP.format(pattern), encoding="utf-8")
+    book = rulebook.load(rulebook.shipped_rules(), tmp_path)
+    (rule,) = (rule for rule in book if rule.rule_id == "skips.docket")
+    found = pumping.slow(rule, book)
+    assert found if pump is None else found == pump or (pump and found)
+    said = [line for line in selftest.failures(rule, book, _unread) if "takes far longer" in line] if found else []
+    assert bool(said) == bool(found)
+
+
+def _unread(text: str, book: Rulebook) -> object:
+    raise AssertionError("a slow pattern is not tried on its examples")
+
+
+def test_no_shipped_pattern_can_hang_a_run(book: Rulebook) -> None:
+    assert not [(rule.rule_id, pump) for rule in book if (pump := pumping.slow(rule, book))]
+
+
+def test_security_is_told_of() -> None:
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in text for name in ("subprocess", "pickle", "eval", "127.0.0.1"))
