@@ -87,6 +87,100 @@ SLIPS = [
         "repeat inconsistent: mention=8.3 million dollars; mention=3.8 million dollars",
         id="the known figure with its digits swapped",
     ),
+    pytest.param(
+        "The mission fed 61,400 pupils: 22,700 in the north, 18,900 in the hills and 91,800 on the coast.",
+        "sum inconsistent: total=61,400 pupils; part=22,700; part=18,900; part=91,800",
+        id="a list behind a colon, one figure wildly off",
+    ),
+    pytest.param(
+        "The port moved 3.471 million tonnes in the year. Ore made up 2.018 million tonnes, timber 814,000 tonnes and "
+        "grain 693,000 tonnes.",
+        "sum inconsistent: total=3.471 million tonnes; part=2.018 million tonnes; part=814,000 tonnes; "
+        "part=693,000 tonnes",
+        id="a list that fills the sentence behind its total",
+    ),
+    pytest.param(
+        "At the year end the district had 412,600 inhabitants. Of them 157,300 lived in urban and 255,300 in rural "
+        "parishes. The herd stood at 88,410 head. Urban owners kept 9,120 head and rural owners 97,290 head.",
+        "sum inconsistent: total=88,410 head; part=9,120 head; part=97,290 head",
+        id="two words that leave no third",
+    ),
+    pytest.param(
+        "The bridge cost £64.8 million, financed by a loan (£40.0 million), a grant (£16.9 million) and tolls (£9.7 "
+        "million).",
+        "sum inconsistent: total=£64.8 million; part=£40.0 million; part=£16.9 million; part=£9.7 million",
+        id="who paid for it, in brackets",
+    ),
+    pytest.param(
+        "The board approached 2,600 firms, 1,300 in the zone and 130 outside it for comparison.",
+        "sum inconsistent: total=2,600 firms; part=1,300; part=130",
+        id="a counted total and bare numbers",
+    ),
+    pytest.param(
+        "Wells were sunk as follows: 7,254 from 1991 to 1998, 823 in 1999 and 894 in 2000, 8,791 in all.",
+        "sum inconsistent: total=8,791; part=7,254; part=823; part=894",
+        id="a closed list of years",
+    ),
+    pytest.param(
+        "Rents brought in £61.7 million in the quarter and repairs took £18.5 million, so free cash was £34.2 million.",
+        "sum inconsistent: total=£34.2 million; part=£61.7 million; less=£18.5 million",
+        id="what is worked out of two figures",
+    ),
+    pytest.param(
+        "The hill wards cost 342,000 rupees. The river wards cost 93,000 rupees. Together, 381,000 rupees were a third "
+        "of the budget.",
+        "sum inconsistent: total=381,000 rupees; part=342,000 rupees; part=93,000 rupees",
+        id="two sentences and what they come to together",
+    ),
+    pytest.param(
+        "The club has 52 branches with some 7,500 members, 644 each on average.",
+        "product inconsistent: rate=644; count=52 branches; total=7,500 members",
+        id="a bare rate on average, one digit wrong",
+    ),
+    pytest.param(
+        "Power came to 27,900 homes in 930 hamlets, an average of 35 homes to a hamlet.",
+        "product inconsistent: rate=35 homes; count=930 hamlets; total=27,900 homes",
+        id="the nouns of rate, count and total leave no choice",
+    ),
+    pytest.param(
+        "27,300 people in 5,690 households were moved, 4.8 persons to a household. 591.1 million crowns were spent, "
+        "7,000 crowns per person.",
+        "product inconsistent: rate=7,000 crowns; count=27,300 people; total=591.1 million crowns",
+        id="a count that is the total of another product",
+    ),
+    pytest.param(
+        "Loans grew to £3.18 billion. Loans to homes accounted for 60.7% (£1.39 billion) and loans to mills were few.",
+        "share inconsistent: part=£1.39 billion; whole=£3.18 billion; percent=60.7%",
+        id="a share in brackets of the total before",
+    ),
+    pytest.param(
+        "Sales were $416.2 million. Gross profit was $144.4 million. Selling cost $71.9 million, or 17.4% of sales.",
+        "share inconsistent: part=$71.9 million; whole=$416.2 million; percent=17.4%",
+        id="the whole is the one that is named",
+    ),
+    pytest.param(
+        "Revenue reached 0.8634 billion yen, an increase of 12.1 percent; taxes made up 69.3 percent of it, or 5.983 "
+        "billion yen.",
+        "share inconsistent: part=5.983 billion yen; whole=0.8634 billion yen; percent=69.3 percent",
+        id="a whole that has lost its size",
+    ),
+    pytest.param(
+        "The 1,240 refugees are spread as follows: camp 31.2%, town 42.5%, farms 19.1%, port 6.1% and others 5.6%.",
+        "shares inconsistent: part=31.2%; part=42.5%; part=19.1%; part=6.1%; part=5.6%",
+        id="shares laid out under a colon",
+    ),
+    pytest.param(
+        "The mills turned from a loss of 214 million crowns in 1998 into a gain of 331 million crowns, an improvement "
+        "of 554 million crowns.",
+        "sum inconsistent: total=554 million crowns; part=214 million crowns; part=331 million crowns",
+        id="from a loss to a gain",
+    ),
+    pytest.param(
+        "Grain came to 1,686,200 tons: 412,600 tons of summer grain and 1,268,600 tons of autumn grain. From 2010 to "
+        "2012 grain output was 1.523, 1.602 and 1.681 million tons in turn.",
+        "sum inconsistent: total=1,686,200 tons; part=412,600 tons; part=1,268,600 tons",
+        id="a list behind a colon is of that total, whatever else it makes",
+    ),
 ]
 
 LEFT_ALONE = [
@@ -120,6 +214,57 @@ LEFT_ALONE = [
         "The firm bought 410 boats for $36.0 million, at $87,800 a boat, and has $114.0 million of "
         "$150.0 million left for boats.",
         id="what is lost in the rounding is no part",
+    ),
+    pytest.param(
+        "Spending came to €106.5 billion. France led with €22.3 billion, followed by Spain at €17.5 billion, Italy at "
+        "€15.6 billion and Malta at €10.0 billion.",
+        id="a list of the largest only",
+    ),
+    pytest.param(
+        "The vested shares were worth $12.4 million. The charge was $20.8 million, $19.1 million and $12.6 million in "
+        "2019, 2018 and 2017.",
+        id="years in turn behind another figure",
+    ),
+    pytest.param(
+        "Outlays were S$344 million. Capital spending was S$1.72 billion, comprising S$587 million for towers and "
+        "S$1.13 billion for cables.",
+        id="parts that make another total",
+    ),
+    pytest.param(
+        "Of that, $13 billion goes to transit; $2.5 billion to cars; and $1 billion to research.",
+        id="figures too coarse for a slip to tell",
+    ),
+    pytest.param("Of the Navy: killed, 17; wounded, 67; lost, 1; sent home, 6; total, 91.", id="the total is the last"),
+    pytest.param(
+        "Depreciation in 2006, 2005 and 2004 was $25.4 million, $26.3 million and $28.4 million, respectively. The net "
+        "loss on sales was $10,000.",
+        id="a net loss is not what is left of years in turn",
+    ),
+    pytest.param(
+        "Use of petrol fell by 11.7 tons (42.8%) to 15.6 tons. Use of coal grew by 11.5 tons (97.3%) to 23.3 tons.",
+        id="a fall in brackets is no share",
+    ),
+    pytest.param(
+        "Four in five were well (81 per cent, 45.5 million). Most prayed (33.2 million) and 25 per cent (14.1 million) "
+        "did not.",
+        id="an amount with a percent of its own is no whole",
+    ),
+    pytest.param(
+        "A total of 1.47 million were women and 1.35 million men. For every 100 women there were 92 men.",
+        id="so many to every hundred of others",
+    ),
+    pytest.param(
+        "Interest of 5.0% is paid in two instalments, and the other side pays in four instalments.",
+        id="a percent that no words call a share",
+    ),
+    pytest.param(
+        "Trade employed 4.2 million. The tables are KS605 (418 Kb), KS606 (418.5 Kb) and KS607 (415 Kb).",
+        id="sizes of files under a number of people",
+    ),
+    pytest.param(
+        "In 2019 four customers took 15%, 14%, 14% and 14% of revenue. In 2018 five customers took 25%, 14%, 14%, 13% "
+        "and 12% of revenue.",
+        id="a few customers are no part of fewer",
     ),
 ]
 

@@ -67,18 +67,18 @@ def _outcome(scene: Scene, total: int, cue: Cue, eligible: Callable[[int], bool]
         or figure.dimension == "time"
     ):
         return
-    before = _before(scene, total, eligible)
+    before = figures_before(scene, total, eligible)
     said = _opposites(scene, total, before)
     if said is not None:
-        yield _candidate(scene, total, said, (1, -1), cue, 0)
-    wide = _opposites(scene, total, _before(scene, total, eligible, back=8, most=30), apart=True)
+        yield signed_sum(scene, total, said, (1, -1), cue, 0)
+    wide = _opposites(scene, total, figures_before(scene, total, eligible, back=8, most=30), apart=True)
     if said is None and wide is not None and _makes(scene, total, wide, (1, -1)):
-        yield _candidate(scene, total, wide, (1, -1), cue, UNSAID)
+        yield signed_sum(scene, total, wide, (1, -1), cue, UNSAID)
     made = _closing if cue.mode == "close" else _signed
-    for company in dict.fromkeys((tuple(before), tuple(_before(scene, total, eligible, priors=True)))):
+    for company in dict.fromkeys((tuple(before), tuple(figures_before(scene, total, eligible, priors=True)))):
         for parts, signs in made(scene, total, company):
             if _telling(scene, total, parts):
-                yield _candidate(scene, total, parts, signs, cue, UNSAID)
+                yield signed_sum(scene, total, parts, signs, cue, UNSAID)
 
 
 def _telling(scene: Scene, total: int, parts: Sequence[int]) -> bool:
@@ -88,7 +88,7 @@ def _telling(scene: Scene, total: int, parts: Sequence[int]) -> bool:
     return abs(number.value) >= number.step * (_TELLING_HERE if here else _TELLING)
 
 
-def _before(
+def figures_before(
     scene: Scene,
     total: int,
     eligible: Callable[[int], bool],
@@ -173,7 +173,7 @@ def _makes(scene: Scene, total: int, parts: Sequence[int], signs: Sequence[int])
 
 def _rest(scene: Scene, rest: int, cue: Cue, eligible: Callable[[int], bool]) -> Iterator[Candidate]:
     """`The larger part, 1.095 billion … The remaining 313 million …`: a total and parts in the sentences before."""
-    before = _before(scene, rest, eligible)
+    before = figures_before(scene, rest, eligible)
     for n, total in enumerate(before):
         whole = scene.claims[total].figure.number
         if whole.step and abs(whole.value) < whole.step * _TELLING:
@@ -182,7 +182,7 @@ def _rest(scene: Scene, rest: int, cue: Cue, eligible: Callable[[int], bool]) ->
             for some in combinations(before[n + 1 :], size):
                 parts = (*some, rest)
                 if _makes(scene, total, parts, (1,) * len(parts)):
-                    yield _candidate(scene, total, parts, (1,) * len(parts), cue, UNSAID)
+                    yield signed_sum(scene, total, parts, (1,) * len(parts), cue, UNSAID)
 
 
 def _contributions(scene: Scene, number: int) -> Iterator[Candidate]:
@@ -205,7 +205,7 @@ def _contributions(scene: Scene, number: int) -> Iterator[Candidate]:
             signs = (1, *tail)
             if (offset or -1 not in signs) and _makes(scene, total, points, signs):
                 cue = Cue(0, 0, "sum", (), 0, "", "", False, "sum.contributions")
-                yield _candidate(scene, total, points, signs, cue, UNSAID)
+                yield signed_sum(scene, total, points, signs, cue, UNSAID)
 
 
 def _is_points(figure: Figure) -> bool:
@@ -220,7 +220,7 @@ def _as_points(claim: Claim) -> Claim:
     return replace(claim, figure=replace(figure, kind="points", unit="pp", dimension="points", discrete=False))
 
 
-def _candidate(scene: Scene, total: int, parts: Sequence[int], signs: Sequence[int], cue: Cue, tier: int) -> Candidate:
+def signed_sum(scene: Scene, total: int, parts: Sequence[int], signs: Sequence[int], cue: Cue, tier: int) -> Candidate:
     """A sum with what is taken off as `less`; where all of it is below nought (a deficit) the signs are turned."""
     over = scene.claims[total]
     turned = sum((scene.claims[p].figure.number.value * s for p, s in zip(parts, signs, strict=True)), Fraction(0)) < 0
@@ -260,4 +260,4 @@ def far_totals(scene: Scene, ledger: Ledger, parts: Sequence[int]) -> Iterator[C
             if len(parts) < 3 and not scene.same_section(total, parts[0]):
                 continue
             cue = Cue(0, 0, "sum", (), 0, "", "", False, "sum.list-of-a-total-before")
-            yield _candidate(scene, total, parts, signs, cue, UNSAID)
+            yield signed_sum(scene, total, parts, signs, cue, UNSAID)

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.binding import balances, slipped_rows, small_lists, subsets
+from pipeline.binding import balances, slipped_outcomes, slipped_rows, small_lists, subsets
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.ledger import Ledger
-from pipeline.binding.runs import Row, eligible, rows_of, run_after, run_before, runs
+from pipeline.binding.runs import Row, aimed, eligible, rows_of, run_after, run_before, runs
 from pipeline.binding.scene import Candidate, Outcome, Scene, countable, counted_alike, operand
+from pipeline.binding.slipped import slips
+from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Confidence, Considered, Cue, Relation, Scope
 from pipeline.rulebook.scales import scales
-from pipeline.slips import Slip, explained
 
 _YEARS_IN_TURN = re.compile(r"\b(?:19|20)\d\d\b[^.;]{0,60}\b(?:19|20)\d\d\b")
 _REST_UNTOLD = re.compile(r"[^.;]{0,160}?\b(?:the (?:remaining|rest|balance)|the others?)\b")
@@ -32,7 +33,6 @@ _COMPLEMENTS = tuple(
     for a, b in (("women|girls|female|females", "men|boys|male|males"), ("urban", "rural"))
 )
 _OF_THEM = re.compile(r"\b(?:of|among) (?:them|these|those|whom|which)\b")
-_SWAPPED: tuple[Slip, ...] = ("transposed",)
 # A list that words do not call whole is flagged only when it misses its total by less than this part of it.
 _NEAR_MISS = Fraction(1, 8)
 # A total this fine or finer says something when a row of figures happens to make it.
@@ -52,9 +52,7 @@ def bind(scene: Scene) -> Outcome:
                     relations.append(relation)
                 elif candidates:
                     considered.append(_not_built(candidates[0].relation))
-            slipped = list(slipped_rows.bind(scene, row))
-            relations.extend(slipped)
-            for candidate in () if slipped else _unsaid(scene, row, rows):
+            for candidate in _unsaid(scene, row, rows):
                 relation = choose([candidate], scene.book)
                 if relation is not None:
                     relations.append(relation)
@@ -63,6 +61,11 @@ def bind(scene: Scene) -> Outcome:
         relation = choose([candidate], scene.book)
         if relation is not None:
             relations.append(relation)
+    agreeing = slipped_rows.taken_by([r for r in relations if agreement(r, scales(scene.book)) != "none"])
+    for some in rows.values():
+        for row in some:
+            relations.extend(slipped_rows.bind(scene, row, agreeing))
+    relations.extend(slipped_outcomes.bind(scene, lambda claim: eligible(scene, claim), agreeing))
     relations.extend(subsets.bind(scene))
     relations.extend(small_lists.bind(scene))
     return _without_repeats(relations), considered
@@ -111,17 +114,12 @@ def _said(scene: Scene, row: Row) -> Iterator[list[Candidate]]:
     if len(claims) == 2 and _complements(scene, row):
         start, end = scene.claims[claims[0]].figure.start, scene.claims[claims[1]].figure.end
         halves = Cue(start, end, "sum", (), 0, "", "", False, "sum.two-halves")
-        wholes = [t for t in _figures_of(scene, row, -1) if _near_miss(scene, t, claims) and not _aimed(scene, t)]
+        wholes = [t for t in _figures_of(scene, row, -1) if _near_miss(scene, t, claims) and not aimed(scene, t)]
         yield [_closing(scene, t, claims, halves, n, "neighbour") for n, t in enumerate(wholes)]
     if rest is not None and rest >= 1:
         closing = _cue(scene, claims[rest], "part", "rest")
         assert closing is not None
         yield list(_with_rest(scene, row, rest, closing))
-
-
-def _aimed(scene: Scene, claim: int) -> bool:
-    """Whether a figure is a target or what something was before."""
-    return bool(set(scene.roles(claim, "growth", "target")) & {"prior", "target"})
 
 
 def _complements(scene: Scene, row: Row) -> bool:
@@ -140,7 +138,7 @@ def _complements(scene: Scene, row: Row) -> bool:
 def _closed(scene: Scene, total: int, parts: Sequence[int], cue: Cue, order: int) -> Candidate:
     """A total behind its parts; one far from what they make is the total of something else."""
     said = _candidate(scene, total, parts, cue.rule, _words(scene, cue), order, "sentence")
-    if _near_miss(scene, total, parts) or (order == 0 and explained(said.relation, scales(scene.book), _SWAPPED)):
+    if _near_miss(scene, total, parts) or (order == 0 and slips(said.relation, scales(scene.book))):
         return said
     return _candidate(scene, total, parts, cue.rule, _words(scene, cue), UNSAID + order, "sentence")
 
@@ -244,7 +242,7 @@ def _unsaid(scene: Scene, row: Row, rows: dict[int, list[Row]]) -> Iterator[Cand
     """Rows of figures that make one of their company: taken only where they agree to the printed digits."""
     yield from _in_a_row(scene, row, rows)
     # What a figure was before, or should have been, is no part: `grew to 116 from 111, with 71 here and 45 there`.
-    kept = tuple(c for c in row.claims if not _aimed(scene, c))
+    kept = tuple(c for c in row.claims if not aimed(scene, c))
     if 2 < len(kept) < len(row.claims):
         yield from _in_a_row(scene, Row(row.sentence, kept), rows)
 

@@ -7,19 +7,19 @@ off than the next sentence is taken where it agrees, and never flagged.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.rates import Rate, rates
 from pipeline.binding.scene import Candidate, Outcome, Scene, operand
+from pipeline.binding.slipped import ANY, STRONG, fineness, slips
 from pipeline.binding.words import Words
 from pipeline.exact import ratio
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Confidence, Considered, Figure, Relation, Scope
 from pipeline.rulebook.scales import scales
-from pipeline.slips import explained
 
 # A rate per a stretch of time is multiplied only by a number of such stretches.
 _TIMES = frozenset(("year", "month", "week", "day", "hour", "quarter", "minute", "second"))
@@ -33,8 +33,10 @@ _OPENING, _AROUND = 60, 60
 # Two figures that are meant to agree and do not are this far apart at most, or by a power of ten.
 _WILD = Fraction(2)
 _LEEWAY = Fraction(1, 50)
-# A slip is told only of figures printed to three digits.
+# So many steps of its last digit one figure must have before any digit of it is looked at.
 _FINE = 100
+_FAR = ("section", "neighbour")
+_FEW = 8
 _POWERS = tuple(Fraction(10) ** power for power in (1, 2, 3, 4))
 
 
@@ -50,6 +52,7 @@ def bind(scene: Scene) -> Outcome:
     relations: list[Relation] = []
     considered: list[Considered] = []
     words = Words(scene)
+    open_rates: list[tuple[Rate, Relation | None, bool]] = []
     for rate in rates(scene):
         candidates = list(_candidates(scene, rate, words))
         relation = choose(candidates, scene.book)
@@ -58,24 +61,26 @@ def bind(scene: Scene) -> Outcome:
             relation = choose(far, scene.book) or _about(scene, rate, [*candidates, *far], words)
         elif relation is None:
             relation = _about(scene, rate, candidates, words)
-        if relation is None and rate.sure:
-            relation = _slipped(scene, rate, candidates)
-        if relation is not None and _worth_saying(scene, relation):
+        if relation is None or agreement(relation, scales(scene.book)) == "none":
+            open_rates.append((rate, relation, bool(candidates)))
+            continue
+        relations.append(relation)
+    taken = {(o.role, o.ref) for r in relations for o in r.operands if o.role != "count"}
+    for rate, licensed, near in open_rates:
+        relation = _slipped(scene, rate, words, taken) or licensed
+        if relation is not None and relation.confidence == "high":
             relations.append(relation)
         else:
-            figure = scene.claims[rate.claim].figure
-            why = (
-                "no binding agrees and none is licensed by words"
-                if candidates
-                else "no number of these things and total stand near"
-            )
-            considered.append(Considered("product", figure.start, figure.end, why, rate.rule))
+            considered.append(_not_built(scene, rate, near))
     return relations, considered
 
 
-def _worth_saying(scene: Scene, relation: Relation) -> bool:
-    """Whether a product agrees, or words or a slip of the pen tie its figures so well that it must."""
-    return relation.confidence == "high" or agreement(relation, scales(scene.book)) != "none"
+def _not_built(scene: Scene, rate: Rate, near: bool) -> Considered:
+    figure = scene.claims[rate.claim].figure
+    why = (
+        "no binding agrees and none is licensed by words" if near else "no number of these things and total stand near"
+    )
+    return Considered("product", figure.start, figure.end, why, rate.rule)
 
 
 def _about(scene: Scene, rate: Rate, candidates: Sequence[Candidate], words: Words) -> Relation | None:
@@ -98,30 +103,47 @@ def _about(scene: Scene, rate: Rate, candidates: Sequence[Candidate], words: Wor
     return None
 
 
-def _slipped(scene: Scene, rate: Rate, candidates: Sequence[Candidate]) -> Relation | None:
-    """The one count of the section that is named by the rate's noun and makes the total beside the rate but for a slip.
+def _slipped(scene: Scene, rate: Rate, words: Words, taken: Collection[tuple[str, str]]) -> Relation | None:
+    """Of the counts named by the rate's noun and the totals near it, the nearest two that one slip keeps from agreeing.
 
     `5,000 yuan for everybody, in all 34.2 million`, where 68,400 people were moved: a nought is lost.
     """
-    found = []
-    for candidate in candidates:
-        refs = {o.role: o.ref for o in candidate.relation.operands}
-        count, total = (_claim_of(scene, candidate, refs[role]) for role in ("count", "total"))
-        if scene.claims[total].sentence != scene.claims[rate.claim].sentence or scene.claims[total].figure.modifier:
+    counts = [place for place in _counts(scene, rate) if _is_named(scene, rate, place)]
+    totals = _totals(scene, rate, words)
+    beside = [t for t in totals if t.scope == "sentence"] or [t for t in totals if t.scope == "neighbour"]
+    if len(rate.row) > 1:  # of rates in a row each has its own count and total
+        turn, row = rate.turn
+        counts, beside = (found[turn : turn + 1] if len(found) == row else [] for found in (counts, beside))
+    pairs = [(c, t) for c in counts for t in beside if c.claim != t.claim and (c.scope, t.scope) != _FAR]
+    for count, total in sorted(pairs, key=lambda pair: _apart(scene, rate, *pair))[:_FEW]:
+        relation = _candidate(scene, rate, count, total).relation
+        if any((o.role, o.ref) in taken for o in relation.operands) or _has_bound(relation):
             continue
-        exact = _fine(scene, count) and _fine(scene, total)
-        if not exact or not rate.is_counted_by(scene.claims[count].figure, scene):
-            continue
-        if explained(candidate.relation, scales(scene.book), ("transposed", "scale")):
-            found.append(candidate.relation)
-    if len(found) != 1:
-        return None
-    return replace(found[0], confidence="high", reason=f"{found[0].reason}; a slip of the pen would explain it")
+        fine = count.scope != "section" and max(fineness(o) for o in relation.operands) >= _FINE
+        if slips(relation, scales(scene.book), ANY if fine else STRONG):
+            return replace(relation, confidence="high", reason=f"{relation.reason}; a slip of the pen would explain it")
+    return None
 
 
-def _fine(scene: Scene, claim: int) -> bool:
-    number = scene.claims[claim].figure.number
-    return abs(number.value) >= number.step * _FINE
+def _is_named(scene: Scene, rate: Rate, place: _Place) -> bool:
+    """Whether a count has the rate's noun, or is what stands next to a rate that leaves its noun open."""
+    figure = scene.claims[place.claim].figure
+    if figure.modifier or figure.number.value <= 1 or "prior" in scene.roles(place.claim, "growth"):
+        return False
+    if rate.is_counted_by(figure, scene) or _is_measured_by(scene, figure, rate):
+        return True
+    return place.scope != "section" and (rate.takes_any or rate.is_named_near(scene, place.claim))
+
+
+def _apart(scene: Scene, rate: Rate, count: _Place, total: _Place) -> tuple[int, int]:
+    """How far a count and a total stand from a rate: in sentences, then in figures."""
+    claims = (count.claim, total.claim)
+    here = scene.claims[rate.claim].sentence
+    return sum(abs(scene.claims[c].sentence - here) for c in claims), sum(abs(c - rate.claim) for c in claims)
+
+
+def _has_bound(relation: Relation) -> bool:
+    return any(o.figure is not None and o.figure.modifier in (">", "<", ">=", "<=") for o in relation.operands)
 
 
 def _claim_of(scene: Scene, candidate: Candidate, ref: str) -> int:
@@ -232,6 +254,8 @@ def _is_measured_by(scene: Scene, figure: Figure, rate: Rate) -> bool:
 
 def _is_of_rate(figure: Figure, rate: Rate) -> bool:
     """Whether a figure measures what the rate measures: tonnes a head are not counted by tonnes, nor years by years."""
+    if figure.unit and figure.unit == rate.figure.unit and figure.unit != rate.noun:
+        return True
     return figure.dimension not in ("count", "") and figure.dimension == rate.figure.dimension
 
 
@@ -251,7 +275,8 @@ def _totals(scene: Scene, rate: Rate, words: Words) -> list[_Place]:
         measured = scene.claims[claim].figure.dimension not in ("money", "count", "")
         if scope == "section" and not measured and not words.near(claim) & about:
             continue
-        bare = not scene.claims[claim].figure.dimension or not rate.figure.dimension
+        total, one = scene.claims[claim].figure, rate.figure
+        bare = not total.dimension or not one.dimension or (total.dimension == "count" and total.unit != one.unit)
         change = "change" in scene.roles(claim, "growth", "target")
         found.append(_Place(claim, tier + int(bare) + int(change), scope))
     return _in_turn(rate, found)
@@ -264,6 +289,8 @@ def _may_be_total(scene: Scene, rate: Rate, claim: int) -> bool:
     if figure.per and figure.per != "unit" and (figure.per not in _TIMES or figure.per == rate.per):
         return False
     if set(scene.roles(claim, "growth", "target")) & {"percent", "prior"}:
+        return False
+    if figure.unit and figure.unit == rate.noun and figure.unit != one.unit:
         return False
     if not figure.dimension or not one.dimension:
         return True

@@ -37,7 +37,8 @@ _CAPITA_BEFORE = re.compile(
     r"\bper capita (?:[a-z]+ ){0,3}[a-z]+,[^,;.]{0,70}(?:\.\d[^,;.]{0,30})?, (?:reached|was|came to|stood at) $"
 )
 _CAPITA_WITHIN = 140
-_PER_NOUN = re.compile(r"\b(?:per|each|every)\s+(?P<noun>[a-z-]{3,})")
+_PER_NOUN = re.compile(r"\b(?:per|each|every)\s+(?P<noun>(?!(?:hold|hav|serv|receiv|cost|gett|be)ing\b)[a-z-]{3,})")
+_EVERY_HUNDRED = re.compile(r"\b(?:for |in )?every (?:1,?000|100|hundred|thousand|ten|10)\b[^.;]{0,40}$")
 _WEAK = "weak"
 
 
@@ -114,6 +115,8 @@ def _rate(scene: Scene, n: int) -> Rate | None:
     if figure.kind not in ("rate", "absolute") or figure.upper is not None or compared:
         return None
     view = scene.report.view
+    if _EVERY_HUNDRED.search(view[max(0, figure.start - 60) : figure.start].lower()):
+        return None  # `for every 100 women there were 92 men`: a ratio, of which the report counts neither
     one = _of_one(scene, n)
     if one is not None:
         return Rate(n, figure, one, frozenset((stem(one),)), False, "product.of-one", (n,))
@@ -124,7 +127,7 @@ def _rate(scene: Scene, n: int) -> Rate | None:
         return None
     per = figure.per if not many else ""
     per = per or _counted_by(said, tail[many.end() :] if many else "")
-    words = stems(said + " " + per)
+    words = stems(said + " " + per) - ({stem(figure.unit)} if per and figure.unit != per else set())
     sure = bool(figure.per) or cue is None or cue.mode != _WEAK
     return Rate(
         n,

@@ -38,6 +38,11 @@ def eligible(scene: Scene, claim: int) -> bool:
     return not set(scene.roles(claim, "growth", "target")) & {"change", "percent"}
 
 
+def aimed(scene: Scene, claim: int) -> bool:
+    """Whether a figure is a target or what something was before."""
+    return bool(set(scene.roles(claim, "growth", "target")) & {"prior", "target"})
+
+
 def _is_cents(scene: Scene, claim: int) -> bool:
     """Whether a bare number is the rest of the amount before it: `$654,137,907, 89`."""
     if not claim or scene.claims[claim - 1].figure.dimension != "money":

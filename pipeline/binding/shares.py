@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.binding import far_shares, in_turn, limits, wholes
+from pipeline.binding import far_shares, in_turn, limits, slipped_shares, wholes
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.ledger import Ledger, plain
-from pipeline.binding.scene import Candidate, Outcome, Scene, countable, counted_alike, operand, same_measure
+from pipeline.binding.scene import Candidate, Outcome, Scene, countable, same_measure
+from pipeline.binding.slipped_shares import share
 from pipeline.formulas import agreement
-from pipeline.model import Confidence, Considered, Cue, Figure, Relation
+from pipeline.model import Confidence, Considered, Cue, Relation
 from pipeline.rulebook.scales import scales
-from pipeline.slips import Slip, explained
 
 _OF_THE_WHOLE = re.compile(r"\W*of (?:the (?:total|whole|sum|amount|number)|it|them|this|these|all)\b")
 _OF_ALL_OF_THEM = re.compile(r"\s*of (?:the (?:total|whole)|all of them|all|them)\s*(?:[.,;)]|$)")
@@ -27,13 +27,11 @@ _AGAINST = re.compile(
 _TOGETHER = re.compile(
     r"\b(?:together|combined|jointly|between them|in all|altogether|in total|taken together|the two|both)\b"
 )
-_AMBIENT = "share.words-unknown"
+_AMBIENT = slipped_shares.AMBIENT
 # Figures looked back at for the part.
 _FARTHEST = 24
 _MAX_WORDS = 30
 _BACK_SENTENCES = 2
-# A percent printed to fewer than this many digits finds something that fits in any long report.
-_TELLING_STEPS = 100
 
 
 def bind(scene: Scene) -> Outcome:
@@ -47,9 +45,10 @@ def bind(scene: Scene) -> Outcome:
             continue
         candidates = list(_candidates(scene, ledger, claim, cue))
         relation = choose(candidates, scene.book)
+        if relation is not None and not _is_said(scene, relation, cue):
+            relation = None
         if relation is None or (relation.confidence != "high" and agreement(relation, scales(scene.book)) == "none"):
-            named = {ref for role, ref in cue.roles if role == "part"}
-            relation = _slipped(scene, [c for c in candidates if not named or _has_part(scene, c, named)]) or relation
+            relation = slipped_shares.meant(scene, ledger, claim, cue, candidates) or relation
         if relation is None:
             relation = limits.of_share(scene, claim, cue)
         if relation is not None:
@@ -63,6 +62,16 @@ def bind(scene: Scene) -> Outcome:
     relations.extend(in_turn.bind(scene, ledger))
     relations.extend(wholes.bind(scene))
     return relations, considered
+
+
+def _is_said(scene: Scene, relation: Relation, cue: Cue) -> bool:
+    """Whether a share may be shown: it agrees, or words call the percent a share and its part no change."""
+    if agreement(relation, scales(scene.book)) != "none":
+        return True
+    changes = {
+        scene.claims[ref].claim_id for _, ref in cue.roles if ref >= 0 and "change" in scene.roles(ref, "growth")
+    }
+    return cue.rule != _AMBIENT and not any(o.ref in changes for o in relation.operands)
 
 
 def _leading(scene: Scene, claim: int) -> Cue | None:
@@ -133,16 +142,8 @@ def _candidates(scene: Scene, ledger: Ledger, percent: int, cue: Cue) -> Iterato
 
 def _candidate(scene: Scene, parts: Sequence[int], whole: int, percent: int, cue: Cue, tier: int) -> Candidate:
     confidence: Confidence = "high" if tier == 0 else "medium" if tier < UNSAID else "low"
-    over = scene.claims[whole]
-    operands = (
-        *(operand("part", counted_alike(over, scene.claims[p])) for p in parts),
-        operand("whole", over),
-        operand("percent", scene.claims[percent]),
-    )
-    claims = (*parts, whole, percent)
-    words = " ".join(scene.report.text[cue.start : cue.end].split())
-    relation = Relation("share", operands, scene.scope_of(*claims), confidence, cue.rule, f"“{words}”")
-    return Candidate(relation, tier, tuple(sorted(claims)))
+    relation = share(scene, parts, whole, percent, cue, confidence)
+    return Candidate(relation, tier, tuple(sorted((*parts, whole, percent))))
 
 
 def _fine(scene: Scene, claim: int) -> bool:
@@ -260,62 +261,3 @@ def _several(scene: Scene, percent: int) -> Iterator[tuple[tuple[int, ...], int]
         parts = tuple(before[-size:])
         if len(parts) == size and all(same_measure(scene.claims[parts[0]], scene.claims[p]) for p in parts):
             yield parts, size - 2
-
-
-# --- what only a slip explains ---------------------------------------------------------------------------------------
-
-
-def _slipped(scene: Scene, candidates: Sequence[Candidate]) -> Relation | None:
-    """The only near binding of exact figures whose disagreement two swapped digits or a lost nought would explain."""
-    found = [
-        c
-        for c in candidates
-        if _near(scene, c) and explained(_of_counts(c.relation), scales(scene.book), _slips(c.relation))
-    ]
-    if len(found) != 1:
-        return None
-    relation = found[0].relation
-    return replace(relation, confidence="high", reason=f"{relation.reason}; a slip of the pen would explain it")
-
-
-def _slips(relation: Relation) -> tuple[Slip, ...]:
-    """The slips that tell something: one digit only where every figure is printed to three."""
-    numbers = [o.figure.number for o in relation.operands if o.figure is not None]
-    fine = all(abs(n.value) >= n.step * _TELLING_STEPS for n in numbers)
-    return ("transposed", "scale", "digit") if fine else ("transposed", "scale")
-
-
-def _near(scene: Scene, candidate: Candidate) -> bool:
-    """Whether words name the part, the percent is printed finely, and the whole stands near and is exact too."""
-    relation = candidate.relation
-    figures = {o.role: o.figure for o in relation.operands if o.figure is not None}
-    if relation.rule == _AMBIENT or len(relation.operands) != 3 or candidate.tier > UNSAID + 2:
-        return False
-    percent = figures["percent"].number
-    if (
-        percent.manner != "digits"
-        or percent.value < percent.step * _TELLING_STEPS
-        or any(f.modifier for f in figures.values())
-    ):
-        return False
-    counts = all(_counted(f) for role, f in figures.items() if role != "percent")
-    return relation.scope == "sentence" or (relation.scope == "neighbour" and counts)
-
-
-def _has_part(scene: Scene, candidate: Candidate, named: set[int]) -> bool:
-    """Whether one of the figures that words name as the part is the part here."""
-    refs = {scene.claims[n].claim_id for n in named}
-    return any(o.role == "part" and o.ref in refs for o in candidate.relation.operands)
-
-
-def _of_counts(relation: Relation) -> Relation:
-    """The relation with its bare whole numbers taken for counts: `29 of the 51`."""
-    operands = (
-        replace(o, figure=replace(o.figure, discrete=True)) if o.figure is not None and _counted(o.figure) else o
-        for o in relation.operands
-    )
-    return replace(relation, operands=tuple(operands))
-
-
-def _counted(figure: Figure) -> bool:
-    return figure.discrete or (not figure.dimension and figure.number.step == 1)

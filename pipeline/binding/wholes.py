@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.binding.scene import Scene, operand
+from pipeline.binding.slipped import STRONG, slips
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Confidence, Operand, Relation
@@ -22,6 +23,10 @@ _ANSWERS = re.compile(
     r"\b(?:respondents?|answer\w*|surveyed|firms?|participants?|people|persons?|households?|women|men|farmers|employers)\b"
 )
 _MADE_OF = re.compile(r"\b(?:proportions?|shares?|structure|composition|split|weights?|percentages?)\b")
+_FOLLOWS = re.compile(
+    r"\b(?:spread|distributed|divided|split|broken down|made up|composed|shared out)\b[^.;]{0,60}(?:as follows|:)|"
+    r"\b(?:shares?|breakdown|distribution|composition|structure|split)\b[^.;]{0,60}(?:as follows|:)"
+)
 _COLON = re.compile(r"\s?[:：]\s?")
 # A closed list of shares that misses a hundred by more than this is no whole: `a further 8.7% … the remaining 2.6%`.
 _NEAR_MISS = 8
@@ -56,7 +61,7 @@ def _said(scene: Scene, number: int) -> Iterator[Relation]:
         if any(cue.kind == "shares" and role == "part" and cue.mode == "rest" for role, cue in scene.cues_of.get(c, ()))
     ]
     named = [c for c in claims if "percent" in scene.roles(c, "share", "shares") or "part" in scene.roles(c, "shares")]
-    if len(claims) < 2 or not named or (len(claims) == 2 and not rest):
+    if len(claims) < 2 or not (named or _laid_out(scene, claims)) or (len(claims) == 2 and not rest):
         return
     if _years_in_turn(scene, number) and not rest:
         return
@@ -68,8 +73,18 @@ def _said(scene: Scene, number: int) -> Iterator[Relation]:
     agreeing = next((r for r in relations if agreement(r, scales(scene.book)) in ("strict", "coarse", "open")), None)
     if agreeing is not None:
         yield agreeing
-    elif rest and abs(sum(scene.claims[c].figure.number.value for c in claims) - _WHOLE) <= _NEAR_MISS:
-        yield relations[0]
+    elif rest or _laid_out(scene, claims):
+        made = sum(scene.claims[c].figure.number.value for c in claims)
+        if abs(made - _WHOLE) <= _NEAR_MISS or slips(relations[0], scales(scene.book), STRONG):
+            yield replace(relations[0], confidence="high")
+
+
+def _laid_out(scene: Scene, claims: Sequence[int]) -> bool:
+    """`are spread as follows: …`: words that promise the whole list."""
+    start = scene.sentences[scene.claims[claims[0]].sentence].start
+    return (
+        len(claims) > 2 and _FOLLOWS.search(scene.report.view[start : scene.claims[claims[0]].figure.start]) is not None
+    )
 
 
 def _unsaid(scene: Scene, number: int) -> Relation | None:

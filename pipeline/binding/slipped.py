@@ -1,0 +1,107 @@
+"""A relation that does not agree → the slips of the pen in one figure, each of which would make it agree.
+
+Only slips that tell something count: a figure of one digit is a slip away from anything. Whether a slip was made is for
+nobody to say; that words bind figures which one slip alone keeps apart is a reason to show them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.exact import Scales, is_counted, is_open
+from pipeline.formulas import Posed
+from pipeline.fraction import Fraction
+from pipeline.interval import Interval
+from pipeline.model import Operand, Printed, Relation
+
+How = Literal["transposed", "scale", "dropped", "added", "digit"]
+STRONG: tuple[How, ...] = ("transposed", "scale", "dropped")
+ANY: tuple[How, ...] = (*STRONG, "added", "digit")
+
+_POWERS = tuple(Fraction(10) ** power for power in (1, -1, 2, -2, 3, -3, 4, -4))
+# What the others leave of a figure must be this narrow, as a part of it, if a slip is to tell something.
+_NARROW = {"transposed": Fraction(1, 20), "scale": Fraction(1, 10), "dropped": Fraction(1, 50)}
+_NARROWEST = Fraction(1, 50)
+# So many steps of its last digit a figure must have before a slip in it says something.
+_FEWEST = {"transposed": 10, "scale": 15, "dropped": 10, "added": 100, "digit": 100}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One slip: the operand's place in the relation, what happened to its digits, and the number it would have been."""
+
+    place: int
+    how: How
+    value: Fraction
+
+
+def slips(relation: Relation, scales: Scales, kinds: Collection[How] = ANY) -> list[Told]:
+    """The slips in one figure that would explain why a relation does not agree, at most one a figure."""
+    posed = Posed(relation, scales)
+    found = []
+    for place, operand in enumerate(relation.operands):
+        if operand.figure is None or is_open(operand.figure) or operand.figure.upper is not None:
+            continue
+        number, wanted = operand.figure.number, posed.solved(place)
+        if number.manner != "digits" or wanted is None or wanted.interval.is_empty:
+            continue
+        told = _slip(number, is_counted(number, operand.figure), wanted.interval, kinds)
+        if told is not None:
+            found.append(Told(place, *told))
+    return found
+
+
+def fineness(operand: Operand) -> int:
+    """How many steps of its last telling digit a figure has: 2,500 tons has 25 of them, 2,500 ships has 2,500."""
+    if operand.figure is None:
+        return 0
+    number = operand.figure.number
+    step = number.step if is_counted(number, operand.figure) else max(number.step, number.coarse)
+    return int(abs(number.value) / step) if step else 0
+
+
+def _slip(number: Printed, counted: bool, wanted: Interval, kinds: Collection[How]) -> tuple[How, Fraction] | None:
+    low, high, step = wanted.low, wanted.high, number.step
+    if low is None or high is None or low <= 0 or step <= 0 or (number.value / step).denominator != 1:
+        return None
+    digits = str(int(abs(number.value) / step))
+    half, width, size = Fraction(0) if counted else step / 2, high - low, (low + high) / 2
+    for how in kinds:
+        narrow = width <= max(size * _NARROW.get(how, _NARROWEST), step if how != "scale" else Fraction(0))
+        if not narrow or int(digits) < _FEWEST[how]:
+            continue
+        for value, unit in _made(how, number.value, digits, step):
+            if not (Interval.around(value, half * unit) & wanted).is_empty and not (counted and value.denominator != 1):
+                return how, value
+    return None
+
+
+def _made(how: How, value: Fraction, digits: str, step: Fraction) -> Iterator[tuple[Fraction, Fraction]]:
+    """The numbers that a slip may have come from, each with what its last digit is now worth in old steps."""
+    if how == "scale":
+        yield from ((value * power, power) for power in _POWERS)
+    elif how == "dropped":
+        # The last digit is lost, with the point before it or without: 1,125 is 112, and 71.9 is 71.
+        for last in "0123456789":
+            yield int(digits + last) * step, Fraction(1)
+            yield int(digits + last) * step / 10, Fraction(1, 10)
+    else:
+        made = {"transposed": _swapped, "added": _one_less, "digit": _one_digit}[how](digits)
+        yield from ((int(changed) * step, Fraction(1)) for changed in made if changed[0] != "0")
+
+
+def _swapped(digits: str) -> Iterator[str]:
+    pairs = [(i, j) for i in range(len(digits)) for j in range(i + 1, len(digits)) if digits[i] != digits[j]]
+    for i, j in sorted(pairs, key=lambda pair: pair[1] - pair[0]):
+        yield digits[:i] + digits[j] + digits[i + 1 : j] + digits[i] + digits[j + 1 :]
+
+
+def _one_less(digits: str) -> Iterator[str]:
+    return (digits[:place] + digits[place + 1 :] for place in range(len(digits)))
+
+
+def _one_digit(digits: str) -> Iterator[str]:
+    for i, old in enumerate(digits):
+        yield from (digits[:i] + new + digits[i + 1 :] for new in "0123456789" if new != old)

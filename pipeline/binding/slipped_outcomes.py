@@ -1,0 +1,94 @@
+"""What figures come to by the words, and miss by a slip of the pen → sum: `so free cash flow was`, `in all`, `leaving`.
+
+The figures right before an outcome make it: two or three that are added up, or of which one is taken off. Nothing else
+is tried: among many figures something is always a slip away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from pipeline.binding.balances import figures_before, signed_sum
+from pipeline.binding.scene import Scene
+from pipeline.binding.slipped import ANY, STRONG, fineness, slips
+from pipeline.binding.slipped_rows import Taken
+from pipeline.model import Cue, Relation
+from pipeline.rulebook.scales import scales
+
+# Words by which an author works something out of what was said before.
+_WORKED_OUT = re.compile(
+    r"\b(?:leav\w+|left|so(?: that)?|therefore|thus|hence|after (?:these|this|that|deducting)|less|surplus|deficit|gap|"
+    r"improvement|turnaround|swing|balance|carried (?:forward|over)|remain\w*|unspent|outstanding|not yet)\b"
+)
+_CHANGE = re.compile(r"\b(?:increase|decrease|rise|decline|growth|reduction|drop|fall|difference|mainly)\b")
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_BETTER = re.compile(r"\b(?:improvement|turnaround|swing)\b")
+_WAYS: dict[int, tuple[tuple[int, ...], ...]] = {2: ((1, -1), (-1, 1)), 3: ((1, -1, -1),)}
+_FINE = 100
+_AROUND = 60
+
+
+def bind(scene: Scene, eligible: Callable[[int], bool], taken: Taken) -> Iterator[Relation]:
+    """The outcomes of a report that one slip keeps from what makes them. `taken` are parts of sums that agree."""
+    totals = {ref for made in taken.values() for ref in made}
+    for total, claim in enumerate(scene.claims):
+        cues = {c.mode: c for role, c in scene.cues_of.get(total, ()) if c.kind == "sum" and role in ("total", "part")}
+        cue = cues.get("outcome") or cues.get("close")
+        figure = claim.figure
+        if cue is None or claim.claim_id in totals or figure.kind != "absolute" or figure.upper is not None:
+            continue
+        if figure.per or figure.modifier or figure.dimension == "time" or not _is_worked_out(scene, total, cue):
+            continue
+        found = next(_slipped(scene, total, cue, eligible, taken), None)
+        if found is not None:
+            yield found
+
+
+def _is_worked_out(scene: Scene, total: int, cue: Cue) -> bool:
+    if cue.mode == "close":
+        return True
+    end = scene.claims[total].figure.end
+    said = scene.report.view[max(0, min(cue.start, end) - _AROUND) : max(cue.end, end)].lower()
+    return _WORKED_OUT.search(said) is not None and not _CHANGE.search(scene.report.view[cue.start : cue.end].lower())
+
+
+def _slipped(scene: Scene, total: int, cue: Cue, eligible: Callable[[int], bool], taken: Taken) -> Iterator[Relation]:
+    for priors in (False, True):
+        better = priors and _BETTER.search(scene.report.view[cue.start : cue.end].lower()) is not None
+        company = figures_before(scene, total, _is_amount(scene) if better else eligible, priors=priors)
+        if priors:  # `turned from a loss of 12 into a gain of 31, an improvement of 43`
+            company = [c for c in company if scene.claims[c].sentence == scene.claims[total].sentence]
+        for size in (2,) if priors else (2, 3):
+            run = company[-size:]
+            if (
+                len(run) < size
+                or _in_years(scene, (*run, total))
+                or any(scene.claims[c].claim_id in taken for c in run)
+            ):
+                continue
+            for signs in _ways(scene, cue, size):
+                relation = signed_sum(scene, total, run, signs, cue, 0).relation
+                fine = max(fineness(o) for o in relation.operands) >= _FINE
+                if slips(relation, scales(scene.book), ANY if fine else STRONG):
+                    yield relation
+
+
+def _is_amount(scene: Scene) -> Callable[[int], bool]:
+    """A loss or gain is an amount here, though elsewhere it would be a change."""
+    return lambda claim: scene.claims[claim].figure.kind == "absolute" and scene.claims[claim].figure.upper is None
+
+
+def _ways(scene: Scene, cue: Cue, size: int) -> tuple[tuple[int, ...], ...]:
+    """How figures come to an outcome: added up, or one taken off another."""
+    if cue.mode == "close" or _BETTER.search(scene.report.view[cue.start : cue.end].lower()):
+        return ((1,) * size,)
+    return _WAYS[size]
+
+
+def _in_years(scene: Scene, claims: Sequence[int]) -> bool:
+    """Whether figures are of several years, or things, in turn."""
+    if any(scene.says(scene.claims[c].sentence, "respectively") for c in claims):
+        return True
+    start, end = scene.claims[claims[0]].figure.start, scene.claims[claims[-1]].figure.end
+    return len(set(_YEARS.findall(scene.report.view[start:end]))) > 2
