@@ -210,6 +210,12 @@ def test_a_damaged_or_locked_file_is_one_clear_line(data: bytes, message: str) -
     assert "\n" not in str(raised.value)
 
 
+def test_without_pypdfium2_the_reader_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.readers.pdf.find_spec", lambda name: None)
+    with pytest.raises(ReadError, match=r"trade: PDF files need pypdfium2: pip install 'tieout\[pdf\]'"):
+        read(GOOD)
+
+
 def test_a_file_that_needs_too_much_memory_is_ended_and_the_next_one_is_read() -> None:
     with pytest.raises(ReadError, match=r"trade: needs more than 600 MB to be read.*raise memory-mb"):
         read(bomb(800), ReadOptions(memory=600_000_000))
@@ -232,6 +238,7 @@ def test_a_process_that_died_meanwhile_is_started_again() -> None:
     assert read(GOOD).text == said(PROSE) + "\n"
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs /proc to see other processes")
 def test_the_process_ends_with_the_one_that_asked(tmp_path: Path) -> None:
     import subprocess
     import sys
