@@ -113,6 +113,35 @@ TABLE = (("Port", "Ships", "Tons"), ("North", "4,410", "142.0"), ("South", "812"
             id="raised digits",
         ),
         pytest.param(
+            column(50, 50, (*PROSE[:-1], "and 9,300 ships.", *OTHER)),
+            f"{said(PROSE[:-1])} and 9,300 ships.\n\n{said(OTHER)}",
+            id="a paragraph whose last line is short",
+        ),
+        pytest.param(
+            [
+                *column(50, 50, PROSE),
+                (50, 140, 10, "All ports, in million euros and tons", "F2"),
+                *((x, y, 10, cell) for y, row in zip((154, 168, 182), TABLE, strict=True)
+                  for x, cell in zip((50, 150, 210), row, strict=True)),
+            ],
+            f"{said(PROSE)}\n\n| All ports, in million euros and tons |\n| Port | Ships | Tons |\n"
+            "| North | 4,410 | 142.0 |\n| South | 812 | 27.2 |",
+            id="a bold line right above a table",
+        ),
+        pytest.param(
+            [
+                *((x, y, 10, cell) for y, row in zip((50, 64, 78), TABLE, strict=True)
+                  for x, cell in zip((50, 150, 210), row, strict=True)),
+                *column(50, 100, ("It was so.", "It is so.", "Be it so.", "So be it."), pitch=20),
+                *((x, y, 10, cell) for y, row in zip((180, 194, 208), TABLE, strict=True)
+                  for x, cell in zip((50, 150, 210), row, strict=True)),
+            ],
+            "| Port | Ships | Tons |\n| North | 4,410 | 142.0 |\n| South | 812 | 27.2 |\n\n"
+            "It was so. It is so. Be it so. So be it.\n\n"
+            "| Port | Ships | Tons |\n| North | 4,410 | 142.0 |\n| South | 812 | 27.2 |",
+            id="short lines between two tables",
+        ),
+        pytest.param(
             [*column(50, 50, PROSE), (560, 400, 10, "a note of the printer's")],
             said(PROSE) + "\n\na note of the printer's",
             id="what runs over the edge of the page",
@@ -166,6 +195,11 @@ def test_running_heads_and_page_numbers_are_furniture_and_break_no_sentence() ->
         "The Trade of 2009",
         "2 of 2",
     ]
+
+
+def test_a_note_at_the_foot_of_a_page_breaks_no_sentence() -> None:
+    report = read(pdf([*column(50, 50, PROSE[:3]), (50, 700, 7, "1 As of May.")], column(50, 50, PROSE[3:])))
+    assert report.text == said(PROSE) + "\n\n1 As of May.\n"
 
 
 def test_each_piece_has_its_page_its_place_and_its_box() -> None:

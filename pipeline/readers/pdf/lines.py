@@ -99,10 +99,12 @@ def paragraphs(rows: Sequence[list[Piece]], body: float) -> list[Paragraph]:
         done[-1].lines.append(line)
     for paragraph in done:
         paragraph.kind = _kind(paragraph, body)
-    if done and done[-1].kind in ("paragraph", "item"):
-        last = done[-1].lines[-1]
-        full = last.right > max(line.right for line in lines[-_NEAR:]) - 4 * last.size
-        done[-1].broken = not _SENTENCE_END.search(last.text) and (full or last.text.endswith("-"))
+    prose = [paragraph for paragraph in done if paragraph.kind != "note"]
+    if prose and prose[-1].kind in ("paragraph", "item"):
+        last = prose[-1].lines[-1]
+        near = [line.right for paragraph in prose[-2:] for line in paragraph.lines[-_NEAR:]]
+        full = last.right > max(near) - 4 * last.size
+        prose[-1].broken = not _SENTENCE_END.search(last.text) and (full or last.text.endswith("-"))
     return done
 
 

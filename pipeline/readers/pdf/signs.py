@@ -21,11 +21,11 @@ _BOLD = ("bold", "black", "heavy", "semibd", "demi")
 _FORCED_BOLD = 1 << 18  # a flag of a font
 _FAR = 0.65  # of the font's size: a gap wider than this parts two pieces: columns, cells, now and then words
 _FAR_FIXED = 1.1  # the same, in a font whose signs are all of one width
+_WIDE = 0.55  # of the gap that parts pieces: a blank wider than this may part cells
 _FIXED = 1  # a flag of such a font
 # In heights of a sign with what its font keeps free above and below, about 1.3 times the font's size:
 _BACK = 0.3  # a sign that begins so far to the left of the last one begins another piece
 _BLANK = 0.15  # a gap wider than this is a blank
-_WIDE = 0.23  # a blank wider than this may part cells
 _SMALL = 0.82  # a sign no higher than this part of its line may be raised
 _LIFTED = 0.08  # a raised sign's foot stands so far above the line's
 _HEIGHT = 1.3  # of a sign, with the size of its font as 1
@@ -185,7 +185,7 @@ class _Pieces:
             if self.blank and self.guessed and not alike and left - run.right < _BLANK * max(height, run.height):
                 self.blank = False
             if self.blank:
-                if left - run.right > _WIDE * height:
+                if left - run.right > _WIDE * self.far:
                     run.breaks.append((len(run.text), run.right, left))
                 run.text += " "
             if alike and n == run.first + len(run.text):
