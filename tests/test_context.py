@@ -111,6 +111,11 @@ def test_a_change_names_the_period_it_is_set_against(book: Rulebook) -> None:
         ("Sales in the Asian, American and European regions were 3, 4 and 5 tons respectively.", "4", ""),
         ("GDP grew, while Kenya was 17.2% below.", "17.2%", ""),
         ("It compares with 0.7% growth in H1.", "0.7%", ""),
+        ("Prices were up from an increase of 10.7% in April 2014.", "10.7%", ""),
+        ("It named $68 of its non-U.S. loans.", "$68", ""),
+        ("Revenue rose under the tariff of 1846 of $8 million.", "$8 million", ""),
+        ("Homes where one member was aged under 65 years fell by six percentage points.", "six percentage points", ""),
+        ("It will be short of $74 million.", "$74 million", ""),
     ],
 )
 def test_the_subject_is_taken_from_plain_forms_only(book: Rulebook, text: str, figure: str, subject: str) -> None:

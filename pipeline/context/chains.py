@@ -49,7 +49,7 @@ def subjects_of(
     """The subject of each figure of one sentence; `before` are the subjects of the sentence before it."""
     shared = _in_turn(view, start, end, figures, periods, words)
     found: list[str] = []
-    taken, unit = "", ""
+    taken, unit, counted = "", "", False
     for n, figure in enumerate(figures):
         stop = figures[n + 1].start if n + 1 < len(figures) else end
         left = figures[n - 1].end if n else start
@@ -57,12 +57,13 @@ def subjects_of(
         if not own:
             own = _pointed_at(view, left, figure, before)
         alike = figure.unit in (unit, "") or figure.kind != "absolute" or not unit
-        if n and figures[n - 1].dimension == "count" and figure.dimension != "count":
+        if counted and figure.dimension != "count":
             alike = False  # `the first three quarters were 6 percent above`: the percent is no share of quarters
         if not own and n and taken and alike and figure.dimension != "time" and roles[n] in _COMPARED:
             own = taken if _SAME.fullmatch(_without(taken, view[left : figure.start]).lower()) else ""
         if own:
             taken, unit = own, figure.unit if figure.kind == "absolute" else ""
+            counted = figure.dimension == "count"
         elif figure.dimension != "time":
             taken = ""
         found.append(own)

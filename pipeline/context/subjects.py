@@ -74,7 +74,10 @@ _OF_BEFORE = re.compile(
 _PHRASE = re.compile(r"[^\W\d_][\w'’&/-]*(?:\s+[^\W\d_][\w'’&/-]*){0,6}")
 _BY_ARTICLE = frozenset("the a an its their our his her this these any no".split())
 _BY_LINK = frozenset("with by including had has have was were is be".split())
-_PERIOD = re.compile(r"(?:H[12]|Q[1-4]|FY ?\d{2,4})(?: \d{4})?")
+_PERIOD = re.compile(
+    r"(?:H[12]|Q[1-4]|FY ?\d{2,4}|(?:early |mid-|late )?(?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December))(?: \d{4})?"
+)
 _LISTED = re.compile(r",\s+[\w'’-]+(?:\s+[\w'’-]+)?,?\s+(?:and|or)\b|,\s+[\w'’-]+,|\s+[-–—]\s")
 _DETERMINERS = frozenset("the a an its their our".split())
 _NESTING = frozenset("of in for on to from at by".split())
@@ -102,6 +105,8 @@ def of_amount(view: str, figure: Figure, end: int, words: Words) -> str:
         return ""
     found = _OF.match(view, figure.end, end)
     if found is None or (found.end() < end and view[found.end()] in "&/-'’\""):
+        return ""
+    if view[found.end() : found.end() + 1] == "." and view[found.end() + 1 : found.end() + 2].isalpha():  # `non-U.S.`
         return ""
     if _LISTED.match(view, found.end(), end):  # `$131 million of senior, mezzanine, and other loans`
         return ""
@@ -204,7 +209,8 @@ def of_figure(view: str, start: int, fresh: bool, figure: Figure, end: int, word
     # `the result of fees of $5`, `in a reserve and of $5`: the noun is none that an amount is of.
     if phrase[-1].lower() in words.empty or phrase[0].lower() in words.empty or phrase[-1].lower() in _LOOSE:
         return ""
-    if "or" in phrase or any(part.endswith("ed") for part in phrase[1:]):  # `the company recorded charges of`
+    # `under the tariff of 1846 of $8 million`, `the company recorded charges of $5`
+    if "or" in phrase or any(part.isdigit() or (n and part.endswith("ed")) for n, part in enumerate(phrase)):
         return ""
     return clean(" ".join(phrase), words)
 
