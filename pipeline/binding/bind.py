@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipeline.binding import comparison, equals, implied, listing, mentions, parts, product, shares, timing
+from pipeline.binding.notes import noted
 from pipeline.binding.scene import Outcome, Scene
 from pipeline.formulas import agreement
 from pipeline.model import Claim, Considered, Cue, Relation, Report, Section, Sentence, Skip
@@ -54,7 +55,7 @@ def bind(
             relations.setdefault(key, relation)
         considered.extend(left)
     ordered = sorted(
-        _of_one_mind(list(relations.values()), book),
+        noted(scene, _of_one_mind(list(relations.values()), book)),
         key=lambda r: (min(o.start for o in r.operands), r.kind, [o.start for o in r.operands]),
     )
     return Bound(tuple(ordered), tuple(sorted(considered, key=lambda c: (c.start, c.end, c.kind, c.rule))))

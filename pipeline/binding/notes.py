@@ -1,0 +1,57 @@
+"""What a report itself says of its figures that changes how they are read → notes of the relations concerned.
+
+`Figures may not add up due to rounding` is said of every sum of the report; `excluding acquisitions`, `restated`, `at
+constant prices` of the comparison they stand in. The check cites the note; a bound figure is never changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.binding.scene import Scene
+from pipeline.model import Relation
+
+_ROUND = re.compile(r"\bround(?:ing|ed)\b")
+_NOT_ADD = re.compile(r"\b(?:not|fail to)\s+(?:\w+\s+)?(?:add|sum|total|agree|equal|tally)\b")
+_SUMS = ("sum", "shares")
+# What stands beside a percentage or change and sets it apart from the two levels.
+_APART = re.compile(
+    r"\b(?:excluding [^,.;)]{3,40}|on a (?:like-for-like|comparable|constant[- ]currency|pro forma) basis"
+    r"|at constant (?:prices|currency|exchange rates)|in constant (?:prices|currency|dollars)|in real terms"
+    r"|like[- ]for[- ]like|adjusted for [^,.;)]{3,40}|after adjusting for [^,.;)]{3,40}"
+    r"|(?:as )?restated|reclassified)\b"
+)
+_COMPARED = ("growth", "ratio", "annual")
+_BEHIND = 60
+
+
+def noted(scene: Scene, relations: Sequence[Relation]) -> Iterator[Relation]:
+    """The relations, each with the notes that are said of it."""
+    view = scene.report.view.lower()
+    rounded = _of_rounding(scene, view)
+    for relation in relations:
+        note = rounded if relation.kind in _SUMS else _beside(scene, view, relation)
+        yield replace(relation, notes=(*relation.notes, note)) if note else relation
+
+
+def _of_rounding(scene: Scene, view: str) -> str:
+    """The sentence that says that sums may be off by rounding."""
+    for found in _ROUND.finditer(view):
+        sentence = scene.sentences[scene.sentence_at(found.start())]
+        if _NOT_ADD.search(view, sentence.start, sentence.end):
+            return scene.report.text[sentence.start : sentence.end]
+    return ""
+
+
+def _beside(scene: Scene, view: str, relation: Relation) -> str:
+    """The words beside what leads a comparison that say it is not one of the levels as they stand."""
+    if relation.kind not in _COMPARED:
+        return ""
+    for operand in relation.operands:
+        if operand.role in ("percent", "change", "factor"):
+            end = scene.sentences[scene.sentence_at(operand.start)].end
+            found = _APART.search(view, operand.end, min(end, operand.end + _BEHIND))
+            return scene.report.text[found.start() : found.end()] if found else ""
+    return ""
