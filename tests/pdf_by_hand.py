@@ -8,10 +8,16 @@ from collections.abc import Iterable, Sequence
 Said = tuple[float, float, float, str] | tuple[float, float, float, str, str]  # x, y from the top, size, text, font
 
 HEIGHT = 800
+_JOINED = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
+1 begincodespacerange <00> <FF> endcodespacerange
+1 beginbfrange <20> <7E> <0020> endbfrange
+1 beginbfchar <23> <00660069> endbfchar
+endcmap end end"""
 
 
 def pdf(*pages: Iterable[Said], rotate: int = 0, extra: str = "", width: int = 600) -> bytes:
-    """A PDF with these texts on its pages. `F1` is Helvetica, `F2` its bold kin; `extra` goes into the trailer."""
+    """A PDF with these texts on its pages. `F1` is Helvetica, `F2` its bold kin, and in `F3` a # is
+    two letters in one: fi; `extra` goes into the trailer."""
     return file([content(page) for page in pages], rotate=rotate, extra=extra, width=width)
 
 
@@ -30,6 +36,8 @@ def file(contents: Sequence[bytes], *, rotate: int = 0, extra: str = "", width: 
         f"/F{n} << /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >> "
         for n, name in enumerate(("Helvetica", "Helvetica-Bold"), 1)
     )
+    joined = 3 + 2 * len(contents)  # the number of the table that says what the signs of F3 mean
+    fonts += f"/F3 << /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /ToUnicode {joined} 0 R >> "
     kids = " ".join(f"{3 + 2 * n} 0 R" for n in range(len(contents)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -41,6 +49,7 @@ def file(contents: Sequence[bytes], *, rotate: int = 0, extra: str = "", width: 
             f"/Resources << /Font << {fonts} >> >> /Contents {4 + 2 * n} 0 R >>".encode()
         )
         objects.append(f"<< /Length {len(drawn)} {filters} >> stream\n".encode() + drawn + b"\nendstream")
+    objects.append(f"<< /Length {len(_JOINED)} >> stream\n".encode() + _JOINED + b"\nendstream")
     data = b"%PDF-1.4\n"
     places = []
     for n, one in enumerate(objects, 1):

@@ -96,6 +96,7 @@ TABLE = (("Port", "Ships", "Tons"), ("North", "4,410", "142.0"), ("South", "812"
             "1. coal: 5 tons\n2. ore: 6 tons\n3. tin: 7 tons",
             id="a list is no table",
         ),
+        pytest.param([(50, 50, 10, "The #gures are of#cial.", "F3")], "The figures are official.", id="joined letters"),
         pytest.param(
             column(50, 50, ["The exports of the country were 605 mil-", "lion Yuan in 2009."]),
             "The exports of the country were 605 million Yuan in 2009.",
