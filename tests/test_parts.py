@@ -266,6 +266,12 @@ LEFT_ALONE = [
         "and 12% of revenue.",
         id="a few customers are no part of fewer",
     ),
+    pytest.param(
+        "Output was 96.42 billion yen. Value added in farming was 14.17 billion yen, in industry 42.83 billion yen and "
+        "in tertiary industry 39.42 billion yen. Rain fell. Investment was 71.83 billion yen, with 3.12 billion yen in "
+        "farming, 29.47 billion yen in industry and 39.24 billion yen in tertiary industry.",
+        id="two values that both agree with others are two things",
+    ),
 ]
 
 

@@ -13,6 +13,8 @@ from pipeline.model import Claim, Considered, Cue, Relation, Report, Section, Se
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.scales import scales
 
+_PAIR = 2
+
 # One line a family of kinds.
 BINDERS: tuple[Callable[[Scene], Outcome], ...] = (
     comparison.bind,
@@ -55,7 +57,7 @@ def bind(
             relations.setdefault(key, relation)
         considered.extend(left)
     ordered = sorted(
-        noted(scene, _of_one_mind(list(relations.values()), book)),
+        noted(scene, _without_two_things(_of_one_mind(list(relations.values()), book), book)),
         key=lambda r: (min(o.start for o in r.operands), r.kind, [o.start for o in r.operands]),
     )
     return Bound(tuple(ordered), tuple(sorted(considered, key=lambda c: (c.start, c.end, c.kind, c.rule))))
@@ -76,3 +78,21 @@ def _of_one_mind(relations: list[Relation], book: Rulebook) -> list[Relation]:
             if "strict" in agreed:
                 dropped |= {id(r) for r, a in zip(rivals, agreed, strict=True) if a == "none"}
     return [r for r in relations if id(r) not in dropped]
+
+
+def _without_two_things(relations: list[Relation], book: Rulebook) -> list[Relation]:
+    """Without repeats of two values that both agree with other figures: neither is a slip, they are two things."""
+    sizes = scales(book)
+    apart = [n for n, r in enumerate(relations) if r.kind == "repeat" and agreement(r, sizes) == "none"]
+    if not apart:
+        return relations
+    said = {o.ref for n in apart for o in relations[n].operands}
+    held = {
+        o.ref
+        for r in relations
+        if len(r.operands) > _PAIR and r.kind != "repeat" and said.intersection(o.ref for o in r.operands)
+        if agreement(r, sizes) == "strict"
+        for o in r.operands
+    }
+    both = {n for n in apart if all(o.ref in held for o in relations[n].operands)}
+    return [r for n, r in enumerate(relations) if n not in both]
