@@ -34,6 +34,8 @@ _COMPLEMENTS = tuple(
 )
 _OF_THEM = re.compile(r"\b(?:of|among) (?:them|these|those|whom|which)\b")
 # A list that words do not call whole is flagged only when it misses its total by less than this part of it.
+_OUT_OF = re.compile(r"\b(?:of|among|out of)\s+(?:the|these|those|its|their|our|all|some)?\s*(?:\w+\s+)?$")
+_PAIR = 2
 _NEAR_MISS = Fraction(1, 8)
 # A total this fine or finer says something when a row of figures happens to make it.
 _TELLING = 40
@@ -180,11 +182,18 @@ def _opened(scene: Scene, row: Row, n: int, end: int, cue: Cue | None, rest: int
         near = _near_miss(scene, claims[n], parts)
         # Words that open a list do not promise that it is given whole: a sum far off is another thing.
         near = near and not _more_to_take_off(scene, row, parts[-1])
-        tier = (0 if whole and near else 0 if cue is None and near else UNSAID) + min(order, 2)
+        given = whole or (cue is None and not (len(parts) == _PAIR and _taken_out_of(scene, claims[n])))
+        tier = (0 if given and near else UNSAID) + min(order, 2)
         yield _candidate(scene, claims[n], parts, rule, reason, tier, "sentence")
         for k in range(n - 1, max(-1, n - 3), -1):
             # `disbursed 42,720, which is 89% of the goal of 48,000: crop loans …`: the list is of the first.
             yield _candidate(scene, claims[k], parts, rule, reason, tier + n - k, "sentence")
+
+
+def _taken_out_of(scene: Scene, total: int) -> bool:
+    """`Of the 3,400 candidates, 2,682 passed and 1,140 won prizes`: two that are named may leave some, or overlap."""
+    start = scene.claims[total].figure.start
+    return _OUT_OF.search(scene.report.view[max(0, start - 30) : start].lower()) is not None
 
 
 def _near_miss(scene: Scene, total: int, parts: Sequence[int]) -> bool:

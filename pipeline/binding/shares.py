@@ -28,6 +28,8 @@ _TOGETHER = re.compile(
     r"\b(?:together|combined|jointly|between them|in all|altogether|in total|taken together|the two|both)\b"
 )
 _AMBIENT = slipped_shares.AMBIENT
+_OWN_WHOLE = re.compile(r"\s*(?:of|out of)\s+(?:(?:the|these|all|its|their|a total of)\s+)?\d")
+_AND = re.compile(r"\band\b")
 # Figures looked back at for the part.
 _FARTHEST = 24
 _MAX_WORDS = 30
@@ -173,6 +175,9 @@ def _parts(scene: Scene, percent: int, cue: Cue) -> Iterator[_Place]:
         if rank > 2:
             break
     for claim in range(percent + 1, min(percent + 3, sentence.stop)):
+        # `36% of the 250 seats here and 22 of the 60 seats there`: what has a whole of its own is no part of this one.
+        if whole and _OWN_WHOLE.match(scene.after(claim)):
+            break
         if claim not in named and claim not in whole and plain(scene, claim, part=True):
             yield _Place(claim, rank + 1)
     if named or cue.rule == _AMBIENT:
@@ -193,6 +198,8 @@ def _wholes_of(scene: Scene, percent: int, part: int, cue: Cue) -> Iterator[_Pla
     both = any(role == "part" and ref == part for role, ref in cue.roles)
     for claim in named:
         above = scene.claims[part].figure.number.value >= scene.claims[claim].figure.number.value
+        if claim > percent and _AND.search(scene.between(percent, claim)):
+            continue  # 40% of the funds, and the five southern counties 35%
         if claim != part and same_measure(scene.claims[claim], scene.claims[part]) and (both or not above):
             yield _Place(claim, 0)
     # `Of the 250 delegates, 85 were women, accounting for 34%`: the words that take a part out of a whole name both.

@@ -68,7 +68,7 @@ _NOT_ALL = re.compile(
     r"followed by|led by|top|main|further|in particular|especially|among others|offset|net of|total)\b"
 )
 # So many steps of its last digit the finest figure of a list must have for a digit to tell something.
-_FINE = 100
+_FINE, _FINER = 100, 10_000
 _BACK = 4
 _FEW_HEADS = 3
 _BEHIND, _NOUN = 15, 25
@@ -139,7 +139,9 @@ def _slipped(scene: Scene, total: int, parts: Sequence[int], rule: str, why: str
     operands = (operand("total", over), *(operand("part", c) for c in claims))
     reason = f"{why}, and it misses it by a slip of the pen"
     relation = Relation("sum", operands, scene.scope_of(total, *parts), "high", rule, reason)
-    kinds = ANY if max(fineness(o) for o in operands) >= _FINE else STRONG
+    # Two of a whole may leave some of it, or overlap, unless their words leave no third: `640 were late and 530 dear`.
+    enough = _FINE if len(parts) > 2 or _are_halves(scene, parts) else _FINER
+    kinds = ANY if max(fineness(o) for o in operands) >= enough else STRONG
     return relation if slips(relation, scales(scene.book), kinds) else None
 
 
