@@ -33,9 +33,9 @@ _COMPLEMENTS = tuple(
     for a, b in (("women|girls|female|females", "men|boys|male|males"), ("urban", "rural"))
 )
 _OF_THEM = re.compile(r"\b(?:of|among) (?:them|these|those|whom|which)\b")
-# A list that words do not call whole is flagged only when it misses its total by less than this part of it.
 _OUT_OF = re.compile(r"\b(?:of|among|out of)\s+(?:the|these|those|its|their|our|all|some)?\s*(?:\w+\s+)?$")
 _PAIR = 2
+# A list that words do not call whole is flagged only when it misses its total by less than this part of it.
 _NEAR_MISS = Fraction(1, 8)
 # A total this fine or finer says something when a row of figures happens to make it.
 _TELLING = 40
@@ -107,7 +107,7 @@ def _said(scene: Scene, row: Row) -> Iterator[list[Candidate]]:
             # `bridges numbering 86, 52 under …, 27 from … and 17 with …`: the bare numbers say that the list is whole.
             bare = opener.mode == "inclusive" and _elliptic(scene, claims[n:end], named=True)
             yield list(_opened(scene, row, n, end, None if bare else opener, rest))
-        elif end - n > 2 and _elliptic(scene, claims[n:end], named=False):
+        elif end - n > _PAIR and (_elliptic(scene, claims[n:end], named=False) or _apposed(scene, claims[n:end])):
             yield list(_opened(scene, row, n, end, None, rest))
         closer = _cue(scene, total, "total", "close")
         if closer is not None and n >= 2:
@@ -160,6 +160,14 @@ def _elliptic(scene: Scene, claims: Sequence[int], *, named: bool) -> bool:
         and len(parts) >= 2
         and (_LAST_JOINT.search(scene.between(claims[-2], claims[-1])) is not None or _in_brackets(scene, claims))
     )
+
+
+def _apposed(scene: Scene, claims: Sequence[int]) -> bool:
+    """`2,400 respondents, 1,260 men and 1,240 women`: right behind a count, two kinds that leave no third."""
+    if len(claims) != _PAIR + 1:
+        return False
+    joints = scene.between(claims[0], claims[1]).strip(), scene.between(claims[1], claims[2]).strip()
+    return joints[0] in (",", ":", "(", "–", "—") and joints[1] == "and" and slipped_rows.are_halves(scene, claims[1:])
 
 
 def _in_brackets(scene: Scene, claims: Sequence[int]) -> bool:

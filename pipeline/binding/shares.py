@@ -29,6 +29,8 @@ _TOGETHER = re.compile(
 )
 _AMBIENT = slipped_shares.AMBIENT
 _OWN_WHOLE = re.compile(r"\s*(?:of|out of)\s+(?:(?:the|these|all|its|their|a total of)\s+)?\d")
+# `150 contracts; 45 of them, or 35 percent, …`: what they are taken out of was said right before.
+_OF_THEM = re.compile(r"\s*of (?:them|these|those|which|whom)\b")
 _AND = re.compile(r"\band\b")
 # Figures looked back at for the part.
 _FARTHEST = 24
@@ -94,9 +96,15 @@ def _leading(scene: Scene, claim: int) -> Cue | None:
 
 
 def _share_cue(scene: Scene, claim: int) -> Cue | None:
-    """Of the words that call a percent a share, those that name most of its company."""
+    """Of the words that call a percent a share, those that name most of its company, with whom others name beside."""
     cues = [cue for role, cue in scene.cues_of.get(claim, ()) if cue.kind == "share" and role == "percent"]
-    return max(cues, key=lambda cue: len(cue.roles), default=None)
+    best = max(cues, key=lambda cue: len(cue.roles), default=None)
+    for cue in cues:
+        # `3.2 million hectares, or 46% of` and `46% of the total area of 6.4 million hectares`
+        if best is not None and cue.start < best.end and best.start < cue.end:
+            told = {role for role, _ in best.roles}
+            best = replace(best, roles=(*best.roles, *((role, ref) for role, ref in cue.roles if role not in told)))
+    return best
 
 
 def _inherited(scene: Scene, claim: int) -> Cue | None:
@@ -236,7 +244,9 @@ def _wholes_of(scene: Scene, percent: int, part: int, cue: Cue) -> Iterator[_Pla
             if countable(other, scene.claims[part]):
                 yield _Place(claim, UNSAID + 1)
             continue
-        yield _Place(claim, 0 if claim == sole or claim in taken else rank + min(seen, 2) + number - other.sentence)
+        pointed = seen == 0 and _OF_THEM.match(scene.after(part)) is not None
+        sure = claim == sole or claim in taken or pointed
+        yield _Place(claim, 0 if sure else rank + min(seen, 2) + number - other.sentence)
         seen += 1
         if seen > 4:
             return

@@ -140,7 +140,7 @@ def _slipped(scene: Scene, total: int, parts: Sequence[int], rule: str, why: str
     reason = f"{why}, and it misses it by a slip of the pen"
     relation = Relation("sum", operands, scene.scope_of(total, *parts), "high", rule, reason)
     # Two of a whole may leave some of it, or overlap, unless their words leave no third: `640 were late and 530 dear`.
-    enough = _FINE if len(parts) > 2 or _are_halves(scene, parts) else _FINER
+    enough = _FINE if len(parts) > 2 or are_halves(scene, parts) else _FINER
     kinds = ANY if max(fineness(o) for o in operands) >= enough else STRONG
     return relation if slips(relation, scales(scene.book), kinds) else None
 
@@ -201,10 +201,10 @@ def _fills_its_sentence(scene: Scene, row: Row) -> bool:
     before = view[sentence.start : scene.claims[claims[0]].figure.start].lower()
     if _UNDER_IT.match(before) or _OF_IT.match(view[scene.claims[claims[0]].figure.number_end : sentence.end].lower()):
         return True
-    return len(claims) > 2 or _are_halves(scene, claims)
+    return len(claims) > 2 or are_halves(scene, claims)
 
 
-def _are_halves(scene: Scene, pair: Sequence[int]) -> bool:
+def are_halves(scene: Scene, pair: Sequence[int]) -> bool:
     """`Urban residents numbered … and rural residents …`: each figure has its own of two words that leave no third."""
     start = scene.sentences[scene.claims[pair[0]].sentence].start
     ends = [scene.claims[claim].figure.end for claim in pair]
