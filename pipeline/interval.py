@@ -108,6 +108,15 @@ class Interval:
         below = self.high is None or value < self.high or (value == self.high and self.high_closed)
         return above and below and not self.is_empty
 
+    def is_near(self, value: Fraction, slack: Fraction) -> bool:
+        """Whether a number no further than `slack` from a value is in it."""
+        if self.is_empty:
+            return False
+        least, most = value - slack, value + slack
+        above = self.low is None or most > self.low or (self.low_closed and most == self.low)
+        below = self.high is None or least < self.high or (self.high_closed and least == self.high)
+        return above and below
+
     def within(self, other: Interval) -> bool:
         """Whether every number of it is in the other."""
         return (self & other) == self

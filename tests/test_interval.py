@@ -87,6 +87,12 @@ def test_a_number_is_in_both_when_it_is_in_each(a: Interval, b: Interval, value:
     assert (a & b) == (b & a)
 
 
+@given(intervals(), numbers, numbers)
+def test_a_number_is_near_where_what_surrounds_it_meets(a: Interval, value: Fraction, slack: Fraction) -> None:
+    assert a.is_near(value, abs(slack)) == (not (Interval.around(value, abs(slack)) & a).is_empty)
+    assert not EMPTY.is_near(value, abs(slack))
+
+
 @given(intervals(), intervals())
 def test_the_hull_holds_both_and_nothing_smaller_does(a: Interval, b: Interval) -> None:
     hull = a.hull(b)

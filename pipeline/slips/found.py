@@ -89,7 +89,7 @@ def slip(number: Printed, counted: bool, wanted: Interval) -> tuple[Slip, Fracti
     width = wanted.high - wanted.low
 
     def fits(value: Fraction, slack: Fraction) -> bool:
-        return not (Interval.around(value, slack) & wanted).is_empty
+        return wanted.is_near(value, slack)
 
     digits = str(int(abs(number.value) / step))
     narrow = width <= max(size * _NARROW, 2 * step)
