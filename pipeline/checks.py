@@ -259,7 +259,7 @@ def _suggestions(relation: Relation, beside: _Told) -> list[str]:
         change = mend.get(relation.operands[repair.place].ref)
         if change is None:
             rest.append(_proposal(repair))
-        elif repair.value is not None and not (Interval.point(repair.value) & change.forms).is_empty:
+        elif repair.value is not None and not (Interval.point(repair.value) & change.wanted).is_empty:
             first.append(_proposal(repair))
         else:
             first.append(f"{change.printed} → {change.proposed}")

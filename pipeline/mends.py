@@ -27,12 +27,12 @@ _MOST_FIGURES = 24
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A figure, by the refs of all its mentions, and what would have to be printed for it."""
+    """A figure, by the refs of all its mentions, and what would have to be printed for it: a number of `wanted`."""
 
     refs: frozenset[str]
     printed: str
     proposed: str
-    forms: Interval
+    wanted: Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ class _Standing:
             return None
         printed = " ".join(self.text[operand.start : operand.end].split())
         mentions = frozenset(name for name, first in self._names.items() if first == ref)
-        return Change(mentions | {ref}, printed, show_range(forms, how), forms)
+        return Change(mentions | {ref}, printed, show_range(forms, how), wanted.hull(forms))
 
 
 def _said_again(problems: Sequence[Posed], agreements: Sequence[Agreement]) -> dict[str, str]:

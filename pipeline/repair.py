@@ -120,8 +120,10 @@ def _repair(posed: Posed, place: int, wanted: Solved, text: str, slips: Sequence
         return _changed(place, printed, _proposed(figure, how, wanted), "")
     why, value = named.slip, named.value
     if why == "scale" and value is not None:
+        # 53.5 million may have lost its point, and 1,243.5 km; an amount of 83,947 yuan hardly did.
+        pointed = not figure.discrete and (how.size != 1 or figure.dimension != "money")
         whole = (value / how.step).denominator == 1
-        if how.decimals or (value < number.value and (whole or how.size != 1 or figure.kind != "absolute")):
+        if how.decimals or (value < number.value and (whole or pointed)):
             return _changed(place, printed, show(value, _fitting(value, how)), why, value)
         if value < number.value:
             return _changed(place, printed, _proposed(figure, how, wanted), "added")

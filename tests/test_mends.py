@@ -94,6 +94,15 @@ def test_a_number_that_is_said_again_is_one_figure(book: Rulebook) -> None:
         assert check.suggestion.startswith("$98.1 million → $91.8 million (two digits transposed); ")
 
 
+def test_the_slip_that_mends_both_is_told_with_its_decimals(book: Rulebook) -> None:
+    text = (
+        "The budget of US$ 61.2 million (91.8 million tavals at the rate of 15.0 tavals to the dollar) was spent. "
+        "In all 25,500 households received US$ 240 each, US$ 61.2 million in total."
+    )
+    wrong = [check for check in api.check(text, rules=book).checks if check.verdict == "inconsistent"]
+    assert all("61.2 million → US$ 6.12 million (a power of ten)" in check.suggestion for check in wrong)
+
+
 def test_a_tangle_of_relations_costs_a_bounded_time() -> None:
     """Thirty sums of a ring of figures: each shares one with the next, none agrees."""
     ring = [

@@ -166,6 +166,18 @@ def test_the_likeliest_slip_is_that_with_most_of_its_ways(
     assert (first.slip, first.value) == (slip, value)
 
 
+@pytest.mark.parametrize(
+    ("roles", "wanted"),
+    [
+        ("level=535 million; prior=50.0 million; percent=7.0%", "535 million → 53.5 million [scale]"),
+        ("level=12,435 km; prior=1,100 km; percent=13.05%", "12,435 km → 1,243.5 km [scale]"),
+        ("level=57.3 million; prior=45.0 million; percent=274%", "274% → 27.4% [scale]"),
+    ],
+)
+def test_a_point_that_was_lost_is_put_back(roles: str, wanted: str) -> None:
+    assert wanted in proposals("growth", roles, UP)
+
+
 @given(st.integers(1, 10**7), st.integers(1, 10**7), st.integers(0, 1000))
 def test_a_slip_is_never_likelier_than_choosing_it(printed: int, low: int, width: int) -> None:
     _, found = figure(f"{printed:,} tons")
