@@ -165,6 +165,13 @@ SLIPS = [
         id="a whole that has lost its size",
     ),
     pytest.param(
+        "Sales were up 6.4%. Volume contributed 41 percentage points and prices 3.0 percentage points, partly offset "
+        "by 0.7 percentage points from rates.",
+        "sum inconsistent: total=6.4%; part=41 percentage points; part=3.0 percentage points; "
+        "less=0.7 percentage points",
+        id="what contributed to a growth",
+    ),
+    pytest.param(
         "The 1,240 refugees are spread as follows: camp 31.2%, town 42.5%, farms 19.1%, port 6.1% and others 5.6%.",
         "shares inconsistent: part=31.2%; part=42.5%; part=19.1%; part=6.1%; part=5.6%",
         id="shares laid out under a colon",

@@ -187,7 +187,7 @@ def _rest(scene: Scene, rest: int, cue: Cue, eligible: Callable[[int], bool]) ->
 
 def _contributions(scene: Scene, number: int) -> Iterator[Candidate]:
     """`Up 6.4% … volume added 4.1 points and prices 3.0 points, offset by 0.7 points`."""
-    points = [c for c in scene.by_sentence[number] if _is_points(scene.claims[c].figure)]
+    points = [c for c in scene.by_sentence[number] if is_points(scene.claims[c].figure)]
     if not 2 <= len(points) <= _LONGEST or all(scene.claims[c].figure.kind != "points" for c in points):
         return
     first = scene.by_sentence[max(0, number - 3)].start
@@ -208,7 +208,7 @@ def _contributions(scene: Scene, number: int) -> Iterator[Candidate]:
                 yield signed_sum(scene, total, points, signs, cue, UNSAID)
 
 
-def _is_points(figure: Figure) -> bool:
+def is_points(figure: Figure) -> bool:
     """Whether a figure is in percentage points: `6.2 percentage points and 0.9 points`."""
     return figure.upper is None and (figure.kind == "points" or figure.unit == "point")
 

@@ -13,8 +13,6 @@ from pipeline.model import Claim, Considered, Cue, Relation, Report, Section, Se
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.scales import scales
 
-_PAIR = 2
-
 # One line a family of kinds.
 BINDERS: tuple[Callable[[Scene], Outcome], ...] = (
     comparison.bind,
@@ -81,7 +79,7 @@ def _of_one_mind(relations: list[Relation], book: Rulebook) -> list[Relation]:
 
 
 def _without_two_things(relations: list[Relation], book: Rulebook) -> list[Relation]:
-    """Without repeats of two values that both agree with other figures: neither is a slip, they are two things."""
+    """Without repeats of two values that both stand in sums that agree: neither is a slip, they are two things."""
     sizes = scales(book)
     apart = [n for n, r in enumerate(relations) if r.kind == "repeat" and agreement(r, sizes) == "none"]
     if not apart:
@@ -90,7 +88,7 @@ def _without_two_things(relations: list[Relation], book: Rulebook) -> list[Relat
     held = {
         o.ref
         for r in relations
-        if len(r.operands) > _PAIR and r.kind != "repeat" and said.intersection(o.ref for o in r.operands)
+        if r.kind == "sum" and said.intersection(o.ref for o in r.operands)
         if agreement(r, sizes) == "strict"
         for o in r.operands
     }

@@ -79,7 +79,8 @@ def _may_be(scene: Scene, relation: Relation, percent: int) -> bool:
     for role, claim in found:
         if claim is None:
             continue
-        if role == "whole" and any(r == "part" and c.kind == "share" for r, c in scene.cues_of.get(claim, ())):
+        other = "part" if role == "whole" else "whole"
+        if any(r == other and c.kind == "share" for r, c in scene.cues_of.get(claim, ())):
             return False
         if role == "whole" and any(_has_its_own(scene, claim, other) for other in (claim - 1, claim + 1)):
             return False
