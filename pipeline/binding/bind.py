@@ -73,8 +73,10 @@ def _of_one_mind(relations: list[Relation], book: Rulebook) -> list[Relation]:
     for rivals in leading.values():
         if len({r.kind for r in rivals}) > 1:
             agreed = [agreement(r, scales(book)) for r in rivals]
-            if "strict" in agreed:
-                dropped |= {id(r) for r, a in zip(rivals, agreed, strict=True) if a == "none"}
+            sure = {r.confidence for r, a in zip(rivals, agreed, strict=True) if a == "strict"}
+            off = [r for r, a in zip(rivals, agreed, strict=True) if a == "none"]
+            # What words only allow does not outweigh what they say.
+            dropped |= {id(r) for r in off if "high" in sure or (sure and r.confidence != "high")}
     return [r for r in relations if id(r) not in dropped]
 
 

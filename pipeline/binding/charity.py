@@ -27,7 +27,7 @@ _FEW = 6
 # How likely it may be that a slip explains figures by chance, for bindings that words license well, less well, loosely;
 # and for those that they only allow.
 _TRUST = (Fraction(3, 2), Fraction(1, 2), Fraction(1, 4))
-_COINCIDENCE = Fraction(1, 20)
+_COINCIDENCE = Fraction(1, 8)
 # Roles whose figure must be printed to two digits or more if agreement is to say something.
 _TELLING = frozenset(("percent", "factor", "change", "total", "rate"))
 

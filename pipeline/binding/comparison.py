@@ -24,6 +24,7 @@ _MORE_THAN = re.compile(
     r"\W*(?:more|less|fewer|higher|lower|above|below|over)\b[^.;,]{0,20}?"
     r"\b(?:than|the|that|last)\b"
 )
+_AGAINST = re.compile(r"\b(?:than|over|against|compared (?:with|to)|versus)\b")
 # A comparison of so many figures, and one more, is told in full.
 _TOLD = 3
 
@@ -166,9 +167,12 @@ def _told_of_a_level(scene: Scene, group: Group) -> bool:
 
 
 def _outright(scene: Scene, group: Group, level: Choice, prior: Choice) -> bool:
-    """Whether one phrase names level and prior and holds what leads: `20.7%, down 1.4 points from 22.1%`."""
+    """Whether one phrase names level and prior and holds what leads: `20.7%, down 1.4 points from 22.1%`; or what leads
+    is said straight against the prior: `one-third more than the 600 of 2009`."""
     if level.claim is None or prior.claim is None:
         return False
+    if prior.claim == group.last + 1 and _AGAINST.search(scene.between(group.last, prior.claim)) is not None:
+        return True
     base = scene.roles(prior.claim, group.family.kind).get(group.family.base)
     frame = scene.roles(level.claim, group.family.kind).get("level")
     if frame is None or base is not frame or not frame.frame:
