@@ -121,11 +121,11 @@ def table(folder: Path, rounds: int, long_mb: float) -> str:
     said = texts(folder)
     found = speeds(said, rounds)
     ours = next(iter(found.values()))
-    lines = ["| one process | MB of text a second | tieout is |", "|---|---|---|"]
+    lines = ["| one process | MB of text a second | the first is |", "|---|---|---|"]
     for name, speed in found.items():
         times = ours / speed
         beside = "" if speed == ours else f"{times:.1f} times as fast" if times >= 1 else f"1/{1 / times:.1f} as fast"
-        lines.append(f"| {name} | {speed:.2g} | {beside} |")
+        lines.append(f"| {name} | {float(f'{speed:.2g}'):g} | {beside} |")
     size = sum(len(text.encode()) for text in said) / 1e6
     lines += [
         "",
