@@ -131,12 +131,8 @@ def _may_be_mistyped(scene: Scene, n: int) -> bool:
 
 
 def _in_row(scene: Scene, n: int) -> bool:
-    """Whether a figure is one of a row, whose members have their names elsewhere: `3.1, 29.4 and 39.2 million`.
-
-    The last of three or more is what a series has come to.
-    """
-    series = n > 1 and all(_ROW.fullmatch(scene.between(m, m + 1)) for m in (n - 2, n - 1))
-    for other in (n + 1,) if series else (n - 1, n + 1):
+    """Whether a figure is one of a row, whose members have their names elsewhere: `3.1, 29.4 and 39.2 million`."""
+    for other in (n - 1, n + 1):
         if not 0 <= other < len(scene.claims) or scene.claims[other].sentence != scene.claims[n].sentence:
             continue
         a, b = scene.claims[other].figure, scene.claims[n].figure
