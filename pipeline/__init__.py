@@ -11,8 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipeline.api import check, load_table, read
-    from pipeline.model import Reading
+    from pipeline.api import Reading, check, load_table, read
     from pipeline.rulebook import Rulebook
 
 __version__ = "0.1.0"
@@ -24,7 +23,7 @@ _HOMES = {
     "read": "pipeline.api",
     "check": "pipeline.api",
     "load_table": "pipeline.api",
-    "Reading": "pipeline.model",
+    "Reading": "pipeline.api",
     "Rulebook": "pipeline.rulebook",
 }
 

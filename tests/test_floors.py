@@ -78,13 +78,14 @@ def test_imports_come_from_below(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=address)
 def test_other_packages_are_imported_where_they_belong(path: Path) -> None:
-    for module, line, late in imports(path):
+    for module, line, inside in imports(path):
         top = module.split(".")[0]
         if top in sys.stdlib_module_names or top in LIGHT or top == "pipeline":
             continue
         rule = HOUSE["imports"].get(top)
         assert rule, f"{address(path)}:{line}: nobody may import {top}; see [imports] in tests/floors.toml"
         assert room_of(path) in rule["rooms"], f"{address(path)}:{line}: only {rule['rooms']} may import {top}"
+        late = inside or room_of(path) in rule.get("at_once", ())
         assert late or not rule.get("late"), f"{address(path)}:{line}: {top} must be imported inside a function"
 
 
