@@ -12,7 +12,9 @@ import click
 from pipeline import __version__
 from pipeline.cli.check import check
 from pipeline.cli.decisions import decide, decisions_group
+from pipeline.cli.doctor import doctor
 from pipeline.cli.explain import explain
+from pipeline.cli.init import init
 from pipeline.cli.review import review
 from pipeline.cli.rules import rules
 from pipeline.cli.run import run
@@ -64,5 +66,5 @@ def program() -> None:
     """Shows which figures of a report cannot all be true as written."""
 
 
-for command in (run, check, review, decide, decisions_group, explain, rules):
+for command in (run, check, review, decide, decisions_group, explain, rules, init, doctor):
     program.add_command(command)
