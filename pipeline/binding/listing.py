@@ -36,6 +36,8 @@ _STYLES: tuple[tuple[str, ...], ...] = (
     _ROMAN,
     tuple(str(n) for n in range(1, 21)),
 )
+# What may stand before the number of a listed part.
+_BEFORE_NUMBER = re.compile(r"(?i:(?:the|a|another|other|further|about|some|around|nearly|almost|over|only|just) )*+")
 _THESE = re.compile(r"\b(?:these|those|the|all|both)\s*$")
 _NAMED_ROW = re.compile(
     r"(?:[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*,\s+)*[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*,?\s+and\s+[A-Z][\w'’-]*"
@@ -192,8 +194,16 @@ def _numbered(scene: Scene, claim: Claim) -> Iterator[_Items]:
 
 def _named(scene: Scene, claim: Claim) -> Iterator[_Items]:
     """Items in a row behind the announcement, taken to be a list by its opening mark and its last `and`."""
+    starts = [scene.claims[n].figure.start for n in scene.by_sentence[claim.sentence]]
     for row in rows(scene, claim):
-        yield _Items(row.spans, row.counts, row.confidence, "sentence", "count.named", "the items are named in a row")
+        # `15 quays: six in the north, five in the south and four in the east`: parts, each with a number of its own.
+        counted = any(
+            span.start <= start < span.end and _BEFORE_NUMBER.fullmatch(scene.report.view, span.start, start)
+            for span in row.spans
+            for start in starts
+        )
+        confidence: Confidence = "low" if counted else row.confidence
+        yield _Items(row.spans, row.counts, confidence, "sentence", "count.named", "the items are named in a row")
 
 
 def _named_before(scene: Scene, claim: Claim) -> Iterator[_Items]:
