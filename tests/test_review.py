@@ -360,7 +360,7 @@ def test_without_the_extra_it_says_how_to_install_it(
 ) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     result = tieout("review")
-    assert result.exit_code == 2 and "pip install 'tieout[review]'" in result.output
+    assert result.exit_code == 2 and "pip install starlette uvicorn" in result.output
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
@@ -523,6 +523,20 @@ def test_the_front_page_searches_sorts_and_shows_the_progress(served: Served, op
     tieout("decide", found[-1], "fixed")
     soon(tab, "document.querySelectorAll('tbody tr').length === 0")
     assert tab.locator("#none").is_visible()
+
+
+@pytest.mark.parametrize("path", ["/", "/report/many"])
+def test_nothing_is_wider_than_a_phone(opened: Open, path: str) -> None:
+    tab = opened(path)
+    tab.set_viewport_size({"width": 360, "height": 740})
+    soon(tab, "document.querySelectorAll('tbody tr, .entry').length > 1")
+    for place in ("html", ".scroll", "aside"):
+        if tab.locator(place).count():
+            wide, seen = tab.locator(place).evaluate("(one) => [one.scrollWidth, one.clientWidth]")
+            assert wide <= seen, place
+    if path == "/":
+        assert tab.locator("tbody td:first-child").first.bounding_box()["height"] < 80  # type: ignore[index]
+        assert tab.locator("#told").is_visible()
 
 
 def test_a_page_of_another_site_changes_nothing(served: Served, browser: Browser, tmp_path: Path) -> None:

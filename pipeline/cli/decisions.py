@@ -38,7 +38,7 @@ def _completed(ctx: click.Context, param: click.Parameter, incomplete: str) -> l
 @REVIEWER
 @OUT
 def decide(finding_ids: tuple[str, ...], decision: str, note: str, reviewer: str, out: str | None) -> None:
-    """Write a decision on findings into the ledger, decisions.csv.
+    """Write what you think of findings into decisions.csv.
 
     confirmed: it is wrong as written. intended: it is meant so. misread: the figures were read wrongly. fixed: it was
     wrong, and has been mended. The next run shows the decision beside the finding.
@@ -62,7 +62,7 @@ def decide(finding_ids: tuple[str, ...], decision: str, note: str, reviewer: str
 
 @click.group("decisions")
 def decisions_group() -> None:
-    """The ledger of decisions: count it, take decisions into it, clear it of what is no more."""
+    """Count decisions, take some in, clear out old ones."""
 
 
 @decisions_group.command()

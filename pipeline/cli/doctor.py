@@ -23,7 +23,7 @@ _SAMPLE = "≠ ± – 约 €"
 
 @click.command()
 def doctor() -> None:
-    """Tell versions, extras and encodings, and test that the program works here.
+    """Tell versions, extras, encodings; test the program.
 
     Exit code: 0 all is well, 1 something is not; what, and how to mend it, is said.
     """
@@ -46,7 +46,7 @@ def _told() -> Iterator[tuple[bool, str, str]]:
     yield not lacking, "packages", f"{', '.join(lacking)}: not installed; install tieout again" if lacking else there
     for extra, packages in (_extras() or work.EXTRAS).items():
         gone = [name for name in packages if not _version(name)]
-        how = f"{', '.join(gone)}: not installed; pip install 'tieout[{extra}]'"
+        how = f"{', '.join(gone)}: not installed; pip install {' '.join(gone)}"
         yield True, f"[{extra}]", how if gone else ", ".join(f"{name} {_version(name)}" for name in packages)
     yield _encodings()
     yield _options()

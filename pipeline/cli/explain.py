@@ -13,7 +13,7 @@ import click
 @click.option("--out", metavar="FOLDER", help="Where the tables are.  [default: extracted]")
 @click.option("--rules", metavar="FOLDER", help="Rules of your own, laid over the shipped ones.")
 def explain(what: str, at: str | None, out: str | None, rules: str | None) -> None:
-    """Say why a finding or a check stands, what a KIND means, or what was seen at a place of FILE.
+    """Say why a finding stands, what a KIND means, or what was seen at a place of FILE.
 
     An ID is that of a finding (F-…) or a check, from the tables that `tieout run` wrote.
     """

@@ -15,7 +15,9 @@ STARTERS = ("units.toml", "cues.toml", "skips.toml")
 @click.command()
 @click.argument("folder", default=".", metavar="[FOLDER]", type=click.Path(file_okay=False))
 def init(folder: str) -> None:
-    """Make a folder ready: options in pyproject.toml, and my-rules/ with a unit, a cue and a skip to begin from.
+    """Make a folder to work in.
+
+    It gets options in pyproject.toml, and my-rules/ with a unit, a cue and a skip to begin from.
 
     What is there already stays as it is.
     """

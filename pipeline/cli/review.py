@@ -15,7 +15,9 @@ import click
 @click.option("--open", "open_", is_flag=True, help="Open the browser.")
 @click.option("--reviewer", envvar="TIEOUT_REVIEWER", default="", help="Who decides.  [env: TIEOUT_REVIEWER]")
 def review(folder: str | None, port: int | None, open_: bool, reviewer: str) -> None:
-    """Look at what a run found, in the browser, and decide: each decision goes to decisions.csv at once.
+    """Look at what was found in a browser, and decide.
+
+    Each decision goes to decisions.csv at once.
 
     FOLDER is where the tables are (extracted). The server listens on this machine only, and only those who have the
     address that it prints get in. A run in the background shows up on the pages. Ctrl-C ends it.

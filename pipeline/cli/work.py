@@ -121,7 +121,7 @@ def lacking(extra: str) -> str:
     from importlib.util import find_spec
 
     gone = [name for name in EXTRAS[extra] if find_spec(name) is None]
-    return f"{', '.join(gone)}: not installed; pip install 'tieout[{extra}]'" if gone else ""
+    return f"{', '.join(gone)}: not installed; pip install {' '.join(gone)}" if gone else ""
 
 
 def need(extra: str) -> None:
