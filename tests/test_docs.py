@@ -7,6 +7,7 @@ without a name holds commands too. Blocks of one document are run one after the 
 from __future__ import annotations
 
 import re
+import runpy
 import shlex
 import shutil
 from collections.abc import Callable, Iterator
@@ -128,6 +129,21 @@ def toml(block: Block, folder: Path, tieout: Tieout) -> None:
 
 def test_there_are_blocks_of_each_sort() -> None:
     assert {block.language for path in DOCUMENTS for block in blocks(path)} >= {"sh", "python", "toml", "yaml", "text"}
+
+
+def test_the_reference_tells_every_command_option_column_and_kind() -> None:
+    made = runpy.run_path(str(ROOT / "tests/tools/write_reference.py"))["content"]()
+    told = "docs/reference.md is old: python tests/tools/write_reference.py"
+    assert (ROOT / "docs/reference.md").read_text(encoding="utf-8") == made, told
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_what_a_document_shows_or_points_to_is_there(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for picture in re.findall(r"!\[[^]]+\]\(([^)]+)\)", text):
+        assert (path.parent / picture).is_file(), picture
+    for named in re.findall(r"`((?:docs|rules|tests)/[\w./-]+\.\w+)`", text):
+        assert (ROOT / named).is_file(), named
 
 
 # --- examples of verdicts
