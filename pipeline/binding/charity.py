@@ -80,6 +80,7 @@ def _slipped(candidates: Sequence[Candidate], book: Rulebook) -> Relation | None
         if (
             candidate.by_words >= 2 * UNSAID
             or candidate.relation.kind in _STRUCTURAL
+            or (candidate.relation.kind == "share" and candidate.by_words >= UNSAID)  # for `slipped_shares`
             or agreement(candidate.relation, sizes) != "none"
         ):
             continue

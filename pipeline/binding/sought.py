@@ -134,7 +134,9 @@ def levels_before(scene: Scene, group: Group, left: int, kind: str, rank: int, m
         if rank > 2 or _broken(scene, group, claim) or len(between.split()) > _MAX_LEVEL_WORDS:
             return
         said = scene.roles(claim, *_SAID_OF_ALL)
-        base = said.get("prior") or said.get("target")
+        # `Revenue in the budget was 8.6 billion, an increase of …`: what grew may be a budget or a target itself.
+        grew = kind == "growth" and claim == group.first - 1
+        base = said.get("prior") or (None if grew else said.get("target"))
         if base is not None and (claim == meant or (meant is None and base.mode != _WEAK)):
             continue
         if base is not None and base.mode != _WEAK:
