@@ -153,6 +153,13 @@ def test_a_range_has_two_ends_in_order(low: int, more: int, joint: str) -> None:
         "$" * 100_000 + "5",
         "http://a.b/1 " * 5_000,
         "per capita " * 10_000 + "5 Yuan",
+        "3\u200b" * 50_000,
+        "3" + "\u200b" * 100_000,
+        "a\u00ad" * 50_000,
+        "\u202e1" * 50_000,
+        "$" + "1," * 100_000 + "\u0430",
+        "\u0430" * 100_000 + "5",
+        "five mil\u00adlion " * 5_000,
     ],
     ids=lambda text: text[:16],
 )

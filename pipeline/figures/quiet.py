@@ -1,12 +1,15 @@
-"""Stretches of the text where words are not the author's plain speech: addresses on the net, and quoted phrases."""
+"""Stretches of the text where words are not the author's plain speech: addresses on the net, quoted phrases, and
+numbers that do not say what they show."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from operator import attrgetter
 
 from pipeline.figures.page import Page
+from pipeline.figures.torn import torn
 from pipeline.rulebook.shapes import SkipRule
 
 _NET = re.compile(r"https?://|www\.|@")
@@ -46,7 +49,7 @@ class Quiet:
 
 def quiet_in(page: Page) -> Quiet:
     """All such stretches of a report."""
-    addresses = tuple(_addresses(page))
+    addresses = tuple(_apart(page, _addresses(page)))
     slogans = tuple(
         Stretch(found.start(), found.end(), page.words.decided["slogan"])
         for found in _QUOTED.finditer(page.text)
@@ -72,6 +75,21 @@ def _addresses(page: Page) -> list[Stretch]:
         end = _NET_TOKEN.match(page.view, mark.start())
         spans.append(Stretch(start, end.end() if end else mark.end(), rule))
     return spans
+
+
+def _apart(page: Page, addresses: list[Stretch]) -> list[Stretch]:
+    """The addresses, and the torn numbers between them."""
+    rule = page.words.decided["unreadable-number"]
+    numbers = [Stretch(start, end, rule) for start, end in torn(page)]
+    if not numbers:
+        return addresses
+    apart: list[Stretch] = []
+    for one in sorted([*addresses, *numbers], key=attrgetter("start", "end")):
+        if not apart or one.start >= apart[-1].end:
+            apart.append(one)
+        elif one.end > apart[-1].end:
+            apart[-1] = Stretch(apart[-1].start, one.end, apart[-1].rule)
+    return apart
 
 
 def _is_slogan(page: Page, quoted: re.Match[str]) -> bool:

@@ -81,11 +81,11 @@ def scan(page: Page, sentences: tuple[Sentence, ...], quiet: Quiet) -> Found:
             n += 1
             if start < at:
                 continue
-            if start in spoken:
-                at = word_hit(page, found, quiet, spoken[start], start, sentence)
-            elif address := quiet.address(start):
+            if address := quiet.address(start):
                 at = max(start + 1, min(address.end, stop))
                 found.skip(Skip(max(address.start, sentence.start), at, address.rule.reason, address.rule.rule_id))
+            elif start in spoken:
+                at = word_hit(page, found, quiet, spoken[start], start, sentence)
             else:
                 at = _digit_hit(page, found, start, sentence)
                 if at < stop and page.view[at] in _DIGITS and page.view[at - 1] in _DIGITS:
