@@ -104,7 +104,7 @@ def table_rows(path: Path, wanted: tuple[str, ...]) -> list[Row]:
         header = rows[0].keys() if rows else _header(path)
     except (UnicodeDecodeError, csv.Error):
         raise ValueError(f"{path}: not a CSV file in UTF-8; repair it or move it away") from None
-    if header and not set(wanted) <= set(header):
+    if (header or rows) and not set(wanted) <= set(header):
         raise ValueError(f"{path}: has no columns {', '.join(wanted)}; repair it or move it away")
     return rows
 
