@@ -1,4 +1,4 @@
-"""A few of the kills, full disks and hostile texts of `.ci/long`, so that the long versions stay whole."""
+"""A few kills, full disks, hostile texts and odd surroundings of `.ci/long`, so that the long versions stay whole."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ ROOT = Path(__file__).parent.parent
     [
         ("attack.py", ("--texts", "40", "--mutations", "5")),
         ("faults.py", ("--kills", "1", "--full", "1", "--copies", "1")),
+        ("rounded.py", ("--cases", "300")),
+        ("same_bytes.py", ("--cells", "3", "--reports", "1")),
     ],
 )
 def test_the_long_tests_hold_in_short(tool: str, options: tuple[str, ...]) -> None:
