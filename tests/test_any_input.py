@@ -62,7 +62,7 @@ def one_line(call: Callable[[], Any], *errors: type[Exception]) -> Any:
 def check_text(text: str) -> None:
     reading = api.check(text, rules=BOOK, strict=True)
     assert reading.report.text == text
-    assert api.check(text, rules=BOOK, strict=True) == reading
+    assert all(text[claim.figure.start : claim.figure.end].strip() for claim in reading.claims)
 
 
 def read_text_or_path(text: str) -> None:

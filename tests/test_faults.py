@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
         ("attack.py", ("--texts", "40", "--mutations", "5")),
         ("faults.py", ("--kills", "1", "--full", "1", "--copies", "1")),
         ("rounded.py", ("--cases", "300")),
-        ("same_bytes.py", ("--cells", "3", "--reports", "1")),
+        ("same_bytes.py", ("--cells", "2", "--reports", "1")),
     ],
 )
 def test_the_long_tests_hold_in_short(tool: str, options: tuple[str, ...]) -> None:
