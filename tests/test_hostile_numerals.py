@@ -117,7 +117,7 @@ NUMERALS: dict[str, list[int | str]] = {
 
 
 @pytest.mark.parametrize("printed", NUMERALS, ids=lambda printed: ascii(printed)[1:25])
-@pytest.mark.parametrize("said", ["In spring it sold {} boats.", "It rose by {}.", "Costs were ${} in May."])
+@pytest.mark.parametrize("said", ["In spring it sold {} boats.", "It rose by {}.", "Costs were €{} in May."])
 def test_a_hostile_numeral_has_the_value_that_is_seen_or_none(book: Rulebook, printed: str, said: str) -> None:
     text = said.format(printed)
     reading = api.check(text, rules=book)

@@ -42,7 +42,8 @@ _LEFT = regex.compile(rf"(?V1)(?r)(?:[\d.,a-zA-Z-]|{_HIDDEN}|{_FOREIGN})++")
 _NUMBER_BEFORE = regex.compile(r"(?r)(?<![\d.,])[\d.,]*\d[ -]?")
 _WORD_BEFORE = regex.compile(r"(?r)(?<![a-zA-Z])[a-zA-Z]+[ -]")
 _WORD_BEHIND = regex.compile(r"[ -](?P<word>[a-zA-Z]++)")
-_WORTH_A_LOOK = regex.compile(r"[^\x09-\x0d\x20-\x7e]|\$\d[\d.,]*+[a-zA-Z_]\d")
+# Most reports hold none of this; their dashes and signs of money tear no number.
+_WORTH_A_LOOK = regex.compile(r"[^\x09-\x0d\x20-\x7e–—£€¥•…°§©®™]|[$€£¥]\d[\d.,]*+[a-zA-Z_]\d")
 _EDGE = ".,-%"
 _MOST = 60  # characters to either side: no number is longer
 
