@@ -1,6 +1,6 @@
 """Runs that are killed or find no room on the disk: never a half-written table, and all is made good.
 
-    python tests/long/faults.py [--kills 200] [--full 20] [--seed 1]
+    python tests/long/faults.py [--kills 200] [--full 20] [--disks 10] [--seed 1]
 
 Each run is a process of its own over the shipped reports, many times over. After a kill, `--resume` must give the bytes
 of an undisturbed run; after a disk that is full, every table that is there must be whole, the message must be one line,
@@ -64,11 +64,59 @@ def killed(here: Path, after: float) -> None:
     running.wait()
 
 
+# In a namespace of its own a small disk is mounted, filled by a run, kept as `left`, made larger, and run upon again.
+DISK = """mkdir -p cut left made && mount -t tmpfs -o size="$1"k none cut || exit 99
+shift
+"$@" --out cut; code=$?
+cp -r cut/. left; mount -o remount,size=64m none cut
+"$@" --out cut && cp -r cut/. made
+exit $code"""
+
+
+def disk(here: Path, kilobytes: int) -> subprocess.CompletedProcess[str] | None:
+    """A run onto a disk of this size, then a plain one onto the same disk grown; None where none can be mounted."""
+    if not shutil.which("unshare"):
+        return None
+    for name in ("cut", "left", "made"):
+        shutil.rmtree(here / name, ignore_errors=True)
+    done = subprocess.run(
+        ["unshare", "-rm", "sh", "-c", DISK, "sh", str(kilobytes), *RUN],
+        cwd=here,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done if (here / "made").exists() and done.returncode != 99 else None
+
+
+def disks(here: Path, times: int, whole: dict[str, bytes], chance: random.Random) -> tuple[int, list[str]]:
+    """How many of so many runs filled their disk, and what went wrong."""
+    filled, wrong = 0, []
+    for n in range(times):
+        size = chance.randrange(8, max(9, sum(map(len, whole.values())) // 1024))
+        onto = disk(here, size)
+        if onto is None:
+            print("no disk can be mounted here")
+            break
+        left = tables(here / "left")
+        filled += onto.returncode != 0
+        if onto.returncode == 0 and left != whole:
+            wrong.append(f"disk {n} ({size} KB): exit code 0 with tables missing")
+        if "Traceback" in onto.stderr:
+            wrong.append(f"disk {n} ({size} KB): a traceback: {onto.stderr[-300:]}")
+        wrong += [f"disk {n} ({size} KB): {name} is not whole" for name, data in left.items() if _half(name, data)]
+        if tables(here / "made") != whole:
+            wrong.append(f"disk {n} ({size} KB): a plain run does not make it good")
+    return filled, wrong
+
+
 def main() -> None:
     """Disturb, make good, compare."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--full", type=int, default=20)
+    parser.add_argument("--disks", type=int, default=10)
     parser.add_argument("--copies", type=int, default=4, help="how many copies of each shipped report are read")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -106,8 +154,13 @@ def main() -> None:
             run(here, "--out", "cut")
             if tables(here / "cut") != whole:
                 wrong.append(f"full {n} ({limit} bytes): a plain run does not make it good")
+        filled, missed = disks(here, options.disks, whole, chance)
+        wrong += missed
     print(*wrong, sep="\n", end="\n" if wrong else "")
-    print(f"{options.kills} kills ({cut} cut a run off), {options.full} full disks, {len(wrong)} faults")
+    print(
+        f"{options.kills} kills ({cut} cut a run off), {options.full} limits on a file's size, "
+        f"{filled} full disks, {len(wrong)} faults"
+    )
     sys.exit(1 if wrong else 0)
 
 
