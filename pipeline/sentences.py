@@ -15,13 +15,14 @@ import regex
 
 from pipeline.language import LONGEST_WORD, Language
 from pipeline.model import Report, Section, Sentence, Span
+from pipeline.patterns import compiled
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.shapes import Abbreviation, Joint, Opener
 
 _CLOSERS = "\"'»)\\]】〕」』"
 # Where a sentence may end: blank lines, line breaks, full stops with what closes behind them (`tight`: no blank
 # follows). It begins with a set of characters for speed: 70 MB/s, as plain alternatives 30.
-_MAY_END = re.compile(
+_MAY_END = compiled(
     rf"""[.!?…。\n](?:
       (?<=\n) (?:[ \t]*+ (?P<blank>\n)\s*+)?+
     | (?<=。) [。.!?]*+[{_CLOSERS}]*+ (?P<wide>)
@@ -47,8 +48,8 @@ _RUNS_ON = regex.compile(
     |be|is|are|was|were|will|has|have|had))\s*+\Z""",
     regex.VERBOSE,
 )
-_CAPITAL = re.compile("[A-Z]")
-_DIGIT = re.compile(r"\d")
+_CAPITAL = compiled("[A-Z]")
+_DIGIT = compiled(r"\d")
 _SAMPLE = 20_000  # characters: from them is told how a report is written
 _FEW_LINES = 20
 _NARROWEST = 55

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pipeline.binding.row import merged, pieces, rows
 from pipeline.binding.scene import Outcome, Scene, operand
 from pipeline.model import Claim, Confidence, Considered, Operand, Relation, Scope, Span
+from pipeline.patterns import compiled
 
 _ORDINALS = (
     ("first", "firstly", "first of all"),
@@ -27,9 +28,9 @@ _ORDINALS = (
 )
 _RANK = {word: n for n, words in enumerate(_ORDINALS, 1) for word in words}
 _LAST = ("finally", "lastly", "last")
-_BEGINS = re.compile(r"(?:^|[.:;!?。：；]|\band)\s*$")
-_NUMBER = re.compile(r"\W*(\d{1,2})\W*")
-_LETTER = re.compile(r"(?<![\w)])\(([a-z]|[ivx]{1,4}|\d{1,2})\)\s*(?=\w)")
+_BEGINS = compiled(r"(?:^|[.:;!?。：；]|\band)\s*$")
+_NUMBER = compiled(r"\W*(\d{1,2})\W*")
+_LETTER = compiled(r"(?<![\w)])\(([a-z]|[ivx]{1,4}|\d{1,2})\)\s*(?=\w)")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _STYLES: tuple[tuple[str, ...], ...] = (
     tuple("abcdefghijklmnopqrst"),
@@ -37,9 +38,9 @@ _STYLES: tuple[tuple[str, ...], ...] = (
     tuple(str(n) for n in range(1, 21)),
 )
 # What may stand before the number of a listed part.
-_BEFORE_NUMBER = re.compile(r"(?i:(?:the|a|another|other|further|about|some|around|nearly|almost|over|only|just) )*+")
-_THESE = re.compile(r"\b(?:these|those|the|all|both)\s*$")
-_NAMED_ROW = re.compile(
+_BEFORE_NUMBER = compiled(r"(?i:(?:the|a|another|other|further|about|some|around|nearly|almost|over|only|just) )*+")
+_THESE = compiled(r"\b(?:these|those|the|all|both)\s*$")
+_NAMED_ROW = compiled(
     r"(?:[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*,\s+)*[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*,?\s+and\s+[A-Z][\w'’-]*"
 )
 # A list does not reach further than this behind its announcement, in code points.

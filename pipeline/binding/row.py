@@ -13,20 +13,21 @@ from itertools import pairwise
 
 from pipeline.binding.scene import Scene
 from pipeline.model import Claim, Confidence, Span
+from pipeline.patterns import compiled
 
-_OPENER = re.compile(r"\s*+(?P<mark>[:：]|[–—]|(?:,\s*+)?(?:namely|viz\.?|i\.e\.|that is)[,:]?|,|\()\s*+")
+_OPENER = compiled(r"\s*+(?P<mark>[:：]|[–—]|(?:,\s*+)?(?:namely|viz\.?|i\.e\.|that is)[,:]?|,|\()\s*+")
 # `four crops carry the plan: …`, `three trustees whose terms had run out, …`
-_LATER_COLON = re.compile(r"[^\d:;.,()]{1,80}?(?:\d{2,4}-\d\d ?)?[:：]\s*+")
-_RELATIVE = re.compile(r"\s+(?:who|whose|which|that|where)\b[^\d:;.,()]{3,60},\s*")
-_BRACKETED = re.compile(r"\([^()]{0,120}\)")
-_SPLIT = re.compile(r"\s*(?:,\s*(?:and|or)\b|[,;；、]|\band\b|&)\s*")
-_STOP = re.compile(
+_LATER_COLON = compiled(r"[^\d:;.,()]{1,80}?(?:\d{2,4}-\d\d ?)?[:：]\s*+")
+_RELATIVE = compiled(r"\s+(?:who|whose|which|that|where)\b[^\d:;.,()]{3,60},\s*")
+_BRACKETED = compiled(r"\([^()]{0,120}\)")
+_SPLIT = compiled(r"\s*(?:,\s*(?:and|or)\b|[,;；、]|\band\b|&)\s*")
+_STOP = compiled(
     r"[.:!?。–—()]|\s[–-]\s|,\s+(?:with|without|where|while|whereas|each|all|both|so that|because)\b(?!-)|"
     r",?\s+(?:which|who|whose|whom|can|could|will|would|were|was|are|is|have|has|had|respectively|to be)\b"
 )
-_NAME = re.compile(r"(?:[A-Z][\w'’-]*)(?:\s+(?:of|and|the|de|du|la|[A-Z][\w'’-]*))*+")
-_AND = re.compile(r"(?<!,)\s(?:and|&)\s")
-_DEFINITE = re.compile(r"\b(?:the|these|those|all|of|both|among|its|their|our|other|last|first|past)\s+$")
+_NAME = compiled(r"(?:[A-Z][\w'’-]*)(?:\s+(?:of|and|the|de|du|la|[A-Z][\w'’-]*))*+")
+_AND = compiled(r"(?<!,)\s(?:and|&)\s")
+_DEFINITE = compiled(r"\b(?:the|these|those|all|of|both|among|its|their|our|other|last|first|past)\s+$")
 _LONGEST, _LONGEST_ALIKE, _SHORT = 9, 16, 6
 _FEWEST = 3
 
@@ -133,7 +134,7 @@ def _are_alike(texts: Sequence[str], noun: str) -> bool:
 
 def pieces(body: str, offset: int, only: str | None) -> Iterator[Span]:
     """The items of a row by its joints, or by one sign alone."""
-    splitter = re.compile(rf"\s*{only}\s*(?:and\s)?\s*") if only else _SPLIT
+    splitter = compiled(rf"\s*{only}\s*(?:and\s)?\s*") if only else _SPLIT
     at = 0
     for match in [*splitter.finditer(body), None]:
         end = match.start() if match else len(body)

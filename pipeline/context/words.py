@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import regex
 
+from pipeline.patterns import compiled
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.context_shapes import Division, EmptyWords, Measure, PlaceNames, ScaleNote, Turn
 from pipeline.rulebook.shapes import Multiplier, StopWords
@@ -52,14 +53,14 @@ def words_of(book: Rulebook) -> Words:
         r"(?: (?:of|the|and) [A-Z][\w'’-]*| [A-Z][\w'’-]*){0,3}"
     )
     return Words(
-        measure=re.compile(
+        measure=compiled(
             r" (?:(?:has|have|had|will|would|also|then) )?(?:[a-z]{2,12}ly )?"
             rf"(?:(?P<state>{states})|(?:{verbs}))[ ,]+{hedges}(?:\(|us|rmb|hk|a|c|nz)?$",
             re.IGNORECASE,
         ),
         verbs=frozenset(word.split()[0] for rule in book.of(Measure) for word in rule.words),
-        turn_of=re.compile(rf"\b(?:an?|the|net|further)? ?(?:{turns}) of {hedges}$", re.IGNORECASE),
-        turn_in=re.compile(
+        turn_of=compiled(rf"\b(?:an?|the|net|further)? ?(?:{turns}) of {hedges}$", re.IGNORECASE),
+        turn_in=compiled(
             rf"(?: (?:net|overall|annual|year-on-year))? ?(?:(?:{turns}) )?in (?:the |its |their "
             rf"|our )?",
             re.IGNORECASE,
@@ -67,7 +68,7 @@ def words_of(book: Rulebook) -> Words:
         empty=frozenset(word for rule in book.of(EmptyWords) for word in rule.words)
         | frozenset(word for rule in book.of(Turn) for word in rule.words),
         stops=frozenset(word for rule in book.of(StopWords) for word in rule.words),
-        places=re.compile(rf"(?:{named} (?:{kinds})|(?:{names}))(?![\w-]|['’]s? [A-Z]| [A-Z][a-z]|\.[A-Z])"),
+        places=compiled(rf"(?:{named} (?:{kinds})|(?:{names}))(?![\w-]|['’]s? [A-Z]| [A-Z][a-z]|\.[A-Z])"),
         scales=tuple(regex.compile(rule.pattern, regex.VERBOSE | regex.IGNORECASE) for rule in book.of(ScaleNote)),
         multipliers={name: rule.value for rule in book.of(Multiplier) for name in rule.names},
     )

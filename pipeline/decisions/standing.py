@@ -6,16 +6,16 @@ same words, is stale, and its finding is open again.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from pipeline.decisions.ledger import Ledger
 from pipeline.model import Finding
+from pipeline.patterns import compiled
 from pipeline.tables.rows import Row
 
-_NUMBER = re.compile(r"\d(?:[.,]?\d)*+")
+_NUMBER = compiled(r"\d(?:[.,]?\d)*+")
 
 
 @dataclass(frozen=True, slots=True)

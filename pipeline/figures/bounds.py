@@ -9,23 +9,24 @@ from typing import cast
 from pipeline.figures import nouns, units
 from pipeline.figures.page import Draft, Page
 from pipeline.model import Modifier
+from pipeline.patterns import compiled
 
-_MAY_BE_RATED = re.compile(
+_MAY_BE_RATED = compiled(
     r"[,]?[ \n](?:per|an?|each|every|apiece|(?:for|to|in|of|from|at|by|with)[ \n](?:each|every|an?)|"
     r"annually|yearly|monthly|daily|p\.a)(?![^\W_])|[ ]?/"
 )
-_SUBSTANCE = re.compile(r"[ ](?:of|in)(?:[ ][^\W\d_][\w'-]*+){1,3}?(?=[ ](?:(?:for|to|in)[ ](?:each|every)|per)[ ])")
-_ELEMENT = re.compile(r"[ ][A-Z][A-Za-z0-9]{0,5}(?=/[a-z])")  # `12 kg N/ha`
-_NUMBER_OF_THINGS = re.compile(
+_SUBSTANCE = compiled(r"[ ](?:of|in)(?:[ ][^\W\d_][\w'-]*+){1,3}?(?=[ ](?:(?:for|to|in)[ ](?:each|every)|per)[ ])")
+_ELEMENT = compiled(r"[ ][A-Z][A-Za-z0-9]{0,5}(?=/[a-z])")  # `12 kg N/ha`
+_NUMBER_OF_THINGS = compiled(
     r"[ \n](?:per|(?:in|of|for|from|to)[ \n]every)[ \n](?:an?[ \n])?"
     r"(?P<number>[0-9]++(?:[,.][0-9]++)*+(?:[ \n](?:hundred|thousand|million|billion|lakh))?(?![^\W_])(?<![,.])"
     r"|(?:hundred[ \n]|ten[ \n])?(?:hundred|thousand|million|billion|lakh)(?![\w-]))"
 )
-_WORD = re.compile(r"[ \n](?P<word>[^\W\d_]++)")
+_WORD = compiled(r"[ \n](?P<word>[^\W\d_]++)")
 _SIZES = frozenset(("length", "area", "volume", "mass", "energy"))
 _COMPARING = frozenset("<>=≤≥⩽⩾~≈")
 _ADDED = ("additional", "another", "extra", "further")
-_ONE_MORE = re.compile(r"[ \n](?:(?:an?[ ])?(?:additional|extra|further)|another)\Z")
+_ONE_MORE = compiled(r"[ \n](?:(?:an?[ ])?(?:additional|extra|further)|another)\Z")
 _SHORT = {"d": "day", "y": "year", "yr": "year"}
 _NO_THINGS = frozenset(("percent", "points", "factor", "share"))
 _BEHIND = frozenset(" \n,/·⋅.")

@@ -11,9 +11,10 @@ from typing import NamedTuple
 from pipeline.figures.page import Page
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.figures.years import YEAR
+from pipeline.patterns import compiled
 
-_PHRASE = re.compile(r"[ \n][^\W\d_][\w'&/-]*+(?:[ \n][^\W\d_][\w'&/-]*+){0,5}+")
-_INITIALS = re.compile(r"[A-Z]{2,}+s")
+_PHRASE = compiled(r"[ \n][^\W\d_][\w'&/-]*+(?:[ \n][^\W\d_][\w'&/-]*+){0,5}+")
+_INITIALS = compiled(r"[A-Z]{2,}+s")
 _LONGEST = 5  # words: `30 WIFI wireless network transponder antennas`
 
 

@@ -13,37 +13,36 @@ from pipeline.figures.spoken import word_hit
 from pipeline.figures.vocabulary import Measure
 from pipeline.figures.years import is_year, year_alone
 from pipeline.model import Sentence, Skip
+from pipeline.patterns import compiled
 
 # What must be skipped together where it cannot be read: `12,34,56`, `1e999`, `8x2^10`.
-_NUMBER_LIKE = re.compile(
+_NUMBER_LIKE = compiled(
     r"\d(?:[\d⁰¹²³⁴-⁹.,:'/-]*[\d⁰¹²³⁴-⁹])?(?:[eE][+-]?\d++|[ ]?[×xX*·][ ]?\d++(?:\^[-+]?\d++)?|\^[-+]?\d++)?"
 )
-_RATIO = re.compile(r":(?P<second>[0-9]{1,5}(?:\.[0-9]++)?)(?![\d:])")
-_TO_ONE = re.compile(
+_RATIO = compiled(r":(?P<second>[0-9]{1,5}(?:\.[0-9]++)?)(?![\d:])")
+_TO_ONE = compiled(
     r"[ ]to[ ](?P<second>1(?:\.0{1,2})?)(?![0-9.,]*[0-9]|[ ]?[%$€£]|[ ](?:percent|per cent|[mbt]illion)\b)"
 )
 _FAR = 120  # characters: how far before `3 to 1` a ratio is spoken of
-_MINUS = re.compile(r"(?<![0-9%][ ])(?<![^\W_])(?<!plus or )(?:minus|Minus|negative)[ ]\Z")
-_NAME = re.compile(r"[A-Z][A-Za-z]{0,9}[-–]?[0-9]{1,4}[a-zA-Z]?")
-_NOTE = re.compile(r"[1-9][0-9]?+(?=[.,;:]?(?:\s++[A-Z\"“(]|\s*+\Z)|[.,;:]\s)")
-_TAIL = re.compile(r"-[0-9]{1,2}(?![0-9]|[.,][0-9]|[ ]?%)")
-_BRACKETED = re.compile(
+_MINUS = compiled(r"(?<![0-9%][ ])(?<![^\W_])(?<!plus or )(?:minus|Minus|negative)[ ]\Z")
+_NAME = compiled(r"[A-Z][A-Za-z]{0,9}[-–]?[0-9]{1,4}[a-zA-Z]?")
+_NOTE = compiled(r"[1-9][0-9]?+(?=[.,;:]?(?:\s++[A-Z\"“(]|\s*+\Z)|[.,;:]\s)")
+_TAIL = compiled(r"-[0-9]{1,2}(?![0-9]|[.,][0-9]|[ ]?%)")
+_BRACKETED = compiled(
     r"[0-9][0-9,.]{0,20}\)[ ]?"
     r"(?:%|(?:percent|per[ ]cent|percentage[ ]points|million|billion|thousand|trillion|crore|lakh)\b)"
 )
-_CHAIN = re.compile(r"[0-9]{1,4}/[0-9]{1,4}/[0-9]")  # `1/2/3`, what is no date
-_LIST_LETTER = re.compile(r"\((?:[a-z]|[ivx]{2,4})\)(?=\s)")
-_POWER_BEFORE = re.compile(r"(?<![^\W_])(?P<unit>[^\W\d_]{1,4})(?:\^?[({]?[-−–]|\^)\Z")
+_CHAIN = compiled(r"[0-9]{1,4}/[0-9]{1,4}/[0-9]")  # `1/2/3`, what is no date
+_LIST_LETTER = compiled(r"\((?:[a-z]|[ivx]{2,4})\)(?=\s)")
+_POWER_BEFORE = compiled(r"(?<![^\W_])(?P<unit>[^\W\d_]{1,4})(?:\^?[({]?[-−–]|\^)\Z")
 _SUBSTANCE = 12  # characters: `200 µmol photons m−2`
-_DECIMALS = re.compile(r"[.,][0-9]|[ ]?[%$€£]")
+_DECIMALS = compiled(r"[.,][0-9]|[ ]?[%$€£]")
 _DIGITS = frozenset("0123456789")  # no empty string among them
-_STUCK = re.compile(r"(?<![^\W_])(?:to|of|at|and|was|were|by|from|over|than|about|for)\Z")
-_AMOUNT = re.compile(
-    r"[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]+(?:\.[0-9]+)?[ ]?(?:%|percent|per cent|million|billion)"
-)
-_LOWER = re.compile(r"[a-z]++")
-_NAME_BEFORE = re.compile(r"(?<![^\W_])(?P<name>[^\W\d_][\w'’-]+)\Z")
-_AGED = re.compile(
+_STUCK = compiled(r"(?<![^\W_])(?:to|of|at|and|was|were|by|from|over|than|about|for)\Z")
+_AMOUNT = compiled(r"[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]+(?:\.[0-9]+)?[ ]?(?:%|percent|per cent|million|billion)")
+_LOWER = compiled(r"[a-z]++")
+_NAME_BEFORE = compiled(r"(?<![^\W_])(?P<name>[^\W\d_][\w'’-]+)\Z")
+_AGED = compiled(
     r"(?<![^\W_])(?:aged|ages)[ ]"
     r"(?:from|between|under|over|above|below|at least|up to|about|around|more than|less than)[ ]\Z"
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pipeline.figures.tries import either
 from pipeline.fraction import Fraction
 from pipeline.model import Skip
+from pipeline.patterns import compiled
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.shapes import (
     AroundWords,
@@ -161,8 +162,8 @@ def vocabulary(book: Rulebook) -> Vocabulary:
     afters = {word: rule for rule in book.of(ModifierRule) for word in rule.after}
     joint = r"(?:[ ]?-[ ]?|[ \n]{1,6}(?:and[ \n]{1,6}(?:an?[ \n]{1,6})?|(?:of[ ])?an?[ \n]{1,6}|point[ \n]{1,6})?)"
     return Vocabulary(
-        spoken=re.compile(rf"[{_OPENERS}](?P<word>{hit})(?![^\W\d_])"),
-        spoken_first=re.compile(rf"(?P<word>{hit})(?![^\W\d_])"),
+        spoken=compiled(rf"[{_OPENERS}](?P<word>{hit})(?![^\W\d_])"),
+        spoken_first=compiled(rf"(?P<word>{hit})(?![^\W\d_])"),
         forms=_alternatives((f"f{n}", rule.pattern) for n, rule in enumerate(forms) if not rule.needs),
         comma_forms=_alternatives(
             (f"f{n}", rule.pattern)
@@ -170,15 +171,15 @@ def vocabulary(book: Rulebook) -> Vocabulary:
             if rule.decimal == "," or rule.name in ("plain", "apostrophe-groups")
         ),
         form_rules=forms,
-        number_phrase=re.compile(rf"{word}{_END}(?:{joint}{word}{_END}){{0,40}}+"),
+        number_phrase=compiled(rf"{word}{_END}(?:{joint}{word}{_END}){{0,40}}+"),
         number_words=sayable,
         ordinals=ordinals,
         multiples=multiples,
         around={name: around.get(name, frozenset()) for name in _AROUND},
-        multiplier=re.compile(rf"(?:[ \n]{{1,6}}|-)?(?P<name>{either(multipliers)}){_END}"),
+        multiplier=compiled(rf"(?:[ \n]{{1,6}}|-)?(?P<name>{either(multipliers)}){_END}"),
         multipliers=multipliers,
         glued={name: Scale(rule.value, rule.rule_id) for rule in book.of(Multiplier) for name in rule.glued},
-        unit_names=re.compile(rf"(?:[ \n]{{1,6}}|[ ]?-[ ]?)?(?P<name>{either({*sure, *doubtful}, hyphen=True)}){_END}"),
+        unit_names=compiled(rf"(?:[ \n]{{1,6}}|[ ]?-[ ]?)?(?P<name>{either({*sure, *doubtful}, hyphen=True)}){_END}"),
         units_by_name=sure,
         unit_symbols=_symbols({*symbols, *signs}),
         units_by_symbol=symbols,
@@ -202,9 +203,9 @@ def vocabulary(book: Rulebook) -> Vocabulary:
         skips=skips,
         year_words=frozenset(word for rule in skips if rule.name == "year" for word in rule.words),
         decided={rule.name: rule for rule in skips},
-        idioms=tuple((re.compile(rule.pattern, re.VERBOSE), rule) for rule in book.of(Idiom)),
+        idioms=tuple((compiled(rule.pattern, re.VERBOSE), rule) for rule in book.of(Idiom)),
         before=_before(book, pieces),
-        after=re.compile(rf"[ \n]?(?P<words>{either(afters)})(?![\w]|[ ]?[0-9$€£¥])"),
+        after=compiled(rf"[ \n]?(?P<words>{either(afters)})(?![\w]|[ ]?[0-9$€£¥])"),
         afters=afters,
         rates=tuple(_rate(rule) for rule in book.of(RateRule)),
     )
@@ -231,17 +232,17 @@ def _lettered(symbol: str) -> bool:
 
 def _symbols(symbols: Iterable[str]) -> re.Pattern[str]:
     lettered, signs = [one for one in symbols if _lettered(one)], [one for one in symbols if not _lettered(one)]
-    return re.compile(rf"[ \n]?(?P<name>(?:{either(lettered)}){_END}|{either(signs)})")
+    return compiled(rf"[ \n]?(?P<name>(?:{either(lettered)}){_END}|{either(signs)})")
 
 
 def _more(place: str) -> re.Pattern[str]:
     """What may stand behind a division of a country: `and prefectures`, `, cities and towns`, `(cities, districts)`."""
     joined = rf"(?P<several>(?:,[ \n]{place})++)?,?[ \n]and[ \n](?P<last>{place})(?![ ][a-z]+s\b)"
-    return re.compile(rf"{joined}|[ ]?\({place}(?:(?:,[ ]?|[ ]and[ ]|[ ]or[ ]){place})*+\)")
+    return compiled(rf"{joined}|[ ]?\({place}(?:(?:,[ ]?|[ ]and[ ]|[ ]or[ ]){place})*+\)")
 
 
 def _alternatives(named: Iterable[tuple[str, str]]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in named) or "(?!)", re.VERBOSE)
+    return compiled("|".join(f"(?P<{name}>{pattern})" for name, pattern in named) or "(?!)", re.VERBOSE)
 
 
 def _pieces(book: Rulebook) -> dict[str, str]:
@@ -267,10 +268,10 @@ def _before(book: Rulebook, pieces: Mapping[str, str]) -> dict[str, tuple[Before
     for skip in book.of(SkipRule):
         if not skip.words or not skip.pattern:
             continue
-        compiled = re.compile(_flagged(skip, pieces), re.VERBOSE)
+        shape = compiled(_flagged(skip, pieces), re.VERBOSE)
         for words in skip.words:
             entries.setdefault(words.lower().split()[-1], []).append(
-                Before(words.lower() if not skip.case else words, skip=(skip, compiled))
+                Before(words.lower() if not skip.case else words, skip=(skip, shape))
             )
     for modifier in book.of(ModifierRule):
         for words in modifier.before:
@@ -290,7 +291,7 @@ def _nouns(book: Rulebook) -> dict[str, tuple[str, str]]:
 
 
 def _rate(rule: RateRule) -> Rate:
-    def compiled(pattern: str) -> re.Pattern[str] | None:
-        return re.compile(pattern.replace("WORDS", _NOUN_PHRASE), re.VERBOSE) if pattern else None
+    def shaped(pattern: str) -> re.Pattern[str] | None:
+        return compiled(pattern.replace("WORDS", _NOUN_PHRASE), re.VERBOSE) if pattern else None
 
-    return Rate(rule, compiled(rule.after), compiled(rule.before))
+    return Rate(rule, shaped(rule.after), shaped(rule.before))

@@ -12,17 +12,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.model import Anchor
+from pipeline.patterns import compiled
 from pipeline.readers import text
 from pipeline.readers.compose import Block, compose, plain, raised
 from pipeline.readers.source import ReadError, ReadOptions, Source
 
-_TAG = re.compile(
+_TAG = compiled(
     r"""<(?P<close>/?+)(?P<name>[A-Za-z][^\s/>]*+)
     (?P<attributes>(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+)>""",
     re.VERBOSE,
 )
-_ATTRIBUTE = re.compile(r"""([^\s=>/"'][^\s=>/]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+)))?+""")
-_RUN = re.compile(
+_ATTRIBUTE = compiled(r"""([^\s=>/"'][^\s=>/]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+)))?+""")
+_RUN = compiled(
     r"""(?P<soft>\u00ad++)
     | (?P<entity>&(?:\#\d{1,7}+|\#[xX][0-9a-fA-F]{1,6}+|[A-Za-z]\w{1,31}+);?+)
     | (?:[^&\u00ad\ \t\n\r\f]++|[\ \n](?![\ \t\n\r\f]))++
@@ -30,7 +31,7 @@ _RUN = re.compile(
     | &""",
     re.VERBOSE,
 )
-_HIDDEN_STYLE = re.compile(r"(?i)\b(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden)")
+_HIDDEN_STYLE = compiled(r"(?i)\b(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden)")
 _CHARSET = re.compile(
     rb"""<meta\b[^>]{0,200}?\bcharset\s*+=\s*+["']?+([\w.:-]{2,40}+)
     | <\?xml\b[^>]{0,80}?\bencoding\s*+=\s*+["']([\w.:-]{2,40}+)""",
@@ -136,7 +137,7 @@ class _Page:
         else:
             self._start(name, tag["attributes"])
             if name in _RAW:
-                end = re.compile(f"(?i)</{name}\\b").search(source, tag.end())
+                end = compiled(f"(?i)</{name}\\b").search(source, tag.end())
                 self.open.pop()
                 return self._after(">", end.start()) if end else len(source)
         return tag.end()
