@@ -394,6 +394,7 @@ def test_hostile_text_stays_text(book: Rulebook, opened: Open, tmp_path: Path, t
     tab.locator(".entry.chosen .note").fill(text)
     tab.keyboard.press("Escape")
     tab.reload()
+    tab.locator(".entry.decided").first.wait_for(state="attached")
     assert tab.locator(".entry.decided").count() == 1
 
 
