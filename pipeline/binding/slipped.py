@@ -15,12 +15,12 @@ from pipeline.formulas import Posed
 from pipeline.fraction import Fraction
 from pipeline.interval import Interval
 from pipeline.model import Operand, Printed, Relation
+from pipeline.slips.found import POWERS, one_digit, one_less, transposed
 
 How = Literal["transposed", "scale", "dropped", "added", "digit"]
 STRONG: tuple[How, ...] = ("transposed", "scale", "dropped")
 ANY: tuple[How, ...] = (*STRONG, "added", "digit")
 
-_POWERS = tuple(Fraction(10) ** power for power in (1, -1, 2, -2, 3, -3, 4, -4))
 # What the others leave of a figure must be this narrow, as a part of it, if a slip is to tell something.
 _NARROW = {"transposed": Fraction(1, 20), "scale": Fraction(1, 10), "dropped": Fraction(1, 50)}
 _NARROWEST = Fraction(1, 50)
@@ -81,27 +81,12 @@ def _slip(number: Printed, counted: bool, wanted: Interval, kinds: Collection[Ho
 def _made(how: How, value: Fraction, digits: str, step: Fraction) -> Iterator[tuple[Fraction, Fraction]]:
     """The numbers that a slip may have come from, each with what its last digit is now worth in old steps."""
     if how == "scale":
-        yield from ((value * power, power) for power in _POWERS)
+        yield from ((value * power, power) for power in POWERS)
     elif how == "dropped":
         # The last digit is lost, with the point before it or without: 1,125 is 112, and 71.9 is 71.
         for last in "0123456789":
             yield int(digits + last) * step, Fraction(1)
             yield int(digits + last) * step / 10, Fraction(1, 10)
     else:
-        made = {"transposed": _swapped, "added": _one_less, "digit": _one_digit}[how](digits)
-        yield from ((int(changed) * step, Fraction(1)) for changed in made if changed[0] != "0")
-
-
-def _swapped(digits: str) -> Iterator[str]:
-    pairs = [(i, j) for i in range(len(digits)) for j in range(i + 1, len(digits)) if digits[i] != digits[j]]
-    for i, j in sorted(pairs, key=lambda pair: pair[1] - pair[0]):
-        yield digits[:i] + digits[j] + digits[i + 1 : j] + digits[i] + digits[j + 1 :]
-
-
-def _one_less(digits: str) -> Iterator[str]:
-    return (digits[:place] + digits[place + 1 :] for place in range(len(digits)))
-
-
-def _one_digit(digits: str) -> Iterator[str]:
-    for i, old in enumerate(digits):
-        yield from (digits[:i] + new + digits[i + 1 :] for new in "0123456789" if new != old)
+        made = {"transposed": transposed, "added": one_less, "digit": one_digit}[how](digits)
+        yield from ((changed * step, Fraction(1)) for changed in made)

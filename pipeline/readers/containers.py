@@ -74,6 +74,7 @@ def member(path: Path, place: str, name: str, options: ReadOptions) -> bytes:
                 data = opened.read(options.largest + 1)
         except KeyError:
             raise ReadError(f"{name}: no longer in {path.name}") from None
+        # zipfile tells a packing that it lacks by NotImplementedError, one that is locked by RuntimeError.
         except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, zlib.error):
             raise ReadError(f"{name}: damaged in {path.name}; pack the zip again") from None
     if len(data) > options.largest:

@@ -61,6 +61,7 @@ class Package:
                 self._feed(file, part, handler)
         except expat.ExpatError as error:
             raise ReadError(f"{self.name}: {part} is damaged: {error}; save the document again") from None
+        # zipfile tells a packing that it lacks by NotImplementedError.
         except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, zlib.error) as error:
             if isinstance(error, ReadError):
                 raise

@@ -16,7 +16,8 @@ from pipeline.model import Printed, Relation
 
 Slip = Literal["transposed", "base", "scale", "pasted", "lost", "added", "digit", ""]
 
-_POWERS = tuple(Fraction(10) ** power for power in (1, -1, 2, -2, 3, -3, 4, -4))
+# By which a number is too large or too small where noughts are lost or added, or a multiplier is another.
+POWERS = tuple(Fraction(10) ** power for power in (1, -1, 2, -2, 3, -3, 4, -4))
 # A slip tells something only where few numbers would do: within this part of the figure.
 _NARROW = Fraction(1, 20)
 _WITHIN_A_POWER = Fraction(1, 4)
@@ -76,7 +77,7 @@ def chance(relation: Relation, scales: Scales) -> Fraction | None:
 
 def _ways(digits: int) -> tuple[int, ...]:
     """How many numbers each kind of slip makes of one of so many digits, the rarer kinds first."""
-    return digits - 1, len(_POWERS), 10 * digits + 9, digits, 9 * digits
+    return digits - 1, len(POWERS), 10 * digits + 9, digits, 9 * digits
 
 
 def slip(number: Printed, counted: bool, wanted: Interval) -> tuple[Slip, Fraction]:
@@ -96,7 +97,7 @@ def slip(number: Printed, counted: bool, wanted: Interval) -> tuple[Slip, Fracti
     for swapped in transposed(digits) if narrow else ():
         if fits(swapped * step, half):
             return "transposed", swapped * step
-    for power in _POWERS if width <= size * _WITHIN_A_POWER else ():
+    for power in POWERS if width <= size * _WITHIN_A_POWER else ():
         value = number.value * power
         # One digit stands for too many numbers when it is multiplied: 1 million for 8 million is no lost nought.
         slack = half * power if number.step <= abs(number.value) / 10 else Fraction(0)
