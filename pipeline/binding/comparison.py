@@ -72,6 +72,8 @@ def _lent(scene: Scene, group: Group, candidate: Candidate, taken: Mapping[str, 
         return False
     if candidate.tier >= UNSAID:
         return True
+    if candidate.tier == 0 and _spans_a_frame(scene, candidate):
+        return False
     for claim in candidate.claims:
         owner = taken.get(scene.claims[claim].claim_id)
         if (
@@ -81,6 +83,17 @@ def _lent(scene: Scene, group: Group, candidate: Candidate, taken: Mapping[str, 
         ):
             return True
     return False
+
+
+def _spans_a_frame(scene: Scene, candidate: Candidate) -> bool:
+    """Whether a change is told of both figures of one frame: `doubled from 1.1 to 2.4 million, a rise of 1.3`."""
+    named = {o.role: o.ref for o in candidate.relation.operands}
+    if "change" not in named or "percent" in named:
+        return False
+    framed = {
+        role: claim for claim in candidate.claims for role, cue in scene.roles(claim, "growth").items() if cue.frame
+    }
+    return all(role in framed and scene.claims[framed[role]].claim_id == named.get(role) for role in ("level", "prior"))
 
 
 def _candidates(scene: Scene, number: int, group: Group, left: int, right: int) -> tuple[list[Candidate], str]:

@@ -190,7 +190,7 @@ def _opened(scene: Scene, row: Row, n: int, end: int, cue: Cue | None, rest: int
         near = _near_miss(scene, claims[n], parts)
         # Words that open a list do not promise that it is given whole: a sum far off is another thing.
         near = near and not _more_to_take_off(scene, row, parts[-1])
-        given = whole or (cue is None and not (len(parts) == _PAIR and _taken_out_of(scene, claims[n])))
+        given = whole or (cue is None and not order and not (len(parts) == _PAIR and _taken_out_of(scene, claims[n])))
         tier = (0 if given and near else UNSAID) + min(order, 2)
         yield _candidate(scene, claims[n], parts, rule, reason, tier, "sentence")
         for k in range(n - 1, max(-1, n - 3), -1):

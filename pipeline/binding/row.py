@@ -112,6 +112,10 @@ def _confidence(
     if mark == "relative":
         full = all(len(view[p.start : p.end].split()) > 1 for p in items)
         return "high" if names and full and complete else "low"
+    if mark == "(":
+        # `five provinces (A, B, C and D) took part`
+        sure = names and len(items) >= _FEWEST and view[items[-1].end : items[-1].end + 1] == ")"
+        return "high" if sure else "low"
     if mark in ("–", "—", "-"):
         return "high" if names and complete and len(items) >= _FEWEST else "low"
     return (
