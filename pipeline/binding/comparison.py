@@ -105,7 +105,9 @@ def _candidates(scene: Scene, number: int, group: Group, left: int, right: int) 
     meant = priors[0].claim if priors[0].tier == 0 else None
     levels = list(sought.levels(scene, number, group, left, right, kind, meant))
     # What words name, and the nearest figure before, belong to the comparison: a binding without them explains nothing.
-    near = next((c.claim for c in sought.levels_before(scene, group, left, kind, 0, meant) if c.tier == 0), None)
+    near = None
+    if not _in_one_frame(scene, group, levels[0], priors[0]):
+        near = next((c.claim for c in sought.levels_before(scene, group, left, kind, 0, meant) if c.tier == 0), None)
     bound = {c.claim for c in (*priors[:1], *levels[:1]) if c.tier == 0 and not c.scope_back} | {near}
     candidates = []
     for prior in priors:
@@ -186,6 +188,13 @@ def _outright(scene: Scene, group: Group, level: Choice, prior: Choice) -> bool:
         return False
     if prior.claim == group.last + 1 and _AGAINST.search(scene.between(group.last, prior.claim)) is not None:
         return True
+    return _in_one_frame(scene, group, level, prior)
+
+
+def _in_one_frame(scene: Scene, group: Group, level: Choice, prior: Choice) -> bool:
+    """Whether one phrase names level and prior and holds what leads: `by 14,000, from 86,000 to 100,000`."""
+    if level.claim is None or prior.claim is None:
+        return False
     base = scene.roles(prior.claim, group.family.kind).get(group.family.base)
     frame = scene.roles(level.claim, group.family.kind).get("level")
     if frame is None or base is not frame or not frame.frame:

@@ -26,6 +26,7 @@ _RATE_WITHIN = 3
 _WILD = 4
 _POWERS = tuple(Fraction(10) ** power for power in (1, 2, 3))
 _LEEWAY = Fraction(1, 50)
+_IN_BRACKETS = re.compile(r"(?: [^\W\d][\w'’-]*){0,6} \(")
 _AT = re.compile(r"[^.;]{0,40}?\b(?:at|@)\b[^.;()]{0,40}$")
 _AGAIN = re.compile(r"\bat (?:the|this|that) (?:same|said|above) (?:exchange |accounting )?rate\b")
 # Multipliers of two countings: what is 3.3 crore is 330 lakh.
@@ -48,7 +49,7 @@ class _Pair:
 
 def bind(scene: Scene) -> Outcome:
     """All conversions and ranges of a report."""
-    return [*_conversions(scene), *_ranges(scene)], []
+    return [*_conversions(scene), *_fractions(scene), *_ranges(scene)], []
 
 
 def _words(scene: Scene, start: int, end: int) -> str:
@@ -80,6 +81,31 @@ def _conversions(scene: Scene) -> Iterator[Relation]:
         elif a.dimension == b.dimension == "money":
             unrated.setdefault((a.unit, b.unit), []).append(pair)
     yield from _at_one_rate(scene, unrated)
+
+
+def _fractions(scene: Scene) -> Iterator[Relation]:
+    """`One in four respondents (26%)`, `two thirds (64 per cent) of them`: a fraction said again as a percent.
+
+    What is hedged (`almost half (44%)`) is one writer's choice of words; it is taken where it agrees.
+    """
+    for n, claim in enumerate(scene.claims[1:], 1):
+        first = scene.claims[n - 1].figure
+        if (
+            claim.figure.kind == "percent"
+            and claim.figure.upper is None
+            and first.kind == "factor"
+            and first.number.manner == "fraction"
+            and first.number.value < 1
+            and _IN_BRACKETS.fullmatch(scene.between(n - 1, n)) is not None
+            and scene.after(n).startswith(")")
+        ):
+            cue = Cue(
+                first.start, claim.figure.end + 1, "conversion", (), 0, "", "", False, "conversion.fraction-again"
+            )
+            hedged = bool(first.modifier or claim.figure.modifier)
+            relation = _relation(scene, (n - 1, n), None, "low" if hedged else "high", "sentence", cue)
+            if not hedged or agreement(relation, scales(scene.book)) != "none":
+                yield relation
 
 
 def _pairs(scene: Scene) -> Iterator[_Pair]:

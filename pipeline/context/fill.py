@@ -143,10 +143,11 @@ def _with_borrowed_units(view: str, claims: list[Claim], cues: Sequence[Cue]) ->
     """A bare `120 million more` takes the unit of what it is compared with: the nearest figure before it."""
     changed = {ref for cue in cues for role, ref in cue.roles if role in ("change", "prior", "level") and ref >= 0}
     # `The score rose from 2 to 4`: two bare numbers set against each other need no other's unit.
-    changed -= {ref for cue in cues for _, ref in cue.roles if cue.frame and _all_bare(claims, cue)}
-    for n in sorted(changed):
+    bare = {ref for cue in cues for _, ref in cue.roles if cue.frame and _all_bare(claims, cue)}
+    for n in sorted(changed - bare):
         figure = claims[n].figure
-        if figure.unit or figure.kind != "absolute" or not n:
+        # `In the two censuses it rose by 214,000, from 1,862,000 to 2,076,000`: nor does a change beside them.
+        if {n - 1, n + 1} & bare or figure.unit or figure.kind != "absolute" or not n:
             continue
         near = next((c for c in reversed(claims[:n]) if c.sentence == claims[n].sentence and _lends(c)), None)
         if near is not None and near.figure.unit and not _OF_ANOTHER.search(view, near.figure.end, figure.start):

@@ -28,7 +28,9 @@ _HEDGED_END = re.compile(
 _AND_HEDGED = frozenset((" and about ", " and around ", " and nearly ", " and almost ", " and some ", " and over "))
 _TO_A_LEVEL = frozenset((" to ", " from ", ", to ", " higher at ", " lower at "))
 _SIDE_BY_SIDE = re.compile(
-    r",? (?:up|down|which is|that is|(?:an? )?(?:increase|decrease|rise|fall|gain|drop|decline|improvement) of)?[ ]?|, "
+    r"(?: of (?:the )?[a-z]+(?: [a-z]+)?)?,? (?:up|down|which is|that is|"
+    r"(?:an? )?(?:increase|decrease|rise|fall|gain|drop|decline|improvement) of)?[ ]?|, ",
+    re.IGNORECASE,
 )
 _PLUS_MINUS = re.compile(r"[ ]?(?:±|\+/-|\+-|plus or minus)[ ]?")
 _STEPS = frozenset((100, 1_000, 100_000, 10_000_000))  # multipliers that more of a number may follow
