@@ -147,6 +147,8 @@ def _candidate(
         apart += UNSAID
     if _ambient(group):
         apart += UNSAID
+    if _turned(scene, group, level, prior):
+        apart += 2 * UNSAID
     by_words = [c.tier if c.said is None else c.said for c in (level, prior)]
     # A sentence that points back at two figures says so once.
     said = apart + (max(by_words) if level.pointed and prior.pointed else sum(by_words))
@@ -200,6 +202,16 @@ def _in_one_frame(scene: Scene, group: Group, level: Choice, prior: Choice) -> b
     if frame is None or base is not frame or not frame.frame:
         return False
     return all(frame.start <= scene.claims[head].figure.start < frame.end for head in group.heads.values())
+
+
+def _turned(scene: Scene, group: Group, level: Choice, prior: Choice) -> bool:
+    """Whether level and prior have a word of their own that goes the other way: `users grew by 17% as the time
+    for each fell from 53 to 50`."""
+    if level.claim is None or prior.claim is None or not group.direction:
+        return False
+    frame = scene.roles(level.claim, "growth").get("level")
+    own = frame is not None and frame.frame and frame is scene.roles(prior.claim, "growth").get("prior")
+    return bool(own and frame and frame.direction == -group.direction) and not _in_one_frame(scene, group, level, prior)
 
 
 def _ambient(group: Group) -> bool:

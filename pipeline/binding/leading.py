@@ -32,7 +32,7 @@ FAMILIES = (
 # Words that begin another matter: a comparison does not reach across them.
 BREAK = re.compile(
     r";|；|\b(?:while|whereas|meanwhile|of which|of whom|including|due to|because of|driven by|offset by|reflecting"
-    r"|excluding|but)\b"
+    r"|excluding|but|so that)\b"
 )
 _NEW_SUBJECT = re.compile(r",\s*(?:and|but|while|whereas)\s+(?:the|that|those|its|their|our|a|an)\b")
 AMBIENT = "growth.words-unknown"

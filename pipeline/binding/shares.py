@@ -31,6 +31,7 @@ _AMBIENT = slipped_shares.AMBIENT
 _OWN_WHOLE = re.compile(r"\s*(?:of|out of)\s+(?:(?:the|these|all|its|their|a total of)\s+)?\d")
 # `150 contracts; 45 of them, or 35 percent, …`: what they are taken out of was said right before.
 _OF_THEM = re.compile(r"\s*of (?:them|these|those|which|whom)\b")
+_ANOTHER = re.compile(r"[;；]|\b(?:remaining|rest|others?|another|further|balance)\b")
 _AND = re.compile(r"\band\b")
 # Figures looked back at for the part.
 _FARTHEST = 24
@@ -62,10 +63,26 @@ def bind(scene: Scene) -> Outcome:
             considered.append(
                 Considered("share", figure.start, figure.end, "no part and whole of one measure are named", cue.rule)
             )
+    relations = _without_taken_parts(scene, relations)
     relations.extend(limits.bind(scene))
     relations.extend(in_turn.bind(scene, ledger))
     relations.extend(wholes.bind(scene))
     return relations, considered
+
+
+def _without_taken_parts(scene: Scene, relations: list[Relation]) -> list[Relation]:
+    """Without those that do not agree and borrow the part and the whole of one that does: `84 of the 350 seats (24%),
+    and 28% of the councillors`."""
+    sizes = scales(scene.book)
+    agree = [r.kind == "share" and agreement(r, sizes) != "none" for r in relations]
+    taken = {_company(r) for r, fine in zip(relations, agree, strict=True) if fine}
+    return [
+        r for r, fine in zip(relations, agree, strict=True) if fine or r.kind != "share" or _company(r) not in taken
+    ]
+
+
+def _company(relation: Relation) -> frozenset[tuple[str, str]]:
+    return frozenset((o.role, o.ref) for o in relation.operands if o.role != "percent")
 
 
 def _is_said(scene: Scene, relation: Relation, cue: Cue) -> bool:
@@ -183,6 +200,9 @@ def _parts(scene: Scene, percent: int, cue: Cue) -> Iterator[_Place]:
         if rank > 2:
             break
     for claim in range(percent + 1, min(percent + 3, sentence.stop)):
+        # `40% of the cost of 2.6 million; the remaining 1.56 million`
+        if _ANOTHER.search(scene.between(claim - 1, claim)):
+            break
         # `36% of the 250 seats here and 22 of the 60 seats there`: what has a whole of its own is no part of this one.
         if whole and _OWN_WHOLE.match(scene.after(claim)):
             break

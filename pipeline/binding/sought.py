@@ -40,6 +40,12 @@ _AGAINST_LAST = re.compile(
     r"\b(?:over|than|on|from|against|compared (?:with|to)|since) (?:that )?(?:in |of |for )?"
     r"(?:the |a )?(?:(?:19|20)\d\d|year before|previous|preceding|year earlier|last)"
 )
+_IN_THE_YEAR = re.compile(r"[^.;:]{0,30}?\bin ((?:19|20)\d\d),? and (?:[a-z]+ ){0,3}?(?:to )?[^a-z]{0,3}")
+_IN_THE_YEAR_TOLD = re.compile(
+    r"[^.;:]{0,30}?\bin ((?:19|20)\d\d)(?:,| –| —| \()? ?(?:that is|i\.e\.|which is|this is|it is|or|so)?,? ?"
+    r"(?:an?|the|it|up|down|by|of|rise|fall|drop|growth|decline|decrease|increase|grew|rose|fell|reduction|gain|thus|"
+    r"about|some|nearly|almost|[ $£€]){1,12}"
+)
 _SHORT_AHEAD = 6
 # So many figures away at most: a table that has lost its lines is one sentence of thousands.
 _FAR = 16
@@ -215,12 +221,24 @@ def _from_before(
 
 
 def _series(scene: Scene, group: Group, left: int, kind: str) -> Iterator[Choice]:
-    """`The years brought 41, 44 and 52 respectively, 8 more than the year before`: of a row the last but one."""
+    """`The years brought 41, 44 and 52 respectively, 8 more than the year before`: of a row the last but one; so too in
+    `312 million in 2013 and 348 million in 2014, an increase of 36 million`."""
     last = group.first - 1
-    if last - 2 < left or not all(_fits_group(scene, kind, group, c) for c in (last, last - 1, last - 2)):
+    if last - 1 < left or not all(_fits_group(scene, kind, group, c) for c in (last, last - 1)):
         return
-    if all(ROW.fullmatch(scene.between(a, a + 1)) for a in (last - 2, last - 1)):
+    if _year_by_year(scene, group, last):
+        yield Choice(last - 1, 0)
+        return
+    row = last - 2 >= left and all(ROW.fullmatch(scene.between(a, a + 1)) for a in (last - 2, last - 1))
+    if row and _fits_group(scene, kind, group, last - 2):
         yield Choice(last - 1, 0 if _AGAINST_LAST.search(_around(scene, group)) else 1)
+
+
+def _year_by_year(scene: Scene, group: Group, last: int) -> bool:
+    """Whether the two figures before a comparison are those of an earlier and a later year, and it is said of both."""
+    first = _IN_THE_YEAR.fullmatch(scene.between(last - 1, last))
+    second = _IN_THE_YEAR_TOLD.fullmatch(scene.between(last, group.first))
+    return first is not None and second is not None and first.group(1) < second.group(1)
 
 
 def _around(scene: Scene, group: Group) -> str:

@@ -36,6 +36,7 @@ _PLUS_MINUS = re.compile(r"[ ]?(?:±|\+/-|\+-|plus or minus)[ ]?")
 _STEPS = frozenset((100, 1_000, 100_000, 10_000_000))  # multipliers that more of a number may follow
 _ADDED = frozenset(("", "count", "money", "mass", "area", "length"))
 _LONGEST_GAP = 24
+_FAR_APART = 4
 _WIDEST = 40  # `from 600 to 1.2 million`: 600 is no number of millions
 
 
@@ -266,7 +267,8 @@ def _is_range(page: Page, first: Draft, last: Draft, gap: str) -> bool:
         return True  # `cut it by $12 to $15 million`
     own = first.prefixed or (first.owned and bool(first.dimension))  # its unit is printed, not lent
     if not own or first.dimension in ("percent", "points"):
-        return True
+        # `expanded by 310 to 4,872`
+        return left[-1:] != ["by"] or number_of(last).value <= _FAR_APART * number_of(first).value
     return not left or left[-1] not in page.words.around["moving"]  # `fell by 24 tons to 318 tons`
 
 
