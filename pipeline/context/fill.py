@@ -40,11 +40,7 @@ def fill(
     """One claim a figure, in the order of the figures. `namer` is asked for the subjects that no rule finds."""
     if defaults.currency:
         figures = [in_currency(report.view, figure, defaults.currency) for figure in figures]
-    roles: dict[int, tuple[str, Cue | None]] = {}
-    for cue in sorted(cues, key=lambda c: (not c.frame, c.start)):
-        for role, ref in cue.roles:
-            if ref >= 0 and cue.kind != "none":
-                roles.setdefault(ref, (role, cue))
+    roles = _roles(cues, figures)
     words = words_of(book)
     headings = _Headings(sections, words, defaults)
     notes = scales.notes_of(report, sections, words, defaults.scale)
@@ -93,6 +89,19 @@ def fill(
                 )
             )
     return tuple(_with_borrowed_units(report.view, _with_points(report.view, claims), cues))
+
+
+def _roles(cues: Sequence[Cue], figures: Sequence[Figure]) -> dict[int, tuple[str, Cue | None]]:
+    """The role of each figure by its cues: frames first, then the tightest words; a mere hint gives none."""
+    roles: dict[int, tuple[str, Cue | None]] = {}
+    for cue in sorted(cues, key=lambda c: (not c.frame, c.start)):
+        if cue.kind == "none" or cue.mode == "weak":
+            continue
+        for role, ref in cue.roles:
+            if ref >= 0:
+                of_percent = role == "change" and figures[ref].kind == "percent"
+                roles.setdefault(ref, ("percent" if of_percent else role, cue))
+    return roles
 
 
 def _by_sentence(sentences: Sequence[Sentence], figures: Sequence[Figure]) -> Iterator[tuple[int, int, int]]:

@@ -22,8 +22,8 @@ _ENDS = frozenset(
     )
 )
 _HEDGED_END = re.compile(
-    r",? (?:to|and|or) (?:as (?:much|many|high|low) as|more than|less than|about|nearly|around|over|almost|"
-    r"approximately|roughly|some|under|at least) "
+    r",? (?:to|and|or|but) (?:as (?:much|many|high|low) as|more than|less than|fewer than|no more than|about|nearly|"
+    r"around|over|almost|approximately|roughly|some|under|at least) "
 )
 _AND_HEDGED = frozenset((" and about ", " and around ", " and nearly ", " and almost ", " and some ", " and over "))
 _TO_A_LEVEL = frozenset((" to ", " from ", ", to ", " higher at ", " lower at "))
@@ -33,6 +33,7 @@ _SIDE_BY_SIDE = re.compile(
     re.IGNORECASE,
 )
 _PLUS_MINUS = re.compile(r"[ ]?(?:±|\+/-|\+-|plus or minus)[ ]?")
+_MORE_OF_IT = frozenset(("another", "additional", "further", "extra"))
 _STEPS = frozenset((100, 1_000, 100_000, 10_000_000))  # multipliers that more of a number may follow
 _ADDED = frozenset(("", "count", "money", "mass", "area", "length"))
 _LONGEST_GAP = 24
@@ -259,6 +260,8 @@ def _is_range(page: Page, first: Draft, last: Draft, gap: str) -> bool:
         return rising
     while left and left[-1] in page.words.around["hedging"]:
         left.pop()
+    if len(left) > 1 and left[-1] in _MORE_OF_IT and left[-2] not in page.words.around["moving"]:
+        left.pop()  # `needs another $3 million to $4 million`
     if left and left[-1] == "from":
         return rising and (len(left) == 1 or left[-2][-1:] in ".!?:" or left[-2] in page.words.around["ranging"])
     if not rising:

@@ -10,7 +10,7 @@ from pipeline.figures.numerals import Said
 from pipeline.figures.vocabulary import Measure, Rate, Vocabulary
 from pipeline.fraction import Fraction
 from pipeline.model import FigureKind, Manner, Modifier, Printed, Report, Skip
-from pipeline.rulebook.shapes import Unit
+from pipeline.rulebook.shapes import ModifierRule, Unit
 
 _DIGITS = re.compile(r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]+")
 # A report that writes decimal commas shows it: two or more numbers like 3,5 before a sign or a word of size, and
@@ -29,7 +29,7 @@ class Page:
 
     `comma` says that it writes a decimal comma, `groups` that it writes 1,250 with one. `starts` is where digits and
     number words begin, in order; `spoken` are the words among them. `befores` are the rates whose words stand before
-    the figure and occur in this report. `asked` and `signs` keep the names and symbols
+    the figure and occur in this report, `fars` such modifiers. `asked` and `signs` keep the names and symbols
     of units asked for.
     """
 
@@ -42,6 +42,7 @@ class Page:
     starts: tuple[int, ...]
     spoken: Mapping[int, str]
     befores: tuple[Rate, ...]
+    fars: tuple[tuple[re.Pattern[str], ModifierRule], ...]
     asked: dict[str, Measure | None] = field(default_factory=dict)
     signs: dict[str, Measure | None] = field(default_factory=dict)
 
@@ -129,6 +130,7 @@ def page_of(report: Report, words: Vocabulary) -> Page:
     if len(low) != len(view):  # İ and its like grow when lowered
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in view)
     befores = tuple(rate for rate in words.rates if rate.before and rate.before.search(low))
+    fars = tuple(one for one in words.fars if one[0].search(low))
     spoken = {found.start("word"): found["word"] for found in words.spoken.finditer(low)}
     if first := words.spoken_first.match(low):
         spoken[0] = first["word"]
@@ -136,7 +138,7 @@ def page_of(report: Report, words: Vocabulary) -> Page:
     starts.extend(spoken)
     starts.sort()
     groups = _FOUR_GROUPED.search(view) is not None
-    return Page(report.text, view, low, words, _writes_comma(view), groups, tuple(starts), spoken, befores)
+    return Page(report.text, view, low, words, _writes_comma(view), groups, tuple(starts), spoken, befores, fars)
 
 
 def _writes_comma(view: str) -> bool:

@@ -19,8 +19,13 @@ _EACH = re.compile(
 _REPEATED = re.compile(r"[ ]?\([0-9][0-9,.]*\)")
 _OUT_OF = re.compile(r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?=[a-z])")
 _OF_TEN = re.compile(
-    r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<of>10|100)"
+    r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<of>10|100|1,?000|[1-9][0-9]{0,2}(?:,000){1,2})"
     r"(?![0-9.,]*[0-9]|[ ]?%|[ -](?:years?|months?|weeks?|days?|hours?|minutes?)\b)"
+)
+_ONE_OF = re.compile(
+    r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<of>[2-9]|[1-9][0-9]{1,2})"
+    r"(?![0-9.,]*[0-9]|[ ]?%|[ -](?:percent|per|million|billion|thousand)\b"
+    r"|[ -](?:years?|months?|weeks?|days?|hours?|minutes?)\b)"
 )
 _OF_TIME = re.compile(r"[ -](?:years?|months?|weeks?|days?|hours?|minutes?|million|thousand|hundred)\b")
 _ORDINAL_BEHIND = re.compile(r"[- ](?P<word>[a-z]++)")
@@ -256,8 +261,11 @@ def _may_count(page: Page, said: numerals.Said, word: str, article: bool, start:
 def _out_of(page: Page, said: numerals.Said, stop: int) -> tuple[int, Fraction] | None:
     """`one in four`, `nine out of ten`: a part, where both are words; tells where it ends and its value."""
     digits = _OF_TEN.match(page.low, said.end, stop)  # `nine in 10 firms`
-    if digits and said.value < int(digits["of"]):
-        return digits.end(), said.value / int(digits["of"])
+    one = _ONE_OF.match(page.low, said.end, stop) if said.value == 1 and digits is None else None
+    if one:
+        return one.end(), Fraction(1, int(one["of"]))
+    if digits and said.value < (of := int(digits["of"].replace(",", ""))):
+        return digits.end(), said.value / of
     found = _OUT_OF.match(page.low, said.end, stop)
     whole = numerals.read(page.words, page.low, found.end(), stop, article=False) if found else None
     if whole is None or whole.manner != "words" or not said.value < whole.value or whole.sort in ("scale", "hundred"):

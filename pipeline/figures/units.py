@@ -22,7 +22,7 @@ _POWER = re.compile(
     r"(?:\^?[({]?[-−–](?P<n>[1-3])[)}]?|⁻(?P<r>[¹²³]))(?!\w|[.,]\d|[ ]?[%$€£])"
 )
 _OF_TIME = {"d": "day", "a": "year", "y": "year"}
-_RAISED = {"¹": "1", "²": "2", "³": "3"}
+RAISED = {"¹": "1", "²": "2", "³": "3"}
 _NEXT_WORD = re.compile(r"[ \n](?P<word>[^\W\d_]++)")
 _BEHIND_GLUED = re.compile(r"[ \n](?=[^\W\d_])")
 
@@ -123,6 +123,8 @@ def _is_followed(page: Page, sign: str, end: int, stop: int) -> Measure | None:
 def power_unit(page: Page, name: str) -> str:
     """The unit of a name that carries a power; `d−1` and `a−1` are per day and year."""
     measure = page.sign(name) or page.unit(_OF_TIME.get(name, name.lower()))
+    if measure is None:  # a letter with a power is borne out by it: the K of `401 W m−1 K−1`
+        measure = next((measure for _, measure in page.words.doubtful_symbols.get(name, ())), None)
     return measure.unit if measure else ""
 
 
@@ -136,7 +138,7 @@ def powers(page: Page, at: int, stop: int, *, of: bool = False) -> tuple[int, st
         unit = power_unit(page, found["unit"])
         if not unit or (found["of"] and not of):
             break
-        power = found["n"] or _RAISED[found["r"]]
+        power = found["n"] or RAISED[found["r"]]
         things.append(unit + (power if power != "1" else ""))
         at = found.end()
     return at, " per ".join(things)

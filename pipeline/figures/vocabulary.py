@@ -38,6 +38,7 @@ _AROUND = (
     *("ranging", "moving", "hedging", "behind-a-part", "before-half", "before-halves", "before-zero", "of-a-year"),
     *("aged-persons", "behind-an-age"),
 )
+_SIZED = r"(?:deep|long|wide|high|tall|thick|old|away)"  # `25 m deep at most`
 _END = r"(?![^\W_])"
 _OPENERS = r"\s(\[{\"'“‘«《【】》>/.,:;*•·–—-"  # one stands before each word: so the scan for them is twice as fast
 _NOUN_PHRASE = r"[^\W\d_][\w'-]*+(?:[ \n][^\W\d_][\w'-]*+){0,3}+"
@@ -122,6 +123,7 @@ class Vocabulary:
     before: Mapping[str, tuple[Before, ...]]
     after: re.Pattern[str]
     afters: Mapping[str, ModifierRule]
+    fars: tuple[tuple[re.Pattern[str], ModifierRule], ...]
     rates: tuple[Rate, ...]
 
     def skip(self, name: str, start: int, end: int) -> Skip:
@@ -205,8 +207,9 @@ def vocabulary(book: Rulebook) -> Vocabulary:
         decided={rule.name: rule for rule in skips},
         idioms=tuple((compiled(rule.pattern, re.VERBOSE), rule) for rule in book.of(Idiom)),
         before=_before(book, pieces),
-        after=compiled(rf"[ \n]?(?P<words>{either(afters)})(?![\w]|[ ]?[0-9$€£¥])"),
+        after=compiled(rf"(?:[ \n]{_SIZED})?+[ \n]?(?P<words>{either(afters)})(?![\w]|[ ]?[0-9$€£¥])"),
         afters=afters,
+        fars=tuple((compiled(rule.far, re.VERBOSE), rule) for rule in book.of(ModifierRule) if rule.far),
         rates=tuple(_rate(rule) for rule in book.of(RateRule)),
     )
 

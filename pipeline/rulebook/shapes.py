@@ -296,7 +296,8 @@ class ModifierRule(Rule):
 
     With `compares` they do not, behind another figure, nor behind a word of `not_after` (`added up to`). They hold not
     for the dimensions in `unless`, and if `only` is given, for those in it alone; and where `few_words` is false, not
-    for small number words that count things.
+    for small number words that count things. `far` is a pattern that ends at the figure, for words that stand apart.
+    Where `opening` is given, words that open a sentence bound a figure only if one of these stands behind it.
     """
 
     sign: Literal[">", "<", ">=", "<=", "~"]
@@ -307,6 +308,8 @@ class ModifierRule(Rule):
     few_words: bool = True
     only: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    far: str = ""
+    opening: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
