@@ -25,6 +25,10 @@ _MORE_THAN = re.compile(
     r"\b(?:than|the|that|last)\b"
 )
 _AGAINST = re.compile(r"\b(?:than|over|against|compared (?:with|to)|versus)\b")
+# What may stand between a level and the percent told of it.
+_RIGHT_BEFORE = re.compile(
+    r"\W*(?:(?:(?:which|that|this|it) )?(?:is|was|are|were)|or|being|i\.e\.)?\W*(?:an?|some|about)?\s*"
+)
 # A comparison of so many figures, and one more, is told in full.
 _TOLD = 3
 
@@ -190,6 +194,8 @@ def _outright(scene: Scene, group: Group, level: Choice, prior: Choice) -> bool:
         return False
     if prior.claim == group.last + 1 and _AGAINST.search(scene.between(group.last, prior.claim)) is not None:
         return True
+    if _in_one_phrase(scene, group, level.claim, prior.claim):
+        return True
     return _in_one_frame(scene, group, level, prior)
 
 
@@ -197,11 +203,35 @@ def _in_one_frame(scene: Scene, group: Group, level: Choice, prior: Choice) -> b
     """Whether one phrase names level and prior and holds what leads: `by 14,000, from 86,000 to 100,000`."""
     if level.claim is None or prior.claim is None:
         return False
-    base = scene.roles(prior.claim, group.family.kind).get(group.family.base)
-    frame = scene.roles(level.claim, group.family.kind).get("level")
-    if frame is None or base is not frame or not frame.frame:
+    said = scene.roles(prior.claim, *group.family.said).get(group.family.base)
+    frame = next((cue for role, cue in scene.cues_of.get(level.claim, ()) if role == "level" and cue is said), None)
+    if frame is None or not frame.frame:
         return False
-    return all(frame.start <= scene.claims[head].figure.start < frame.end for head in group.heads.values())
+    heads = [scene.claims[head].figure for head in group.heads.values()]
+    within = all(frame.start <= head.start < frame.end for head in heads)
+    # `doubled from 3,100 to 6,200`: the frame follows right behind what leads.
+    return within or (
+        len(heads) == 1 and heads[0].end <= frame.start and not _between(scene, heads[0].end, frame.start)
+    )
+
+
+def _in_one_phrase(scene: Scene, group: Group, level: int, prior: int) -> bool:
+    """`built 5,500 wells, 10% above the target of 5,000 wells`: the words that make the percent lead name its base, and
+    the level, in the same things, stands right before them. `The plan was 90 wells; 96 were dug, 7% beyond the plan`
+    names its base in the same sentence, which tells of no other figure."""
+    base, kind = group.family.base, group.family.kind
+    a, b = (scene.claims[n].figure for n in (level, prior))
+    if level != group.first - 1 or a.modifier or b.modifier or a.kind != "absolute" or b.kind != "absolute":
+        return False
+    cues = [cue for head in group.heads.values() for _, cue in scene.cues_of.get(head, ()) if cue.kind == kind]
+    if a.unit == b.unit != "" and any(dict(cue.roles).get(base) == prior for cue in cues):
+        return _RIGHT_BEFORE.fullmatch(scene.between(level, group.first)) is not None
+    alone = scene.by_sentence[scene.claims[level].sentence] == range(prior, group.last + 1) and group.last == prior + 2
+    return alone and kind == "target" and base in scene.roles(prior, kind)
+
+
+def _between(scene: Scene, start: int, end: int) -> str:
+    return scene.report.view[start:end].strip()
 
 
 def _turned(scene: Scene, group: Group, level: Choice, prior: Choice) -> bool:

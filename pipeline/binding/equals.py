@@ -34,6 +34,11 @@ _COUNTINGS = ("crore", "lakh")
 _AVERAGE = re.compile(
     r"(?:averag\w*|\bmean|\bmedian|\btypical\w*|\bmodal|\bcent(?:er|re)d on|\bmidpoint|\bmostly)\b[^;:.]{0,30}$"
 )
+# Only the measure of the range itself: `and an average wage of` may be of another.
+_WITH_AVERAGE = re.compile(
+    r"\s*,?\s*(?:and|with)?\s*"
+    r"(?:averaged|averages|averaging|(?:an?|the) (?:average|mean|median)(?: (?:of|was|is|being))?)\s*"
+)
 _ASIDE = 3
 # An average that lies so many times outside the range is one of something else.
 _FAR_OUT = 3
@@ -145,9 +150,20 @@ def _measured(a: Figure, b: Figure, scene: Scene) -> bool:
         size = ratio(a.unit, b.unit, scales(scene.book))
     if not size or not a.number.value or not b.number.value:
         return False
+    if _in_brackets(scene, a, b):
+        return True
     apart = abs(a.number.value * size / b.number.value)
     apart = max(apart, 1 / apart)
     return apart <= _WILD or any(abs(apart / power - 1) <= _LEEWAY for power in _POWERS)
+
+
+def _in_brackets(scene: Scene, a: Figure, b: Figure) -> bool:
+    """Whether brackets right behind a figure hold the same in another system's unit, alone: `5 km (3.1 mi)`."""
+    view, sizes = scene.report.view, scales(scene.book)
+    size = ratio(a.unit, b.unit, sizes)
+    alone = view[a.end : b.start].strip() == "(" and view[b.end : b.end + 1] == ")"
+    decimal = size is not None and any(size in (10**power, Fraction(1, 10**power)) for power in range(10))
+    return alone and not decimal and not a.per and not b.per
 
 
 def _rate_of(scene: Scene, pair: _Pair) -> int | None:
@@ -218,7 +234,7 @@ def _ranges(scene: Scene) -> Iterator[Relation]:
     for n, claim in enumerate(scene.claims):
         if claim.figure.upper is None:
             continue
-        average = _average(scene, n)
+        average = _average(scene, n) or _named_average(scene, n)
         operands = [operand("low", claim, "low"), operand("high", claim, "high")]
         start, end = claim.figure.start, claim.figure.end
         if average is not None:
@@ -244,6 +260,16 @@ def _average(scene: Scene, span: int) -> int | None:
         if other.figure.upper is None and _alike(other.figure, figure) and _called_average(scene, other, max(n - 1, 0)):
             return n
     return None
+
+
+def _named_average(scene: Scene, span: int) -> int | None:
+    """The average named right behind a range, however far outside: `from $620 to $910, with an average of $7450`."""
+    n, figure = span + 1, scene.claims[span].figure
+    if n == len(scene.claims) or scene.claims[n].sentence != scene.claims[span].sentence:
+        return None
+    other = scene.claims[n].figure
+    plain = other.upper is None and not other.modifier and other.kind == figure.kind and other.unit == figure.unit != ""
+    return n if plain and _WITH_AVERAGE.fullmatch(scene.between(span, n)) else None
 
 
 def _alike(average: Figure, span: Figure) -> bool:

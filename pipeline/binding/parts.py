@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.binding import balances, slipped_outcomes, slipped_rows, small_lists, subsets
+from pipeline.binding import balances, in_full, slipped_outcomes, slipped_rows, small_lists, subsets
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.ledger import Ledger
 from pipeline.binding.runs import Row, aimed, eligible, rows_of, run_after, run_before, runs
@@ -140,7 +140,8 @@ def _complements(scene: Scene, row: Row) -> bool:
 def _closed(scene: Scene, total: int, parts: Sequence[int], cue: Cue, order: int) -> Candidate:
     """A total behind its parts; one far from what they make is the total of something else."""
     said = _candidate(scene, total, parts, cue.rule, _words(scene, cue), order, "sentence")
-    if _near_miss(scene, total, parts) or (order == 0 and slips(said.relation, scales(scene.book))):
+    told = order == 0 and (in_full.tells(scene, total, parts) or bool(slips(said.relation, scales(scene.book))))
+    if _near_miss(scene, total, parts) or told:
         return said
     return _candidate(scene, total, parts, cue.rule, _words(scene, cue), UNSAID + order, "sentence")
 
@@ -189,6 +190,7 @@ def _opened(scene: Scene, row: Row, n: int, end: int, cue: Cue | None, rest: int
         parts = claims[n + 1 : stop]
         near = _near_miss(scene, claims[n], parts)
         # Words that open a list do not promise that it is given whole: a sum far off is another thing.
+        near = near or (order == 0 and cue is not None and in_full.tells(scene, claims[n], parts))
         near = near and not _more_to_take_off(scene, row, parts[-1])
         given = whole or (cue is None and not order and not (len(parts) == _PAIR and _taken_out_of(scene, claims[n])))
         tier = (0 if given and near else UNSAID) + min(order, 2)
@@ -226,7 +228,7 @@ def _with_rest(scene: Scene, row: Row, rest: int, cue: Cue) -> Iterator[Candidat
 
 
 def _closing(scene: Scene, total: int, parts: Sequence[int], cue: Cue, tier: int, scope: Scope) -> Candidate:
-    near = _near_miss(scene, total, parts)
+    near = _near_miss(scene, total, parts) or (tier == 0 and in_full.tells(scene, total, parts))
     return _candidate(scene, total, parts, cue.rule, _words(scene, cue), tier if near else UNSAID + tier, scope)
 
 

@@ -40,6 +40,9 @@ _CAPITA_WITHIN = 140
 _PER_NOUN = re.compile(r"\b(?:per|each|every)\s+(?P<noun>(?!(?:hold|hav|serv|receiv|cost|gett|be)ing\b)[a-z-]{3,})")
 _EVERY_HUNDRED = re.compile(r"\b(?:for |in )?every (?:1,?000|100|hundred|thousand|ten|10)\b[^.;]{0,40}$")
 _WEAK = "weak"
+# A rate that ought to be: `against a norm of 40 nurses per ward`.
+_WANTED = re.compile(r"\b(?:norm|target|ceiling|limit|minimum|maximum|requirement)s? of (?:about |at least )?$")
+_WANTED_WITHIN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,7 @@ def _rate(scene: Scene, n: int) -> Rate | None:
     per = per or _counted_by(said, tail[many.end() :] if many else "")
     words = stems(said + " " + per) - ({stem(figure.unit)} if per and figure.unit != per else set())
     sure = bool(figure.per) or cue is None or cue.mode != _WEAK
+    sure = sure and _WANTED.search(view[max(0, figure.start - _WANTED_WITHIN) : figure.start].lower()) is None
     return Rate(
         n,
         _one_of(figure, many),

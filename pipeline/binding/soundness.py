@@ -31,6 +31,7 @@ def sound(scene: Scene, kind: str, heads: Mapping[str, int], level: int, other: 
         return False
     # `to build 120 schools; 96 were built, 80% of target`: what was planned names what was done.
     done = kind == "target" and b.dimension == "count" and a.number.step == 1
+    done = done or (kind == "target" and level == min(heads.values()) - 1)
     if not a.dimension and b.dimension and not done and "level" not in scene.roles(level, kind):
         return False
     if other is None:
