@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.language import LONGEST_WORD, Language, ModelError, Parser
+from pipeline.language.ends import LISTED, PLAIN
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +56,18 @@ def test_words_alone_get_the_answers_of_the_sentencizer_over_the_whole_text(lang
     for word in words:
         at = text.index(word, at) + len(word)
         assert known[word] == (at + 1 in starts or at + 1 == len(text)), (word, at)
+
+
+def test_of_plain_words_spacy_lists_those_that_it_is_asked_about() -> None:
+    import spacy
+
+    listed = {word[:-1] for word in spacy.blank("en").Defaults.tokenizer_exceptions if PLAIN.fullmatch(word)}
+    assert listed == LISTED
+
+
+@given(st.from_regex(PLAIN, fullmatch=True))
+def test_plain_words_get_the_answer_that_spacy_would_give(language: Language, word: str) -> None:
+    assert language.ends_after(word) == language.ends([word])[word]
 
 
 def test_answers_do_not_depend_on_the_company_a_word_keeps(language: Language) -> None:
