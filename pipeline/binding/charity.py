@@ -62,7 +62,7 @@ def _may(candidate: Candidate, leading: Candidate) -> bool:
     """Whether a candidate is worth judging: as well licensed as any, or with numbers that can agree."""
     if candidate.tier == leading.tier < UNSAID:
         return True
-    return plausible(candidate.relation, bounds=candidate.tier < UNSAID)
+    return plausible(candidate.relation.kind, candidate.relation.operands, bounds=candidate.tier < UNSAID)
 
 
 def _fuller(candidates: Sequence[Candidate], chosen: Candidate) -> list[Candidate]:

@@ -20,8 +20,9 @@ _UNSHOWABLE = re.compile("[\ud800-\udfff\\s]")
 # spaCy parts the full stop from every plain word that is not on its list of abbreviations: it need not be asked.
 PLAIN = re.compile(r"((?:[A-Za-z]+-)*(?:[A-Z]?[a-z]{2,}|[A-Z]{2,}))\.[\"”)]?")
 LISTED = frozenset(
-    "Adm Ala Apr Ariz Ark Aug Bros Calif Colo Conn Corp Dec Del Feb Fla Gen Gov Ill Inc Ind Jan Jul Jun Kan Kans Ltd Mar"
-    " Mass Messrs Mich Minn Miss Mont Mrs Neb Nebr Nev Nov Oct Okla Ore Prof Rep Rev Sen Sep Sept Tenn Wash Wis co vs".split()
+    "Adm Ala Apr Ariz Ark Aug Bros Calif Colo Conn Corp Dec Del Feb Fla Gen Gov Ill Inc Ind Jan Jul Jun Kan Kans Ltd"
+    " Mar Mass Messrs Mich Minn Miss Mont Mrs Neb Nebr Nev Nov Oct Okla Ore Prof Rep Rev Sen Sep Sept Tenn Wash Wis"
+    " co vs".split()
 )
 
 
