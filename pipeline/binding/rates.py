@@ -118,7 +118,8 @@ def _rate(scene: Scene, n: int) -> Rate | None:
     if figure.kind not in ("rate", "absolute") or figure.upper is not None or compared:
         return None
     view = scene.report.view
-    if _EVERY_HUNDRED.search(view[max(0, figure.start - 60) : figure.start].lower()):
+    before = view[max(0, figure.start - 60) : figure.start].lower()
+    if "every" in before and _EVERY_HUNDRED.search(before):
         return None  # `for every 100 women there were 92 men`: a ratio, of which the report counts neither
     one = _of_one(scene, n)
     if one is not None:
@@ -153,7 +154,7 @@ def _said(scene: Scene, n: int) -> str:
     ]
     start = max(scene.sentences[scene.claims[n].sentence].start, figure.start - _CAPITA_WITHIN)
     lead = view[start : figure.start].lower()
-    before = _PER_BEFORE.search(lead) or _CAPITA_BEFORE.search(lead)
+    before = (_PER_BEFORE.search(lead) or _CAPITA_BEFORE.search(lead)) if "per " in lead else None
     return " ".join([*pieces, before.group() if before else ""]).strip().lower()
 
 

@@ -59,13 +59,15 @@ def _in_skeleton(skeleton: Skeleton, compiled: _Book) -> list[Cue]:
     found: list[Cue] = []
     for n in triggered:
         rule, pattern = compiled.patterns[n]
-        if any(map(skeleton.words.isdisjoint, pattern.needs)):
-            continue
-        at = 0
-        while (match := pattern.regex.search(skeleton.text, at)) is not None:
-            found.append(_cue(match, rule, pattern, skeleton, compiled))
-            # The next match may use the figure that ends this one: `from 3 to 5 to 7` is read twice.
-            at = match.start() + 1
+        for need in pattern.needs:
+            if need.isdisjoint(skeleton.words):
+                break
+        else:
+            at = 0
+            while (match := pattern.regex.search(skeleton.text, at)) is not None:
+                found.append(_cue(match, rule, pattern, skeleton, compiled))
+                # The next match may use the figure that ends this one: `from 3 to 5 to 7` is read twice.
+                at = match.start() + 1
     return _longest(found)
 
 
