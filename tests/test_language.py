@@ -82,9 +82,9 @@ def test_any_words_get_an_answer(language: Language, words: list[str]) -> None:
 
 @pytest.mark.parametrize("sign", ["%", '"', "$", "=", "。", "(", "a:", "\ud800"])
 def test_a_long_run_without_blanks_is_cut_before_spacy_sees_it(language: Language, sign: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     language.ends([sign * 20_000 + "."])
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert LONGEST_WORD < 400
 
 
