@@ -58,7 +58,7 @@ def rows_of(scene: Scene, number: int) -> Iterator[Row]:
         return
     rows: list[list[int]] = []
     for claim in scene.by_sentence[number]:
-        if not eligible(scene, claim):
+        if not eligible(scene, claim) or _was_before(scene, claim):
             continue
         for row in rows:
             if countable(scene.claims[row[-1]], scene.claims[claim]):
@@ -68,6 +68,13 @@ def rows_of(scene: Scene, number: int) -> Iterator[Row]:
             rows.append([claim])
     for row in rows:
         yield Row(number, tuple(_without_parts_of_parts(scene, row)[:_LONGEST_LIST]))
+
+
+def _was_before(scene: Scene, claim: int) -> bool:
+    """Whether a figure stands alone in brackets behind another of its measure: `16,420 people (15,880)`."""
+    if not claim or scene.between(claim - 1, claim).strip() != "(" or not scene.after(claim).startswith(")"):
+        return False
+    return countable(scene.claims[claim - 1], scene.claims[claim])
 
 
 def _without_parts_of_parts(scene: Scene, row: Sequence[int]) -> list[int]:

@@ -150,7 +150,7 @@ class _Place:
 def _candidates(scene: Scene, ledger: Ledger, percent: int, cue: Cue) -> Iterator[Candidate]:
     unsaid = UNSAID if cue.rule == _AMBIENT else 0
     for part in _parts(scene, percent, cue):
-        for whole in _wholes_of(scene, percent, part.claim, cue):
+        for whole in _wholes_of(scene, ledger, percent, part.claim, cue):
             tier = part.tier + whole.tier + unsaid
             if tier < UNSAID or (_fine(scene, part.claim) and _fine(scene, whole.claim)):
                 yield _candidate(scene, (part.claim,), whole.claim, percent, cue, tier)
@@ -160,7 +160,7 @@ def _candidates(scene: Scene, ledger: Ledger, percent: int, cue: Cue) -> Iterato
         if not far_shares.meant(scene, percent, cue):
             return
     for parts, tier in _several(scene, percent):
-        for whole in _wholes_of(scene, percent, parts[-1], cue):
+        for whole in _wholes_of(scene, ledger, percent, parts[-1], cue):
             if whole.claim not in parts:
                 yield _candidate(scene, parts, whole.claim, percent, cue, tier + whole.tier)
     for part_claim, whole_claim in far_shares.of_amounts(scene, ledger, percent, cue):
@@ -206,7 +206,8 @@ def _parts(scene: Scene, percent: int, cue: Cue) -> Iterator[_Place]:
         # `36% of the 250 seats here and 22 of the 60 seats there`: what has a whole of its own is no part of this one.
         if whole and _OWN_WHOLE.match(scene.after(claim)):
             break
-        if claim not in named and claim not in whole and plain(scene, claim, part=True):
+        apart = rank and _OF_THEM.match(scene.after(claim)) is not None  # `3,400, 4.5% of the total; 2,290 of them`
+        if claim not in named and claim not in whole and not apart and plain(scene, claim, part=True):
             yield _Place(claim, rank + 1)
     if named or cue.rule == _AMBIENT:
         return
@@ -220,7 +221,7 @@ def _parts(scene: Scene, percent: int, cue: Cue) -> Iterator[_Place]:
             back += 1
 
 
-def _wholes_of(scene: Scene, percent: int, part: int, cue: Cue) -> Iterator[_Place]:
+def _wholes_of(scene: Scene, ledger: Ledger, percent: int, part: int, cue: Cue) -> Iterator[_Place]:
     """The figures that may be the whole: the one the cue names, else larger ones of the same measure before."""
     named = [ref for role, ref in cue.roles if role == "whole" and ref >= 0]
     both = any(role == "part" and ref == part for role, ref in cue.roles)
@@ -240,6 +241,10 @@ def _wholes_of(scene: Scene, percent: int, part: int, cue: Cue) -> Iterator[_Pla
     }
     if "rate" in scene.report.view[cue.start : cue.end].lower():  # of which 500 bear interest at the rate of 5 per cent
         taken = set()
+    # `262 million, of which 118 million was for repairs, took 5.4% of revenue`: the words name another whole.
+    named_by = far_shares.meant(scene, percent, cue) if taken and not named else frozenset[str]()
+    if named_by:
+        taken = {claim for claim in taken if named_by & ledger.named(claim)}
     # A whole that no words name is taken only where it agrees, unless they say `of the total` or `of it`.
     rank = 1 if named or _OF_THE_WHOLE.match(scene.after(percent)) else UNSAID
     number = scene.claims[percent].sentence
@@ -266,7 +271,9 @@ def _wholes_of(scene: Scene, percent: int, part: int, cue: Cue) -> Iterator[_Pla
             continue
         pointed = seen == 0 and _OF_THEM.match(scene.after(part)) is not None
         sure = claim == sole or claim in taken or pointed
-        yield _Place(claim, 0 if sure else rank + min(seen, 2) + number - other.sentence)
+        # `347,200, up from 285,400 … 142,300 of them`: what was is no whole of what is.
+        before = UNSAID if {"prior", "target"} & set(scene.roles(claim, "growth", "target")) else 0
+        yield _Place(claim, before if sure else before + rank + min(seen, 2) + number - other.sentence)
         seen += 1
         if seen > 4:
             return

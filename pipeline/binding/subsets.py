@@ -18,6 +18,7 @@ _NET = re.compile(
     r"\b(?:net|loss|losses|profits?|income|earnings|surplus|deficit|balance|result|gains?|increase\w*|decrease\w*|rose|fell"
     r"|declin\w*|chang\w*|growth|ebitda|flows?|margin|equity|adjust\w*|impairment\w*)\b"
 )
+_OF_WHICH = re.compile(r"\s+of (?:which|whom|them|these|those)\b")
 _INTO = re.compile(r"\b(?:into|to|by|with|from)\b")
 _AFTER = 40
 _LIST = re.compile(r"\W*(?:and|plus|as well as)\b|,")
@@ -31,6 +32,8 @@ def bind(scene: Scene) -> Iterator[Relation]:
             whole, part = roles.get("whole", -1), roles.get("part", -1)
             # Figures of a table that has lost its lines stand in no sentence's range.
             if whole >= 0 and part >= 0 and whole in scene.by_sentence[scene.claims[whole].sentence]:
+                if _points_back(scene, whole):
+                    continue
                 yield from _subset(scene, whole, part, cue, "sentence")
                 yield from _more(scene, whole, part, cue)
     yield from _of_these(scene)
@@ -74,6 +77,12 @@ def _is_net(scene: Scene, whole: int, part: int) -> bool:
     """Whether words name an amount that is left of others, or a change."""
     start, end = scene.clause_of(whole)[0], max(scene.claims[c].figure.end for c in (whole, part)) + _AFTER
     return _NET.search(scene.report.view[start:end].lower()) is not None
+
+
+def _points_back(scene: Scene, whole: int) -> bool:
+    """Whether a bare number is a part itself: `72,400 houses, 23,900 of which were destroyed and 48,500 damaged`."""
+    figure = scene.claims[whole].figure
+    return figure.end == figure.number_end and _OF_WHICH.match(scene.after(whole)) is not None
 
 
 def _more(scene: Scene, whole: int, part: int, cue: Cue) -> Iterator[Relation]:
