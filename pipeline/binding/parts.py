@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.binding import balances, in_full, slipped_outcomes, slipped_rows, small_lists, subsets
+from pipeline.binding import balances, enclosed, in_full, slipped_outcomes, slipped_rows, small_lists, subsets
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.ledger import Ledger
 from pipeline.binding.runs import Row, aimed, eligible, rows_of, run_after, run_before, runs
@@ -107,6 +107,9 @@ def _said(scene: Scene, row: Row) -> Iterator[list[Candidate]]:
             # `bridges numbering 86, 52 under …, 27 from … and 17 with …`: the bare numbers say that the list is whole.
             bare = opener.mode == "inclusive" and _elliptic(scene, claims[n:end], named=True)
             yield list(_opened(scene, row, n, end, None if bare else opener, rest))
+        elif (apart := enclosed.end_of(scene, claims, n)) > 0:
+            named = enclosed.is_named(scene, total, claims[n + 1 : apart])
+            yield [_apart(scene, claims[n:apart], 0 if named else 1)]
         elif end - n > _PAIR and (_elliptic(scene, claims[n:end], named=False) or _apposed(scene, claims[n:end])):
             yield list(_opened(scene, row, n, end, None, rest))
         closer = _cue(scene, total, "total", "close")
@@ -122,6 +125,13 @@ def _said(scene: Scene, row: Row) -> Iterator[list[Candidate]]:
         closing = _cue(scene, claims[rest], "part", "rest")
         assert closing is not None
         yield list(_with_rest(scene, row, rest, closing))
+
+
+def _apart(scene: Scene, claims: Sequence[int], tier: int) -> Candidate:
+    """A list set apart behind its total; one far from it is no list of its parts."""
+    near = _near_miss(scene, claims[0], claims[1:])
+    rule, reason = "sum.set-apart", "the list is set apart right behind its total"
+    return _candidate(scene, claims[0], claims[1:], rule, reason, tier if near else UNSAID + tier, "sentence")
 
 
 def _complements(scene: Scene, row: Row) -> bool:

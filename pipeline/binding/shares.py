@@ -32,6 +32,8 @@ _OWN_WHOLE = re.compile(r"\s*(?:of|out of)\s+(?:(?:the|these|all|its|their|a tot
 # `150 contracts; 45 of them, or 35 percent, …`: what they are taken out of was said right before.
 _OF_THEM = re.compile(r"\s*of (?:them|these|those|which|whom)\b")
 _ANOTHER = re.compile(r"[;；]|\b(?:remaining|rest|others?|another|further|balance)\b")
+_NAMES_A_WHOLE = re.compile(r"\W{0,3}of\b")
+_ON = re.compile(r"[,;)]|\band\b")
 _AND = re.compile(r"\band\b")
 # Figures looked back at for the part.
 _FARTHEST = 24
@@ -44,11 +46,14 @@ def bind(scene: Scene) -> Outcome:
     relations: list[Relation] = []
     considered: list[Considered] = []
     ledger = Ledger(scene)
+    before: Relation | None = None
     for claim in range(len(scene.claims)):
         cue = _leading(scene, claim)
         if cue is None:
             continue
         candidates = list(_candidates(scene, ledger, claim, cue))
+        if before is not None:
+            candidates = _going_on(scene, claim, cue, candidates, before)
         relation = choose(candidates, scene.book)
         if relation is not None and not _is_said(scene, relation, cue):
             relation = None
@@ -56,6 +61,7 @@ def bind(scene: Scene) -> Outcome:
             relation = slipped_shares.meant(scene, ledger, claim, cue, candidates) or relation
         if relation is None:
             relation = limits.of_share(scene, claim, cue)
+        before = relation if relation is not None and relation.kind == "share" else None
         if relation is not None:
             relations.append(relation)
         else:
@@ -68,6 +74,37 @@ def bind(scene: Scene) -> Outcome:
     relations.extend(in_turn.bind(scene, ledger))
     relations.extend(wholes.bind(scene))
     return relations, considered
+
+
+def _going_on(
+    scene: Scene, percent: int, cue: Cue, candidates: Sequence[Candidate], before: Relation
+) -> list[Candidate]:
+    """The candidates of a percent behind another: `26 million, or 17% of the total of 158 million, and 11, or 7%` is
+    said of the same whole, and never of the part that has a percent of its own."""
+    part = next((ref for role, ref in cue.roles if role == "part" and ref >= 0), None)
+    whole = next((o for o in before.operands if o.role == "whole"), None)
+    if part is None or whole is None or agreement(before, scales(scene.book)) == "none":
+        return list(candidates)
+    kept = [
+        c for c in candidates if not {o.ref for o in before.operands if o.role == "part"} & _refs(c.relation, "part")
+    ]
+    claims = scene.by_sentence[scene.claims[percent].sentence]
+    shared = next((c for c in claims if c < part and scene.claims[c].claim_id == whole.ref), None)
+    first = scene.claims[part].figure
+    if (
+        shared is None
+        or any(role == "whole" for role, _ in cue.roles)
+        or not same_measure(scene.claims[shared], scene.claims[part])
+        or first.number.value >= scene.claims[shared].figure.number.value
+        or _NAMES_A_WHOLE.match(scene.after(percent))
+        or not _ON.search(scene.between(part - 1, part))
+    ):
+        return kept
+    return [_candidate(scene, (part,), shared, percent, cue, 0), *kept]
+
+
+def _refs(relation: Relation, role: str) -> set[str]:
+    return {o.ref for o in relation.operands if o.role == role}
 
 
 def _without_taken_parts(scene: Scene, relations: list[Relation]) -> list[Relation]:

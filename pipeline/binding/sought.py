@@ -40,11 +40,17 @@ _AGAINST_LAST = re.compile(
     r"\b(?:over|than|on|from|against|compared (?:with|to)|since) (?:that )?(?:in |of |for )?"
     r"(?:the |a )?(?:(?:19|20)\d\d|year before|previous|preceding|year earlier|last)"
 )
-_IN_THE_YEAR = re.compile(r"[^.;:]{0,30}?\bin ((?:19|20)\d\d),? and (?:[a-z]+ ){0,3}?(?:to )?[^a-z]{0,3}")
+_YEAR = r"in ((?:19|20)\d\d)(?:[-/–]\d\d(?:\d\d)?)?"
+_IN_THE_YEAR = re.compile(rf"[^.;:]{{0,30}}?\b{_YEAR},? and (?:[a-z]+ ){{0,3}}?(?:to )?[^a-z]{{0,3}}")
 _IN_THE_YEAR_TOLD = re.compile(
-    r"[^.;:]{0,30}?\bin ((?:19|20)\d\d)(?:,| –| —| \()? ?(?:that is|i\.e\.|which is|this is|it is|or|so)?,? ?"
-    r"(?:an?|the|it|up|down|by|of|rise|fall|drop|growth|decline|decrease|increase|grew|rose|fell|reduction|gain|thus|"
-    r"about|some|nearly|almost|[ $£€]){1,12}"
+    rf"[^.;:]{{0,30}}?\b{_YEAR}(?:[,;]| –| —| \()? ?(?:that is|i\.e\.|which is|this is|it is|or|so)?,? ?"
+    r"(?:an?|the|it|has|have|had|been|gone|went|came|come|up|down|by|of|rise|fall|drop|growth|decline|decrease|increase|"
+    r"grew|rose|fell|risen|fallen|grown|reduction|gain|thus|therefore|about|some|nearly|almost|[ $£€]){1,16}"
+)
+_GOES_ON = re.compile(
+    r"[ ,;)]*(?:and |but |or |i\.e\. |that is,? |thus |also |even |still |some |about |nearly |almost |only |just )*"
+    r"(?:surpass|exceed|beat|miss|overshot|undershot|overfulfil|fulfil|fell short|equal|equivalent|represent|correspond"
+    r"|achiev|complet|was|is|were|are|being|up|down|above|below|over|under|against|a |an |the (?:target|plan)|[$£€]?$)"
 )
 _SHORT_AHEAD = 6
 # So many figures away at most: a table that has lost its lines is one sentence of thousands.
@@ -130,11 +136,27 @@ def levels(
         yield Choice(claim, rank)
     before = list(levels_before(scene, group, left, kind, 1 if named else 0, meant))
     yield from before
+    if not named and not before:
+        yield from _shared(scene, number, group, left, kind)
     unsure = all(group.family.base in scene.roles(c.claim, "growth") for c in before if c.claim is not None)
     if not named and unsure:
         yield from _from_before(scene, number, group, left, right, kind, "level")
     yield from _unsaid(scene, number, group, kind)
     yield Choice(None, 1)
+
+
+def _shared(scene: Scene, number: int, group: Group, left: int, kind: str) -> Iterator[Choice]:
+    """The level of the comparison before, where the sentence goes on with no other subject: `90 tons, up 5% on the year
+    and 12% above the plan of 80`; or what was compared there: `93.9%, some 4.1 points below the target`."""
+    start = scene.by_sentence[number].start
+    if left <= start or _GOES_ON.match(scene.between(left - 1, left)) is None:
+        return
+    for claim in range(left - 1, start - 1, -1):
+        if kind != "points" and set(scene.roles(claim, *_SAID_OF_ALL)) - {"level"}:
+            continue
+        if _fits_group(scene, kind, group, claim):
+            yield Choice(claim, 0)
+            return
 
 
 def _two_apart(scene: Scene, group: Group, left: int, kind: str) -> tuple[int, int] | None:
