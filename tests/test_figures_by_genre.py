@@ -8,6 +8,28 @@ from pipeline.rulebook import Rulebook
 from test_figures import claims, skipped
 
 NEWS = {
+    "feet and inches": ("He is 7 feet 10 inches tall.", ["7 feet 10 inches = 94 inch"]),
+    "years and months": ("She got two years and three months.", ["two years and three months = 27 month"]),
+    "years and months apart": (
+        "They got two years and three months, respectively.",
+        ["two years = 2 year", "three months = 3 month"],
+    ),
+    "dollars and cents": ("It costs $20 and 43 cents.", ["$20 and 43 cents = 20.43 USD"]),
+    "one of a unit with a bound": (
+        "It lasts at least a year, or about a mile, for less than a dollar a day.",
+        ["a year = 1 year >=", "a mile = 1 mi ~", "a dollar = 1 USD per day <"],
+    ),
+    "one of a unit without a bound": ("It lasts a year; he walked about a house in under a year-long tour.", []),
+    "millions with a letter": ("Subscribers rose by 2.6m to 231m.", ["2.6m = 2600000", "231m = 231000000"]),
+    "metres with a letter": ("Houses stood 25m from the road.", ["25m = 25 m"]),
+    "one of a few behind that": ("They say that one in five mills is shut.", ["one in five = 0.2"]),
+    "zero in a list": (
+        "It has 15 rigs, against eight, zero and six.",
+        ["15 rigs = 15 rig", "eight = 8", "zero = 0", "six = 6"],
+    ),
+    "a footnote at a stop": ("Output rests on growth.4 houses were built.", []),
+    "a raised point": ("It was 3·5 per cent, then 4·25 per cent.", ["3·5 per cent = 3.5 %", "4·25 per cent = 4.25 %"]),
+    "two raised points in one": ("It was 3·5 per cent, then 4·5·6 tons.", ["3·5 per cent = 3.5 %"]),
     "barrels of something a day": (
         "It pumps 1.2 million barrels of crude oil a day, or 55 million cubic metres of gas a year.",
         ["1.2 million barrels = 1200000 bbl per day", "55 million cubic metres = 55000000 m3 per year"],

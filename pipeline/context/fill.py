@@ -23,6 +23,7 @@ _SAYS_AGAIN = re.compile(r"(?:%|per ?cent),? (?:or|\() ?\Z")
 _OF_ANOTHER = re.compile(
     r"\b(?:at|with|whose|having)\s+\w+\s+(?:\w+\s+)?(?:greater|more|less|lower|higher|of|above|below)\b"
 )
+_AGO = re.compile(r"\s(?:ago|earlier|before|later)\b")
 Namer = Callable[[str, Sequence[tuple[int, int]]], Sequence[str]]
 
 
@@ -40,7 +41,7 @@ def fill(
     """One claim a figure, in the order of the figures. `namer` is asked for the subjects that no rule finds."""
     if defaults.currency:
         figures = [in_currency(report.view, figure, defaults.currency) for figure in figures]
-    roles = _roles(cues, figures)
+    roles = _roles(report.view, cues, figures)
     words = words_of(book)
     headings = _Headings(sections, words, defaults)
     notes = scales.notes_of(report, sections, words, defaults.scale)
@@ -91,14 +92,14 @@ def fill(
     return tuple(_with_borrowed_units(report.view, _with_points(report.view, claims), cues))
 
 
-def _roles(cues: Sequence[Cue], figures: Sequence[Figure]) -> dict[int, tuple[str, Cue | None]]:
+def _roles(view: str, cues: Sequence[Cue], figures: Sequence[Figure]) -> dict[int, tuple[str, Cue | None]]:
     """The role of each figure by its cues: frames first, then the tightest words; a mere hint gives none."""
     roles: dict[int, tuple[str, Cue | None]] = {}
     for cue in sorted(cues, key=lambda c: (not c.frame, c.start)):
         if cue.kind == "none" or cue.mode == "weak":
             continue
         for role, ref in cue.roles:
-            if ref >= 0:
+            if ref >= 0 and not (figures[ref].dimension == "time" and _AGO.match(view, figures[ref].end)):
                 of_percent = role == "change" and figures[ref].kind == "percent"
                 roles.setdefault(ref, ("percent" if of_percent else role, cue))
     return roles

@@ -32,6 +32,7 @@ _SIDE_BY_SIDE = re.compile(
     r"(?:an? )?(?:increase|decrease|rise|fall|gain|drop|decline|improvement) of)?[ ]?|, ",
     re.IGNORECASE,
 )
+_REST = frozenset((" ", " and "))  # between a quantity's two units
 _PLUS_MINUS = re.compile(r"[ ]?(?:±|\+/-|\+-|plus or minus)[ ]?")
 _MORE_OF_IT = frozenset(("another", "additional", "further", "extra"))
 _STEPS = frozenset((100, 1_000, 100_000, 10_000_000))  # multipliers that more of a number may follow
@@ -45,6 +46,7 @@ def joined(page: Page, drafts: list[Draft]) -> list[Draft]:
     """The drafts of a report with their ranges closed and their units lent."""
     gaps = [_gap(page, first, last) for first, last in itertools.pairwise(drafts)]
     drafts, gaps = _compounds(page, drafts, gaps)
+    drafts, gaps = _with_rest(page, drafts, gaps)
     _lend_back(drafts, gaps)
     _lend_on(drafts, gaps)
     _points(page, drafts, gaps)
@@ -93,6 +95,47 @@ def _added(first: Draft, last: Draft) -> bool:
         first.unit, first.dimension, first.noun = last.unit, last.dimension, last.noun
     first.rules = list(dict.fromkeys((*last.rules[:1], *first.rules, *last.rules)))
     return True
+
+
+def _with_rest(page: Page, drafts: list[Draft], gaps: list[str | None]) -> tuple[list[Draft], list[str | None]]:
+    """`7 feet 10 inches`, `2 years and 3 months`, `20 dollars and 43 cents`: one quantity in two units."""
+    behind = page.words.behind
+    if not any((one.unit, two.unit) in behind for one, two in itertools.pairwise(drafts)):
+        return drafts, gaps
+    kept, between = drafts[:1], []
+    for gap, draft in zip(gaps, drafts[1:], strict=True):
+        many = behind.get((kept[-1].unit, draft.unit), 0)
+        if not many or gap not in _REST or not _is_rest(page, kept[-1], draft, many):
+            between.append(gap)
+            kept.append(draft)
+            continue
+        first, rest = kept[-1], _whole(draft)
+        first.decimals = draft.decimals
+        total = _whole(first) * many * 10**draft.decimals + rest
+        if draft.dimension == "money":
+            first.decimals = len(str(many)) - 1  # in the large unit: `20.43`
+        else:
+            first.unit = draft.unit
+        first.digits, first.said, first.manner = str(total), None, "digits"
+        first.end = first.number_end = draft.end
+        first.rules = list(dict.fromkeys((*draft.rules[:1], *first.rules, *draft.rules)))
+    return kept, between
+
+
+def _is_rest(page: Page, first: Draft, last: Draft, many: int) -> bool:
+    """Whether a figure says what is left of the one before it, in whole numbers: `2 years 3 months`."""
+    if first.decimals or first.negative or last.negative or last.prefixed:
+        return False
+    if "fraction" in (first.manner, last.manner) or first.multiplier != 1 or last.multiplier != 1:
+        return False
+    if (last.decimals and last.dimension == "money") or _whole(last) >= many * 10**last.decimals or not _whole(last):
+        return False
+    apart = "between" in page.low[max(0, first.start - 12) : first.start].split()
+    return not apart and not page.low.startswith((", respectively", " respectively"), last.end)
+
+
+def _whole(draft: Draft) -> int:
+    return int(draft.said.value) if draft.said else int(draft.digits or "0")
 
 
 def _points(page: Page, drafts: list[Draft], gaps: list[str | None]) -> None:

@@ -16,6 +16,7 @@ _SIZED = re.compile(r"[ \n](?:of[ ])?an?(?=[ ])")
 _EACH = re.compile(
     r"[ \n](?:(?:for|to|in|per|at|from)[ ])?(?:each|every|apiece|per|a|of[ ](?:them|these|those|which|whom))\b"
 )
+_LISTED_BEFORE = re.compile(r"(?:[0-9]|two|three|four|five|six|seven|eight|nine|ten)(?:, (?:and )?| and )\Z")
 _REPEATED = re.compile(r"[ ]?\([0-9][0-9,.]*\)")
 _OUT_OF = re.compile(r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?=[a-z])")
 _OF_TEN = re.compile(
@@ -35,6 +36,7 @@ _UNIT_AND = re.compile(r"(?<![^\W_])(?P<unit>[a-z]++)[ ]and[ ]\Z")
 _SMALL = 12
 _GOES_ON = frozenset(("of", "equal", "more", "further", "other", "such"))
 _OF_A_SERIES = frozenset(("reference", "step-of-a-series"))
+_AND_MORE = (" and a half", " or two", " or so", " ago", " earlier", " before", " later")
 _IDIOMATIC = frozenset(("one", "two", "three", "six", "nine", "thousand", "zero", "ten"))
 
 
@@ -42,6 +44,8 @@ def word_hit(page: Page, found: Found, quiet: Quiet, word: str, start: int, sent
     """Take up the number word that begins here; returns where the search goes on."""
     low, floor, stop = page.low, sentence.start, sentence.end
     end = start + len(word)
+    if word in ("a", "an"):
+        return _one_of_it(page, found, start, end, sentence)
     if word in page.words.multiples:
         return _multiple(page, found, word, start, sentence)
     article = (
@@ -64,8 +68,7 @@ def word_hit(page: Page, found: Found, quiet: Quiet, word: str, start: int, sent
         and skips.last_word(page, start, floor) in page.words.around["before-half"]
     ):
         return found.skip(Skip(start, end, "date", "numbers.before-half"))
-    if said.manner == "fraction" and _are_of_a_year(page, said, start, end, floor):
-        said = numerals.Said(end, Fraction(page.words.number_words[word][1]), "words", "small", said.rules)
+    said = _of_a_year(page, said, word, start, floor)
     if word == "half" and article and (joined := _and_a_half(page, found, start, end, sentence)):
         return joined
     if not _may_count(page, said, word, article, start, sentence):
@@ -87,6 +90,21 @@ def word_hit(page: Page, found: Found, quiet: Quiet, word: str, start: int, sent
         else start
     )
     return _figure(page, found, said, first, sentence)
+
+
+def _one_of_it(page: Page, found: Found, start: int, end: int, sentence: Sentence) -> int:
+    """`at least a year`, `more than a mile`: one of a unit, where words bound it."""
+    left = page.low[sentence.start : start - 1]
+    bounds = page.words.before.get(left[left.rfind(" ") + 1 :].lstrip("(\"'"), ())
+    if not any(one.modifier and not one.modifier.unless and left.endswith(one.phrase) for one in bounds):
+        return end
+    unit = units.unit_behind(page, end, sentence.end)
+    if unit is None or page.view[unit[0] : unit[0] + 1] == "-" or page.low.startswith(_AND_MORE, unit[0]):
+        return end
+    draft = Draft(start, end, end, "1", 0, False, "words", ["numbers.single"], sentence.end)
+    drafts.take_unit(draft, *unit)
+    found.drafts.append(draft)
+    return draft.end
 
 
 def _and_a_half(page: Page, found: Found, start: int, end: int, sentence: Sentence) -> int:
@@ -174,11 +192,14 @@ def _figure(page: Page, found: Found, said: numerals.Said, start: int, sentence:
     return draft.end
 
 
-def _are_of_a_year(page: Page, said: numerals.Said, start: int, end: int, floor: int) -> bool:
-    """`the first three quarters of 1994` are nine months, no part."""
-    if not page.low.endswith("quarters", start, said.end) or page.low[end] != " ":
-        return False
-    return skips.last_word(page, start, floor) in page.words.around["before-half"]
+def _of_a_year(page: Page, said: numerals.Said, word: str, start: int, floor: int) -> numerals.Said:
+    """`the first three quarters of 1994` are nine months, no part: only the three is a number."""
+    end = start + len(word)
+    if said.manner != "fraction" or not page.low.endswith("quarters", start, said.end) or page.low[end] != " ":
+        return said
+    if skips.last_word(page, start, floor) not in page.words.around["before-half"]:
+        return said
+    return numerals.Said(end, Fraction(page.words.number_words[word][1]), "words", "small", said.rules)
 
 
 def _is_numbered(page: Page, start: int, floor: int) -> bool:
@@ -200,10 +221,11 @@ def _says_how_many(page: Page, said: numerals.Said, start: int, floor: int, stop
     before = skips.last_word(page, start, floor)
     after = _WORD_AFTER.match(page.low, said.end, stop)
     if said.value == 0:
+        listed = _LISTED_BEFORE.search(page.low, max(floor, start - 24), start)
         return (
             page.low.startswith("zero", start)
             and page.view[start].islower()
-            and before in page.words.around["before-zero"]
+            and (before in page.words.around["before-zero"] or listed is not None)
         )
     if said.value == 1 or said.value > _SMALL:
         return said.value > 1

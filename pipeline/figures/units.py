@@ -11,6 +11,10 @@ from pipeline.fraction import Fraction
 _NOTHING_BEHIND = re.compile(r"[.,;:!?)](?![\w])|[ ](?:to|from|in|by|and|or|for|at|on|over|of|a|per|last|this)\b|\Z")
 _M_AND_MORE = 4  # characters: ` m ` and a unit of two letters at least
 _DOZEN = 12
+_CLAUSE = 70  # characters before `231m` in which it is said what is counted
+_TO_A_NUMBER = frozenset(
+    "to by from of at than reached about nearly around over was were totalled had has some".split()
+)
 _LONGEST_PREFIX = 7
 _GLUED = re.compile(r"(?P<name>MM|tr|[kKmMbBT])(?![^\W_])")
 _APART = re.compile(r"[ ](?P<name>MM|[kKmMbBT])(?![\w-]|['’/])")
@@ -68,6 +72,11 @@ def multiply_glued(page: Page, draft: Draft, stop: int) -> None:
         return  # `573.15K` is a temperature
     if not draft.prefixed and _is_followed(page, letter, end, stop):
         return  # `0.1M NaCl`
+    if letter == "m" and not draft.prefixed and _is_in_millions(page, draft, end, stop):
+        draft.multiplier *= scale.value
+        draft.rules.append(scale.rule)
+        draft.end = draft.number_end = end
+        return
     alone = letter in "MB" and draft.digits != "3" and _NOTHING_BEHIND.match(page.low, end, stop)  # but 3M is a name
     if not draft.prefixed and letter not in "kK" and not (draft.decimals and letter in "MB") and not alone:
         behind = _BEHIND_GLUED.match(page.view, end, stop)
@@ -76,6 +85,14 @@ def multiply_glued(page: Page, draft: Draft, stop: int) -> None:
     draft.multiplier *= scale.value
     draft.rules.append(scale.rule)
     draft.end = draft.number_end = end
+
+
+def _is_in_millions(page: Page, draft: Draft, end: int, stop: int) -> bool:
+    """`Subscribers rose by 2.6m to 231m`: an m close behind the number of what is counted in millions."""
+    if page.view[draft.number_end] != "m" or not _NOTHING_BEHIND.match(page.low, end, stop):
+        return False
+    left = re.split(r"[.;:!?] ", page.low[max(0, draft.start - _CLAUSE) : draft.start])[-1].split()
+    return bool(left) and left[-1] in _TO_A_NUMBER and not page.words.around["in-millions"].isdisjoint(left)
 
 
 def _is_of_a_unit(page: Page, end: int, stop: int) -> bool:
