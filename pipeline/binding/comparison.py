@@ -92,6 +92,18 @@ def _lent(scene: Scene, group: Group, candidate: Candidate, taken: Mapping[str, 
     return False
 
 
+def _said_with(scene: Scene, group: Group) -> set[int]:
+    """What the words of a change name with it, and no other is compared: `96 million better than the 707 million`."""
+    return {
+        ref
+        for head in group.heads.values()
+        for _, cue in scene.cues_of.get(head, ())
+        if cue.kind == group.family.kind
+        for role, ref in cue.roles
+        if role == group.family.base
+    }
+
+
 def _spans_a_frame(scene: Scene, candidate: Candidate) -> bool:
     """Whether a change is told of both figures of one frame: `doubled from 1.1 to 2.4 million, a rise of 1.3`."""
     named = {o.role: o.ref for o in candidate.relation.operands}
@@ -109,6 +121,8 @@ def _candidates(scene: Scene, number: int, group: Group, left: int, right: int) 
     else:
         kind = group.family.kind
     priors = list(sought.bases(scene, number, group, left, right, kind))
+    said = _said_with(scene, group)
+    priors = [p for p in priors if p.claim in said] or priors
     meant = priors[0].claim if priors[0].tier == 0 else None
     levels = list(sought.levels(scene, number, group, left, right, kind, meant))
     # What words name, and the nearest figure before, belong to the comparison: a binding without them explains nothing.

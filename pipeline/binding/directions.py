@@ -14,7 +14,7 @@ _WORSENED = re.compile(r"(?:worsen|deteriorat)")
 # What is better the more there is of it.
 _THE_MORE_THE_BETTER = re.compile(
     r"\b(?:share|proportion|coverage|literacy|margins?|yields?|productivity|survival|enrolment|enrollment|attendance|"
-    r"access|incomes?|profits?|earnings|output|scores?|efficiency|returns?)\b"
+    r"access|incomes?|profits?|cash flows?|earnings|output|scores?|efficiency|returns?)\b"
 )
 _AGAINST_IT = re.compile(
     r"\b(?:loss|losses|deficit|poverty|poor|unemploy\w*|mortality|dropouts?|arrears|costs?|without|no)\b"

@@ -128,7 +128,7 @@ def _pairs(scene: Scene) -> Iterator[_Pair]:
         if (
             a.upper is None
             and b.upper is None
-            and a.kind == b.kind == "absolute"
+            and {a.kind, b.kind} <= {"absolute", "rate"}
             and (a.unit != b.unit or _countings(scene, a, b))
         ):
             yield _Pair(first, second, cue)

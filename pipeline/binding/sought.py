@@ -48,9 +48,11 @@ _IN_THE_YEAR_TOLD = re.compile(
     r"grew|rose|fell|risen|fallen|grown|reduction|gain|thus|therefore|about|some|nearly|almost|[ $£€]){1,16}"
 )
 _GOES_ON = re.compile(
-    r"[ ,;)]*(?:and |but |or |i\.e\. |that is,? |thus |also |even |still |some |about |nearly |almost |only |just )*"
-    r"(?:surpass|exceed|beat|miss|overshot|undershot|overfulfil|fulfil|fell short|equal|equivalent|represent|correspond"
-    r"|achiev|complet|was|is|were|are|being|up|down|above|below|over|under|against|a |an |the (?:target|plan)|[$£€]?$)"
+    r"(?: (?:in|of|for) (?:19|20)\d\d)?[ ,)]*"
+    r"(?:(?:and|but|or|i\.e\.|that is,?|thus|also|even|still|some|about|nearly|almost|only|just) )*"
+    r"(?:(?:surpass|exceed|beat|miss|overshot|undershot|overfulfil|fulfil|fell short|equal|equivalent|represent"
+    r"|correspond|achiev|complet)\w*[^.;:]{0,40}"
+    r"|(?:was|is|were|are|being|up|down|above|below|over|under|against|a|an|the)\b[^.;:]{0,40})?"
 )
 _SHORT_AHEAD = 6
 # So many figures away at most: a table that has lost its lines is one sentence of thousands.
@@ -136,8 +138,8 @@ def levels(
         yield Choice(claim, rank)
     before = list(levels_before(scene, group, left, kind, 1 if named else 0, meant))
     yield from before
-    if not named and not before:
-        yield from _shared(scene, number, group, left, kind)
+    if not named and all(c.tier for c in before):
+        yield from _shared(scene, number, group, kind)
     unsure = all(group.family.base in scene.roles(c.claim, "growth") for c in before if c.claim is not None)
     if not named and unsure:
         yield from _from_before(scene, number, group, left, right, kind, "level")
@@ -145,13 +147,17 @@ def levels(
     yield Choice(None, 1)
 
 
-def _shared(scene: Scene, number: int, group: Group, left: int, kind: str) -> Iterator[Choice]:
+def _shared(scene: Scene, number: int, group: Group, kind: str) -> Iterator[Choice]:
     """The level of the comparison before, where the sentence goes on with no other subject: `90 tons, up 5% on the year
     and 12% above the plan of 80`; or what was compared there: `93.9%, some 4.1 points below the target`."""
-    start = scene.by_sentence[number].start
-    if left <= start or _GOES_ON.match(scene.between(left - 1, left)) is None:
+    last, start = group.first - 1, scene.by_sentence[number].start
+    while last >= start and group.family.base in scene.roles(last, group.family.kind):
+        last -= 1
+    if last < start or _GOES_ON.fullmatch(scene.between(last, last + 1)) is None:
         return
-    for claim in range(left - 1, start - 1, -1):
+    for claim in range(last, start - 1, -1):
+        if BREAK.search(scene.between(claim, group.first)):
+            return
         if kind != "points" and set(scene.roles(claim, *_SAID_OF_ALL)) - {"level"}:
             continue
         if _fits_group(scene, kind, group, claim):
@@ -231,7 +237,8 @@ def _from_before(
     spoken = pointed or (whole and _BACKWARD.match(opening) is not None)
     named = []
     if role == "level" and kind != "ratio":
-        named = [claim for claim in fitting if _of_one_name(scene, group, claim)]
+        named = [claim for claim in fitting if _of_one_name(scene, group.first, claim)]
+        named = named or [claim for claim in fitting if left < group.first and _of_one_name(scene, left, claim)]
     if len(named) == 1:
         # `… and 71 million of matching funds. The matching funds rose by 3%`
         yield Choice(named[0], 1, 1, pointed=pointed)
@@ -283,10 +290,10 @@ def _unsaid(scene: Scene, number: int, group: Group, kind: str) -> Iterator[Choi
             yield Choice(claim, UNSAID, int(scene.claims[claim].sentence != number))
 
 
-def _of_one_name(scene: Scene, group: Group, claim: int) -> bool:
+def _of_one_name(scene: Scene, about: int, claim: int) -> bool:
     """Whether a figure of the sentence before stands with the words that the comparison is said of."""
     ledger = Ledger(scene)
-    return len(ledger.subject(group.first) & ledger.named(claim)) >= _SAME_NAME
+    return len(ledger.subject(about) & ledger.named(claim)) >= _SAME_NAME
 
 
 def _broken(scene: Scene, group: Group, claim: int) -> bool:
