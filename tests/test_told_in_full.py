@@ -34,9 +34,69 @@ WRONG = {
     "years that run backward": "In the four years from 2006 to 2001 the canal was dug.",
     "a programme that ran": "The four-year programme ran from 2015 to 2017.",
     "a yearly growth": "Sales rose from $50.0 million in 2012 to $73,200 million in 2016, an average of 10% a year.",
+    "a change right behind a level": "Roads were extended by 6,318 km, 702 km more than in 2011, up 32.5%.",
+    "each figure with its role": "The share fell by 5.6 percentage points to 21.7%, against 23.3% the year before.",
+    "the last of a row": (
+        "In 2010, 2011 and 2012 the transfers numbered 44,300, 48,600 and 5,250 respectively, 3,900 more in the "
+        "last year "
+        "than in the year before."
+    ),
+    "a sentence that leads back": (
+        "The number of the poor fell from 10.14 million in 2011 to 8.04 million in 2012. That is a fall of 2.7 million."
+    ),
+    "another subject behind a semicolon": (
+        "Income in these counties rose by 17% to 3,798 yuan from 3,246 yuan; that of the whole province was 414 "
+        "yuan, a "
+        "nominal growth of 19.4% over the 3,472 yuan of 2010."
+    ),
+    "points thus gained": "Poverty fell from 61.2% to 4.87%; 12.5 percentage points have thus been gained.",
+    "half of them": "Some training reached 405,000 people; 52,500, half of them, found work.",
+    "a part of those before": "The plan lists 430 wells. Of these 25 (15%) are dry; 210 of them (70%) are deep.",
+    "parts, percents and wholes in turn": (
+        "There are 926 key towns and 8,825 key villages, respectively 59.9% and 49.3% of the 5,146 towns and 17,901 "
+        "villages of the province."
+    ),
+    "parts that the rest closes, a sentence on": (
+        "The 98 new villages were chosen by bidding. 412 of them lie in the hills, 298 in the plain and the remaining "
+        "274 by the sea."
+    ),
+    "contributions that an offset closes": (
+        "Net sales were up 6.4%. Volume contributed 4.1 percentage points and prices 3.3 percentage points, offset by "
+        "0.7 percentage points from currency."
+    ),
+    "a turn to the better": (
+        "It turned from a loss of $0.14 billion into a gain of $0.31 billion, a swing of $0.43 billion."
+    ),
+    "an outcome that a slip turned round": (
+        "Operations brought $61.7 million and capital expenditures were $98.5 million, so free cash flow was $43.2 "
+        "million."
+    ),
+    "what each holds": (
+        "In all 84,000 cellars were dug, each holding 25 cubic meters, with a storage of 9.1 million cubic meters."
+    ),
+    "others at the end": "The share of coal was 16.2 per cent, of gas 43.9 per cent and of others 49.9 per cent.",
+    "a target of the same houses": (
+        "Against the target of 6.25 lakh houses for the year, 5.50 lakh houses have been completed, which works out to "
+        "40 per cent."
+    ),
 }
 
 RIGHT = {
+    "a growth to a level": (
+        "Exports grew by an unparalleled $35 billion, reaching a level of $180 billion. This was 25% more."
+    ),
+    "a base of before and a share": (
+        "The town had 3.06 million people, 18,000 more than in 2013; 46% of the total are young."
+    ),
+    "shares of a part": "Of 412 wells 298 are deep, 25% of the total of 1,192 wells in the province.",
+    "a contribution among others": (
+        "Sales were up 6.4%. Volume contributed 4.1 percentage points and prices 3.3 points."
+    ),
+    "a buyback that remains": (
+        "The facility can grow to $1,750 million. We have further lines of $84.1 million and a programme of $1.25"
+        " billion. "
+        "Approximately $211.1 million remains authorized."
+    ),
     "a list that is not closed": "Of the 640 lambs, 210 were sold and 230 were sheared.",
     "a part of a list": "The fleet consists of 58 ships: mainly tankers (21) and tugs (8).",
     "parts that overlap": "Of the 640 lambs, 410 were vaccinated and the remaining lambs, 230 of them ewes, were not.",

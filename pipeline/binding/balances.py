@@ -233,10 +233,22 @@ def _as_points(claim: Claim) -> Claim:
     return replace(claim, figure=replace(figure, kind="points", unit="pp", dimension="points", discrete=False))
 
 
-def signed_sum(scene: Scene, total: int, parts: Sequence[int], signs: Sequence[int], cue: Cue, tier: int) -> Candidate:
+def signed_sum(
+    scene: Scene,
+    total: int,
+    parts: Sequence[int],
+    signs: Sequence[int],
+    cue: Cue,
+    tier: int,
+    *,
+    turning: bool = True,
+) -> Candidate:
     """A sum with what is taken off as `less`; where all of it is below nought (a deficit) the signs are turned."""
     over = scene.claims[total]
-    turned = sum((scene.claims[p].figure.number.value * s for p, s in zip(parts, signs, strict=True)), Fraction(0)) < 0
+    turned = (
+        turning
+        and sum((scene.claims[p].figure.number.value * s for p, s in zip(parts, signs, strict=True)), Fraction(0)) < 0
+    )
     roles = ["part" if (sign > 0) != turned else "less" for sign in signs]
     operands = (
         operand("total", over),

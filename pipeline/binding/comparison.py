@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pipeline.binding import abreast, directions, sought
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.leading import AMBIENT, Group, ambient, groups
+from pipeline.binding.outright import in_one_frame, outright
 from pipeline.binding.plausible import plausible
 from pipeline.binding.scene import Candidate, Outcome, Scene, hull, operand, same_measure
 from pipeline.binding.sought import Choice
@@ -24,11 +25,6 @@ from pipeline.rulebook.scales import scales
 _MORE_THAN = re.compile(
     r"\W*(?:more|less|fewer|higher|lower|above|below|over)\b[^.;,]{0,20}?"
     r"\b(?:than|the|that|last)\b"
-)
-_AGAINST = re.compile(r"\b(?:than|over|against|compared (?:with|to)|versus)\b")
-# What may stand between a level and the percent told of it.
-_RIGHT_BEFORE = re.compile(
-    r"\W*(?:(?:(?:which|that|this|it) )?(?:is|was|are|were)|or|being|i\.e\.)?\W*(?:an?|some|about)?\s*"
 )
 # A comparison of so many figures, and one more, is told in full.
 _TOLD = 3
@@ -127,7 +123,7 @@ def _candidates(scene: Scene, number: int, group: Group, left: int, right: int) 
     levels = list(sought.levels(scene, number, group, left, right, kind, meant))
     # What words name, and the nearest figure before, belong to the comparison: a binding without them explains nothing.
     near = None
-    if not _in_one_frame(scene, group, levels[0], priors[0]):
+    if not in_one_frame(scene, group, levels[0], priors[0]):
         near = next((c.claim for c in sought.levels_before(scene, group, left, kind, 0, meant) if c.tier == 0), None)
     bound = {c.claim for c in (*priors[:1], *levels[:1]) if c.tier == 0 and not c.scope_back} | {near}
     asked = _Asked(kind, group, frozenset(bound - {None}), _ambient(group), _in_row(scene, group))
@@ -213,60 +209,14 @@ def _candidate(scene: Scene, asked: _Asked, level: Choice, prior: Choice, operan
         direction=group.direction,
         mode=group.mode,
     )
-    return Candidate(relation, tier, tuple(sorted(claims)), said, said == 0 and _outright(scene, group, level, prior))
+    said_outright = outright(scene, group, level, prior, said)
+    return Candidate(relation, tier, tuple(sorted(claims)), said, said_outright)
 
 
 def _told_of_a_level(scene: Scene, group: Group) -> bool:
     """Whether a change is said against another figure: `it was 226 million higher than in 2008` tells of a level."""
     change = group.heads.get("change")
     return change is not None and _MORE_THAN.match(scene.after(change)) is not None
-
-
-def _outright(scene: Scene, group: Group, level: Choice, prior: Choice) -> bool:
-    """Whether one phrase names level and prior and holds what leads: `20.7%, down 1.4 points from 22.1%`; or what leads
-    is said straight against the prior: `one-third more than the 600 of 2009`."""
-    if level.claim is None or prior.claim is None:
-        return False
-    if prior.claim == group.last + 1 and _AGAINST.search(scene.between(group.last, prior.claim)) is not None:
-        return True
-    if _in_one_phrase(scene, group, level.claim, prior.claim):
-        return True
-    return _in_one_frame(scene, group, level, prior)
-
-
-def _in_one_frame(scene: Scene, group: Group, level: Choice, prior: Choice) -> bool:
-    """Whether one phrase names level and prior and holds what leads: `by 14,000, from 86,000 to 100,000`."""
-    if level.claim is None or prior.claim is None:
-        return False
-    said = scene.roles(prior.claim, *group.family.said).get(group.family.base)
-    frame = next((cue for role, cue in scene.cues_of.get(level.claim, ()) if role == "level" and cue is said), None)
-    if frame is None or not frame.frame:
-        return False
-    heads = [scene.claims[head].figure for head in group.heads.values()]
-    within = all(frame.start <= head.start < frame.end for head in heads)
-    # `doubled from 3,100 to 6,200`: the frame follows right behind what leads.
-    return within or (
-        len(heads) == 1 and heads[0].end <= frame.start and not _between(scene, heads[0].end, frame.start)
-    )
-
-
-def _in_one_phrase(scene: Scene, group: Group, level: int, prior: int) -> bool:
-    """`built 5,500 wells, 10% above the target of 5,000 wells`: the words that make the percent lead name its base, and
-    the level, in the same things, stands right before them. `The plan was 90 wells; 96 were dug, 7% beyond the plan`
-    names its base in the same sentence, which tells of no other figure."""
-    base, kind = group.family.base, group.family.kind
-    a, b = (scene.claims[n].figure for n in (level, prior))
-    if level != group.first - 1 or a.modifier or b.modifier or a.kind != "absolute" or b.kind != "absolute":
-        return False
-    cues = [cue for head in group.heads.values() for _, cue in scene.cues_of.get(head, ()) if cue.kind == kind]
-    if a.unit == b.unit != "" and any(dict(cue.roles).get(base) == prior for cue in cues):
-        return _RIGHT_BEFORE.fullmatch(scene.between(level, group.first)) is not None
-    alone = scene.by_sentence[scene.claims[level].sentence] == range(prior, group.last + 1) and group.last == prior + 2
-    return alone and kind == "target" and base in scene.roles(prior, kind)
-
-
-def _between(scene: Scene, start: int, end: int) -> str:
-    return scene.report.view[start:end].strip()
 
 
 def _turned(scene: Scene, group: Group, level: Choice, prior: Choice) -> bool:
@@ -276,7 +226,7 @@ def _turned(scene: Scene, group: Group, level: Choice, prior: Choice) -> bool:
         return False
     frame = scene.roles(level.claim, "growth").get("level")
     own = frame is not None and frame.frame and frame is scene.roles(prior.claim, "growth").get("prior")
-    return bool(own and frame and frame.direction == -group.direction) and not _in_one_frame(scene, group, level, prior)
+    return bool(own and frame and frame.direction == -group.direction) and not in_one_frame(scene, group, level, prior)
 
 
 def _ambient(group: Group) -> bool:

@@ -17,9 +17,9 @@ _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _OPEN = re.compile(
     r"\b(?:such as|for example|for instance|e\.g|notably|mainly|mostly|most|largest|biggest|highest|followed by|led by|"
     r"including|includes?|of which|of whom|among (?:them|which|whom)|in particular|especially|among others|etc|"
-    r"or more|offset|less|minus|net|excluding|except|compared|against|than|respectively|each|every|per|both|some of|"
-    r"increas\w*|decreas\w*|rose|rise|fell|grew|growth|up|down|from \S*\d|another|further|additional|more|other than|"
-    r"target|plan|planned|since|average|between|first|second|third|different)\b"
+    r"or more|offset|less|minus|net|excluding|except|compared|against|than|respectively|each|every|per(?! cent)|both|"
+    r"some of|increas\w*|decreas\w*|rose|rise|fell|grew|growth|up|down|from \S*\d|another|further|additional|more|"
+    r"other than|target|plan|planned|since|average|between|first|second|third|different)\b"
 )
 _LAST = re.compile(r"\b(?:and|plus)\b|\bthe (?:remaining|rest|other|balance)\b")
 _LONGEST = 6
@@ -28,6 +28,11 @@ _LONGEST = 6
 def tells(scene: Scene, total: int, parts: Sequence[int]) -> bool:
     """Whether a sentence is of a total and these parts, the last of them behind `and`, and of nothing else."""
     return _holds(scene, (total, *parts), "absolute") and lists(scene, parts)
+
+
+def tells_parts(scene: Scene, parts: Sequence[int]) -> bool:
+    """Whether a sentence is of these parts, the last of them behind `and`, and of no other figure."""
+    return _holds(scene, parts, "absolute") and lists(scene, parts)
 
 
 def tells_shares(scene: Scene, parts: Sequence[int]) -> bool:

@@ -35,6 +35,7 @@ _COMPLEMENTS = tuple(
 _OF_THEM = re.compile(r"\b(?:of|among) (?:them|these|those|whom|which)\b")
 _OUT_OF = re.compile(r"\b(?:of|among|out of)\s+(?:the|these|those|its|their|our|all|some)?\s*(?:\w+\s+)?$")
 _PAIR = 2
+_NEAR = 30
 # A list that words do not call whole is flagged only when it misses its total by less than this part of it.
 _NEAR_MISS = Fraction(1, 8)
 # A total this fine or finer says something when a row of figures happens to make it.
@@ -227,6 +228,12 @@ def _near_miss(scene: Scene, total: int, parts: Sequence[int]) -> bool:
 def _with_rest(scene: Scene, row: Row, rest: int, cue: Cue) -> Iterator[Candidate]:
     """A list that `the remaining` closes: its total stands before it, here or in the sentence before."""
     claims = row.claims
+    if _OF_THEM.match(scene.report.view[scene.claims[claims[0]].figure.number_end :][:_NEAR].lower().lstrip()):
+        # `412 of them lie in the hills, 298 in the plain and the remaining 274 by the sea`: all are parts.
+        totals = list(_figures_of(scene, row, -1))
+        told = len(totals) == 1 and rest == len(claims) - 1 and in_full.tells_parts(scene, claims)
+        for total in totals[:1] if told else ():
+            yield _candidate(scene, total, claims, cue.rule, _words(scene, cue), 0, "neighbour")
     if rest + 1 < len(claims) and _OF_ALL.search(scene.between(claims[rest], claims[rest + 1])):
         yield _closing(scene, claims[rest + 1], claims[: rest + 1], cue, 0, "sentence")
         return

@@ -38,6 +38,8 @@ _CAPITA_BEFORE = re.compile(
 )
 _CAPITA_WITHIN = 140
 _PER_NOUN = re.compile(r"\b(?:per|each|every)\s+(?P<noun>(?!(?:hold|hav|serv|receiv|cost|gett|be)ing\b)[a-z-]{3,})")
+# `on average 318 pupils in a school`
+_IN_ONE = re.compile(r"\b(?:in|to|at) (?:an?|one) (?P<noun>[a-z-]{3,})$")
 _EVERY_HUNDRED = re.compile(r"\b(?:for |in )?every (?:1,?000|100|hundred|thousand|ten|10)\b[^.;]{0,40}$")
 _WEAK = "weak"
 # A rate that ought to be: `against a norm of 40 nurses per ward`.
@@ -132,7 +134,7 @@ def _rate(scene: Scene, n: int) -> Rate | None:
     per = figure.per if not many else ""
     per = per or _counted_by(said, tail[many.end() :] if many else "")
     words = stems(said + " " + per) - ({stem(figure.unit)} if per and figure.unit != per else set())
-    sure = bool(figure.per) or cue is None or cue.mode != _WEAK
+    sure = bool(figure.per) or cue is None or _is_strong(scene, n)
     sure = sure and _WANTED.search(view[max(0, figure.start - _WANTED_WITHIN) : figure.start].lower()) is None
     return Rate(
         n,
@@ -143,6 +145,11 @@ def _rate(scene: Scene, n: int) -> Rate | None:
         cue.rule if cue else figure.rule,
         (n,),
     )
+
+
+def _is_strong(scene: Scene, n: int) -> bool:
+    """Whether some words that make a figure a rate do not merely hint at one."""
+    return any(cue.kind == "product" and role == "rate" and cue.mode != _WEAK for role, cue in scene.cues_of.get(n, ()))
 
 
 def _said(scene: Scene, n: int) -> str:
@@ -176,7 +183,7 @@ def _counted_by(said: str, after: str) -> str:
     follows = _WORD.search(after)
     if follows is not None:
         return follows.group().removesuffix("s")
-    named = _PER_NOUN.search(said)
+    named = _PER_NOUN.search(said) or _IN_ONE.search(said)
     return named.group("noun") if named else ""
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.binding import far_shares, in_turn, limits, slipped_shares, wholes
+from pipeline.binding import far_shares, in_turn, limits, runs, slipped_shares, wholes
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.ledger import Ledger, plain
 from pipeline.binding.scene import Candidate, Outcome, Scene, countable, same_measure
@@ -20,7 +20,9 @@ from pipeline.model import Confidence, Considered, Cue, Relation
 from pipeline.rulebook.scales import scales
 
 _OF_THE_WHOLE = re.compile(r"\W*of (?:the (?:total|whole|sum|amount|number)|it|them|this|these|all)\b")
-_OF_ALL_OF_THEM = re.compile(r"\s*of (?:the (?:total|whole)|all of them|all|them)\s*(?:[.,;)]|$)")
+_OF_ALL_OF_THEM = re.compile(
+    r"\s*of (?:the (?:total|whole)|all of them|all|them|all (?:the |these |those )?[a-z]+)\s*(?:[.,;)]|$)"
+)
 _AGAINST = re.compile(
     r"\s*+(?:(?:,\s*+)?(?:against|versus|compared (?:with|to)|from|up from|down from|after)\s+)(?:the\s+)?"
 )
@@ -197,7 +199,7 @@ def _candidates(scene: Scene, ledger: Ledger, percent: int, cue: Cue) -> Iterato
         if not far_shares.meant(scene, percent, cue):
             return
     for parts, tier in _several(scene, percent):
-        for whole in _wholes_of(scene, ledger, percent, parts[-1], cue):
+        for whole in _wholes_of(scene, ledger, percent, parts[0], cue):
             if whole.claim not in parts:
                 yield _candidate(scene, parts, whole.claim, percent, cue, tier + whole.tier)
     for part_claim, whole_claim in far_shares.of_amounts(scene, ledger, percent, cue):
@@ -287,7 +289,7 @@ def _wholes_of(scene: Scene, ledger: Ledger, percent: int, part: int, cue: Cue) 
     number = scene.claims[percent].sentence
     value = abs(scene.claims[part].figure.number.value)
     first = max(0, number - _BACK_SENTENCES)
-    seen = 0
+    seen, pointed_at = 0, False
     sole = _sole_of_its_name(scene, percent, part, first)
     for claim in range(scene.by_sentence[number].stop - 1, scene.by_sentence[first].start - 1, -1):
         other = scene.claims[claim]
@@ -306,14 +308,25 @@ def _wholes_of(scene: Scene, ledger: Ledger, percent: int, part: int, cue: Cue) 
             if countable(other, scene.claims[part]):
                 yield _Place(claim, UNSAID + 1)
             continue
-        pointed = seen == 0 and _OF_THEM.match(scene.after(part)) is not None
+        # `347,200, up from 285,400 … 142,300 of them`: what was, or ought to be, is no whole of what is.
+        if runs.aimed(scene, claim):
+            yield _Place(claim, UNSAID + 1)
+            continue
+        pointed = claim < part and not pointed_at and _points_back(scene, part, percent, claim)
+        pointed_at = pointed_at or pointed
         sure = claim == sole or claim in taken or pointed
-        # `347,200, up from 285,400 … 142,300 of them`: what was is no whole of what is.
-        before = UNSAID if {"prior", "target"} & set(scene.roles(claim, "growth", "target")) else 0
-        yield _Place(claim, before if sure else before + rank + min(seen, 2) + number - other.sentence)
+        yield _Place(claim, 0 if sure else rank + min(seen, 2) + number - other.sentence)
         seen += 1
         if seen > 4:
             return
+
+
+def _points_back(scene: Scene, part: int, percent: int, whole: int) -> bool:
+    """Whether a part is said of the things before it: `45 of them, or 35 percent`, `52,500, half of them`."""
+    if scene.claims[whole].figure.dimension not in ("count", scene.claims[part].figure.dimension):
+        return False
+    said = scene.claims[whole].sentence == scene.claims[part].sentence and percent == part + 1
+    return _OF_THEM.match(scene.after(part)) is not None or (said and _OF_THEM.match(scene.after(percent)) is not None)
 
 
 def _sole_of_its_name(scene: Scene, percent: int, part: int, first: int) -> int | None:

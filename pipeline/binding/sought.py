@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.binding.charity import UNSAID
-from pipeline.binding.leading import BREAK, Group, leads
+from pipeline.binding.leading import BREAK, SO, Group, leads
 from pipeline.binding.ledger import Ledger
 from pipeline.binding.scene import Scene, same_measure
 
 # A sentence that begins so speaks of the figures of the sentence before.
 _BACKWARD = re.compile(
-    r"\W*(?:that|this|it|which|these|those"
+    r"\W*(?:(?:that|those)(?! (?:of|in|for|from)\b)|this|it|which|these"
     r"|the (?:rise|growth|increase|decrease|decline|drop|fall|change|gain|reduction|improvement|saving|difference"
     r"|figure|number|total|rate|amount|sum)|last year|a year (?:ago|earlier|before)|in (?:the )?\d{4}|compared|up|down"
+    r"|(?:over|on|against|from|compared with) (?:the |that (?:of|in) )?(?:\d{4}|year before|previous year|last year)"
     r"|thus|so|there (?:has|was|is|were)|and (?:has|have|had|is|was|were|up|down))\b"
 )
 # `… and Montana oil production is down 9 percent`: what is said after `and` has a subject of its own.
@@ -36,6 +37,9 @@ _DEFINITE = re.compile(
 )
 ROW = re.compile(r"\s*+(?:[,;]\s*+(?:and\b)?|and\b)\s*+")
 _APPOSED = re.compile(r"\s*,\s*")
+_MORE_THAN = re.compile(
+    r"\s*(?:more|less|fewer|higher|lower)\b[^.;,]{0,20}?\bthan (?:that |those )?(?:in|of|the|a|last)\b"
+)
 _AGAINST_LAST = re.compile(
     r"\b(?:over|than|on|from|against|compared (?:with|to)|since) (?:that )?(?:in |of |for )?"
     r"(?:the |a )?(?:(?:19|20)\d\d|year before|previous|preceding|year earlier|last)"
@@ -67,7 +71,8 @@ _SAID_OF_ALL = ("growth", "target", "ratio")
 class Choice:
     """A figure for a role, and how well words license it. `pointed`: a sentence that speaks of it leads back to it.
 
-    `said` is what words alone make of it where the company it stands in raises its tier.
+    `said` is what words alone make of it where the company it stands in raises its tier. `in_series`: it is the last
+    but one of a row, and words set the last against it.
     """
 
     claim: int | None
@@ -76,6 +81,7 @@ class Choice:
     guess: bool = False
     pointed: bool = False
     said: int | None = None
+    in_series: bool = False
 
 
 def bases(scene: Scene, number: int, group: Group, left: int, right: int, kind: str) -> Iterator[Choice]:
@@ -198,7 +204,10 @@ def levels_before(scene: Scene, group: Group, left: int, kind: str, rank: int, m
             if _fits_group(scene, kind, group, claim):
                 yield Choice(claim, rank + 1)
             continue
-        if not _fits_group(scene, kind, group, claim) or _other_roles(scene, kind, claim, _SAID_OF_ALL):
+        extended = _is_extended(scene, group, claim)
+        if not _fits_group(scene, kind, group, claim) or (
+            not extended and _other_roles(scene, kind, claim, _SAID_OF_ALL)
+        ):
             passed += scene.claims[claim].figure.kind == "absolute"
             continue
         grown = kind == "points" and bool({"change", "percent"} & set(scene.roles(claim, "growth")))
@@ -207,6 +216,15 @@ def levels_before(scene: Scene, group: Group, left: int, kind: str, rank: int, m
         apart = grown or _has_percent(scene, group, claim)
         yield Choice(claim, rank + (1 if passed and not named else 0) + UNSAID * apart)
         rank += 1
+
+
+def _is_extended(scene: Scene, group: Group, claim: int) -> bool:
+    """`Roads were extended by 6,318 km, 702 km more than in 2011`: of a change another is told."""
+    apposed = claim == group.first - 1 and _APPOSED.fullmatch(scene.between(claim, group.first)) is not None
+    if not apposed or group.heads.get("change") != group.first:
+        return False
+    a, b = scene.claims[claim].figure, scene.claims[group.first].figure
+    return a.unit == b.unit != "" and a.kind == "absolute" and _MORE_THAN.match(scene.after(group.first)) is not None
 
 
 def _from_before(
@@ -262,7 +280,8 @@ def _series(scene: Scene, group: Group, left: int, kind: str) -> Iterator[Choice
         return
     row = last - 2 >= left and all(ROW.fullmatch(scene.between(a, a + 1)) for a in (last - 2, last - 1))
     if row and _fits_group(scene, kind, group, last - 2):
-        yield Choice(last - 1, 0 if _AGAINST_LAST.search(_around(scene, group)) else 1)
+        against = _AGAINST_LAST.search(_around(scene, group)) is not None
+        yield Choice(last - 1, 0 if against else 1, in_series=against)
 
 
 def _year_by_year(scene: Scene, group: Group, last: int) -> bool:
@@ -302,6 +321,8 @@ def _broken(scene: Scene, group: Group, claim: int) -> bool:
     between = scene.between(claim, group.last if after else group.first)
     # `The plan was 90 wells; actually 96 were dug, 7% beyond the plan.`
     planned = "target" in scene.roles(claim, "target") and group.family.base == "target"
+    if not after and SO.match(scene.after(group.last)) is not None:
+        return False  # `fell from 61.2 to 48.7 per cent; 12.5 percentage points have thus been gained`
     for found in BREAK.finditer(between):
         semicolon = found.group() in (";", "；")
         if not semicolon or not (planned or (not after and _BACKWARD.match(between, found.end()) is not None)):

@@ -28,7 +28,10 @@ _FOLLOWS = re.compile(
     r"\b(?:spread|distributed|divided|split|broken down|made up|composed|shared out)\b[^.;]{0,60}(?:as follows|:)|"
     r"\b(?:shares?|breakdown|distribution|composition|structure|split)\b[^.;]{0,60}(?:as follows|:)"
 )
-_THE_REST = re.compile(r"the (?:remaining|rest|remainder|balance)\b(?! of (?!(?:the )?(?:total|sum|whole)))")
+_THE_REST = re.compile(
+    r"the (?:remaining|rest|remainder|balance)\b(?! of (?!(?:the )?(?:total|sum|whole)))|"
+    r"(?:of )?others (?:at |were )?\d"
+)
 _COLON = re.compile(r"\s?[:：]\s?")
 # A closed list of shares that misses a hundred by more than this is no whole: `a further 8.7% … the remaining 2.6%`.
 _NEAR_MISS = 8
