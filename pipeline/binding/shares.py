@@ -233,8 +233,10 @@ def _parts(scene: Scene, percent: int, cue: Cue) -> Iterator[_Place]:
             or scene.words_between(claim, percent) > _MAX_WORDS
         ):
             continue
-        # `India and China each accounting for 15%`: whose 15 % it is no single figure before it says.
-        yield _Place(claim, rank + (UNSAID if "each" in scene.between(claim, percent).split() else 0))
+        # `India and China each accounting for 15%`: whose 15 % it is no single figure before it says. Nor is a whole of
+        # another percent a part: `38% of the 6,200 of the region and 2% of the 109,000 of the country`.
+        other = "each" in scene.between(claim, percent).split() or _is_whole_of_another(scene, claim, percent)
+        yield _Place(claim, rank + UNSAID * other)
         rank += 1
         if rank > 2:
             break
@@ -258,6 +260,16 @@ def _parts(scene: Scene, percent: int, cue: Cue) -> Iterator[_Place]:
         if plain(scene, claim, part=True):
             yield _Place(claim, back)
             back += 1
+
+
+def _is_whole_of_another(scene: Scene, claim: int, percent: int) -> bool:
+    """Whether words make a figure the whole of another percent of its sentence."""
+    return any(
+        role == "whole"
+        and cue.kind == "share"
+        and any(r == "percent" and ref not in (-1, percent) for r, ref in cue.roles)
+        for role, cue in scene.cues_of.get(claim, ())
+    )
 
 
 def _wholes_of(scene: Scene, ledger: Ledger, percent: int, part: int, cue: Cue) -> Iterator[_Place]:
