@@ -70,8 +70,7 @@ class Interval:
     @classmethod
     def point(cls, value: Fraction | int) -> Interval:
         """The one number."""
-        number = Fraction(value) if isinstance(value, int) else value
-        return cls(number, number)
+        return cls(Fraction(value), Fraction(value))
 
     @classmethod
     def around(cls, value: Fraction, half: Fraction) -> Interval:

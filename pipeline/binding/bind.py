@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pipeline.binding import comparison, equals, implied, listing, mentions, parts, product, shares, timing
+from pipeline.binding import comparison, distant, equals, implied, listing, mentions, parts, product, shares, timing
 from pipeline.binding.notes import noted
 from pipeline.binding.scene import Outcome, Scene
 from pipeline.formulas import agreement
@@ -54,6 +54,11 @@ def bind(
             key = (relation.kind, tuple((o.role, o.ref) for o in relation.operands))
             relations.setdefault(key, relation)
         considered.extend(left)
+    for found in distant.bind(scene, list(relations.values())):
+        if isinstance(found, Considered):
+            considered.append(found)
+        else:
+            relations.setdefault((found.kind, tuple((o.role, o.ref) for o in found.operands)), found)
     ordered = sorted(
         noted(scene, _without_two_things(_of_one_mind(list(relations.values()), book), book)),
         key=lambda r: (min(o.start for o in r.operands), r.kind, [o.start for o in r.operands]),

@@ -15,6 +15,7 @@ from pipeline.formulas import Posed
 from pipeline.fraction import Fraction
 from pipeline.interval import Interval
 from pipeline.model import Operand, Printed, Relation
+from pipeline.slips import likely
 from pipeline.slips.found import POWERS, one_digit, one_less, transposed
 
 How = Literal["transposed", "scale", "dropped", "added", "digit"]
@@ -90,3 +91,24 @@ def _made(how: How, value: Fraction, digits: str, step: Fraction) -> Iterator[tu
     else:
         made = {"transposed": transposed, "added": one_less, "digit": one_digit}[how](digits)
         yield from ((changed * step, Fraction(1)) for changed in made)
+
+
+def one_slip_away(relation: Relation, scales: Scales, *, least: Fraction, pasted: Collection[Fraction] = ()) -> bool:
+    """Whether any slip of the pen in one figure would make a relation agree, for figures that words tie outright.
+
+    A slip that would meet what agrees by chance more than `least` times tells nothing. `pasted` are the percentages
+    that stand close before: one of them may have been written again.
+    """
+    posed = Posed(relation, scales)
+    for place, operand in enumerate(relation.operands):
+        if operand.figure is None or is_open(operand.figure) or operand.figure.upper is not None:
+            continue
+        number, wanted = operand.figure.number, posed.solved(place)
+        if number.manner != "digits" or wanted is None or wanted.interval.is_empty:
+            continue
+        if operand.figure.kind == "percent" and number.value in pasted:
+            return True
+        found = likely(number, is_counted(number, operand.figure), wanted.interval)
+        if any(one.slip and one.chance <= least for one in found):
+            return True
+    return False

@@ -28,6 +28,8 @@ _WITHIN, _REACH = 60, 60
 _IN_BRACKETS = re.compile(r"\s*[,;]\s*|[^,;.()]{0,40}\(\s*")
 # `69.3 percent of it, or 5.983 billion`
 _OR = re.compile(r"[^.;]{0,30}(?:,|\(|\bor\b|\bi\.e\.|\bthat is\b)\s*(?:or|that is|i\.e\.)?[ ,]*")
+_PLANNED = re.compile(r"\b(plan|budget|target|expect|forecast)\w*\b[^.;]*$")
+_YEAR = re.compile(r"(?<![\d,.])(?:1[89]|20)\d\d(?![\d,.]\d)(?!\d)")
 _CHANGING = re.compile(
     r"\b(?:increas|decreas|declin|grow|grew|ris(?:e|en|ing)|rose|fell|fall|drop|reduc|higher|lower)\w*"
 )
@@ -44,6 +46,8 @@ def meant(scene: Scene, ledger: Ledger, percent: int, cue: Cue, candidates: Sequ
     tried = [c.relation for c in sorted(candidates, key=lambda c: _apart(c, percent)) if _near(c.relation)]
     pairs = (*_by_name(scene, ledger, percent, cue), *_of_the_sentence(scene, percent, cue))
     tried += [share(scene, (part,), whole, percent, cue, "low") for part, whole in pairs]
+    # Of what stands farther off, phrases decide: `distant_shares`.
+    tried = [r for r in tried if r.scope in ("sentence", "neighbour")]
     words = far_shares.meant(scene, percent, cue)
     if words:
         tried = [r for r in tried if _is_whole_named(scene, ledger, r, words, cue)]
@@ -139,7 +143,27 @@ def _is_whole_named(scene: Scene, ledger: Ledger, relation: Relation, words: fro
     whole = next(o.ref for o in relation.operands if o.role == "whole")
     if any(scene.claims[ref].claim_id == whole for role, ref in cue.roles if role == "whole" and ref >= 0):
         return True
-    return any(scene.claims[c].claim_id == whole and words & ledger.named(c) for c in _near_claims(scene, relation))
+    return any(
+        scene.claims[c].claim_id == whole and words & ledger.named(c) and not _is_of_another(scene, c, relation)
+        for c in _near_claims(scene, relation)
+    )
+
+
+def _is_of_another(scene: Scene, whole: int, relation: Relation) -> bool:
+    """Whether a whole is one of another year, or a plan where the percent is of no plan: `planned costs of 70.2`."""
+    start = scene.claims[whole].figure.start
+    percent = next(o for o in relation.operands if o.role == "percent")
+    said = scene.report.view[max(0, percent.start - _WITHIN) : percent.end + _WITHIN].lower()
+    years = [_years(scene, scene.sentence_at(at)) for at in (start, percent.start)]
+    if all(years) and years[0].isdisjoint(years[1]):
+        return True
+    planned = _PLANNED.search(scene.report.view[max(0, start - _WITHIN // 2) : start].lower())
+    return planned is not None and planned.group(1) not in said
+
+
+def _years(scene: Scene, number: int) -> frozenset[str]:
+    sentence = scene.sentences[number]
+    return frozenset(_YEAR.findall(scene.report.view, sentence.start, sentence.end))
 
 
 def _near_claims(scene: Scene, relation: Relation) -> Iterator[int]:

@@ -26,14 +26,10 @@ __all__ = [
 
 
 def each_on_cluster(
-    scheduler: str,
-    task: Callable[[Input], Outcome],
-    inputs: Sequence[Input],
-    lost: Callable[[Input, str], Outcome],
-    seconds: float | None = None,
+    scheduler: str, task: Callable[[Input], Outcome], inputs: Sequence[Input], lost: Callable[[Input, str], Outcome]
 ) -> Iterator[Outcome]:
     """The outcome of each input, in order, made by the workers of a Dask scheduler. Raises ClusterError."""
     from pipeline.engine import cluster
 
     here = os.getcwd()
-    return cluster.each(scheduler, task, [replace(one, base=here) for one in inputs], lost, seconds)
+    return cluster.each(scheduler, task, [replace(one, base=here) for one in inputs], lost)

@@ -5,7 +5,7 @@ Shapes hold data; what the words mean is in the stage that reads them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Literal
 
@@ -133,15 +133,15 @@ class NumberForm(Rule):
 
     pattern: str
     drop: str = ""
-    decimal: Literal[".", ",", "·"] = "."
-    needs: Literal["comma", "raised", ""] = ""
+    decimal: Literal[".", ","] = "."
+    needs: Literal["comma", ""] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberWords(Rule):
     """Number words of one sort, with what each says (of a part or an ordinal: the place counted, third = 3)."""
 
-    sort: Literal["small", "ten", "hundred", "scale", "part", "ordinal", "single"]
+    sort: Literal["small", "ten", "hundred", "scale", "part", "ordinal"]
     values: dict[str, int]
 
 
@@ -178,8 +178,7 @@ class Unit(Rule):
 
     `symbol` is what the column `unit` says; it is `name` where no symbol is given. A doubtful name or symbol counts
     where the report holds a word of `evidence`; a symbol also straight before a word of `followed`. `per` is what a
-    unit that is a rate by itself (`bpd`) is counted by. `behind` tells of which units it says the rest (`7 feet 10
-    inches`), and how many of it one of those is.
+    unit that is a rate by itself (`bpd`) is counted by.
     """
 
     dimension: str
@@ -194,7 +193,6 @@ class Unit(Rule):
     followed: tuple[str, ...] = ()
     per: str = ""
     factor: str = ""
-    behind: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,8 +296,7 @@ class ModifierRule(Rule):
 
     With `compares` they do not, behind another figure, nor behind a word of `not_after` (`added up to`). They hold not
     for the dimensions in `unless`, and if `only` is given, for those in it alone; and where `few_words` is false, not
-    for small number words that count things. `far` is a pattern that ends at the figure, for words that stand apart.
-    Where `opening` is given, words that open a sentence bound a figure only if one of these stands behind it.
+    for small number words that count things.
     """
 
     sign: Literal[">", "<", ">=", "<=", "~"]
@@ -310,8 +307,6 @@ class ModifierRule(Rule):
     few_words: bool = True
     only: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
-    far: str = ""
-    opening: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,111 @@
+"""Figures of distant places that a phrase ties: `26.9% of operating costs`, and the costs three sections before."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline import readers, run
+from pipeline.model import Reading
+from pipeline.rulebook import Rulebook
+
+FILLER = "The council met in spring. It heard the teachers and went home."
+
+SHARES = {
+    "the whole by its name": (
+        "Operating costs were $70.2 million.\n\n{}\n\nEnergy took $18.9 million, or 26.9% of operating costs.",
+        ("18.9", "19.8"),
+    ),
+    "part and whole by their names": (
+        "The sale of water brought $71.5 million. Operating revenue was $92.4 million.\n\n{}\n\n"
+        "The sale of water thus made up 77.4% of operating revenue.",
+        ("77.4", "74.7"),
+    ),
+    "things that were visited": (
+        "We visited 64 schools and 9 offices.\n\n{}\n\n"
+        "In 23 of the schools that we visited (36 per cent) stores were bare.",
+        ("23", "32"),
+    ),
+    "all of the things counted": (
+        "There were 1,763,000 households.\n\n{}\n\nLight was used by 687,600 households, which is 39 percent of all.",
+        ("687,600", "867,600"),
+    ),
+    "those selected": (
+        "The board selected 1,246 operations.\n\n{}\n\nChecks covered 187 operations, or 15.0% of those selected.",
+        ("1,246", "1,426"),
+    ),
+    "a margin on sales": (
+        "Net sales increased by 11.2% to $2,847 million.\n\n{}\n\n"
+        "Gross profit was $911 million, a gross margin of 32.0%.",
+        ("911", "119"),
+    ),
+    "what was received": (
+        "The district received $6,840 million for health.\n\n{}\n\n"
+        "The block grant brought $3,762 million. The block grant was 55.0% of what the district received.",
+        ("3,762", "3,672"),
+    ),
+    "a percent pasted from the one before": (
+        "Production was 61.2 million cubic metres of water.\n\n{}\n\nRain was 4.9% above the mean. "
+        "Water lost came to 16.5 million cubic metres, 27.0% of all water produced.",
+        ("27.0%", "4.9%"),
+    ),
+}
+
+
+def _read(text: str, book: Rulebook) -> Reading:
+    return run.read(readers.read_bytes(text.encode(), "report"), book)
+
+
+def _told(reading: Reading, kind: str) -> list[tuple[str, str]]:
+    return [(c.verdict, c.relation.confidence) for c in reading.checks if c.relation.kind == kind]
+
+
+@pytest.mark.parametrize(("text", "slip"), SHARES.values(), ids=SHARES)
+def test_a_share_is_bound_by_what_a_phrase_names(text: str, slip: tuple[str, str], book: Rulebook) -> None:
+    sound = text.format(FILLER)
+    reading = _read(sound, book)
+    assert "consistent" in {verdict for verdict, _ in _told(reading, "share")}
+    assert not reading.findings
+
+
+@pytest.mark.parametrize(("text", "slip"), SHARES.values(), ids=SHARES)
+def test_a_slip_in_a_distant_share_is_an_error(text: str, slip: tuple[str, str], book: Rulebook) -> None:
+    before, behind = text.format(FILLER).rsplit(slip[0], 1)
+    assert ("inconsistent", "high") in _told(_read(before + slip[1] + behind, book), "share")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "The forests cover 3.1 million hectares, 13.1% of the total area of Britain.\n\n{}\n\n"
+            "Firs stand on 1.6 million hectares, 6.8% of the total area of Britain.",
+            id="what a percent is of does not name the amount beside it",
+        ),
+        pytest.param(
+            "Total woodland area was 3,138 thousand hectares.\n\n{}\n\n"
+            "Wheat took 1,361 thousand hectares, 14.6% of the area.",
+            id="a narrower name",
+        ),
+        pytest.param(
+            "Road tax revenue was $5.9 billion.\n\n{}\n\n"
+            "Other charges brought $4.5 billion, 8.1% of revenue from all taxes.",
+            id="a phrase that goes on",
+        ),
+        pytest.param(
+            "Planned costs were $70.2 million.\n\n{}\n\nEnergy took $19.8 million, or 26.9% of costs.",
+            id="a plan is not its outcome",
+        ),
+        pytest.param(
+            "In 2011 operating costs were $70.2 million.\n\n{}\n\n"
+            "In 2012 energy took $19.8 million, or 26.9% of operating costs.",
+            id="another year",
+        ),
+        pytest.param(
+            "Costs of the north were $70.2 million. Costs of the south were $61.3 million.\n\n{}\n\n"
+            "Energy took $19.8 million, or 26.9% of costs.",
+            id="two amounts of one name",
+        ),
+    ],
+)
+def test_words_that_name_another_amount_bind_none(text: str, book: Rulebook) -> None:
+    assert not _read(text.format(FILLER), book).findings
