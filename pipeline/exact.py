@@ -55,8 +55,9 @@ def point(figure: Figure) -> Fraction:
 def reading(figure: Figure, scales: Scales, how: How, *, side: str = "", average: bool = False) -> Interval:
     """The numbers a figure may stand for. Of a range, `side` picks an end; an `average` of things is never a count."""
     first, last = _ends(figure, side)
-    low, high = (_digits(number, figure, scales, how, average) for number in (first, last))
-    found = low if first is last else low.hull(high)
+    found = _digits(first, figure, scales, how, average)
+    if last is not first:
+        found = found.hull(_digits(last, figure, scales, how, average))
     if figure.modifier in _UPWARD:
         return Interval(found.low, None, found.low_closed)
     if figure.modifier in _DOWNWARD:
@@ -110,6 +111,8 @@ def plain(value: Fraction | None) -> str:
     """A plain decimal without exponent: exact where it ends, else to 12 places; empty for None."""
     if value is None:
         return ""
+    if value.denominator == 1:
+        return str(value.numerator)
     places = _places(value.denominator)
     digits = str(abs(round(value * 10**places))).rjust(places + 1, "0")
     whole = digits[: len(digits) - places]

@@ -70,7 +70,8 @@ class Interval:
     @classmethod
     def point(cls, value: Fraction | int) -> Interval:
         """The one number."""
-        return cls(Fraction(value), Fraction(value))
+        number = Fraction(value) if isinstance(value, int) else value
+        return cls(number, number)
 
     @classmethod
     def around(cls, value: Fraction, half: Fraction) -> Interval:

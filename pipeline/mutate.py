@@ -42,12 +42,18 @@ class Slipped:
         """Where the changed number ends."""
         return self.start + len(self.new)
 
+    @property
+    def unslipped(self) -> str:
+        """The example itself."""
+        return self.text[: self.start] + self.old + self.text[self.end :]
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
     """The slips that show in the examples of one rule, by name; those caught; and what else was flagged.
 
-    `warned` are flagged as a warning only. `beside` are slips with an error over other figures than the changed one.
+    `warned` are flagged as a warning only. `beside` are slips with an error over other figures than the changed one,
+    which the example itself had not.
     """
 
     rule: str
@@ -70,8 +76,12 @@ def tally(rule: CheckRule, book: Rulebook, read: selftest.Read) -> Tally:
     caught: Counter[Made] = Counter()
     warned = beside = 0
     missed = []
+    known: dict[str, set[tuple[str, ...]]] = {}
     for copy in _copies(rule, book, read):
         reading = read(copy.text, book)
+        if copy.unslipped not in known:
+            known[copy.unslipped] = {_said(f, copy.unslipped) for f in read(copy.unslipped, book).findings}
+        before = known[copy.unslipped]
         relation = _as_before(copy, reading)
         if relation is None or agreement(relation, sizes) != "none":
             continue
@@ -82,7 +92,7 @@ def tally(rule: CheckRule, book: Rulebook, read: selftest.Read) -> Tally:
         else:
             warned += any(_names(finding, copy) for finding in reading.findings)
             missed.append(copy)
-        beside += any(not _names(finding, copy) for finding in errors)
+        beside += any(not _names(finding, copy) and _said(finding, copy.text) not in before for finding in errors)
     return Tally(rule.name, shown, caught, warned, beside, tuple(missed))
 
 
@@ -177,6 +187,11 @@ def _claim_at(start: int, end: int, claims: Iterable[Claim]) -> Claim | None:
 
 def _moved(offset: int, copy: Slipped) -> int:
     return offset + (len(copy.new) - len(copy.old) if offset > copy.start else 0)
+
+
+def _said(finding: Finding, text: str) -> tuple[str, ...]:
+    relation = finding.check.relation
+    return relation.kind, *(text[operand.start : operand.end] for operand in relation.operands)
 
 
 def _names(finding: Finding, copy: Slipped) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -94,7 +95,7 @@ class _Manner:
 
 
 def _manner(view: str) -> _Manner:
-    lengths = sorted(len(line) for line in view[:_SAMPLE].split("\n") if line.strip())
+    lengths = sorted(_columns(line) for line in view[:_SAMPLE].split("\n") if line.strip())
     width = lengths[len(lengths) * 95 // 100] if len(lengths) > _FEW_LINES else max(lengths, default=0)
     sample = view[:_SAMPLE]
     return _Manner(width if width >= _NARROWEST else _WRAP, len(_CAPITAL.findall(sample)) * 500 < len(sample))
@@ -224,13 +225,20 @@ def _line_ends(view: str, where: tuple[int, int, int], words: _Words, manner: _M
     if not ahead:
         return True
     following = ahead["word"]
-    if end - view.rfind("\n", 0, end) + len(following) > manner.width:
+    if 1 + _columns(view[view.rfind("\n", 0, end) + 1 : end]) + _columns(following) > manner.width:
         return False
     if following[0].islower() and not manner.small:
         return False
     if end > start and view[end - 1] == "." and _abbreviates(_core(_word(view, end)) or "", following, words):
         return False
     return not _RUNS_ON.search(view, max(start, end - 8), end)
+
+
+def _columns(line: str) -> int:
+    """How wide a line is: a Chinese sign takes two columns."""
+    if line.isascii():
+        return len(line)
+    return len(line) + sum(unicodedata.east_asian_width(sign) in "WF" for sign in line)
 
 
 def _page_breaks(view: str, at: int, end: int, small: bool) -> bool:

@@ -3,18 +3,21 @@
     nlp.add_pipe("tieout")
 
 It needs nothing of the pipeline but its tokens, and changes nothing that other components made. It stands outside the
-floors: nothing imports it but spaCy, which finds it by the entry point `spacy_factories`.
+floors: nothing imports it but spaCy, by the entry point `spacy_factories`, and that whenever it makes a pipeline: what
+reads texts is imported when the first text is read.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline import api
-from pipeline.model import Claim
+if TYPE_CHECKING:
+    from pipeline import api
+    from pipeline.model import Claim
 
 NAME = "tieout"
 
@@ -54,6 +57,8 @@ def make(nlp: Language, name: str, rules: str, strict: bool, spans_key: str) -> 
 @lru_cache(maxsize=64)
 def reading(text: str, rules: str, strict: bool) -> api.Reading:
     """The Reading of a text; made anew where it is not at hand, such as for a Doc that came from another process."""
+    from pipeline import api
+
     return api.check(text, rules=rules or None, strict=strict)
 
 

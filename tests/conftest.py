@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
 
-from pipeline import rulebook
+from pipeline import engine, rulebook
 from pipeline.cli import program
 from pipeline.rulebook import Rulebook
 
@@ -34,6 +34,12 @@ RIGHT = """Relief work in Lake County
 
 In 2009, 605 million Yuan of relief was set aside, 120 million more than that in 2008, with a growth of 24.7%.
 """
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """How many processes `-n auto` spreads the tests over: each reads the rules and holds a browser of its own."""
+    return min(engine.cores(), 6)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,13 @@ def die_of_three(number: int) -> int:
     return number
 
 
+def kill_the_worker_of_three(number: int) -> int:
+    if number == 3:
+        os.kill(os.getppid(), signal.SIGKILL)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
 def hang_on_three(number: int) -> int:
     if number == 3:
         time.sleep(600)

@@ -52,8 +52,8 @@ class Cluster:
         self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
         self.workers: list[subprocess.Popen[bytes]] = []
 
-    def add_worker(self) -> None:
-        options = ["--nthreads", "1", "--no-dashboard", "--no-nanny", "--death-timeout", "20"]
+    def add_worker(self, *more: str) -> None:
+        options = ["--nthreads", "1", "--no-dashboard", "--death-timeout", "20", *(more or ["--no-nanny"])]
         self.workers.append(self._start("worker", self.address, *options))
 
     def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
@@ -123,6 +123,15 @@ def test_a_run_survives_its_workers_and_goes_on_after_its_scheduler(
     assert files(done) == files(Path("serial"))
 
 
+def test_a_report_that_hangs_or_dies_in_its_process_costs_only_itself(cluster: Cluster) -> None:
+    from pipeline.engine import cluster as on_cluster
+
+    cluster.add_worker("--nanny")  # as `dask worker` starts them: daemons, which may have no processes
+    for task, seconds in ((tasks.die_of_three, 60), (tasks.hang_on_three, 1)):
+        results = on_cluster.each(cluster.address, task, range(8), tasks.lost, seconds, size=4)
+        assert list(results) == [0, 1, 2, -3, *range(4, 8)]
+
+
 def test_a_report_that_kills_its_worker_is_found_and_costs_only_itself(cluster: Cluster) -> None:
     from pipeline.engine import cluster as on_cluster
 
@@ -137,7 +146,8 @@ def test_a_report_that_kills_its_worker_is_found_and_costs_only_itself(cluster: 
     keeper = threading.Thread(target=keep_two_alive)
     keeper.start()
     try:
-        results = list(on_cluster.each(cluster.address, tasks.die_of_three, range(8), tasks.lost, size=4))
+        task = tasks.kill_the_worker_of_three
+        results = list(on_cluster.each(cluster.address, task, range(8), tasks.lost, size=4))
     finally:
         over.set()
         keeper.join()

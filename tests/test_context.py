@@ -51,6 +51,10 @@ def claim(text: str, figure: str, book: Rulebook) -> Claim:
         ("Our 2004 Stock Incentive Plan allows up to 600 shares.", "600 shares", ""),
         ("Results of 2014\n\nFees came to $5 million in all.", "$5 million", "2014"),
         ("Results of 2014\n\nFees came to $5 million against $4 million last year.", "$4 million", "2013"),
+        ("It owed $5 and $6 as of May 31, 2009 and June 30, 2008, respectively.", "$6", "2008-06-30"),
+        ("In 2019 it held 32% (2018: 30%) of the mill and 7% of the farm.", "7%", "2019"),
+        ("It held $7 (none was drawn in 2015) and $4 ($6 drawn) in 2014.", "$6", ""),
+        ("Prices are 10 percent lower than they were in May 2009.", "10 percent", ""),
         ("It spent 40 dollars more than in 2008.", "40 dollars", ""),
         ("It spent 40 dollars.", "40 dollars", ""),
     ],
@@ -244,3 +248,41 @@ def test_defaults_stand_in_tool_tieout_too_and_change_what_resume_keeps(
     assert tieout("run", "--resume").exit_code == 0
     assert list(load_table("extracted/right/claims.csv")["unit"]) == ["CAD"]
     assert list(load_table("extracted/right/summary.csv")["rules_sha256"]) != list(before["rules_sha256"])
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "place"),
+    [
+        ("Sales fell 14 percent in London, 8 percent in Paris and 2 percent in Little Rock.", "2 percent", ""),
+        ("Sales fell 14 percent in London, 8 percent in Paris and 2 percent in Little Rock.", "8 percent", "Paris"),
+        ("The largest rise was in London at 20% followed by the South East (9%).", "9%", ""),
+        ("In London rents rose 20% (9% in real terms).", "9%", "London"),
+    ],
+)
+def test_a_place_holds_until_another_is_named(book: Rulebook, text: str, figure: str, place: str) -> None:
+    assert claim(text, figure, book).place == place
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "role"),
+    [
+        ("Sales were 12% higher than in 2008.", "12%", "percent"),
+        ("Output in 2013 was 241 tons.", "241 tons", ""),
+        ("It is more than double the level of 3 years ago.", "3 years", ""),
+        ("The wait rose from 3 days to 5 days.", "3 days", "prior"),
+    ],
+)
+def test_the_role_is_what_the_words_say(book: Rulebook, text: str, figure: str, role: str) -> None:
+    assert claim(text, figure, book).role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "subject"),
+    [
+        ("It saw a rise of 5% in the index for all services.", "5%", ""),
+        ("It saw a rise of 5% in the hosting costs.", "5%", "hosting costs"),
+        ("There were 50 fewer deaths.", "50 fewer deaths", "deaths"),
+    ],
+)
+def test_a_subject_is_said_whole_or_not_at_all(book: Rulebook, text: str, figure: str, subject: str) -> None:
+    assert claim(text, figure, book).subject == subject

@@ -8,6 +8,46 @@ from pipeline.rulebook import Rulebook
 from test_figures import claims, skipped
 
 NEWS = {
+    "feet and inches": ("He is 7 feet 10 inches tall.", ["7 feet 10 inches = 94 inch"]),
+    "years and months": ("She got two years and three months.", ["two years and three months = 27 month"]),
+    "years and months apart": (
+        "They got two years and three months, respectively.",
+        ["two years = 2 year", "three months = 3 month"],
+    ),
+    "dollars and cents": ("It costs $20 and 43 cents.", ["$20 and 43 cents = 20.43 USD"]),
+    "one of a unit with a bound": (
+        "It lasts at least a year, or about a mile, for less than a dollar a day.",
+        ["a year = 1 year >=", "a mile = 1 mi ~", "a dollar = 1 USD per day <"],
+    ),
+    "one of a unit without a bound": ("It lasts a year; he walked about a house in under a year-long tour.", []),
+    "millions with a letter": ("Subscribers rose by 2.6m to 231m.", ["2.6m = 2600000", "231m = 231000000"]),
+    "metres with a letter": ("Houses stood 25m from the road.", ["25m = 25 m"]),
+    "one of a few behind that": ("They say that one in five mills is shut.", ["one in five = 0.2"]),
+    "zero in a list": (
+        "It has 15 rigs, against eight, zero and six.",
+        ["15 rigs = 15 rig", "eight = 8", "zero = 0", "six = 6"],
+    ),
+    "a footnote at a stop": ("Output rests on growth.4 houses were built.", []),
+    "a raised point": ("It was 3·5 per cent, then 4·25 per cent.", ["3·5 per cent = 3.5 %", "4·25 per cent = 4.25 %"]),
+    "two raised points in one": ("It was 3·5 per cent, then 4·5·6 tons.", ["3·5 per cent = 3.5 %"]),
+    "barrels of something a day": (
+        "It pumps 1.2 million barrels of crude oil a day, or 55 million cubic metres of gas a year.",
+        ["1.2 million barrels = 1200000 bbl per day", "55 million cubic metres = 55000000 m3 per year"],
+    ),
+    "one in many in words": (
+        "Roughly one in 10,000 births, one in 8 adults.",
+        ["one in 10,000 = 0.0001 ~", "one in 8 = 0.125"],
+    ),
+    "another range": (
+        "It needs another $3 million to $4 million.",
+        ["$3 million to $4 million = 3000000..4000000 USD"],
+    ),
+    "anything from": ("It rose by anything from 3 to 9 per cent.", ["3 to 9 per cent = 3..9 %"]),
+    "more than but fewer than": (
+        "More than 50 but fewer than 80 people came.",
+        ["50 = 50 person >", "80 people = 80 person <"],
+    ),
+    "deep at most": ("The lake is 25 m deep at most.", ["25 m = 25 m <="]),
     "a level a month earlier is no rate": (
         "Unemployment edged up to 4.1% in June from 3.9% a month earlier.",
         ["4.1% = 4.1 %", "3.9% = 3.9 %"],
@@ -55,6 +95,9 @@ NEWS = {
 }
 
 SCIENCE = {
+    "a second power of a doubtful letter": ("It is 401 W m−1 K−1.", ["401 W = 401 W per m per K"]),
+    "a raised power behind a stroke": ("It fell at 9.81 m/s² there.", ["9.81 m = 9.81 m per second2"]),
+    "a product behind a stroke": ("It is 4.18 J/(g·K) for water.", ["4.18 J = 4.18 J per g per K"]),
     "a unit to a negative power": ("The yield was 6.4 t ha−1.", ["6.4 t = 6.4 t per ha"]),
     "several powers": ("A flux of 20 µmol m−2 s−1 was met.", ["20 µmol = 20 µmol per m2 per second"]),
     "what is measured before the power": ("A flux of 0.6 Pg C yr−1 was met.", ["0.6 Pg = 0.6 Pg per year"]),

@@ -73,11 +73,11 @@ def test_each_slip_is_made_in_the_manner_of_the_number(printed: str, slip: str, 
 
 
 def test_a_rule_that_ties_nothing_catches_nothing(book: Rulebook) -> None:
-    """The counting can fail: with the cues of growth taken away no slip is caught."""
-    growth = next(rule for rule in book.of(CheckRule) if rule.name == "growth")
+    """The counting can fail: with the cues taken away no slip in a target is caught."""
+    target = next(rule for rule in book.of(CheckRule) if rule.name == "target")
     blind = Rulebook({shape: () if shape is CueRule else rules for shape, rules in book.rules.items()}, "")
-    assert counted()["growth"].share
-    assert not mutate.tally(growth, book, lambda text, _: read(text, blind)).caught
+    assert counted()["target"].share
+    assert not mutate.tally(target, book, lambda text, _: read(text, blind)).caught
 
 
 def test_the_names_of_the_slips_are_those_of_the_table() -> None:

@@ -16,6 +16,8 @@ ROWS = [
 LONG = sorted(path.name for path in (ROOT / "tests/long").glob("*.py"))
 # What the suite does not run in short, and why it need not.
 LEFT_OUT = {
+    "laws.py": "test_any_input.py tries the same laws",
+    "fuzz.py": "test_any_input.py tries its targets on their corpus",
     "oracles.py": "the libraries that it asks are no part of the suite",
     "unchanged.py": "test_changes.py makes the same changes",
 }

@@ -239,9 +239,9 @@ def test_sections_tile_the_text(lines: list[str], ending: str) -> None:
     ],
 )
 def test_time_grows_no_faster_than_the_text(pump: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     split(pump * (20_000 // len(pump)))
-    once = time.perf_counter() - began
-    began = time.perf_counter()
+    once = time.process_time() - began
+    began = time.process_time()
     split(pump * (80_000 // len(pump)))
-    assert time.perf_counter() - began < max(10 * once, 1)
+    assert time.process_time() - began < max(10 * once, 1)

@@ -223,9 +223,9 @@ def test_a_rule_has_no_hand_in_its_refusals(rule: Rule) -> None:
 )
 def test_time_grows_no_faster_than_the_text(pump: str) -> None:
     read("warm.")
-    began = time.perf_counter()
+    began = time.process_time()
     read(pump * (10_000 // len(pump)) + "x")
-    once = time.perf_counter() - began
-    began = time.perf_counter()
+    once = time.process_time() - began
+    began = time.process_time()
     read(pump * (40_000 // len(pump)) + "x")
-    assert time.perf_counter() - began < max(10 * once, 1.5)
+    assert time.process_time() - began < max(10 * once, 1.5)

@@ -1,7 +1,7 @@
 """Rows of figures that change in turn → a growth each: `A, B and C were x, y and z, against p, q and r: up 8%, 3%, 7%`.
 
-The rows and the words between them tie the figures, whether they agree or not. One pair that falls out of step is
-flagged; where most do, the rows are not what they seem and nothing is built.
+The rows and the words between them tie the figures, whether they agree or not. Where none is in step, the rows are not
+what they seem and nothing is built; of two, one must be.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _GROWTH = re.compile(
     r"|up|down|higher|lower|chang\w*|reduc\w*)\b"
 )
 _FARTHEST = 12
+_FEWEST = 2
 
 
 def growths(scene: Scene, number: int) -> Iterator[Relation]:
@@ -87,7 +88,7 @@ def _in_step(
     levels, priors = pair
     built = [_growth(scene, *three) for three in zip(levels, priors, percents, strict=True)]
     off = [relation for relation in built if agreement(relation, scales(scene.book)) == "none"]
-    if len(off) <= 1:
+    if len(off) <= 1 or (len(built) > _FEWEST and len(off) < len(built)):
         yield from built
 
 

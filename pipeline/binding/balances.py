@@ -30,6 +30,11 @@ _OFFSET = re.compile(
     r"\b(?:offset|less|minus|while|but|restored|took away|taking away|subtract\w*|drag\w*|reduc\w*|against|lost|cost|"
     r"partly|partially|although)\b"
 )
+# What an outcome is made of follows so.
+_TOLD_BEHIND = re.compile(
+    r"\s*(?:,|:|–|—|\()?\s*(?:with|as|since|because|given|the difference between|exports|imports|births|receipts"
+    r"|revenues?|income)\b[^;.]*$"
+)
 _COST = re.compile(r"\b(?:costs?|expenses?|unallocated|eliminations?|charges?|deductions?)\b")
 _NEAREST = 7
 _BACK_SENTENCES = 4
@@ -68,7 +73,7 @@ def _outcome(scene: Scene, total: int, cue: Cue, eligible: Callable[[int], bool]
     ):
         return
     before = figures_before(scene, total, eligible)
-    said = _opposites(scene, total, before)
+    said = _opposites(scene, total, before) or _opposites(scene, total, _right_after(scene, total, eligible))
     if said is not None:
         yield signed_sum(scene, total, said, (1, -1), cue, 0)
     wide = _opposites(scene, total, figures_before(scene, total, eligible, back=8, most=30), apart=True)
@@ -116,6 +121,14 @@ def figures_before(
         ):
             found.append(claim)
     return found[::-1]
+
+
+def _right_after(scene: Scene, total: int, eligible: Callable[[int], bool]) -> list[int]:
+    """The two figures behind an outcome that tell what it is made of: `a deficit of 30, with exports at 70 and …`."""
+    after = [c for c in (total + 1, total + 2) if c in scene.by_sentence[scene.claims[total].sentence]]
+    if len(after) < 2 or _TOLD_BEHIND.match(scene.between(total, after[0])) is None:
+        return []
+    return after if all(same_measure(scene.claims[c], scene.claims[total]) and eligible(c) for c in after) else []
 
 
 def _opposites(scene: Scene, total: int, before: Sequence[int], *, apart: bool = False) -> tuple[int, int] | None:
@@ -220,10 +233,22 @@ def _as_points(claim: Claim) -> Claim:
     return replace(claim, figure=replace(figure, kind="points", unit="pp", dimension="points", discrete=False))
 
 
-def signed_sum(scene: Scene, total: int, parts: Sequence[int], signs: Sequence[int], cue: Cue, tier: int) -> Candidate:
+def signed_sum(
+    scene: Scene,
+    total: int,
+    parts: Sequence[int],
+    signs: Sequence[int],
+    cue: Cue,
+    tier: int,
+    *,
+    turning: bool = True,
+) -> Candidate:
     """A sum with what is taken off as `less`; where all of it is below nought (a deficit) the signs are turned."""
     over = scene.claims[total]
-    turned = sum((scene.claims[p].figure.number.value * s for p, s in zip(parts, signs, strict=True)), Fraction(0)) < 0
+    turned = (
+        turning
+        and sum((scene.claims[p].figure.number.value * s for p, s in zip(parts, signs, strict=True)), Fraction(0)) < 0
+    )
     roles = ["part" if (sign > 0) != turned else "less" for sign in signs]
     operands = (
         operand("total", over),

@@ -23,7 +23,7 @@ _ORDER = {"strict": 0, "open": 1, "coarse": 2, "none": 3}
 UNSAID = 3
 # Kinds whose company is settled by nouns and units, not by words of change.
 _STRUCTURAL = frozenset(("product",))
-_FEW = 6
+_FEW, _THREE = 6, 3
 # How likely it may be that a slip explains figures by chance, for bindings that words license well, less well, loosely;
 # and for those that they only allow.
 _TRUST = (Fraction(3, 2), Fraction(1, 2), Fraction(1, 4))
@@ -44,9 +44,11 @@ def choose(candidates: Sequence[Candidate], book: Rulebook) -> Relation | None:
     graded = [(agreement(c.relation, scales(book)), c) for c in allowed]
     best = min(graded, key=lambda g: (_ORDER[g[0]], g[1].tier, -len(g[1].relation.operands)), default=None)
     if best is not None and best[0] != "none":
-        if best[1].tier < UNSAID or (best[0] == "strict" and _says(best[1].relation, book)):
+        # What words name in one phrase is meant, whatever else happens to agree.
+        named = any(c.outright for c in candidates)
+        if best[1].tier < UNSAID or (not named and best[0] == "strict" and _says(best[1].relation, book)):
             return _slipped(_fuller(candidates, best[1]), book) or best[1].relation
-        meant = _slipped(_fuller(candidates, best[1]), book)
+        meant = _slipped(candidates if named else _fuller(candidates, best[1]), book)
         if meant is not None:
             return meant
     else:
@@ -62,7 +64,7 @@ def _may(candidate: Candidate, leading: Candidate) -> bool:
     """Whether a candidate is worth judging: as well licensed as any, or with numbers that can agree."""
     if candidate.tier == leading.tier < UNSAID:
         return True
-    return plausible(candidate.relation, bounds=candidate.tier < UNSAID)
+    return plausible(candidate.relation.kind, candidate.relation.operands, bounds=candidate.tier < UNSAID)
 
 
 def _fuller(candidates: Sequence[Candidate], chosen: Candidate) -> list[Candidate]:
@@ -109,11 +111,22 @@ def _flagged(candidates: Sequence[Candidate], leading: Candidate, book: Rulebook
         if meant is not None:
             reason = meant.relation.reason + "; a slip of the pen would explain it"
             return replace(meant.relation, confidence="high", reason=reason)
+    if relation.confidence != "high" and _told_by_the_others(relation, book):
+        return replace(relation, confidence="high", reason=f"{relation.reason}; its other three figures agree")
     rivals = [c for c in candidates if c.tier == leading.tier and c.claims != leading.claims]
     if rivals and relation.confidence == "high":
         # Two bindings are as good as each other and neither agrees: which one is meant is a guess.
         return replace(relation, confidence="medium", reason=relation.reason + "; another binding is as likely")
     return relation
+
+
+def _told_by_the_others(relation: Relation, book: Rulebook) -> bool:
+    """Whether level, base and change agree as printed, and only the percent beside them does not."""
+    others = tuple(o for o in relation.operands if o.role != "percent")
+    if len(others) != _THREE or len(others) == len(relation.operands) or relation.kind not in ("growth", "target"):
+        return False
+    rest = replace(relation, operands=others)
+    return not _coarse(rest) and agreement(rest, scales(book)) == "strict"
 
 
 def _says(relation: Relation, book: Rulebook) -> bool:

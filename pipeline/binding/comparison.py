@@ -7,12 +7,14 @@ is compared with comes by its words, the level by its words or as the nearest fi
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from pipeline.binding import abreast, directions, sought
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.leading import AMBIENT, Group, ambient, groups
+from pipeline.binding.outright import in_one_frame, outright
+from pipeline.binding.plausible import plausible
 from pipeline.binding.scene import Candidate, Outcome, Scene, hull, operand, same_measure
 from pipeline.binding.sought import Choice
 from pipeline.binding.soundness import of_one_size, sound
@@ -24,9 +26,10 @@ _MORE_THAN = re.compile(
     r"\W*(?:more|less|fewer|higher|lower|above|below|over)\b[^.;,]{0,20}?"
     r"\b(?:than|the|that|last)\b"
 )
-_AGAINST = re.compile(r"\b(?:than|over|against|compared (?:with|to)|versus)\b")
 # A comparison of so many figures, and one more, is told in full.
 _TOLD = 3
+# The roles that may lead, in the order in which they are told.
+_HEADS = ("change", "percent", "factor")
 
 
 def bind(scene: Scene) -> Outcome:
@@ -72,6 +75,8 @@ def _lent(scene: Scene, group: Group, candidate: Candidate, taken: Mapping[str, 
         return False
     if candidate.tier >= UNSAID:
         return True
+    if candidate.tier == 0 and _spans_a_frame(scene, candidate):
+        return False
     for claim in candidate.claims:
         owner = taken.get(scene.claims[claim].claim_id)
         if (
@@ -83,62 +88,111 @@ def _lent(scene: Scene, group: Group, candidate: Candidate, taken: Mapping[str, 
     return False
 
 
+def _said_with(scene: Scene, group: Group) -> set[int]:
+    """What the words of a change name with it, and no other is compared: `96 million better than the 707 million`."""
+    return {
+        ref
+        for head in group.heads.values()
+        for _, cue in scene.cues_of.get(head, ())
+        if cue.kind == group.family.kind
+        for role, ref in cue.roles
+        if role == group.family.base
+    }
+
+
+def _spans_a_frame(scene: Scene, candidate: Candidate) -> bool:
+    """Whether a change is told of both figures of one frame: `doubled from 1.1 to 2.4 million, a rise of 1.3`."""
+    named = {o.role: o.ref for o in candidate.relation.operands}
+    if "change" not in named or "percent" in named:
+        return False
+    framed = {
+        role: claim for claim in candidate.claims for role, cue in scene.roles(claim, "growth").items() if cue.frame
+    }
+    return all(role in framed and scene.claims[framed[role]].claim_id == named.get(role) for role in ("level", "prior"))
+
+
 def _candidates(scene: Scene, number: int, group: Group, left: int, right: int) -> tuple[list[Candidate], str]:
     if "change" in group.heads and scene.claims[group.heads["change"]].figure.kind == "points":
         kind = "points"
     else:
         kind = group.family.kind
     priors = list(sought.bases(scene, number, group, left, right, kind))
+    said = _said_with(scene, group)
+    priors = [p for p in priors if p.claim in said] or priors
     meant = priors[0].claim if priors[0].tier == 0 else None
     levels = list(sought.levels(scene, number, group, left, right, kind, meant))
     # What words name, and the nearest figure before, belong to the comparison: a binding without them explains nothing.
-    near = next((c.claim for c in sought.levels_before(scene, group, left, kind, 0, meant) if c.tier == 0), None)
+    near = None
+    if not in_one_frame(scene, group, levels[0], priors[0]):
+        near = next((c.claim for c in sought.levels_before(scene, group, left, kind, 0, meant) if c.tier == 0), None)
     bound = {c.claim for c in (*priors[:1], *levels[:1]) if c.tier == 0 and not c.scope_back} | {near}
-    candidates = []
+    asked = _Asked(kind, group, frozenset(bound - {None}), _ambient(group), _in_row(scene, group))
+    base = group.family.base
+    heads = {role: _operand(scene, role, group.heads[role]) for role in _HEADS if role in group.heads}
+    candidates, allowed = [], False
     for prior in priors:
+        compared = {} if prior.claim is None else {base: _operand(scene, base, prior.claim)}
         for level in levels:
-            candidate = _candidate(scene, kind, group, level, prior, bound - {None})
-            if candidate is not None:
-                candidates.append(candidate)
-    if candidates:
+            if not _may_stand(scene, group, level, prior):
+                continue
+            allowed = True
+            found = {} if level.claim is None else {"level": _operand(scene, "level", level.claim)}
+            operands = tuple((found | compared | heads).values())
+            if asked.ambient and not plausible(kind, operands, bounds=False):
+                continue
+            candidates.append(_candidate(scene, asked, level, prior, operands))
+    if allowed:
         return candidates, "the figures that words allow do not agree, and no words say which are meant"
     if not levels or all(level.claim is None for level in levels):
         return [], "no level of the same measure stands near"
     return [], "only a level and a percent are stated: there is nothing to compare them with"
 
 
-def _candidate(
-    scene: Scene, kind: str, group: Group, level: Choice, prior: Choice, bound: Collection[int | None]
-) -> Candidate | None:
-    base = group.family.base
-    chosen = {"level": level.claim, base: prior.claim, **group.heads}
-    claims = {role: c for role, c in chosen.items() if c is not None}
-    if len(claims) < 3 or len(set(claims.values())) < len(claims):
-        return None
-    unnamed = prior.claim is not None and base not in scene.roles(prior.claim, *group.family.said)
-    if level.claim is None and unnamed and _told_of_a_level(scene, group):
-        return None
-    both = level.claim is not None and prior.claim is not None
-    if both and not same_measure(scene.claims[claims["level"]], scene.claims[claims[base]]):
-        return None
-    operands = tuple(
-        _operand(scene, role, claims[role]) for role in ("level", base, "change", "percent", "factor") if role in claims
-    )
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A comparison to find level and base for: `bound` are the figures that must take part, `ambient` says that no
+    words are known that make a figure lead, `in_row` that each of a row of figures leads one of its own."""
+
+    kind: str
+    group: Group
+    bound: frozenset[int | None]
+    ambient: bool
+    in_row: bool
+
+
+def _may_stand(scene: Scene, group: Group, level: Choice, prior: Choice) -> bool:
+    """Whether these two may be level and base of a comparison: three figures or more, each another, of one measure."""
+    chosen = [claim for claim in (level.claim, prior.claim, *group.heads.values()) if claim is not None]
+    if len(chosen) < 3 or len(set(chosen)) < len(chosen):
+        return False
+    if level.claim is None and prior.claim is not None:
+        unnamed = group.family.base not in scene.roles(prior.claim, *group.family.said)
+        return not (unnamed and _told_of_a_level(scene, group))
+    if level.claim is None or prior.claim is None:
+        return True
+    return same_measure(scene.claims[level.claim], scene.claims[prior.claim])
+
+
+def _candidate(scene: Scene, asked: _Asked, level: Choice, prior: Choice, operands: tuple[Operand, ...]) -> Candidate:
+    group = asked.group
+    claims = {claim for claim in (level.claim, prior.claim, *group.heads.values()) if claim is not None}
     tier = level.tier + prior.tier
     apart = 0
     if level.claim is not None and not sound(scene, group.family.kind, group.heads, level.claim, prior.claim):
         apart += UNSAID
-    if not set(bound) <= set(claims.values()):
+    if not asked.bound <= claims:
         apart += UNSAID
-    if _ambient(group):
+    if asked.ambient:
         apart += UNSAID
+    if _turned(scene, group, level, prior):
+        apart += 2 * UNSAID
     by_words = [c.tier if c.said is None else c.said for c in (level, prior)]
     # A sentence that points back at two figures says so once.
     said = apart + (max(by_words) if level.pointed and prior.pointed else sum(by_words))
     back = max(level.scope_back, prior.scope_back)
-    if (back and not _leads_back(level, prior, claims)) or _in_row(scene, group):
+    if (back and not _leads_back(level, prior, len(claims))) or asked.in_row:
         said += UNSAID
-    if any(sought.of_its_own(scene, kind, group, c.claim) for c in (level, prior)) or _ambient(group):
+    if asked.ambient or any(sought.of_its_own(scene, asked.kind, group, c.claim) for c in (level, prior)):
         said += 2 * UNSAID
     tier += apart
     if level.claim is not None and not of_one_size(scene, group.heads, level.claim, prior.claim):
@@ -146,18 +200,17 @@ def _candidate(
     framed = [c.rule for c in group.cues.values()]
     confidence: Confidence = "high" if tier == 0 and not back else "medium" if tier <= 1 and not prior.guess else "low"
     relation = Relation(
-        kind=kind,
+        kind=asked.kind,
         operands=operands,
         scope="neighbour" if back else "sentence",
         confidence=confidence,
         rule=" + ".join(sorted(set(framed))),
-        reason=_reason(scene, operands, group, level, prior),
+        reason=_reason(scene, group, level, prior),
         direction=group.direction,
         mode=group.mode,
     )
-    return Candidate(
-        relation, tier, tuple(sorted(claims.values())), said, said == 0 and _outright(scene, group, level, prior)
-    )
+    said_outright = outright(scene, group, level, prior, said)
+    return Candidate(relation, tier, tuple(sorted(claims)), said, said_outright)
 
 
 def _told_of_a_level(scene: Scene, group: Group) -> bool:
@@ -166,18 +219,14 @@ def _told_of_a_level(scene: Scene, group: Group) -> bool:
     return change is not None and _MORE_THAN.match(scene.after(change)) is not None
 
 
-def _outright(scene: Scene, group: Group, level: Choice, prior: Choice) -> bool:
-    """Whether one phrase names level and prior and holds what leads: `20.7%, down 1.4 points from 22.1%`; or what leads
-    is said straight against the prior: `one-third more than the 600 of 2009`."""
-    if level.claim is None or prior.claim is None:
+def _turned(scene: Scene, group: Group, level: Choice, prior: Choice) -> bool:
+    """Whether level and prior have a word of their own that goes the other way: `users grew by 17% as the time
+    for each fell from 53 to 50`."""
+    if level.claim is None or prior.claim is None or not group.direction:
         return False
-    if prior.claim == group.last + 1 and _AGAINST.search(scene.between(group.last, prior.claim)) is not None:
-        return True
-    base = scene.roles(prior.claim, group.family.kind).get(group.family.base)
-    frame = scene.roles(level.claim, group.family.kind).get("level")
-    if frame is None or base is not frame or not frame.frame:
-        return False
-    return all(frame.start <= scene.claims[head].figure.start < frame.end for head in group.heads.values())
+    frame = scene.roles(level.claim, "growth").get("level")
+    own = frame is not None and frame.frame and frame is scene.roles(prior.claim, "growth").get("prior")
+    return bool(own and frame and frame.direction == -group.direction) and not in_one_frame(scene, group, level, prior)
 
 
 def _ambient(group: Group) -> bool:
@@ -185,11 +234,11 @@ def _ambient(group: Group) -> bool:
     return any(cue.rule == AMBIENT for cue in group.cues.values())
 
 
-def _leads_back(level: Choice, prior: Choice, claims: Mapping[str, int]) -> bool:
+def _leads_back(level: Choice, prior: Choice, figures: int) -> bool:
     """Whether a comparison with figures of the sentence before is tied to them: its words point at them, or it is
     told in full, or only one of the two stands there."""
     chosen = [c for c in (level, prior) if c.claim is not None]
-    if all(c.pointed or not c.scope_back for c in chosen) or len(claims) > _TOLD:
+    if all(c.pointed or not c.scope_back for c in chosen) or figures > _TOLD:
         return True
     return any(not c.scope_back for c in chosen)
 
@@ -215,7 +264,7 @@ def _operand(scene: Scene, role: str, claim: int) -> Operand:
     return replace(found, figure=replace(found.figure, kind="factor")) if kind == "absolute" else found
 
 
-def _reason(scene: Scene, operands: tuple[Operand, ...], group: Group, level: Choice, prior: Choice) -> str:
+def _reason(scene: Scene, group: Group, level: Choice, prior: Choice) -> str:
     text = scene.report.text
     words = "; ".join(" ".join(text[c.start : c.end].split()) for c in group.cues.values())
     return f"“{words}”" + (", with figures of the sentence before" if level.scope_back or prior.scope_back else "")

@@ -26,12 +26,18 @@ _RATE_WITHIN = 3
 _WILD = 4
 _POWERS = tuple(Fraction(10) ** power for power in (1, 2, 3))
 _LEEWAY = Fraction(1, 50)
+_IN_BRACKETS = re.compile(r"(?: [^\W\d][\w'’-]*){0,6} \(")
 _AT = re.compile(r"[^.;]{0,40}?\b(?:at|@)\b[^.;()]{0,40}$")
 _AGAIN = re.compile(r"\bat (?:the|this|that) (?:same|said|above) (?:exchange |accounting )?rate\b")
 # Multipliers of two countings: what is 3.3 crore is 330 lakh.
 _COUNTINGS = ("crore", "lakh")
 _AVERAGE = re.compile(
     r"(?:averag\w*|\bmean|\bmedian|\btypical\w*|\bmodal|\bcent(?:er|re)d on|\bmidpoint|\bmostly)\b[^;:.]{0,30}$"
+)
+# Only the measure of the range itself: `and an average wage of` may be of another.
+_WITH_AVERAGE = re.compile(
+    r"\s*,?\s*(?:and|with)?\s*"
+    r"(?:averaged|averages|averaging|(?:an?|the) (?:average|mean|median)(?: (?:of|was|is|being))?)\s*"
 )
 _ASIDE = 3
 # An average that lies so many times outside the range is one of something else.
@@ -48,7 +54,7 @@ class _Pair:
 
 def bind(scene: Scene) -> Outcome:
     """All conversions and ranges of a report."""
-    return [*_conversions(scene), *_ranges(scene)], []
+    return [*_conversions(scene), *_fractions(scene), *_ranges(scene)], []
 
 
 def _words(scene: Scene, start: int, end: int) -> str:
@@ -82,6 +88,31 @@ def _conversions(scene: Scene) -> Iterator[Relation]:
     yield from _at_one_rate(scene, unrated)
 
 
+def _fractions(scene: Scene) -> Iterator[Relation]:
+    """`One in four respondents (26%)`, `two thirds (64 per cent) of them`: a fraction said again as a percent.
+
+    What is hedged (`almost half (44%)`) is one writer's choice of words; it is taken where it agrees.
+    """
+    for n, claim in enumerate(scene.claims[1:], 1):
+        first = scene.claims[n - 1].figure
+        if (
+            claim.figure.kind == "percent"
+            and claim.figure.upper is None
+            and first.kind == "factor"
+            and first.number.manner == "fraction"
+            and first.number.value < 1
+            and _IN_BRACKETS.fullmatch(scene.between(n - 1, n)) is not None
+            and scene.after(n).startswith(")")
+        ):
+            cue = Cue(
+                first.start, claim.figure.end + 1, "conversion", (), 0, "", "", False, "conversion.fraction-again"
+            )
+            hedged = bool(first.modifier or claim.figure.modifier)
+            relation = _relation(scene, (n - 1, n), None, "low" if hedged else "high", "sentence", cue)
+            if not hedged or agreement(relation, scales(scene.book)) != "none":
+                yield relation
+
+
 def _pairs(scene: Scene) -> Iterator[_Pair]:
     """Two figures of which words say that the second is the first in another unit."""
     seen: set[int] = set()
@@ -97,7 +128,7 @@ def _pairs(scene: Scene) -> Iterator[_Pair]:
         if (
             a.upper is None
             and b.upper is None
-            and a.kind == b.kind == "absolute"
+            and {a.kind, b.kind} <= {"absolute", "rate"}
             and (a.unit != b.unit or _countings(scene, a, b))
         ):
             yield _Pair(first, second, cue)
@@ -119,9 +150,20 @@ def _measured(a: Figure, b: Figure, scene: Scene) -> bool:
         size = ratio(a.unit, b.unit, scales(scene.book))
     if not size or not a.number.value or not b.number.value:
         return False
+    if _in_brackets(scene, a, b):
+        return True
     apart = abs(a.number.value * size / b.number.value)
     apart = max(apart, 1 / apart)
     return apart <= _WILD or any(abs(apart / power - 1) <= _LEEWAY for power in _POWERS)
+
+
+def _in_brackets(scene: Scene, a: Figure, b: Figure) -> bool:
+    """Whether brackets right behind a figure hold the same in another system's unit, alone: `5 km (3.1 mi)`."""
+    view, sizes = scene.report.view, scales(scene.book)
+    size = ratio(a.unit, b.unit, sizes)
+    alone = view[a.end : b.start].strip() == "(" and view[b.end : b.end + 1] == ")"
+    decimal = size is not None and any(size in (10**power, Fraction(1, 10**power)) for power in range(10))
+    return alone and not decimal and not a.per and not b.per
 
 
 def _rate_of(scene: Scene, pair: _Pair) -> int | None:
@@ -192,7 +234,7 @@ def _ranges(scene: Scene) -> Iterator[Relation]:
     for n, claim in enumerate(scene.claims):
         if claim.figure.upper is None:
             continue
-        average = _average(scene, n)
+        average = _average(scene, n) or _named_average(scene, n)
         operands = [operand("low", claim, "low"), operand("high", claim, "high")]
         start, end = claim.figure.start, claim.figure.end
         if average is not None:
@@ -218,6 +260,16 @@ def _average(scene: Scene, span: int) -> int | None:
         if other.figure.upper is None and _alike(other.figure, figure) and _called_average(scene, other, max(n - 1, 0)):
             return n
     return None
+
+
+def _named_average(scene: Scene, span: int) -> int | None:
+    """The average named right behind a range, however far outside: `from $620 to $910, with an average of $7450`."""
+    n, figure = span + 1, scene.claims[span].figure
+    if n == len(scene.claims) or scene.claims[n].sentence != scene.claims[span].sentence:
+        return None
+    other = scene.claims[n].figure
+    plain = other.upper is None and not other.modifier and other.kind == figure.kind and other.unit == figure.unit != ""
+    return n if plain and _WITH_AVERAGE.fullmatch(scene.between(span, n)) else None
 
 
 def _alike(average: Figure, span: Figure) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.binding.ledger import Ledger, plain
 from pipeline.binding.scene import Scene, operand, same_measure
@@ -16,6 +17,8 @@ from pipeline.fraction import Fraction
 from pipeline.model import Confidence, Operand, Printed, Relation
 
 _LIST = re.compile(r"\W*(?:and|und|or|by)?\W*")
+_OF = re.compile(r"\s*(?:respectively\s*)?,?\s*of (?:the|all|its|their)\b")
+_LIST_OF = re.compile(r"\s*,?\s*(?:and)?\s*(?:the )?")
 _HUNDRED = Fraction(100)
 _FAR_SENTENCES = 8
 
@@ -26,7 +29,7 @@ def bind(scene: Scene, ledger: Ledger) -> Iterator[Relation]:
         if len(scene.by_sentence[number]) < 2:
             continue
         for run in (*_percents(scene, number), *colon_ratios(scene, number)):
-            yield from _paired(scene, ledger, run)
+            yield from (list(_of_wholes(scene, run)) or _paired(scene, ledger, run))
 
 
 def _percents(scene: Scene, number: int) -> Iterator[tuple[int, ...]]:
@@ -48,6 +51,38 @@ def _percents(scene: Scene, number: int) -> Iterator[tuple[int, ...]]:
         run = [claim] if fits else []
     if len(run) > 1:
         yield tuple(run)
+
+
+def _of_wholes(scene: Scene, run: Sequence[int]) -> Iterator[Relation]:
+    """`926 towns and 8,825 villages, respectively 59.9% and 49.3% of the 1,546 towns and 17,901 villages`: parts,
+    percents and wholes in one sentence, as many of each, in the same things."""
+    size, sentence = len(run), scene.by_sentence[scene.claims[run[0]].sentence]
+    parts, wholes = range(run[0] - size, run[0]), range(run[-1] + 1, run[-1] + 1 + size)
+    if (
+        parts.start < sentence.start
+        or wholes.stop > sentence.stop
+        or not scene.says(scene.claims[run[0]].sentence, "respectively")
+    ):
+        return
+    if not _OF.match(scene.between(run[-1], wholes.start)):
+        return
+    for row in (parts, wholes):
+        if not all(plain(scene, c) and not scene.claims[c].figure.modifier for c in row):
+            return
+        if not all(_LIST_OF.fullmatch(scene.between(a, b)) for a, b in pairwise(row)):
+            return
+    if not all(
+        scene.claims[p].figure.unit == scene.claims[w].figure.unit != "" for p, w in zip(parts, wholes, strict=True)
+    ):
+        return
+    for part, whole, percent in zip(parts, wholes, run, strict=True):
+        operands = (
+            operand("part", scene.claims[part]),
+            operand("whole", scene.claims[whole]),
+            _percent(scene, percent),
+        )
+        reason = "as many parts, percentages and wholes, respectively"
+        yield Relation("share", operands, "sentence", "high", "share.in-turn", reason)
 
 
 def _paired(scene: Scene, ledger: Ledger, run: Sequence[int]) -> Iterator[Relation]:

@@ -32,9 +32,13 @@ FAMILIES = (
 # Words that begin another matter: a comparison does not reach across them.
 BREAK = re.compile(
     r";|；|\b(?:while|whereas|meanwhile|of which|of whom|including|due to|because of|driven by|offset by|reflecting"
-    r"|excluding|but)\b"
+    r"|excluding|but|so that)\b"
 )
 _NEW_SUBJECT = re.compile(r",\s*(?:and|but|while|whereas)\s+(?:the|that|those|its|their|our|a|an)\b")
+_APPOSED = re.compile(r"\s*,\s*")
+_MORE_THAN = re.compile(r"\s*(?:more|less|fewer|higher|lower|greater)\b[^.;,]{0,20}?\bthan\b")
+# Words behind a change that make it the outcome of what was said before.
+SO = re.compile(r"\s*(?:have|has|had|were|was|are|is) (?:thus|therefore|so|hence|accordingly)\b")
 AMBIENT = "growth.words-unknown"
 _AMBIENT_HEADS = {"percent": "percent", "points": "change", "factor": "factor"}
 _MAX_WORDS = 14
@@ -82,8 +86,23 @@ def groups(scene: Scene, claims: range) -> Iterator[tuple[Group, int, int]]:
             found.append(Group(family, {head: claim}, {head: cue}))
     for n, group in enumerate(found):
         left = found[n - 1].last + 1 if n else claims.start
+        if n and left == group.first and _is_told_of(scene, group):
+            left -= 1
+        if SO.match(scene.after(group.last)) is not None:
+            left = claims.start  # `fell from 61.2 to 48.7 per cent, or by a fifth; 12.5 points have thus been gained`
         right = found[n + 1].first - 1 if n + 1 < len(found) else claims.stop - 1
         yield group, left, right
+
+
+def _is_told_of(scene: Scene, group: Group) -> bool:
+    """Whether what leads is told of the change right before it: `grew by 9.4%, 1.2 points faster than the 8.2% of the
+    villages`, `were extended by 6,318 km, 702 km more than in 2011`."""
+    if _APPOSED.fullmatch(scene.between(group.first - 1, group.first)) is None:
+        return False
+    points = all(scene.claims[head].figure.kind == "points" for head in group.heads.values())
+    return points or (
+        group.heads.get("change") == group.first and _MORE_THAN.match(scene.after(group.first)) is not None
+    )
 
 
 def leads(scene: Scene, claim: int) -> tuple[Family, str, Cue] | None:

@@ -38,7 +38,7 @@ def noted(scene: Scene, relations: Sequence[Relation]) -> Iterator[Relation]:
 
 def _of_rounding(scene: Scene, view: str) -> str:
     """The sentence that says that sums may be off by rounding."""
-    for found in _ROUND.finditer(view):
+    for found in _ROUND.finditer(view) if "round" in view else ():
         sentence = scene.sentences[scene.sentence_at(found.start())]
         if _NOT_ADD.search(view, sentence.start, sentence.end):
             return scene.report.text[sentence.start : sentence.end]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.binding import balances, slipped_outcomes, slipped_rows, small_lists, subsets
+from pipeline.binding import balances, enclosed, in_full, slipped_outcomes, slipped_rows, small_lists, subsets
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.ledger import Ledger
 from pipeline.binding.runs import Row, aimed, eligible, rows_of, run_after, run_before, runs
@@ -35,6 +35,7 @@ _COMPLEMENTS = tuple(
 _OF_THEM = re.compile(r"\b(?:of|among) (?:them|these|those|whom|which)\b")
 _OUT_OF = re.compile(r"\b(?:of|among|out of)\s+(?:the|these|those|its|their|our|all|some)?\s*(?:\w+\s+)?$")
 _PAIR = 2
+_NEAR = 30
 # A list that words do not call whole is flagged only when it misses its total by less than this part of it.
 _NEAR_MISS = Fraction(1, 8)
 # A total this fine or finer says something when a row of figures happens to make it.
@@ -107,6 +108,11 @@ def _said(scene: Scene, row: Row) -> Iterator[list[Candidate]]:
             # `bridges numbering 86, 52 under …, 27 from … and 17 with …`: the bare numbers say that the list is whole.
             bare = opener.mode == "inclusive" and _elliptic(scene, claims[n:end], named=True)
             yield list(_opened(scene, row, n, end, None if bare else opener, rest))
+        elif (apart := enclosed.end_of(scene, claims, n)) > 0:
+            named = enclosed.is_named(scene, total, claims[n + 1 : apart]) or slipped_rows.named_alone(
+                scene, claims[n:apart]
+            )
+            yield [_apart(scene, claims[n:apart], 0 if named else 1)]
         elif end - n > _PAIR and (_elliptic(scene, claims[n:end], named=False) or _apposed(scene, claims[n:end])):
             yield list(_opened(scene, row, n, end, None, rest))
         closer = _cue(scene, total, "total", "close")
@@ -122,6 +128,13 @@ def _said(scene: Scene, row: Row) -> Iterator[list[Candidate]]:
         closing = _cue(scene, claims[rest], "part", "rest")
         assert closing is not None
         yield list(_with_rest(scene, row, rest, closing))
+
+
+def _apart(scene: Scene, claims: Sequence[int], tier: int) -> Candidate:
+    """A list set apart behind its total; one far from it is no list of its parts."""
+    near = _near_miss(scene, claims[0], claims[1:])
+    rule, reason = "sum.set-apart", "the list is set apart right behind its total"
+    return _candidate(scene, claims[0], claims[1:], rule, reason, tier if near else UNSAID + tier, "sentence")
 
 
 def _complements(scene: Scene, row: Row) -> bool:
@@ -140,7 +153,8 @@ def _complements(scene: Scene, row: Row) -> bool:
 def _closed(scene: Scene, total: int, parts: Sequence[int], cue: Cue, order: int) -> Candidate:
     """A total behind its parts; one far from what they make is the total of something else."""
     said = _candidate(scene, total, parts, cue.rule, _words(scene, cue), order, "sentence")
-    if _near_miss(scene, total, parts) or (order == 0 and slips(said.relation, scales(scene.book))):
+    told = order == 0 and (in_full.tells(scene, total, parts) or bool(slips(said.relation, scales(scene.book))))
+    if _near_miss(scene, total, parts) or told:
         return said
     return _candidate(scene, total, parts, cue.rule, _words(scene, cue), UNSAID + order, "sentence")
 
@@ -189,8 +203,9 @@ def _opened(scene: Scene, row: Row, n: int, end: int, cue: Cue | None, rest: int
         parts = claims[n + 1 : stop]
         near = _near_miss(scene, claims[n], parts)
         # Words that open a list do not promise that it is given whole: a sum far off is another thing.
+        near = near or (order == 0 and cue is not None and in_full.tells(scene, claims[n], parts))
         near = near and not _more_to_take_off(scene, row, parts[-1])
-        given = whole or (cue is None and not (len(parts) == _PAIR and _taken_out_of(scene, claims[n])))
+        given = whole or (cue is None and not order and not (len(parts) == _PAIR and _taken_out_of(scene, claims[n])))
         tier = (0 if given and near else UNSAID) + min(order, 2)
         yield _candidate(scene, claims[n], parts, rule, reason, tier, "sentence")
         for k in range(n - 1, max(-1, n - 3), -1):
@@ -213,6 +228,12 @@ def _near_miss(scene: Scene, total: int, parts: Sequence[int]) -> bool:
 def _with_rest(scene: Scene, row: Row, rest: int, cue: Cue) -> Iterator[Candidate]:
     """A list that `the remaining` closes: its total stands before it, here or in the sentence before."""
     claims = row.claims
+    if _OF_THEM.match(scene.report.view[scene.claims[claims[0]].figure.number_end :][:_NEAR].lower().lstrip()):
+        # `412 of them lie in the hills, 298 in the plain and the remaining 274 by the sea`: all are parts.
+        totals = list(_figures_of(scene, row, -1))
+        told = len(totals) == 1 and rest == len(claims) - 1 and in_full.tells_parts(scene, claims)
+        for total in totals[:1] if told else ():
+            yield _candidate(scene, total, claims, cue.rule, _words(scene, cue), 0, "neighbour")
     if rest + 1 < len(claims) and _OF_ALL.search(scene.between(claims[rest], claims[rest + 1])):
         yield _closing(scene, claims[rest + 1], claims[: rest + 1], cue, 0, "sentence")
         return
@@ -226,7 +247,7 @@ def _with_rest(scene: Scene, row: Row, rest: int, cue: Cue) -> Iterator[Candidat
 
 
 def _closing(scene: Scene, total: int, parts: Sequence[int], cue: Cue, tier: int, scope: Scope) -> Candidate:
-    near = _near_miss(scene, total, parts)
+    near = _near_miss(scene, total, parts) or (tier == 0 and in_full.tells(scene, total, parts))
     return _candidate(scene, total, parts, cue.rule, _words(scene, cue), tier if near else UNSAID + tier, scope)
 
 

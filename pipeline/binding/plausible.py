@@ -5,8 +5,10 @@ It spares the exact judgement, it never replaces it: whatever it cannot tell it 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.fraction import Fraction
-from pipeline.model import Operand, Relation
+from pipeline.model import Operand
 
 _HUNDRED = Fraction(100)
 _BASIS = Fraction(1, 100)
@@ -17,48 +19,44 @@ _BOUNDS = frozenset((">", "<", ">=", "<="))
 _LOOSE = Fraction(1, 20)
 
 
-def plausible(relation: Relation, *, bounds: bool = True) -> bool:
+def plausible(kind: str, operands: Sequence[Operand], *, bounds: bool = True) -> bool:
     """False only where no numbers that the printed digits stand for satisfy the relation, in either direction.
 
     With `bounds` False a figure that is only a bound satisfies nothing.
     """
-    if any(o.figure is not None and o.figure.modifier in _BOUNDS for o in relation.operands):
+    if any(o.figure is not None and o.figure.modifier in _BOUNDS for o in operands):
         return bounds
-    if any(o.figure is None or o.figure.upper for o in relation.operands):
+    if any(o.figure is None or o.figure.upper for o in operands):
         return True
-    by_role = {o.role: o for o in relation.operands}
-    if len(by_role) != len(relation.operands) or not _one_unit(relation):
+    by_role = {o.role: o for o in operands}
+    if len(by_role) != len(operands) or not _one_unit(kind, operands):
         return True
-    if relation.kind == "growth" and "percent" in by_role:
+    if kind == "growth" and "percent" in by_role:
         return _growth(by_role)
-    if relation.kind in ("growth", "points") and {"level", "prior", "change"} <= set(by_role):
+    if kind in ("growth", "points") and {"level", "prior", "change"} <= set(by_role):
         return _apart(by_role)
-    if relation.kind == "share":
+    if kind == "share":
         return _near(by_role["whole"], _part_of_hundred(by_role["percent"]), by_role["part"])
-    if relation.kind == "ratio" and {"level", "prior", "factor"} <= set(by_role):
+    if kind == "ratio" and {"level", "prior", "factor"} <= set(by_role):
         factor = by_role["factor"]
         plain = _value(factor), _half(factor)
         more = plain[0] + 1, plain[1]
         return any(_near(by_role["prior"], size, by_role["level"]) for size in (plain, more))
-    if relation.kind == "product" and {"rate", "count", "total"} <= set(by_role):
+    if kind == "product" and {"rate", "count", "total"} <= set(by_role):
         if by_role["count"].figure is not None and by_role["count"].figure.dimension not in ("count", "time", ""):
             return True  # tonnes, and a price per quintal
         return _near(by_role["count"], (_value(by_role["rate"]), _half(by_role["rate"])), by_role["total"])
     return True
 
 
-def _one_unit(relation: Relation) -> bool:
-    if relation.kind == "points":
-        return all(o.figure is not None and o.figure.unit in ("%", "pp", "bp") for o in relation.operands)
+def _one_unit(kind: str, operands: Sequence[Operand]) -> bool:
+    if kind == "points":
+        return all(o.figure is not None and o.figure.unit in ("%", "pp", "bp") for o in operands)
     units = {
-        o.figure.unit
-        for o in relation.operands
-        if o.figure and o.role in ("level", "prior", "change", "part", "whole", "total")
+        o.figure.unit for o in operands if o.figure and o.role in ("level", "prior", "change", "part", "whole", "total")
     }
-    percents = {
-        o.figure.unit for o in relation.operands if o.figure and o.role == "percent" and o.figure.kind != "factor"
-    }
-    rates = {o.figure.unit for o in relation.operands if o.figure and o.role == "rate"}
+    percents = {o.figure.unit for o in operands if o.figure and o.role == "percent" and o.figure.kind != "factor"}
+    rates = {o.figure.unit for o in operands if o.figure and o.role == "rate"}
     return len(units - {""}) <= 1 and percents <= {"%"} and rates <= units | {""}
 
 

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.binding import products_told
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.rates import Rate, rates
 from pipeline.binding.scene import Candidate, Outcome, Scene, operand
@@ -67,7 +68,7 @@ def bind(scene: Scene) -> Outcome:
         relations.append(relation)
     taken = {(o.role, o.ref) for r in relations for o in r.operands if o.role != "count"}
     for rate, licensed, near in open_rates:
-        relation = _slipped(scene, rate, words, taken) or licensed
+        relation = _slipped(scene, rate, words, taken) or licensed or products_told.told(scene, rate)
         if relation is not None and relation.confidence == "high":
             relations.append(relation)
         else:

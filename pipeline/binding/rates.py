@@ -38,8 +38,13 @@ _CAPITA_BEFORE = re.compile(
 )
 _CAPITA_WITHIN = 140
 _PER_NOUN = re.compile(r"\b(?:per|each|every)\s+(?P<noun>(?!(?:hold|hav|serv|receiv|cost|gett|be)ing\b)[a-z-]{3,})")
+# `on average 318 pupils in a school`
+_IN_ONE = re.compile(r"\b(?:in|to|at) (?:an?|one) (?P<noun>[a-z-]{3,})$")
 _EVERY_HUNDRED = re.compile(r"\b(?:for |in )?every (?:1,?000|100|hundred|thousand|ten|10)\b[^.;]{0,40}$")
 _WEAK = "weak"
+# A rate that ought to be: `against a norm of 40 nurses per ward`.
+_WANTED = re.compile(r"\b(?:norm|target|ceiling|limit|minimum|maximum|requirement)s? of (?:about |at least )?$")
+_WANTED_WITHIN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,8 @@ def _rate(scene: Scene, n: int) -> Rate | None:
     if figure.kind not in ("rate", "absolute") or figure.upper is not None or compared:
         return None
     view = scene.report.view
-    if _EVERY_HUNDRED.search(view[max(0, figure.start - 60) : figure.start].lower()):
+    before = view[max(0, figure.start - 60) : figure.start].lower()
+    if "every" in before and _EVERY_HUNDRED.search(before):
         return None  # `for every 100 women there were 92 men`: a ratio, of which the report counts neither
     one = _of_one(scene, n)
     if one is not None:
@@ -128,7 +134,8 @@ def _rate(scene: Scene, n: int) -> Rate | None:
     per = figure.per if not many else ""
     per = per or _counted_by(said, tail[many.end() :] if many else "")
     words = stems(said + " " + per) - ({stem(figure.unit)} if per and figure.unit != per else set())
-    sure = bool(figure.per) or cue is None or cue.mode != _WEAK
+    sure = bool(figure.per) or cue is None or _is_strong(scene, n)
+    sure = sure and _WANTED.search(view[max(0, figure.start - _WANTED_WITHIN) : figure.start].lower()) is None
     return Rate(
         n,
         _one_of(figure, many),
@@ -140,6 +147,11 @@ def _rate(scene: Scene, n: int) -> Rate | None:
     )
 
 
+def _is_strong(scene: Scene, n: int) -> bool:
+    """Whether some words that make a figure a rate do not merely hint at one."""
+    return any(cue.kind == "product" and role == "rate" and cue.mode != _WEAK for role, cue in scene.cues_of.get(n, ()))
+
+
 def _said(scene: Scene, n: int) -> str:
     """The words that call a figure a rate, without the figure itself: those of cues, and `per share were` before it."""
     figure, view = scene.claims[n].figure, scene.report.view
@@ -149,7 +161,7 @@ def _said(scene: Scene, n: int) -> str:
     ]
     start = max(scene.sentences[scene.claims[n].sentence].start, figure.start - _CAPITA_WITHIN)
     lead = view[start : figure.start].lower()
-    before = _PER_BEFORE.search(lead) or _CAPITA_BEFORE.search(lead)
+    before = (_PER_BEFORE.search(lead) or _CAPITA_BEFORE.search(lead)) if "per " in lead else None
     return " ".join([*pieces, before.group() if before else ""]).strip().lower()
 
 
@@ -171,7 +183,7 @@ def _counted_by(said: str, after: str) -> str:
     follows = _WORD.search(after)
     if follows is not None:
         return follows.group().removesuffix("s")
-    named = _PER_NOUN.search(said)
+    named = _PER_NOUN.search(said) or _IN_ONE.search(said)
     return named.group("noun") if named else ""
 
 

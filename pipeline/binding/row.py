@@ -108,10 +108,14 @@ def _confidence(
         sure = names or (len(items) >= _FEWEST and (alike or (short and complete)))
         return "high" if sure else "medium"
     if mark == "later:":
-        return "high" if names and complete else "low"
+        return "high" if (names or (alike and len(items) >= _FEWEST)) and complete else "low"
     if mark == "relative":
         full = all(len(view[p.start : p.end].split()) > 1 for p in items)
         return "high" if names and full and complete else "low"
+    if mark == "(":
+        # `five provinces (A, B, C and D) took part`
+        sure = names and len(items) >= _FEWEST and view[items[-1].end : items[-1].end + 1] == ")"
+        return "high" if sure else "low"
     if mark in ("–", "—", "-"):
         return "high" if names and complete and len(items) >= _FEWEST else "low"
     return (

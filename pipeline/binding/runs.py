@@ -6,13 +6,14 @@ It says what stands in a row; what the rows make is for `parts` and `slipped_row
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.binding.scene import Scene, countable
 
 _JOINT = re.compile(r"[,;；:—–(]|\band\b|\bwhile\b|\bwith\b|\bplus\b|\bor\b|\bof which\b|\bof whom\b")
 _ENDS = re.compile(r"\b(?:average|averaging|as against|compared|respectively in|up from|down from)\b")
+_OF_THEM = re.compile(r"\s*of (?:them|these|those|whom|which)\b")
 _MAX_WORDS = 26
 _LONGEST_LIST = 14
 _HUNDRED = 100
@@ -57,7 +58,7 @@ def rows_of(scene: Scene, number: int) -> Iterator[Row]:
         return
     rows: list[list[int]] = []
     for claim in scene.by_sentence[number]:
-        if not eligible(scene, claim):
+        if not eligible(scene, claim) or _was_before(scene, claim):
             continue
         for row in rows:
             if countable(scene.claims[row[-1]], scene.claims[claim]):
@@ -66,7 +67,20 @@ def rows_of(scene: Scene, number: int) -> Iterator[Row]:
         else:
             rows.append([claim])
     for row in rows:
-        yield Row(number, tuple(row[:_LONGEST_LIST]))
+        yield Row(number, tuple(_without_parts_of_parts(scene, row)[:_LONGEST_LIST]))
+
+
+def _was_before(scene: Scene, claim: int) -> bool:
+    """Whether a figure stands alone in brackets behind another of its measure: `16,420 people (15,880)`."""
+    if not claim or scene.between(claim - 1, claim).strip() != "(" or not scene.after(claim).startswith(")"):
+        return False
+    return countable(scene.claims[claim - 1], scene.claims[claim])
+
+
+def _without_parts_of_parts(scene: Scene, row: Sequence[int]) -> list[int]:
+    """`Of 18 planned, 15 were completed, two of them late, and 3 put off`: the two stand in no list with the 15."""
+    pointed = [_OF_THEM.match(scene.after(claim)) is not None for claim in row]
+    return [c for n, c in enumerate(row) if n < 2 or not pointed[n] or pointed[n - 1]]
 
 
 def joined(scene: Scene, first: int, second: int) -> bool:

@@ -103,8 +103,8 @@ class Scene:
         """The roles proposed for a claim under these kinds, each with its first cue (frames first)."""
         found: dict[str, Cue] = {}
         for role, cue in self._frames_first.get(claim, ()):
-            if cue.kind in kinds:
-                found.setdefault(role, cue)
+            if cue.kind in kinds and role not in found:
+                found[role] = cue
         return found
 
     def clause_of(self, claim: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.binding import far_shares, in_turn, limits, slipped_shares, wholes
+from pipeline.binding import far_shares, in_turn, limits, runs, slipped_shares, wholes
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.ledger import Ledger, plain
 from pipeline.binding.scene import Candidate, Outcome, Scene, countable, same_measure
@@ -20,7 +20,9 @@ from pipeline.model import Confidence, Considered, Cue, Relation
 from pipeline.rulebook.scales import scales
 
 _OF_THE_WHOLE = re.compile(r"\W*of (?:the (?:total|whole|sum|amount|number)|it|them|this|these|all)\b")
-_OF_ALL_OF_THEM = re.compile(r"\s*of (?:the (?:total|whole)|all of them|all|them)\s*(?:[.,;)]|$)")
+_OF_ALL_OF_THEM = re.compile(
+    r"\s*of (?:the (?:total|whole)|all of them|all|them|all (?:the |these |those )?[a-z]+)\s*(?:[.,;)]|$)"
+)
 _AGAINST = re.compile(
     r"\s*+(?:(?:,\s*+)?(?:against|versus|compared (?:with|to)|from|up from|down from|after)\s+)(?:the\s+)?"
 )
@@ -31,6 +33,9 @@ _AMBIENT = slipped_shares.AMBIENT
 _OWN_WHOLE = re.compile(r"\s*(?:of|out of)\s+(?:(?:the|these|all|its|their|a total of)\s+)?\d")
 # `150 contracts; 45 of them, or 35 percent, …`: what they are taken out of was said right before.
 _OF_THEM = re.compile(r"\s*of (?:them|these|those|which|whom)\b")
+_ANOTHER = re.compile(r"[;；]|\b(?:remaining|rest|others?|another|further|balance)\b")
+_NAMES_A_WHOLE = re.compile(r"\W{0,3}of\b")
+_ON = re.compile(r"[,;)]|\band\b")
 _AND = re.compile(r"\band\b")
 # Figures looked back at for the part.
 _FARTHEST = 24
@@ -43,11 +48,14 @@ def bind(scene: Scene) -> Outcome:
     relations: list[Relation] = []
     considered: list[Considered] = []
     ledger = Ledger(scene)
+    before: Relation | None = None
     for claim in range(len(scene.claims)):
         cue = _leading(scene, claim)
         if cue is None:
             continue
         candidates = list(_candidates(scene, ledger, claim, cue))
+        if before is not None:
+            candidates = _going_on(scene, claim, cue, candidates, before)
         relation = choose(candidates, scene.book)
         if relation is not None and not _is_said(scene, relation, cue):
             relation = None
@@ -55,6 +63,7 @@ def bind(scene: Scene) -> Outcome:
             relation = slipped_shares.meant(scene, ledger, claim, cue, candidates) or relation
         if relation is None:
             relation = limits.of_share(scene, claim, cue)
+        before = relation if relation is not None and relation.kind == "share" else None
         if relation is not None:
             relations.append(relation)
         else:
@@ -62,10 +71,57 @@ def bind(scene: Scene) -> Outcome:
             considered.append(
                 Considered("share", figure.start, figure.end, "no part and whole of one measure are named", cue.rule)
             )
+    relations = _without_taken_parts(scene, relations)
     relations.extend(limits.bind(scene))
     relations.extend(in_turn.bind(scene, ledger))
     relations.extend(wholes.bind(scene))
     return relations, considered
+
+
+def _going_on(
+    scene: Scene, percent: int, cue: Cue, candidates: Sequence[Candidate], before: Relation
+) -> list[Candidate]:
+    """The candidates of a percent behind another: `26 million, or 17% of the total of 158 million, and 11, or 7%` is
+    said of the same whole, and never of the part that has a percent of its own."""
+    part = next((ref for role, ref in cue.roles if role == "part" and ref >= 0), None)
+    whole = next((o for o in before.operands if o.role == "whole"), None)
+    if part is None or whole is None or agreement(before, scales(scene.book)) == "none":
+        return list(candidates)
+    kept = [
+        c for c in candidates if not {o.ref for o in before.operands if o.role == "part"} & _refs(c.relation, "part")
+    ]
+    claims = scene.by_sentence[scene.claims[percent].sentence]
+    shared = next((c for c in claims if c < part and scene.claims[c].claim_id == whole.ref), None)
+    first = scene.claims[part].figure
+    if (
+        shared is None
+        or any(role == "whole" for role, _ in cue.roles)
+        or not same_measure(scene.claims[shared], scene.claims[part])
+        or first.number.value >= scene.claims[shared].figure.number.value
+        or _NAMES_A_WHOLE.match(scene.after(percent))
+        or not _ON.search(scene.between(part - 1, part))
+    ):
+        return kept
+    return [_candidate(scene, (part,), shared, percent, cue, 0), *kept]
+
+
+def _refs(relation: Relation, role: str) -> set[str]:
+    return {o.ref for o in relation.operands if o.role == role}
+
+
+def _without_taken_parts(scene: Scene, relations: list[Relation]) -> list[Relation]:
+    """Without those that do not agree and borrow the part and the whole of one that does: `84 of the 350 seats (24%),
+    and 28% of the councillors`."""
+    sizes = scales(scene.book)
+    agree = [r.kind == "share" and agreement(r, sizes) != "none" for r in relations]
+    taken = {_company(r) for r, fine in zip(relations, agree, strict=True) if fine}
+    return [
+        r for r, fine in zip(relations, agree, strict=True) if fine or r.kind != "share" or _company(r) not in taken
+    ]
+
+
+def _company(relation: Relation) -> frozenset[tuple[str, str]]:
+    return frozenset((o.role, o.ref) for o in relation.operands if o.role != "percent")
 
 
 def _is_said(scene: Scene, relation: Relation, cue: Cue) -> bool:
@@ -133,7 +189,7 @@ class _Place:
 def _candidates(scene: Scene, ledger: Ledger, percent: int, cue: Cue) -> Iterator[Candidate]:
     unsaid = UNSAID if cue.rule == _AMBIENT else 0
     for part in _parts(scene, percent, cue):
-        for whole in _wholes_of(scene, percent, part.claim, cue):
+        for whole in _wholes_of(scene, ledger, percent, part.claim, cue):
             tier = part.tier + whole.tier + unsaid
             if tier < UNSAID or (_fine(scene, part.claim) and _fine(scene, whole.claim)):
                 yield _candidate(scene, (part.claim,), whole.claim, percent, cue, tier)
@@ -143,7 +199,7 @@ def _candidates(scene: Scene, ledger: Ledger, percent: int, cue: Cue) -> Iterato
         if not far_shares.meant(scene, percent, cue):
             return
     for parts, tier in _several(scene, percent):
-        for whole in _wholes_of(scene, percent, parts[-1], cue):
+        for whole in _wholes_of(scene, ledger, percent, parts[0], cue):
             if whole.claim not in parts:
                 yield _candidate(scene, parts, whole.claim, percent, cue, tier + whole.tier)
     for part_claim, whole_claim in far_shares.of_amounts(scene, ledger, percent, cue):
@@ -177,16 +233,22 @@ def _parts(scene: Scene, percent: int, cue: Cue) -> Iterator[_Place]:
             or scene.words_between(claim, percent) > _MAX_WORDS
         ):
             continue
-        # `India and China each accounting for 15%`: whose 15 % it is no single figure before it says.
-        yield _Place(claim, rank + (UNSAID if "each" in scene.between(claim, percent).split() else 0))
+        # `India and China each accounting for 15%`: whose 15 % it is no single figure before it says. Nor is a whole of
+        # another percent a part: `38% of the 6,200 of the region and 2% of the 109,000 of the country`.
+        other = "each" in scene.between(claim, percent).split() or _is_whole_of_another(scene, claim, percent)
+        yield _Place(claim, rank + UNSAID * other)
         rank += 1
         if rank > 2:
             break
     for claim in range(percent + 1, min(percent + 3, sentence.stop)):
+        # `40% of the cost of 2.6 million; the remaining 1.56 million`
+        if _ANOTHER.search(scene.between(claim - 1, claim)):
+            break
         # `36% of the 250 seats here and 22 of the 60 seats there`: what has a whole of its own is no part of this one.
         if whole and _OWN_WHOLE.match(scene.after(claim)):
             break
-        if claim not in named and claim not in whole and plain(scene, claim, part=True):
+        apart = rank and _OF_THEM.match(scene.after(claim)) is not None  # `3,400, 4.5% of the total; 2,290 of them`
+        if claim not in named and claim not in whole and not apart and plain(scene, claim, part=True):
             yield _Place(claim, rank + 1)
     if named or cue.rule == _AMBIENT:
         return
@@ -200,7 +262,17 @@ def _parts(scene: Scene, percent: int, cue: Cue) -> Iterator[_Place]:
             back += 1
 
 
-def _wholes_of(scene: Scene, percent: int, part: int, cue: Cue) -> Iterator[_Place]:
+def _is_whole_of_another(scene: Scene, claim: int, percent: int) -> bool:
+    """Whether words make a figure the whole of another percent of its sentence."""
+    return any(
+        role == "whole"
+        and cue.kind == "share"
+        and any(r == "percent" and ref not in (-1, percent) for r, ref in cue.roles)
+        for role, cue in scene.cues_of.get(claim, ())
+    )
+
+
+def _wholes_of(scene: Scene, ledger: Ledger, percent: int, part: int, cue: Cue) -> Iterator[_Place]:
     """The figures that may be the whole: the one the cue names, else larger ones of the same measure before."""
     named = [ref for role, ref in cue.roles if role == "whole" and ref >= 0]
     both = any(role == "part" and ref == part for role, ref in cue.roles)
@@ -220,12 +292,16 @@ def _wholes_of(scene: Scene, percent: int, part: int, cue: Cue) -> Iterator[_Pla
     }
     if "rate" in scene.report.view[cue.start : cue.end].lower():  # of which 500 bear interest at the rate of 5 per cent
         taken = set()
+    # `262 million, of which 118 million was for repairs, took 5.4% of revenue`: the words name another whole.
+    named_by = far_shares.meant(scene, percent, cue) if taken and not named else frozenset[str]()
+    if named_by:
+        taken = {claim for claim in taken if named_by & ledger.named(claim)}
     # A whole that no words name is taken only where it agrees, unless they say `of the total` or `of it`.
     rank = 1 if named or _OF_THE_WHOLE.match(scene.after(percent)) else UNSAID
     number = scene.claims[percent].sentence
     value = abs(scene.claims[part].figure.number.value)
     first = max(0, number - _BACK_SENTENCES)
-    seen = 0
+    seen, pointed_at = 0, False
     sole = _sole_of_its_name(scene, percent, part, first)
     for claim in range(scene.by_sentence[number].stop - 1, scene.by_sentence[first].start - 1, -1):
         other = scene.claims[claim]
@@ -244,12 +320,25 @@ def _wholes_of(scene: Scene, percent: int, part: int, cue: Cue) -> Iterator[_Pla
             if countable(other, scene.claims[part]):
                 yield _Place(claim, UNSAID + 1)
             continue
-        pointed = seen == 0 and _OF_THEM.match(scene.after(part)) is not None
+        # `347,200, up from 285,400 … 142,300 of them`: what was, or ought to be, is no whole of what is.
+        if runs.aimed(scene, claim):
+            yield _Place(claim, UNSAID + 1)
+            continue
+        pointed = claim < part and not pointed_at and _points_back(scene, part, percent, claim)
+        pointed_at = pointed_at or pointed
         sure = claim == sole or claim in taken or pointed
         yield _Place(claim, 0 if sure else rank + min(seen, 2) + number - other.sentence)
         seen += 1
         if seen > 4:
             return
+
+
+def _points_back(scene: Scene, part: int, percent: int, whole: int) -> bool:
+    """Whether a part is said of the things before it: `45 of them, or 35 percent`, `52,500, half of them`."""
+    if scene.claims[whole].figure.dimension not in ("count", scene.claims[part].figure.dimension):
+        return False
+    said = scene.claims[whole].sentence == scene.claims[part].sentence and percent == part + 1
+    return _OF_THEM.match(scene.after(part)) is not None or (said and _OF_THEM.match(scene.after(percent)) is not None)
 
 
 def _sole_of_its_name(scene: Scene, percent: int, part: int, first: int) -> int | None:

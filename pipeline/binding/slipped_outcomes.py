@@ -24,6 +24,11 @@ _WORKED_OUT = re.compile(
 _CHANGE = re.compile(r"\b(?:increase|decrease|rise|decline|growth|reduction|drop|fall|difference|mainly)\b")
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _BETTER = re.compile(r"\b(?:improvement|turnaround|swing)\b")
+_ENDS = (
+    re.compile(r"\bfrom an? (?:net )?(?:operating )?(?:loss|deficit|shortfall) of $"),
+    re.compile(r"\b(?:to|into) an? (?:net )?(?:operating )?(?:gain|profit|surplus) of $"),
+)
+_BETTERED = re.compile(r",\s*an? (?:improvement|turnaround|swing) of $")
 _WAYS: dict[int, tuple[tuple[int, ...], ...]] = {2: ((1, -1), (-1, 1)), 3: ((1, -1, -1),)}
 _CONTRIBUTED = re.compile(r"\b(?:contribut\w+|added|accounted for|pulled up|drove|lifted|pushed up)\b")
 _OFFSET = re.compile(r"\b(?:offset|less|minus|subtract\w*|took away|drag\w*)\b")
@@ -59,13 +64,22 @@ def _contributions(scene: Scene, number: int, taken: Taken) -> Iterator[Relation
     if not _CONTRIBUTED.search(scene.report.view[sentence.start : scene.claims[points[-1]].figure.start].lower()):
         return
     growth = [c for c in range(points[0] - 1, scene.by_sentence[max(0, number - 1)].start - 1, -1) if _grew(scene, c)]
+    # What takes off again closes the list: `… contributed 4.1 points and … 3.0 points, partly offset by 0.7 points`.
+    closed = len(growth) == 1 and _is_closed(scene, number, points)
     offset = [n for n in range(1, len(points)) if _OFFSET.search(scene.between(points[n - 1], points[n]))]
     signs = tuple(-1 if offset and n >= offset[0] else 1 for n in range(len(points)))
     for total in growth[:1]:
         cue = Cue(0, 0, "sum", (), 0, "", "", False, "sum.contributions")
         relation = signed_sum(scene, total, points, signs, cue, 0).relation
-        if scene.same_section(total, points[0]) and slips(relation, scales(scene.book), STRONG):
+        if scene.same_section(total, points[0]) and (closed or slips(relation, scales(scene.book), STRONG)):
             yield relation
+
+
+def _is_closed(scene: Scene, number: int, points: Sequence[int]) -> bool:
+    """Whether a sentence tells of three contributions or more and nothing else, the last of them taken off."""
+    alone = list(scene.by_sentence[number]) == list(points) and len(points) > 2
+    bare = all(not scene.claims[c].figure.modifier and scene.claims[c].figure.upper is None for c in points)
+    return alone and bare and _OFFSET.search(scene.between(points[-2], points[-1])) is not None
 
 
 def _grew(scene: Scene, claim: int) -> bool:
@@ -96,10 +110,25 @@ def _slipped(scene: Scene, total: int, cue: Cue, eligible: Callable[[int], bool]
             ):
                 continue
             for signs in _ways(scene, cue, size):
-                relation = signed_sum(scene, total, run, signs, cue, 0).relation
-                fine = max(fineness(o) for o in relation.operands) >= _FINE
-                if slips(relation, scales(scene.book), ANY if fine else STRONG):
-                    yield relation
+                # A slip may have made of what is taken off the larger of the two.
+                for turning in (True, False):
+                    relation = signed_sum(scene, total, run, signs, cue, 0, turning=turning).relation
+                    fine = max(fineness(o) for o in relation.operands) >= _FINE
+                    told = _is_told(scene, run, total)
+                    if told or slips(relation, scales(scene.book), ANY if fine else STRONG):
+                        yield relation
+
+
+def _is_told(scene: Scene, run: Sequence[int], total: int) -> bool:
+    """`Turned from a loss of 12 into a gain of 31, an improvement of 43`: the words say how the three make one sum."""
+    if len(run) != len(_ENDS) or total != run[-1] + 1:
+        return False
+    start = scene.sentences[scene.claims[total].sentence].start
+    said = [
+        scene.report.view[max(start, scene.claims[c].figure.start - _AROUND) : scene.claims[c].figure.start].lower()
+        for c in (*run, total)
+    ]
+    return all(words.search(text) is not None for words, text in zip((*_ENDS, _BETTERED), said, strict=True))
 
 
 def _is_amount(scene: Scene) -> Callable[[int], bool]:

@@ -24,7 +24,7 @@ _OPENED = re.compile(
 )
 _OF_IT = re.compile(r"[^,;:.]{0,20}?\b(?:of (?:it|them|this|these|those|which|whom|the total|the sum)|thereof)\b")
 _OF_THE = re.compile(
-    r"(?:^|[,;:.\n】)]\s*|\d\.\s)(?:out )?of (?:the|these|those|all|our|its|their)(?: [a-z]+){0,2}\s*$"
+    r"(?:^|[,;:.\n】)]\s*|\d\.\s)(?:out )?of (?:the|these|those|all|our|its|their)(?: [a-z]+){0,4}\s*$"
 )
 _UNDER_IT = re.compile(
     r"\W*(?:(?:of|among) (?:this|it|these|those|them|which|whom|the (?:total|sum))\b|"
@@ -80,7 +80,7 @@ def bind(scene: Scene, row: Row, taken: Taken) -> Iterator[Relation]:
     """The sums of a row that one slip keeps from agreeing. `taken` are parts of sums that agree, with their totals."""
     claims = tuple(c for c in row.claims if not aimed(scene, c))
     kept = Row(row.sentence, claims)
-    if len(claims) < 2 or _gives_some(scene, claims):
+    if len(claims) < 2 or gives_some(scene, claims):
         return
     whole = next((n for n in range(len(claims) - 2) if _is_head(scene, claims[n])), None)
     for n in range(len(claims) - 2) if whole is None else (whole,):
@@ -182,7 +182,7 @@ def _in_years(scene: Scene, start: int, end: int) -> bool:
     return len(set(_YEARS.findall(stretch))) > 1 and _FALLS_DUE.search(stretch.lower()) is None
 
 
-def _gives_some(scene: Scene, claims: Sequence[int]) -> bool:
+def gives_some(scene: Scene, claims: Sequence[int]) -> bool:
     """Whether words among a list say that it is not all of it."""
     start = scene.claims[claims[0]].figure.start
     return _NOT_ALL.search(scene.report.view[start : scene.claims[claims[-1]].figure.end + 25].lower()) is not None

@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.binding.charity import UNSAID
-from pipeline.binding.leading import BREAK, Group, leads
+from pipeline.binding.leading import BREAK, SO, Group, leads
 from pipeline.binding.ledger import Ledger
 from pipeline.binding.scene import Scene, same_measure
 
 # A sentence that begins so speaks of the figures of the sentence before.
 _BACKWARD = re.compile(
-    r"\W*(?:that|this|it|which|these|those"
+    r"\W*(?:(?:that|those)(?! (?:of|in|for|from)\b)|this|it|which|these"
     r"|the (?:rise|growth|increase|decrease|decline|drop|fall|change|gain|reduction|improvement|saving|difference"
     r"|figure|number|total|rate|amount|sum)|last year|a year (?:ago|earlier|before)|in (?:the )?\d{4}|compared|up|down"
+    r"|(?:over|on|against|from|compared with) (?:the |that (?:of|in) )?(?:\d{4}|year before|previous year|last year)"
     r"|thus|so|there (?:has|was|is|were)|and (?:has|have|had|is|was|were|up|down))\b"
 )
 # `… and Montana oil production is down 9 percent`: what is said after `and` has a subject of its own.
@@ -36,15 +37,33 @@ _DEFINITE = re.compile(
 )
 ROW = re.compile(r"\s*+(?:[,;]\s*+(?:and\b)?|and\b)\s*+")
 _APPOSED = re.compile(r"\s*,\s*")
+_MORE_THAN = re.compile(
+    r"\s*(?:more|less|fewer|higher|lower)\b[^.;,]{0,20}?\bthan (?:that |those )?(?:in|of|the|a|last)\b"
+)
 _AGAINST_LAST = re.compile(
     r"\b(?:over|than|on|from|against|compared (?:with|to)|since) (?:that )?(?:in |of |for )?"
     r"(?:the |a )?(?:(?:19|20)\d\d|year before|previous|preceding|year earlier|last)"
+)
+_YEAR = r"in ((?:19|20)\d\d)(?:[-/–]\d\d(?:\d\d)?)?"
+_IN_THE_YEAR = re.compile(rf"[^.;:]{{0,30}}?\b{_YEAR},? and (?:[a-z]+ ){{0,3}}?(?:to )?[^a-z]{{0,3}}")
+_IN_THE_YEAR_TOLD = re.compile(
+    rf"[^.;:]{{0,30}}?\b{_YEAR}(?:[,;]| –| —| \()? ?(?:that is|i\.e\.|which is|this is|it is|or|so)?,? ?"
+    r"(?:an?|the|it|has|have|had|been|gone|went|came|come|up|down|by|of|rise|fall|drop|growth|decline|decrease|increase|"
+    r"grew|rose|fell|risen|fallen|grown|reduction|gain|thus|therefore|about|some|nearly|almost|[ $£€]){1,16}"
+)
+_GOES_ON = re.compile(
+    r"(?: (?:in|of|for) (?:19|20)\d\d)?[ ,)]*"
+    r"(?:(?:and|but|or|i\.e\.|that is,?|thus|also|even|still|some|about|nearly|almost|only|just) )*"
+    r"(?:(?:surpass|exceed|beat|miss|overshot|undershot|overfulfil|fulfil|fell short|equal|equivalent|represent"
+    r"|correspond|achiev|complet)\w*[^.;:]{0,40}"
+    r"|(?:was|is|were|are|being|up|down|above|below|over|under|against|a|an|the)\b[^.;:]{0,40})?"
 )
 _SHORT_AHEAD = 6
 # So many figures away at most: a table that has lost its lines is one sentence of thousands.
 _FAR = 16
 _SAME_NAME = 2
 _WEAK = "weak"
+_GAP = "gap"
 _SAID_OF_ALL = ("growth", "target", "ratio")
 
 
@@ -52,7 +71,8 @@ _SAID_OF_ALL = ("growth", "target", "ratio")
 class Choice:
     """A figure for a role, and how well words license it. `pointed`: a sentence that speaks of it leads back to it.
 
-    `said` is what words alone make of it where the company it stands in raises its tier.
+    `said` is what words alone make of it where the company it stands in raises its tier. `in_series`: it is the last
+    but one of a row, and words set the last against it.
     """
 
     claim: int | None
@@ -61,10 +81,15 @@ class Choice:
     guess: bool = False
     pointed: bool = False
     said: int | None = None
+    in_series: bool = False
 
 
 def bases(scene: Scene, number: int, group: Group, left: int, right: int, kind: str) -> Iterator[Choice]:
     """Figures that words name as what is compared with, nearest first, and none."""
+    apart = _two_apart(scene, group, left, kind)
+    if apart is not None:
+        yield Choice(apart[1], 0)
+        return
     found: list[tuple[int, int]] = []
     for claim in range(left, right + 1):
         if not _fits_group(scene, kind, group, claim):
@@ -104,6 +129,10 @@ def levels(
     scene: Scene, number: int, group: Group, left: int, right: int, kind: str, meant: int | None
 ) -> Iterator[Choice]:
     """The level by its words, else the nearest unnamed figures before, else those of the sentence before."""
+    apart = _two_apart(scene, group, left, kind)
+    if apart is not None:
+        yield Choice(apart[0], 0)
+        return
     named = []
     for claim in range(left, right + 1):
         roles = scene.roles(claim, *group.family.said)
@@ -115,11 +144,43 @@ def levels(
         yield Choice(claim, rank)
     before = list(levels_before(scene, group, left, kind, 1 if named else 0, meant))
     yield from before
+    if not named and all(c.tier for c in before):
+        yield from _shared(scene, number, group, kind)
     unsure = all(group.family.base in scene.roles(c.claim, "growth") for c in before if c.claim is not None)
     if not named and unsure:
         yield from _from_before(scene, number, group, left, right, kind, "level")
     yield from _unsaid(scene, number, group, kind)
     yield Choice(None, 1)
+
+
+def _shared(scene: Scene, number: int, group: Group, kind: str) -> Iterator[Choice]:
+    """The level of the comparison before, where the sentence goes on with no other subject: `90 tons, up 5% on the year
+    and 12% above the plan of 80`; or what was compared there: `93.9%, some 4.1 points below the target`."""
+    last, start = group.first - 1, scene.by_sentence[number].start
+    while last >= start and group.family.base in scene.roles(last, group.family.kind):
+        last -= 1
+    if last < start or _GOES_ON.fullmatch(scene.between(last, last + 1)) is None:
+        return
+    for claim in range(last, start - 1, -1):
+        if BREAK.search(scene.between(claim, group.first)):
+            return
+        if kind != "points" and set(scene.roles(claim, *_SAID_OF_ALL)) - {"level"}:
+            continue
+        if _fits_group(scene, kind, group, claim):
+            yield Choice(claim, 0)
+            return
+
+
+def _two_apart(scene: Scene, group: Group, left: int, kind: str) -> tuple[int, int] | None:
+    """`58.6% of women and 74.4% of men can read, a gap of 15.8 points`: the only two percents before a gap."""
+    if kind != "points" or group.mode != _GAP:
+        return None
+    before = [c for c in range(left, group.first) if scene.claims[c].figure.kind == "percent"]
+    if len(before) != 2 or any(scene.roles(c, *_SAID_OF_ALL) for c in before):
+        return None
+    if ";" in scene.between(before[0], group.first) or not all(_fits_group(scene, kind, group, c) for c in before):
+        return None
+    return before[0], before[1]
 
 
 def levels_before(scene: Scene, group: Group, left: int, kind: str, rank: int, meant: int | None) -> Iterator[Choice]:
@@ -143,13 +204,27 @@ def levels_before(scene: Scene, group: Group, left: int, kind: str, rank: int, m
             if _fits_group(scene, kind, group, claim):
                 yield Choice(claim, rank + 1)
             continue
-        if not _fits_group(scene, kind, group, claim) or _other_roles(scene, kind, claim, _SAID_OF_ALL):
+        extended = _is_extended(scene, group, claim)
+        if not _fits_group(scene, kind, group, claim) or (
+            not extended and _other_roles(scene, kind, claim, _SAID_OF_ALL)
+        ):
             passed += scene.claims[claim].figure.kind == "absolute"
             continue
         grown = kind == "points" and bool({"change", "percent"} & set(scene.roles(claim, "growth")))
+        # `grew by 9.4%, 1.2 percentage points faster than the 8.2% of the villages`
+        grown = grown and not (claim == group.first - 1 and _APPOSED.fullmatch(between) is not None)
         apart = grown or _has_percent(scene, group, claim)
         yield Choice(claim, rank + (1 if passed and not named else 0) + UNSAID * apart)
         rank += 1
+
+
+def _is_extended(scene: Scene, group: Group, claim: int) -> bool:
+    """`Roads were extended by 6,318 km, 702 km more than in 2011`: of a change another is told."""
+    apposed = claim == group.first - 1 and _APPOSED.fullmatch(scene.between(claim, group.first)) is not None
+    if not apposed or group.heads.get("change") != group.first:
+        return False
+    a, b = scene.claims[claim].figure, scene.claims[group.first].figure
+    return a.unit == b.unit != "" and a.kind == "absolute" and _MORE_THAN.match(scene.after(group.first)) is not None
 
 
 def _from_before(
@@ -180,7 +255,8 @@ def _from_before(
     spoken = pointed or (whole and _BACKWARD.match(opening) is not None)
     named = []
     if role == "level" and kind != "ratio":
-        named = [claim for claim in fitting if _of_one_name(scene, group, claim)]
+        named = [claim for claim in fitting if _of_one_name(scene, group.first, claim)]
+        named = named or [claim for claim in fitting if left < group.first and _of_one_name(scene, left, claim)]
     if len(named) == 1:
         # `… and 71 million of matching funds. The matching funds rose by 3%`
         yield Choice(named[0], 1, 1, pointed=pointed)
@@ -194,12 +270,25 @@ def _from_before(
 
 
 def _series(scene: Scene, group: Group, left: int, kind: str) -> Iterator[Choice]:
-    """`The years brought 41, 44 and 52 respectively, 8 more than the year before`: of a row the last but one."""
+    """`The years brought 41, 44 and 52 respectively, 8 more than the year before`: of a row the last but one; so too in
+    `312 million in 2013 and 348 million in 2014, an increase of 36 million`."""
     last = group.first - 1
-    if last - 2 < left or not all(_fits_group(scene, kind, group, c) for c in (last, last - 1, last - 2)):
+    if last - 1 < left or not all(_fits_group(scene, kind, group, c) for c in (last, last - 1)):
         return
-    if all(ROW.fullmatch(scene.between(a, a + 1)) for a in (last - 2, last - 1)):
-        yield Choice(last - 1, 0 if _AGAINST_LAST.search(_around(scene, group)) else 1)
+    if _year_by_year(scene, group, last):
+        yield Choice(last - 1, 0)
+        return
+    row = last - 2 >= left and all(ROW.fullmatch(scene.between(a, a + 1)) for a in (last - 2, last - 1))
+    if row and _fits_group(scene, kind, group, last - 2):
+        against = _AGAINST_LAST.search(_around(scene, group)) is not None
+        yield Choice(last - 1, 0 if against else 1, in_series=against)
+
+
+def _year_by_year(scene: Scene, group: Group, last: int) -> bool:
+    """Whether the two figures before a comparison are those of an earlier and a later year, and it is said of both."""
+    first = _IN_THE_YEAR.fullmatch(scene.between(last - 1, last))
+    second = _IN_THE_YEAR_TOLD.fullmatch(scene.between(last, group.first))
+    return first is not None and second is not None and first.group(1) < second.group(1)
 
 
 def _around(scene: Scene, group: Group) -> str:
@@ -220,10 +309,10 @@ def _unsaid(scene: Scene, number: int, group: Group, kind: str) -> Iterator[Choi
             yield Choice(claim, UNSAID, int(scene.claims[claim].sentence != number))
 
 
-def _of_one_name(scene: Scene, group: Group, claim: int) -> bool:
+def _of_one_name(scene: Scene, about: int, claim: int) -> bool:
     """Whether a figure of the sentence before stands with the words that the comparison is said of."""
     ledger = Ledger(scene)
-    return len(ledger.subject(group.first) & ledger.named(claim)) >= _SAME_NAME
+    return len(ledger.subject(about) & ledger.named(claim)) >= _SAME_NAME
 
 
 def _broken(scene: Scene, group: Group, claim: int) -> bool:
@@ -232,6 +321,8 @@ def _broken(scene: Scene, group: Group, claim: int) -> bool:
     between = scene.between(claim, group.last if after else group.first)
     # `The plan was 90 wells; actually 96 were dug, 7% beyond the plan.`
     planned = "target" in scene.roles(claim, "target") and group.family.base == "target"
+    if not after and SO.match(scene.after(group.last)) is not None:
+        return False  # `fell from 61.2 to 48.7 per cent; 12.5 percentage points have thus been gained`
     for found in BREAK.finditer(between):
         semicolon = found.group() in (";", "；")
         if not semicolon or not (planned or (not after and _BACKWARD.match(between, found.end()) is not None)):

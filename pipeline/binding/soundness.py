@@ -27,9 +27,14 @@ def sound(scene: Scene, kind: str, heads: Mapping[str, int], level: int, other: 
     if compared is None:
         return True
     a, b = scene.claims[level].figure, scene.claims[compared].figure
-    if a.kind == "percent" and b.kind == "percent" and "percent" in heads:
+    # `fell from 61.2 to 48.7 per cent, or by about one-fifth`
+    part = "percent" in heads and scene.claims[heads["percent"]].figure.kind == "percent"
+    if a.kind == "percent" and b.kind == "percent" and part:
         return False
-    if not a.dimension and b.dimension and "level" not in scene.roles(level, kind):
+    # `to build 120 schools; 96 were built, 80% of target`: what was planned names what was done.
+    done = kind == "target" and b.dimension == "count" and a.number.step == 1
+    done = done or (kind == "target" and level == min(heads.values()) - 1)
+    if not a.dimension and b.dimension and not done and "level" not in scene.roles(level, kind):
         return False
     if other is None:
         return True

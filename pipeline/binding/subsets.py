@@ -9,7 +9,18 @@ from pipeline.binding.scene import Scene, countable, counted_alike, operand, sam
 from pipeline.model import Confidence, Cue, Relation, Scope
 
 _OF_THESE = re.compile(r"\W*(?:of|among|amongst|out of) (?:these|those|them|which|whom|this|that)\b\W*$")
+# An amount of which a part is never larger, and amounts that costs or losses among their parts may exceed.
+_GROSS = re.compile(
+    r"\b(?:revenues?|sales|turnover|receipts|spending|spent|expenditures?|expenses|costs?|budget|funding|funds|grants?|loans?"
+    r"|investments?|invested|raised|paid|allocat\w+|output|exports|imports|debt|total|donations|subsidies)\b"
+)
+_NET = re.compile(
+    r"\b(?:net|loss|losses|profits?|income|earnings|surplus|deficit|balance|result|gains?|increase\w*|decrease\w*|rose|fell"
+    r"|declin\w*|chang\w*|growth|ebitda|flows?|margin|equity|adjust\w*|impairment\w*)\b"
+)
+_OF_WHICH = re.compile(r"\s+of (?:which|whom|them|these|those)\b")
 _INTO = re.compile(r"\b(?:into|to|by|with|from)\b")
+_AFTER = 40
 _LIST = re.compile(r"\W*(?:and|plus|as well as)\b|,")
 
 
@@ -21,6 +32,8 @@ def bind(scene: Scene) -> Iterator[Relation]:
             whole, part = roles.get("whole", -1), roles.get("part", -1)
             # Figures of a table that has lost its lines stand in no sentence's range.
             if whole >= 0 and part >= 0 and whole in scene.by_sentence[scene.claims[whole].sentence]:
+                if _points_back(scene, whole):
+                    continue
                 yield from _subset(scene, whole, part, cue, "sentence")
                 yield from _more(scene, whole, part, cue)
     yield from _of_these(scene)
@@ -41,11 +54,35 @@ def _subset(scene: Scene, whole: int, part: int, cue: Cue, scope: Scope) -> Iter
     if not same_measure(over, under) and abs(b.number.value) > abs(a.number.value):
         return  # `594 officers and 15,388 men … of whom`: words that name two things bind no larger one into a smaller
     # A net amount may include one larger than itself: a loss of 1 million, including 2 million of charges.
-    plain = same_measure(over, under) and a.dimension != "money" and scope == "sentence"
+    if a.dimension == "money" and abs(b.number.value) > abs(a.number.value) and _is_net(scene, whole, part):
+        return
+    plain = (
+        same_measure(over, under) and (a.dimension != "money" or _is_gross(scene, whole, part)) and scope == "sentence"
+    )
     confidence: Confidence = "high" if plain else "medium"
     operands = (operand("part", counted_alike(over, under)), operand("whole", over))
     words = " ".join(scene.report.text[cue.start : cue.end].split())
     yield Relation("subset", operands, scope, confidence, cue.rule, f"“{words}”")
+
+
+def _is_gross(scene: Scene, whole: int, part: int) -> bool:
+    """Whether words name an amount that is no balance of others: `revenue was $18 million, including $3 million`."""
+    said = scene.report.view[scene.clause_of(whole)[0] : scene.claims[whole].figure.start].lower()
+    if part != whole + 1 or scene.claims[whole].figure.modifier or _is_net(scene, whole, part):
+        return False
+    return _GROSS.search(said) is not None
+
+
+def _is_net(scene: Scene, whole: int, part: int) -> bool:
+    """Whether words name an amount that is left of others, or a change."""
+    start, end = scene.clause_of(whole)[0], max(scene.claims[c].figure.end for c in (whole, part)) + _AFTER
+    return _NET.search(scene.report.view[start:end].lower()) is not None
+
+
+def _points_back(scene: Scene, whole: int) -> bool:
+    """Whether a bare number is a part itself: `72,400 houses, 23,900 of which were destroyed and 48,500 damaged`."""
+    figure = scene.claims[whole].figure
+    return figure.end == figure.number_end and _OF_WHICH.match(scene.after(whole)) is not None
 
 
 def _more(scene: Scene, whole: int, part: int, cue: Cue) -> Iterator[Relation]:

@@ -21,6 +21,15 @@ _YEARS = frozenset(("year", "fiscal year"))
 # `the ten years from 2001 to 2010`: what stands before the duration, between it and the years, and between those.
 _SPELL = re.compile(r"\b(?:the|these|those|over|during|in|for|of|within|last|past|first|next|a)\s+(?:\w+\s+)?$")
 _FROM = re.compile(r"(?:[ -]period)?\s*+(?:,\s*+)?(?:running )?(?:from|between)\s+(?:\w+ ){0,3}$")
+# `the three-year programme ran from`: what lasts so long is what ran.
+_RAN = re.compile(
+    r"\s+(?:plan|programme|program|project|contract|lease|term|campaign|agreement|phase|strategy|mandate|scheme|period)"
+    r"(?: (?:\w+ly|that))?(?: (?:ran|runs|running|lasted|lasts|lasting|covers|covered|covering|extends|extended))?,?"
+    r" from\s+(?:\w+ ){0,2}$"
+)
+_LEFT_OUT = re.compile(r"\b(?:exclud\w+|except|without|missing|for which|skip\w+)\b")
+# `a five-year period between 1990 and 2010` is some five years of them.
+_SOME = re.compile(r"\b(?:an?|any|every|each|per)\s+(?:\w+\s+)?$")
 _TO = re.compile(r"\s*(?:to|and|through|until|till|-|–)\s*(?:\w+ ){0,3}$")
 _MAKES = re.compile(r"\s*[,–(-]\s*(?:i\.e\.,?|that is,?|or|in all|a|an|altogether)?\s*$")
 _AGED = re.compile(r"\b(?:aged?|old|older|under|over)\b")
@@ -84,11 +93,13 @@ def _durations(scene: Scene) -> Iterator[Relation]:
         if years is None:
             continue
         first, last = years
-        joined = _joined(scene, claim, first, last)
+        joined = _joined(scene, claim, first, last) and spell.number.value.denominator == 1
         operands = (_year(scene, "start", first), _year(scene, "end", last), operand("duration", claim))
         reason = "a duration and the two years it runs between"
-        relation = Relation("time", operands, scope, "medium" if joined else "low", "time.spell-and-years", reason)
-        if joined or agreement(relation, scales(scene.book)) != "none":
+        relation = Relation("time", operands, scope, "high" if joined else "low", "time.spell-and-years", reason)
+        if (joined and not _LEFT_OUT.search(scene.report.view, last.end, sentence.end)) or agreement(
+            relation, scales(scene.book)
+        ) != "none":
             yield relation
 
 
@@ -106,9 +117,12 @@ def _next_years(scene: Scene, claim: Claim, end: int) -> tuple[Span, Span] | Non
     """The two years right behind a duration: `in the ten years from 2001 to 2010`."""
     years = _years(scene, claim.figure.end, min(end, claim.figure.end + _BEHIND))
     view = scene.report.view
-    if len(years) < 2 or view[years[0].start : years[0].end] >= view[years[1].start : years[1].end]:
+    if len(years) < 2:
         return None
-    return years[0], years[1]
+    first, last = years[:2]
+    in_order = view[first.start : first.end] < view[last.start : last.end]
+    # Years that run backward from one `to` the other are a slip of the pen.
+    return (first, last) if in_order or _joined(scene, claim, first, last) else None
 
 
 def _two_years(scene: Scene, start: int, end: int) -> tuple[Span, Span] | None:
@@ -127,11 +141,11 @@ def _joined(scene: Scene, claim: Claim, first: Span, last: Span) -> bool:
         return False
     if last.end <= figure.start:
         return _MAKES.fullmatch(view[last.end : figure.start]) is not None
-    before = view[max(0, figure.start - 25) : figure.start]
-    return (
-        figure.end <= first.start
-        and _SPELL.search(before) is not None
-        and _FROM.fullmatch(view[figure.end : first.start]) is not None
+    before, between = view[max(0, figure.start - 25) : figure.start], view[figure.end : first.start]
+    if figure.end > first.start or ("between" in between and _SOME.search(before) is not None):
+        return False
+    return (_SPELL.search(before) is not None and _FROM.fullmatch(between) is not None) or (
+        _RAN.fullmatch(between) is not None
     )
 
 
@@ -154,7 +168,7 @@ def _yearly(scene: Scene, percent: int, cue: Cue) -> Iterator[Candidate]:
         for years, _ in _ends(scene, first, last, frame, spells):
             yield _candidate(scene, [*ends, *years], 0, cue)
     for prior, level in _pairs(scene, sorted(measures)):
-        named = "prior" in scene.roles(prior, "growth") and "level" in scene.roles(level, "growth")
+        named = _named(scene, prior, level)
         together = scene.claims[prior].sentence == scene.claims[level].sentence == claim.sentence
         base = [operand("level", scene.claims[level]), operand("prior", scene.claims[prior]), operand("percent", claim)]
         for ends, said in _ends(scene, prior, level, frame, spells):
@@ -193,7 +207,8 @@ def _pairs(scene: Scene, claims: list[int]) -> Iterator[tuple[int, int]]:
         for second in claims[n + 1 :]:
             a, b = scene.claims[first], scene.claims[second]
             apart = abs(a.figure.number.value / b.figure.number.value)
-            if not same_measure(a, b) or not Fraction(1, _APART) <= apart <= _APART or apart == 1:
+            framed = _framed(scene, first, second) or _framed(scene, second, first)
+            if not same_measure(a, b) or apart == 1 or not (framed or Fraction(1, _APART) <= apart <= _APART):
                 continue
             backward = "prior" in scene.roles(second, "growth") or "level" in scene.roles(first, "growth")
             forward = "prior" in scene.roles(first, "growth") or "level" in scene.roles(second, "growth")
@@ -201,6 +216,16 @@ def _pairs(scene: Scene, claims: list[int]) -> Iterator[tuple[int, int]]:
                 ((second, first), (first, second)) if backward and not forward else ((first, second), (second, first))
             )
             yield from ordered
+
+
+def _named(scene: Scene, prior: int, level: int) -> bool:
+    return "prior" in scene.roles(prior, "growth") and "level" in scene.roles(level, "growth")
+
+
+def _framed(scene: Scene, prior: int, level: int) -> bool:
+    """Whether one phrase names both: `from 400 tons in 2010 to 532 tons in 2013`."""
+    cue = scene.roles(prior, "growth").get("prior")
+    return cue is not None and cue.frame and scene.roles(level, "growth").get("level") is cue
 
 
 def _ends(
@@ -211,7 +236,13 @@ def _ends(
         yield [operand("years", scene.claims[spell])], len(spells) == 1
     own = _own_year(scene, prior), _own_year(scene, level)
     view = scene.report.view
-    if own[0] is not None and own[1] is not None and view[own[0].start : own[0].end] < view[own[1].start : own[1].end]:
+    both = tuple(view[year.start : year.end] for year in own if year is not None)
+    # Years that run backward are a slip of the pen where one phrase holds the two levels.
+    if (
+        own[0] is not None
+        and own[1] is not None
+        and (both[0] < both[1] or (both[0] > both[1] and _framed(scene, prior, level)))
+    ):
         yield [_year(scene, "years", own[0]), _year(scene, "years", own[1])], True
     distinct = {view[y.start : y.end]: y for y in frame}
     if len(distinct) == 2 and (own[0] is None or own[1] is None or own[0] == own[1]):

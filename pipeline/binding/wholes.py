@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.binding import in_full, wholes_told
 from pipeline.binding.scene import Scene, operand
 from pipeline.binding.slipped import STRONG, slips
 from pipeline.formulas import agreement
@@ -27,6 +28,10 @@ _FOLLOWS = re.compile(
     r"\b(?:spread|distributed|divided|split|broken down|made up|composed|shared out)\b[^.;]{0,60}(?:as follows|:)|"
     r"\b(?:shares?|breakdown|distribution|composition|structure|split)\b[^.;]{0,60}(?:as follows|:)"
 )
+_THE_REST = re.compile(
+    r"the (?:remaining|rest|remainder|balance)\b(?! of (?!(?:the )?(?:total|sum|whole)))|"
+    r"(?:of )?others (?:at |were )?\d"
+)
 _COLON = re.compile(r"\s?[:：]\s?")
 # A closed list of shares that misses a hundred by more than this is no whole: `a further 8.7% … the remaining 2.6%`.
 _NEAR_MISS = 8
@@ -40,7 +45,7 @@ def bind(scene: Scene) -> Iterator[Relation]:
     for number in range(len(scene.sentences)):
         if len(scene.by_sentence[number]) < 2:
             continue
-        found = next(_said(scene, number), None) or _unsaid(scene, number)
+        found = next(_said(scene, number), None) or wholes_told.told(scene, number) or _unsaid(scene, number)
         if found is not None:
             yield found
         for run in colon_ratios(scene, number):
@@ -75,8 +80,16 @@ def _said(scene: Scene, number: int) -> Iterator[Relation]:
         yield agreeing
     elif rest or _laid_out(scene, claims):
         made = sum(scene.claims[c].figure.number.value for c in claims)
-        if abs(made - _WHOLE) <= _NEAR_MISS or slips(relations[0], scales(scene.book), STRONG):
+        near = abs(made - _WHOLE) <= _NEAR_MISS or _closed_in_full(scene, claims, rest)
+        if near or slips(relations[0], scales(scene.book), STRONG):
             yield replace(relations[0], confidence="high")
+
+
+def _closed_in_full(scene: Scene, claims: Sequence[int], rest: Sequence[int]) -> bool:
+    """`Coal supplied 57%, gas 31% and the remaining 12%`, of no other figure; `other gases 2%` are only some."""
+    cues = [cue for last in rest[-1:] for _, cue in scene.cues_of.get(last, ()) if cue.mode == "rest"]
+    named = any(_THE_REST.match(scene.report.view[cue.start : cue.end].lower()) for cue in cues)
+    return named and in_full.tells_shares(scene, claims)
 
 
 def _laid_out(scene: Scene, claims: Sequence[int]) -> bool:

@@ -166,10 +166,11 @@ def _results(settings: Settings, found: Sequence[Input], by: By) -> Iterator[Out
     from pipeline import engine
 
     task, lost = partial(engine.outcome, settings), partial(engine.unread, settings)
+    seconds = by.seconds or TIME_LIMIT
     if by.scheduler:
-        return engine.each_on_cluster(by.scheduler, task, found, lost)
+        return engine.each_on_cluster(by.scheduler, task, found, lost, seconds)
     used = engine.processes((engine.size(one) for one in found), by.jobs, engine.cores())
-    return engine.each(task, found, used, lost, by.seconds or TIME_LIMIT)
+    return engine.each(task, found, used, lost, seconds)
 
 
 def say_what_is_not_there(inputs: Inputs) -> None:

@@ -66,13 +66,19 @@ def periods_of(
         if n in given:
             found.append(given[n])
             continue
-        earlier = [p for p in free if p.end <= figure.start]
+        earlier = [p for p in free if p.end <= figure.start and not _is_shut(view, p.end, figure.start)]
         if earlier:
             found.append("" if earlier[-1].start in in_lists else _one(earlier[-1], runs, roles[n]))
         else:
             only = len(said) == 1 and any(p.end <= figure.start for p in periods if p.text in said and not p.base)
             found.append(next(iter(said)) if only else "")
     return found
+
+
+def _is_shut(view: str, start: int, end: int) -> bool:
+    """Whether a bracket closes that was open at `start`: `32% (2018: 30%) of A and 2% of B`."""
+    first = view.find(")", start, end)
+    return first >= 0 and view.find("(", start, first) < 0
 
 
 def base_of(figure: Figure, following: int, periods: Sequence[Period]) -> str:

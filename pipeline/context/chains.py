@@ -31,6 +31,7 @@ _SAME = re.compile(
 )
 _COMPARED = ("change", "percent", "points", "prior", "level")
 _THAT = re.compile(r"\s*(?:That|The figure)(?: (?:in|of|for)\b[^,;]{0,40})? (?:was|were|reached|stood at|came to)\b")
+_TO_COMMA = re.compile(r"(?: [a-z ]{0,40})?(?=,)")
 _FORMER = re.compile(r"\bthe (former|latter)\b", re.IGNORECASE)
 _SHARED = re.compile(r"(?P<shared>.+? (?:of|for|in|to|from)) (?P<first>.+)")
 
@@ -95,8 +96,10 @@ def _own(
 
 def _without(subject: str, gap: str) -> str:
     """The words between two figures without the subject of the first and its verb: `of relief was set aside, `."""
-    lead = re.match(rf" of (?:the )?{re.escape(subject)}(?: [a-z ]{{0,40}})?(?=,)", gap)
-    return gap[lead.end() :] if lead else gap
+    for lead in (f" of the {subject}", f" of {subject}"):
+        if gap.startswith(lead) and (verb := _TO_COMMA.match(gap, len(lead))):
+            return gap[verb.end() :]
+    return gap
 
 
 def _pointed_at(view: str, left: int, figure: Figure, before: Sequence[str]) -> str:

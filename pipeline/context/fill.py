@@ -23,6 +23,7 @@ _SAYS_AGAIN = re.compile(r"(?:%|per ?cent),? (?:or|\() ?\Z")
 _OF_ANOTHER = re.compile(
     r"\b(?:at|with|whose|having)\s+\w+\s+(?:\w+\s+)?(?:greater|more|less|lower|higher|of|above|below)\b"
 )
+_AGO = re.compile(r"\s(?:ago|earlier|before|later)\b")
 Namer = Callable[[str, Sequence[tuple[int, int]]], Sequence[str]]
 
 
@@ -40,11 +41,7 @@ def fill(
     """One claim a figure, in the order of the figures. `namer` is asked for the subjects that no rule finds."""
     if defaults.currency:
         figures = [in_currency(report.view, figure, defaults.currency) for figure in figures]
-    roles: dict[int, tuple[str, Cue | None]] = {}
-    for cue in sorted(cues, key=lambda c: (not c.frame, c.start)):
-        for role, ref in cue.roles:
-            if ref >= 0 and cue.kind != "none":
-                roles.setdefault(ref, (role, cue))
+    roles = _roles(report.view, cues, figures)
     words = words_of(book)
     headings = _Headings(sections, words, defaults)
     notes = scales.notes_of(report, sections, words, defaults.scale)
@@ -95,6 +92,19 @@ def fill(
     return tuple(_with_borrowed_units(report.view, _with_points(report.view, claims), cues))
 
 
+def _roles(view: str, cues: Sequence[Cue], figures: Sequence[Figure]) -> dict[int, tuple[str, Cue | None]]:
+    """The role of each figure by its cues: frames first, then the tightest words; a mere hint gives none."""
+    roles: dict[int, tuple[str, Cue | None]] = {}
+    for cue in sorted(cues, key=lambda c: (not c.frame, c.start)):
+        if cue.kind == "none" or cue.mode == "weak":
+            continue
+        for role, ref in cue.roles:
+            if ref >= 0 and not (figures[ref].dimension == "time" and _AGO.match(view, figures[ref].end)):
+                of_percent = role == "change" and figures[ref].kind == "percent"
+                roles.setdefault(ref, ("percent" if of_percent else role, cue))
+    return roles
+
+
 def _by_sentence(sentences: Sequence[Sentence], figures: Sequence[Figure]) -> Iterator[tuple[int, int, int]]:
     """Each sentence that holds figures: its index, that of its first figure, and where they end."""
     number, n = 0, 0
@@ -143,10 +153,11 @@ def _with_borrowed_units(view: str, claims: list[Claim], cues: Sequence[Cue]) ->
     """A bare `120 million more` takes the unit of what it is compared with: the nearest figure before it."""
     changed = {ref for cue in cues for role, ref in cue.roles if role in ("change", "prior", "level") and ref >= 0}
     # `The score rose from 2 to 4`: two bare numbers set against each other need no other's unit.
-    changed -= {ref for cue in cues for _, ref in cue.roles if cue.frame and _all_bare(claims, cue)}
-    for n in sorted(changed):
+    bare = {ref for cue in cues for _, ref in cue.roles if cue.frame and _all_bare(claims, cue)}
+    for n in sorted(changed - bare):
         figure = claims[n].figure
-        if figure.unit or figure.kind != "absolute" or not n:
+        # `In the two censuses it rose by 214,000, from 1,862,000 to 2,076,000`: nor does a change beside them.
+        if {n - 1, n + 1} & bare or figure.unit or figure.kind != "absolute" or not n:
             continue
         near = next((c for c in reversed(claims[:n]) if c.sentence == claims[n].sentence and _lends(c)), None)
         if near is not None and near.figure.unit and not _OF_ANOTHER.search(view, near.figure.end, figure.start):

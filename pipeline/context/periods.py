@@ -18,6 +18,7 @@ _NUMBERS = {
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "latter": 2}
 _MONTH_NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _BARE_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _DECADE = re.compile(r"(?<!\d)((?:1[89]|20)\d)0s")
 _TWO_YEARS = re.compile(r"(?<!\d)((?:1[89]|20)\d\d)\s?(?:-|–|/|to|and)\s?((?:1[89]|20)\d\d|\d\d)(?!\d|[-/.]\d)")
@@ -40,8 +41,8 @@ _ENDED = re.compile(
     r"| periods?)) (?:then )?(?:ended|ending|to) (?:on )?$"
 )
 _BASE = re.compile(
-    r"\b(?:than|from|over|against|since|with|to|versus|vs)\s+(?:that |those |what it was )?(?:in |of |for "
-    r"|at |on |the end of |the level of |the year )*$"
+    r"\b(?:than|from|over|against|since|with|to|versus|vs)\s+(?:that |those |(?:what )?(?:it was|they were) )?"
+    r"(?:in |of |for |at |on |the end of |the level of |the year )*$"
 )
 _TO = re.compile(r"\s*(?:to|through|until)\s+(?:the end of )?")
 _BETWEEN = re.compile(r"\bbetween $")
@@ -106,6 +107,9 @@ def in_sentence(view: str, sentence: Sentence, skips: Sequence[Skip], anchor: st
                 continue
             text = _like(last.text, text)
             found.append(replace(last, start=skip.start, end=skip.end, text=text, since=""))
+            continue
+        if last and _JOINED.fullmatch(gap) and _DATE.fullmatch(text) and _DATE.fullmatch(last.text):
+            found.append(replace(last, start=skip.start, end=skip.end, text=text, since=""))  # dates in a list
             continue
         since = last.text if last and last.base and _TO.fullmatch(gap.lower()) else ""
         base = not since and not _FROM_MONTH.search(before) and _BASE.search(before) is not None

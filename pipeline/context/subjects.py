@@ -17,6 +17,7 @@ from pipeline.model import Figure
 _REACH = 70  # characters before a figure in which the words before it are sought
 _MOST_WORDS = 12
 _COUNTED = re.compile(r"^[\s-]*(?P<phrase>[^\d\W][\w'’ ,()-]*?)\W*$")
+_FURTHER = re.compile(r"^(?:more|fewer|other|additional|further|such)\s+")
 _WORD = re.compile(r"[^\W\d_][\w'’.&/-]*|\d{4}(?![\d,.])")
 _LINKS = frozenset(
     "of for in on from per and or the a an its their our net under within between other all outstanding available "
@@ -72,6 +73,7 @@ _OF_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PHRASE = re.compile(r"[^\W\d_][\w'’&/-]*(?:\s+[^\W\d_][\w'’&/-]*){0,6}")
+_NARROWED = re.compile(r"\s(?:for|of)\b")
 _BY_ARTICLE = frozenset("the a an its their our his her this these any no".split())
 _BY_LINK = frozenset("with by including had has have was were is be".split())
 _PERIOD = re.compile(
@@ -88,7 +90,7 @@ def counted(text: str, figure: Figure) -> str:
     if figure.dimension != "count":
         return ""
     found = _COUNTED.match(text[figure.number_end : figure.end])
-    return " ".join(found["phrase"].split()) if found else ""
+    return " ".join(_FURTHER.sub("", found["phrase"]).split()) if found else ""
 
 
 def of_amount(view: str, figure: Figure, end: int, words: Words) -> str:
@@ -223,4 +225,9 @@ def _after_article(parts: Sequence[str], phrase: Sequence[str]) -> bool:
 def _following(view: str, start: int, end: int, words: Words) -> str:
     """The noun phrase that begins here, up to the first word that ends one."""
     found = _PHRASE.match(view, start, end)
-    return clean(_ENDS.sub("", " " + found.group()).strip(), words) if found else ""
+    if found is None or (view[found.end() : end].isspace() and found.end() < end):  # `in the prior two-month period`
+        return ""
+    kept = _ENDS.sub("", " " + found.group())
+    if _NARROWED.match(found.group(), len(kept) - 1):  # `the index for total services`: which one, is not all said
+        return ""
+    return clean(kept.strip(), words)

@@ -59,13 +59,15 @@ def _in_skeleton(skeleton: Skeleton, compiled: _Book) -> list[Cue]:
     found: list[Cue] = []
     for n in triggered:
         rule, pattern = compiled.patterns[n]
-        if any(map(skeleton.words.isdisjoint, pattern.needs)):
-            continue
-        at = 0
-        while (match := pattern.regex.search(skeleton.text, at)) is not None:
-            found.append(_cue(match, rule, pattern, skeleton, compiled))
-            # The next match may use the figure that ends this one: `from 3 to 5 to 7` is read twice.
-            at = match.start() + 1
+        for need in pattern.needs:
+            if need.isdisjoint(skeleton.words):
+                break
+        else:
+            at = 0
+            while (match := pattern.regex.search(skeleton.text, at)) is not None:
+                found.append(_cue(match, rule, pattern, skeleton, compiled))
+                # The next match may use the figure that ends this one: `from 3 to 5 to 7` is read twice.
+                at = match.start() + 1
     return _longest(found)
 
 
@@ -106,7 +108,7 @@ def _longest(cues: list[Cue]) -> list[Cue]:
     kept = []
     for cue in cues:
         rivals = (other for _, ref in cue.roles for other in by_figure[ref] if other is not cue)
-        if not any(_outvotes(other, cue) for other in rivals):
+        if not any(_outvotes(other, cue) or _frames(other, cue) for other in rivals):
             kept.append(cue)
     unique = {(c.rule, c.start, c.end, c.roles): c for c in kept}
     return sorted(unique.values(), key=lambda c: (c.start, c.end, c.rule))
@@ -123,6 +125,19 @@ def _outvotes(other: Cue, cue: Cue) -> bool:
         return not held and other.start < cue.end and cue.start < other.end
     holds = other.start <= cue.start and cue.end <= other.end
     return holds and (other.end - other.start) > (cue.end - cue.start)
+
+
+def _frames(other: Cue, cue: Cue) -> bool:
+    """Whether another cue names the change of this one as a level or prior of its frame, as the 70 of
+    `fell from 90 to 70 over the same period`; or holds its words and names its prior as the level."""
+    if not other.frame or cue.frame or other.kind != cue.kind:
+        return False
+    framed = {ref: role for role, ref in other.roles if role in ("level", "prior")}
+    holds = other.start <= cue.start and cue.end <= other.end
+    return any(
+        ref in framed and (role == "change" or (holds and {role, framed[ref]} == {"level", "prior"}))
+        for role, ref in cue.roles
+    )
 
 
 @lru_cache(maxsize=4)

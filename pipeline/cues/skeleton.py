@@ -79,17 +79,18 @@ def build(
         tokens.append((capital, start, end))
         at = end
     _words(view, at, sentence.end, tokens)
+    words, starts, ends = zip(*tokens, strict=True)
     offsets, length = [], 1
-    for word, _, _ in tokens:
+    for word in words:
         offsets.append(length)
         length += len(word) + 1
     return Skeleton(
-        text=" " + " ".join(word for word, _, _ in tokens) + " ",
+        text=f" {' '.join(words)} ",
         offsets=tuple(offsets),
-        starts=tuple(start for _, start, _ in tokens),
-        ends=tuple(end for _, _, end in tokens),
+        starts=starts,
+        ends=ends,
         marks={offsets[n]: index for n, index in marks},
-        words=frozenset(word for word, _, _ in tokens),
+        words=frozenset(words),
     )
 
 
@@ -99,14 +100,15 @@ def _words(view: str, start: int, end: int, tokens: list[tuple[str, int, int]]) 
     if len(piece) != end - start:  # a letter whose lower case is longer: İ
         piece = view[start:end]
     for match in _WORD.finditer(piece):
-        word, s, e = match.group(), start + match.start(), start + match.end()
-        if word[-1] in _END and len(word) > 1 and "." not in word[:-1]:
+        first, last = match.span()
+        word, s, e = piece[first:last], start + first, start + last
+        if word[-1] not in _END or len(word) == 1:
+            tokens.append((word, s, e))
+        elif "." not in word[:-1]:
             tokens.append((word[:-1], s, e - 1))
             tokens.append((word[-1], e - 1, e))
-        elif word[-1] == "." and len(word) > 1:  # `i.e.`, `p.a.`: the last full stop belongs to the word
-            tokens.append((word[:-1], s, e))
-        else:
-            tokens.append((word, s, e))
+        else:  # `i.e.`, `p.a.`: the last full stop belongs to the word
+            tokens.append((word[:-1] if word[-1] == "." else word, s, e))
 
 
 def _drop_hedge(tokens: list[tuple[str, int, int]], hedges: re.Pattern[str]) -> None:

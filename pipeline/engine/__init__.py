@@ -26,10 +26,14 @@ __all__ = [
 
 
 def each_on_cluster(
-    scheduler: str, task: Callable[[Input], Outcome], inputs: Sequence[Input], lost: Callable[[Input, str], Outcome]
+    scheduler: str,
+    task: Callable[[Input], Outcome],
+    inputs: Sequence[Input],
+    lost: Callable[[Input, str], Outcome],
+    seconds: float | None = None,
 ) -> Iterator[Outcome]:
     """The outcome of each input, in order, made by the workers of a Dask scheduler. Raises ClusterError."""
     from pipeline.engine import cluster
 
     here = os.getcwd()
-    return cluster.each(scheduler, task, [replace(one, base=here) for one in inputs], lost)
+    return cluster.each(scheduler, task, [replace(one, base=here) for one in inputs], lost, seconds)

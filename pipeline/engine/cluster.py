@@ -1,7 +1,8 @@
 """The workers of a Dask cluster: batches of reports go out, and come back as those of one process would.
 
-The rules and settings go to each worker once. A batch whose worker dies goes to another; one that kills every worker
-it goes to is halved until the report that does it stands alone.
+The rules and settings go to each worker once. It reads reports in processes of its own, so that one that dies of its
+report, or takes too long, costs no more than that. A batch whose worker dies goes to another; one that kills every
+worker it goes to is halved until the report that does it stands alone.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from functools import partial
-from threading import Lock
+from multiprocessing import current_process
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from distributed import Client, KilledWorker, WorkerPlugin
 from pipeline import __version__
 from pipeline.engine import batches
 from pipeline.engine.batches import Lost
+from pipeline.engine.pool import Processes
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -38,9 +40,13 @@ def each(
     task: Callable[[Item], Result],
     items: Sequence[Item],
     lost: Callable[[Item, str], Result],
+    seconds: float | None = None,
     size: int = SIZE,
 ) -> Iterator[Result]:
-    """The task's result for each item, in order. Raises ClusterError if there is no scheduler, or no more."""
+    """The task's result for each item, in order, `lost` where it dies or takes more than `seconds`.
+
+    Raises ClusterError if there is no scheduler, or no more.
+    """
     for name in ("distributed", "distributed.client", "distributed.core", "distributed.utils"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what it logs we say in one line
     try:
@@ -49,7 +55,7 @@ def each(
         raise ClusterError(f"{scheduler}: no Dask scheduler answers there: {error}") from None
     try:
         workers = _workers(client, scheduler)
-        given = _Given(task)
+        given = _Given(task, lost, seconds)
         client.register_plugin(given, name=given.name)
         try:
             yield from batches.each(items, _Workers(client, given.name, workers, size), lost)
@@ -93,30 +99,31 @@ class _Workers:
 
 
 class _Given(WorkerPlugin):
-    """What each worker is given once, also one that comes later: the task, with the rules in it."""
+    """What each worker is given once, also one that comes later: the task, with the rules in it, and who does it."""
 
-    def __init__(self, task: Callable[[Any], Any]) -> None:
+    def __init__(self, task: Callable[[Any], Any], lost: Callable[[Any, str], Any], seconds: float | None) -> None:
         self.name = f"tieout-{uuid4().hex}"
-        self._task = task
+        self._task, self._lost, self._seconds = task, lost, seconds
         self._version = __version__
 
     def setup(self, worker: Any) -> None:
-        """Keep the task in the worker's process. Raises ClusterError in a worker with another tieout."""
+        """Start the processes that do the task. Raises ClusterError in a worker with another tieout."""
         if self._version != __version__:
             raise ClusterError(f"a worker has tieout {__version__}, not {self._version}: other bytes may come out")
-        _tasks[self.name] = self._task
+        current_process().daemon = False  # a nanny makes its worker one, and those may not start processes
+        processes = Processes(self._task, worker.state.nthreads, self._seconds)
+        _given[self.name] = processes, self._lost
 
     def teardown(self, worker: Any) -> None:
-        """Forget the task."""
-        _tasks.pop(self.name, None)
+        """End the processes."""
+        processes, _ = _given.pop(self.name)
+        processes.stop()
 
 
-# The tasks of this worker process, by the run that gave them; and the lock that keeps its threads from reading two
-# reports at once, which spaCy does not allow.
-_tasks: dict[str, Callable[[Any], Any]] = {}
-_one_at_a_time = Lock()
+# What does the tasks of this worker, by the run that gave them, and what tells of a lost report.
+_given: dict[str, tuple[Processes, Callable[[Any, str], Any]]] = {}
 
 
 def _perform(name: str, batch: Sequence[Any]) -> list[Any]:
-    with _one_at_a_time:
-        return [_tasks[name](item) for item in batch]
+    processes, lost = _given[name]
+    return list(batches.each(batch, processes, lost))

@@ -45,19 +45,13 @@ def each(
     if jobs == 1:
         yield from map(task, items)
         return
-    pool = _pool(task, jobs)
-    with _deaf_children():
-        assert pool.active  # asking is what starts it
+    processes = Processes(task, jobs, seconds)
     try:
-        yield from each_by(items, _Processes(pool, jobs, seconds), lost)
+        yield from each_by(items, processes, lost)
     except BaseException:
-        with _deaf():  # whoever presses Ctrl-C is not to wait; what was written is whole or absent
-            pool.stop()
-            pool.join()
+        processes.stop()  # whoever presses Ctrl-C is not to wait; what was written is whole or absent
         raise
-    with _deaf():
-        pool.close()
-        pool.join()
+    processes.close()
 
 
 def cores() -> int:
@@ -80,16 +74,33 @@ def processes(sizes: Iterable[int], asked: int, cores: int) -> int:
     return max(1, min(worth, most))
 
 
-class _Processes:
-    """A pool as an executor of batches; each is one item, so that its time is that of one report."""
+class Processes:
+    """Processes that stay for a task, as an executor of batches; each is one item, so that its time is one report's.
+
+    They take `seconds` for an item at most, and are there until they are told to `close`, or to `stop` at once.
+    """
 
     size = 1
     exact = True
 
-    def __init__(self, pool: ProcessPool, jobs: int, seconds: float | None) -> None:
+    def __init__(self, task: Callable[[Any], Any], jobs: int, seconds: float | None) -> None:
         self.ahead = jobs * _AHEAD
-        self._pool = pool
+        self._pool = _pool(task, jobs)
         self._seconds = seconds
+        with _deaf_children():
+            assert self._pool.active  # asking is what starts it
+
+    def close(self) -> None:
+        """End them when all is done."""
+        with _deaf():
+            self._pool.close()
+            self._pool.join()
+
+    def stop(self) -> None:
+        """End them, done or not."""
+        with _deaf():
+            self._pool.stop()
+            self._pool.join()
 
     def submit(self, batch: Sequence[Any]) -> Future[Sequence[Any]]:
         future: Future[Sequence[Any]] = self._pool.schedule(_perform, args=(batch,), timeout=self._seconds)

@@ -15,19 +15,28 @@ _MAY_BE_RATED = compiled(
     r"[,]?[ \n](?:per|an?|each|every|apiece|(?:for|to|in|of|from|at|by|with)[ \n](?:each|every|an?)|"
     r"annually|yearly|monthly|daily|p\.a)(?![^\W_])|[ ]?/"
 )
-_SUBSTANCE = compiled(r"[ ](?:of|in)(?:[ ][^\W\d_][\w'-]*+){1,3}?(?=[ ](?:(?:for|to|in)[ ](?:each|every)|per)[ ])")
+_SUBSTANCE = compiled(
+    r"[ ](?:of|in)(?:[ ][^\W\d_][\w'-]*+){1,3}?"
+    r"(?=[ ](?:(?:(?:for|to|in)[ ](?:each|every)|per)[ ]|an?[ ](?:year|month|week|day|hour|minute|second)(?![\w-])"
+    r"|(?:annually|yearly|daily)(?![\w-])))"
+)
+_PRODUCT = compiled(r"[ ]?/[ ]?\((?P<units>[^\W\d_]{1,4}(?:[·⋅. ][^\W\d_]{1,4}){1,2})\)")  # `4.2 J/(g·K)`
 _ELEMENT = compiled(r"[ ][A-Z][A-Za-z0-9]{0,5}(?=/[a-z])")  # `12 kg N/ha`
 _NUMBER_OF_THINGS = compiled(
     r"[ \n](?:per|(?:in|of|for|from|to)[ \n]every)[ \n](?:an?[ \n])?"
     r"(?P<number>[0-9]++(?:[,.][0-9]++)*+(?:[ \n](?:hundred|thousand|million|billion|lakh))?(?![^\W_])(?<![,.])"
     r"|(?:hundred[ \n]|ten[ \n])?(?:hundred|thousand|million|billion|lakh)(?![\w-]))"
 )
+_RAISED = compiled(r"(?P<unit>[^\W\d_]{1,4})(?P<power>[²³])(?!\w)")
 _WORD = compiled(r"[ \n](?P<word>[^\W\d_]++)")
+_FAR = 130  # characters before a figure in which words bound it from afar
+_CLAUSE = 90  # characters behind a figure in which its verb stands
 _SIZES = frozenset(("length", "area", "volume", "mass", "energy"))
 _COMPARING = frozenset("<>=≤≥⩽⩾~≈")
 _ADDED = ("additional", "another", "extra", "further")
 _ONE_MORE = compiled(r"[ \n](?:(?:an?[ ])?(?:additional|extra|further)|another)\Z")
 _SHORT = {"d": "day", "y": "year", "yr": "year"}
+_OF_SUBSTANCE = frozenset(("money", "mass", "volume", "energy"))
 _NO_THINGS = frozenset(("percent", "points", "factor", "share"))
 _BEHIND = frozenset(" \n,/·⋅.")
 _LINKS = frozenset((" to ", " from ", ", from ", " to\n", " and ", "-", "–"))
@@ -58,6 +67,12 @@ def bound(page: Page, draft: Draft, floor: int, previous_end: int) -> None:
             continue
         if rule.not_after and _word_before(low, first, floor) in rule.not_after:
             continue
+        if (
+            rule.opening
+            and page.view[first].isupper()
+            and set(rule.opening).isdisjoint(low[draft.end : min(draft.stop, draft.end + _CLAUSE)].split())
+        ):
+            continue  # `As many as 88 water points were completed`
         if rule.compares and previous_end and previous_end >= first - 2 and low[previous_end:first].strip() == "":
             continue
         draft.modifier = cast(Modifier, rule.sign)
@@ -66,6 +81,20 @@ def bound(page: Page, draft: Draft, floor: int, previous_end: int) -> None:
     _bound_behind(page, draft, draft.end)
     if not draft.modifier and draft.end != draft.number_end:  # `three or more children`
         _bound_behind(page, draft, draft.number_end)
+    if page.fars and not draft.modifier:
+        _bound_from_afar(page, draft, floor)
+
+
+def _bound_from_afar(page: Page, draft: Draft, floor: int) -> None:
+    """`It is estimated that some day 40 boats …`: the words that open the clause bound its first figure."""
+    for pattern, rule in page.fars:
+        if rule.only and draft.dimension not in rule.only:
+            continue
+        for found in pattern.finditer(page.low, max(floor, draft.start - _FAR), draft.start):
+            if found.end() == draft.start:
+                draft.modifier = cast(Modifier, rule.sign)
+                draft.rules.append(rule.rule_id)
+                return
 
 
 def _word_before(low: str, at: int, floor: int) -> str:
@@ -100,9 +129,16 @@ def _rate_behind(page: Page, draft: Draft, stop: int) -> None:
         draft.per = per
         draft.rules.append(page.words.decided["power-of-a-unit"].rule_id)
         return
+    if product := _PRODUCT.match(page.view, at, stop):
+        units_of = [units.power_unit(page, name) for name in re.split(r"[·⋅. ]", product["units"])]
+        if all(units_of):
+            draft.per = " per ".join(units_of)
+            draft.rules.append(page.words.decided["power-of-a-unit"].rule_id)
+            return
     if not _MAY_BE_RATED.match(low, at, draft.stop):
-        of = _SUBSTANCE if draft.dimension == "money" else _ELEMENT if draft.dimension == "mass" else None
-        substance = of.match(page.view, at, stop) if of else None
+        substance = _SUBSTANCE.match(low, at, stop) if draft.dimension in _OF_SUBSTANCE else None
+        if substance is None and draft.dimension == "mass":
+            substance = _ELEMENT.match(page.view, at, stop)
         if substance is None:
             return
         at = substance.end()
@@ -131,7 +167,8 @@ def _rate_before(page: Page, draft: Draft, floor: int) -> None:
             continue
         for found in one.before.finditer(page.low, max(floor, draft.start - 110), draft.start):
             if found.end() == draft.start:
-                draft.per = one.rule.per
+                what = "" if one.rule.per else found["what"]
+                draft.per = one.rule.per or nouns.singular(page.words, what)[0] or what
                 draft.rules.append(one.rule.rule_id)
 
 
@@ -172,6 +209,9 @@ def _thing(page: Page, found: re.Match[str], per: str) -> str:
     sized = "unit" in found.re.groupindex
     start, stop = found.span("unit" if sized else "what")
     power = page.view[stop : stop + 1] == "^"  # `J/m^2`
+    raised = _RAISED.match(page.view, start, stop)  # `m/s²`
+    if raised and (name := units.power_unit(page, raised["unit"])):
+        return name + units.RAISED[raised["power"]]
     unit = units.unit_behind(page, start, stop + 2 if power else stop)
     if sized:  # `a metre`, but no `a metre-long rod`
         return unit[1].unit if unit and unit[1].dimension in _SIZES and page.low[unit[0] : unit[0] + 1] != "-" else ""

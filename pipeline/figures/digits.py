@@ -62,7 +62,7 @@ def read(page: Page, start: int, stop: int) -> Digits | None:
     run = _RUN.match(view, start, stop)
     if run and run.end() - start > _MOST_DIGITS:
         return None
-    forms = page.words.comma_forms if page.comma else page.words.forms
+    forms = page.words.comma_forms if page.comma else page.words.raised_forms if page.raised else page.words.forms
     found = forms.match(view, start, stop)
     if found is None or found.lastgroup is None or found.end() - start > _MOST_DIGITS + 12:
         return None

@@ -22,18 +22,23 @@ _ENDS = frozenset(
     )
 )
 _HEDGED_END = re.compile(
-    r",? (?:to|and|or) (?:as (?:much|many|high|low) as|more than|less than|about|nearly|around|over|almost|"
-    r"approximately|roughly|some|under|at least) "
+    r",? (?:to|and|or|but) (?:as (?:much|many|high|low) as|more than|less than|fewer than|no more than|about|nearly|"
+    r"around|over|almost|approximately|roughly|some|under|at least) "
 )
 _AND_HEDGED = frozenset((" and about ", " and around ", " and nearly ", " and almost ", " and some ", " and over "))
 _TO_A_LEVEL = frozenset((" to ", " from ", ", to ", " higher at ", " lower at "))
 _SIDE_BY_SIDE = re.compile(
-    r",? (?:up|down|which is|that is|(?:an? )?(?:increase|decrease|rise|fall|gain|drop|decline|improvement) of)?[ ]?|, "
+    r"(?: of (?:the )?[a-z]+(?: [a-z]+)?)?,? (?:up|down|which is|that is|"
+    r"(?:an? )?(?:increase|decrease|rise|fall|gain|drop|decline|improvement) of)?[ ]?|, ",
+    re.IGNORECASE,
 )
+_REST = frozenset((" ", " and "))  # between a quantity's two units
 _PLUS_MINUS = re.compile(r"[ ]?(?:±|\+/-|\+-|plus or minus)[ ]?")
+_MORE_OF_IT = frozenset(("another", "additional", "further", "extra"))
 _STEPS = frozenset((100, 1_000, 100_000, 10_000_000))  # multipliers that more of a number may follow
 _ADDED = frozenset(("", "count", "money", "mass", "area", "length"))
 _LONGEST_GAP = 24
+_FAR_APART = 4
 _WIDEST = 40  # `from 600 to 1.2 million`: 600 is no number of millions
 
 
@@ -41,6 +46,7 @@ def joined(page: Page, drafts: list[Draft]) -> list[Draft]:
     """The drafts of a report with their ranges closed and their units lent."""
     gaps = [_gap(page, first, last) for first, last in itertools.pairwise(drafts)]
     drafts, gaps = _compounds(page, drafts, gaps)
+    drafts, gaps = _with_rest(page, drafts, gaps)
     _lend_back(drafts, gaps)
     _lend_on(drafts, gaps)
     _points(page, drafts, gaps)
@@ -89,6 +95,47 @@ def _added(first: Draft, last: Draft) -> bool:
         first.unit, first.dimension, first.noun = last.unit, last.dimension, last.noun
     first.rules = list(dict.fromkeys((*last.rules[:1], *first.rules, *last.rules)))
     return True
+
+
+def _with_rest(page: Page, drafts: list[Draft], gaps: list[str | None]) -> tuple[list[Draft], list[str | None]]:
+    """`7 feet 10 inches`, `2 years and 3 months`, `20 dollars and 43 cents`: one quantity in two units."""
+    behind = page.words.behind
+    if not any((one.unit, two.unit) in behind for one, two in itertools.pairwise(drafts)):
+        return drafts, gaps
+    kept, between = drafts[:1], []
+    for gap, draft in zip(gaps, drafts[1:], strict=True):
+        many = behind.get((kept[-1].unit, draft.unit), 0)
+        if not many or gap not in _REST or not _is_rest(page, kept[-1], draft, many):
+            between.append(gap)
+            kept.append(draft)
+            continue
+        first, rest = kept[-1], _whole(draft)
+        first.decimals = draft.decimals
+        total = _whole(first) * many * 10**draft.decimals + rest
+        if draft.dimension == "money":
+            first.decimals = len(str(many)) - 1  # in the large unit: `20.43`
+        else:
+            first.unit = draft.unit
+        first.digits, first.said, first.manner = str(total), None, "digits"
+        first.end = first.number_end = draft.end
+        first.rules = list(dict.fromkeys((*draft.rules[:1], *first.rules, *draft.rules)))
+    return kept, between
+
+
+def _is_rest(page: Page, first: Draft, last: Draft, many: int) -> bool:
+    """Whether a figure says what is left of the one before it, in whole numbers: `2 years 3 months`."""
+    if first.decimals or first.negative or last.negative or last.prefixed:
+        return False
+    if "fraction" in (first.manner, last.manner) or first.multiplier != 1 or last.multiplier != 1:
+        return False
+    if (last.decimals and last.dimension == "money") or _whole(last) >= many * 10**last.decimals or not _whole(last):
+        return False
+    apart = "between" in page.low[max(0, first.start - 12) : first.start].split()
+    return not apart and not page.low.startswith((", respectively", " respectively"), last.end)
+
+
+def _whole(draft: Draft) -> int:
+    return int(draft.said.value) if draft.said else int(draft.digits or "0")
 
 
 def _points(page: Page, drafts: list[Draft], gaps: list[str | None]) -> None:
@@ -256,6 +303,8 @@ def _is_range(page: Page, first: Draft, last: Draft, gap: str) -> bool:
         return rising
     while left and left[-1] in page.words.around["hedging"]:
         left.pop()
+    if len(left) > 1 and left[-1] in _MORE_OF_IT and left[-2] not in page.words.around["moving"]:
+        left.pop()  # `needs another $3 million to $4 million`
     if left and left[-1] == "from":
         return rising and (len(left) == 1 or left[-2][-1:] in ".!?:" or left[-2] in page.words.around["ranging"])
     if not rising:
@@ -264,7 +313,8 @@ def _is_range(page: Page, first: Draft, last: Draft, gap: str) -> bool:
         return True  # `cut it by $12 to $15 million`
     own = first.prefixed or (first.owned and bool(first.dimension))  # its unit is printed, not lent
     if not own or first.dimension in ("percent", "points"):
-        return True
+        # `expanded by 310 to 4,872`
+        return left[-1:] != ["by"] or number_of(last).value <= _FAR_APART * number_of(first).value
     return not left or left[-1] not in page.words.around["moving"]  # `fell by 24 tons to 318 tons`
 
 

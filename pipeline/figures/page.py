@@ -10,7 +10,7 @@ from pipeline.figures.numerals import Said
 from pipeline.figures.vocabulary import Measure, Rate, Vocabulary
 from pipeline.fraction import Fraction
 from pipeline.model import FigureKind, Manner, Modifier, Printed, Report, Skip
-from pipeline.rulebook.shapes import Unit
+from pipeline.rulebook.shapes import ModifierRule, Unit
 
 _DIGITS = re.compile(r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]+")
 # A report that writes decimal commas shows it: two or more numbers like 3,5 before a sign or a word of size, and
@@ -20,6 +20,7 @@ _COMMA_DECIMAL = re.compile(
 )
 _COMMA_GROUP = re.compile(r",(?<=[0-9],)[0-9]{3}(?![0-9])")
 _FOUR_GROUPED = re.compile(r",(?<=[^0-9,][0-9],)[0-9]{3}(?![0-9,])")
+_RAISED_POINT = re.compile(r"·(?<=[0-9]·)[0-9]{1,3}(?![0-9^⁰¹²³⁴-⁹⁻·])")
 _POINT_DECIMAL = re.compile(r"\.(?<=[0-9]\.)[0-9]{1,2}(?![0-9.,])")
 
 
@@ -27,10 +28,10 @@ _POINT_DECIMAL = re.compile(r"\.(?<=[0-9]\.)[0-9]{1,2}(?![0-9.,])")
 class Page:
     """A report as it is searched.
 
-    `comma` says that it writes a decimal comma, `groups` that it writes 1,250 with one. `starts` is where digits and
-    number words begin, in order; `spoken` are the words among them. `befores` are the rates whose words stand before
-    the figure and occur in this report. `asked` and `signs` keep the names and symbols
-    of units asked for.
+    `comma` says that it writes a decimal comma, `raised` a raised point (`3·5`), `groups` that it writes 1,250 with
+    one. `starts` is where digits and number words begin, in order; `spoken` are the words among them. `befores` are
+    the rates whose words stand before the figure and occur in this report, `fars` such modifiers. `asked` and `signs`
+    keep the names and symbols of units asked for.
     """
 
     text: str
@@ -38,10 +39,12 @@ class Page:
     low: str
     words: Vocabulary
     comma: bool
+    raised: bool
     groups: bool
     starts: tuple[int, ...]
     spoken: Mapping[int, str]
     befores: tuple[Rate, ...]
+    fars: tuple[tuple[re.Pattern[str], ModifierRule], ...]
     asked: dict[str, Measure | None] = field(default_factory=dict)
     signs: dict[str, Measure | None] = field(default_factory=dict)
 
@@ -129,6 +132,7 @@ def page_of(report: Report, words: Vocabulary) -> Page:
     if len(low) != len(view):  # İ and its like grow when lowered
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in view)
     befores = tuple(rate for rate in words.rates if rate.before and rate.before.search(low))
+    fars = tuple(one for one in words.fars if one[0].search(low))
     spoken = {found.start("word"): found["word"] for found in words.spoken.finditer(low)}
     if first := words.spoken_first.match(low):
         spoken[0] = first["word"]
@@ -136,7 +140,24 @@ def page_of(report: Report, words: Vocabulary) -> Page:
     starts.extend(spoken)
     starts.sort()
     groups = _FOUR_GROUPED.search(view) is not None
-    return Page(report.text, view, low, words, _writes_comma(view), groups, tuple(starts), spoken, befores)
+    return Page(
+        report.text,
+        view,
+        low,
+        words,
+        _writes_comma(view),
+        _writes_raised(view),
+        groups,
+        tuple(starts),
+        spoken,
+        befores,
+        fars,
+    )
+
+
+def _writes_raised(view: str) -> bool:
+    """Old reports do: two numbers or more like 3·5, and none like 3.5."""
+    return "·" in view and len(_RAISED_POINT.findall(view)) > 1 and not _POINT_DECIMAL.search(view)
 
 
 def _writes_comma(view: str) -> bool:

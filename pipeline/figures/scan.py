@@ -27,6 +27,7 @@ _FAR = 120  # characters: how far before `3 to 1` a ratio is spoken of
 _MINUS = compiled(r"(?<![0-9%][ ])(?<![^\W_])(?<!plus or )(?:minus|Minus|negative)[ ]\Z")
 _NAME = compiled(r"[A-Z][A-Za-z]{0,9}[-–]?[0-9]{1,4}[a-zA-Z]?")
 _NOTE = compiled(r"[1-9][0-9]?+(?=[.,;:]?(?:\s++[A-Z\"“(]|\s*+\Z)|[.,;:]\s)")
+_AT_STOP = compiled(r"(?<![^\W_])(?!approx\b)[a-z]{5,}[.;]\Z")
 _TAIL = compiled(r"-[0-9]{1,2}(?![0-9]|[.,][0-9]|[ ]?%)")
 _BRACKETED = compiled(
     r"[0-9][0-9,.]{0,20}\)[ ]?"
@@ -121,7 +122,11 @@ def _digit_hit(page: Page, found: Found, start: int, sentence: Sentence) -> int:
         if hit and not hit.rule.weak:
             return found.skip(hit.skip())
         weak = hit or (_note(page, start, floor, stop) if page.view[start - 1] in _BEFORE_NOTE else None)
-        if weak and not weak.rule.weak and _NOTE.match(page.view, start, stop):
+        if (
+            weak
+            and not weak.rule.weak
+            and (_NOTE.match(page.view, start, stop) or _AT_STOP.search(page.view, max(floor, start - 20), start))
+        ):
             return found.skip(weak.skip())
         if not left.signed and (year := year_alone(page, start, stop)):
             return found.skip(page.words.skip("year", start, year))

@@ -16,11 +16,17 @@ _SIZED = re.compile(r"[ \n](?:of[ ])?an?(?=[ ])")
 _EACH = re.compile(
     r"[ \n](?:(?:for|to|in|per|at|from)[ ])?(?:each|every|apiece|per|a|of[ ](?:them|these|those|which|whom))\b"
 )
+_LISTED_BEFORE = re.compile(r"(?:[0-9]|two|three|four|five|six|seven|eight|nine|ten)(?:, (?:and )?| and )\Z")
 _REPEATED = re.compile(r"[ ]?\([0-9][0-9,.]*\)")
 _OUT_OF = re.compile(r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?=[a-z])")
 _OF_TEN = re.compile(
-    r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<of>10|100)"
+    r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<of>10|100|1,?000|[1-9][0-9]{0,2}(?:,000){1,2})"
     r"(?![0-9.,]*[0-9]|[ ]?%|[ -](?:years?|months?|weeks?|days?|hours?|minutes?)\b)"
+)
+_ONE_OF = re.compile(
+    r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<of>[2-9]|[1-9][0-9]{1,2})"
+    r"(?![0-9.,]*[0-9]|[ ]?%|[ -](?:percent|per|million|billion|thousand)\b"
+    r"|[ -](?:years?|months?|weeks?|days?|hours?|minutes?)\b)"
 )
 _OF_TIME = re.compile(r"[ -](?:years?|months?|weeks?|days?|hours?|minutes?|million|thousand|hundred)\b")
 _ORDINAL_BEHIND = re.compile(r"[- ](?P<word>[a-z]++)")
@@ -30,6 +36,7 @@ _UNIT_AND = re.compile(r"(?<![^\W_])(?P<unit>[a-z]++)[ ]and[ ]\Z")
 _SMALL = 12
 _GOES_ON = frozenset(("of", "equal", "more", "further", "other", "such"))
 _OF_A_SERIES = frozenset(("reference", "step-of-a-series"))
+_AND_MORE = (" and a half", " or two", " or so", " ago", " earlier", " before", " later")
 _IDIOMATIC = frozenset(("one", "two", "three", "six", "nine", "thousand", "zero", "ten"))
 
 
@@ -37,6 +44,8 @@ def word_hit(page: Page, found: Found, quiet: Quiet, word: str, start: int, sent
     """Take up the number word that begins here; returns where the search goes on."""
     low, floor, stop = page.low, sentence.start, sentence.end
     end = start + len(word)
+    if word in ("a", "an"):
+        return _one_of_it(page, found, start, end, sentence)
     if word in page.words.multiples:
         return _multiple(page, found, word, start, sentence)
     article = (
@@ -59,8 +68,7 @@ def word_hit(page: Page, found: Found, quiet: Quiet, word: str, start: int, sent
         and skips.last_word(page, start, floor) in page.words.around["before-half"]
     ):
         return found.skip(Skip(start, end, "date", "numbers.before-half"))
-    if said.manner == "fraction" and _are_of_a_year(page, said, start, end, floor):
-        said = numerals.Said(end, Fraction(page.words.number_words[word][1]), "words", "small", said.rules)
+    said = _of_a_year(page, said, word, start, floor)
     if word == "half" and article and (joined := _and_a_half(page, found, start, end, sentence)):
         return joined
     if not _may_count(page, said, word, article, start, sentence):
@@ -82,6 +90,21 @@ def word_hit(page: Page, found: Found, quiet: Quiet, word: str, start: int, sent
         else start
     )
     return _figure(page, found, said, first, sentence)
+
+
+def _one_of_it(page: Page, found: Found, start: int, end: int, sentence: Sentence) -> int:
+    """`at least a year`, `more than a mile`: one of a unit, where words bound it."""
+    left = page.low[sentence.start : start - 1]
+    bounds = page.words.before.get(left[left.rfind(" ") + 1 :].lstrip("(\"'"), ())
+    if not any(one.modifier and not one.modifier.unless and left.endswith(one.phrase) for one in bounds):
+        return end
+    unit = units.unit_behind(page, end, sentence.end)
+    if unit is None or page.view[unit[0] : unit[0] + 1] == "-" or page.low.startswith(_AND_MORE, unit[0]):
+        return end
+    draft = Draft(start, end, end, "1", 0, False, "words", ["numbers.single"], sentence.end)
+    drafts.take_unit(draft, *unit)
+    found.drafts.append(draft)
+    return draft.end
 
 
 def _and_a_half(page: Page, found: Found, start: int, end: int, sentence: Sentence) -> int:
@@ -169,11 +192,14 @@ def _figure(page: Page, found: Found, said: numerals.Said, start: int, sentence:
     return draft.end
 
 
-def _are_of_a_year(page: Page, said: numerals.Said, start: int, end: int, floor: int) -> bool:
-    """`the first three quarters of 1994` are nine months, no part."""
-    if not page.low.endswith("quarters", start, said.end) or page.low[end] != " ":
-        return False
-    return skips.last_word(page, start, floor) in page.words.around["before-half"]
+def _of_a_year(page: Page, said: numerals.Said, word: str, start: int, floor: int) -> numerals.Said:
+    """`the first three quarters of 1994` are nine months, no part: only the three is a number."""
+    end = start + len(word)
+    if said.manner != "fraction" or not page.low.endswith("quarters", start, said.end) or page.low[end] != " ":
+        return said
+    if skips.last_word(page, start, floor) not in page.words.around["before-half"]:
+        return said
+    return numerals.Said(end, Fraction(page.words.number_words[word][1]), "words", "small", said.rules)
 
 
 def _is_numbered(page: Page, start: int, floor: int) -> bool:
@@ -195,10 +221,11 @@ def _says_how_many(page: Page, said: numerals.Said, start: int, floor: int, stop
     before = skips.last_word(page, start, floor)
     after = _WORD_AFTER.match(page.low, said.end, stop)
     if said.value == 0:
+        listed = _LISTED_BEFORE.search(page.low, max(floor, start - 24), start)
         return (
             page.low.startswith("zero", start)
             and page.view[start].islower()
-            and before in page.words.around["before-zero"]
+            and (before in page.words.around["before-zero"] or listed is not None)
         )
     if said.value == 1 or said.value > _SMALL:
         return said.value > 1
@@ -256,8 +283,11 @@ def _may_count(page: Page, said: numerals.Said, word: str, article: bool, start:
 def _out_of(page: Page, said: numerals.Said, stop: int) -> tuple[int, Fraction] | None:
     """`one in four`, `nine out of ten`: a part, where both are words; tells where it ends and its value."""
     digits = _OF_TEN.match(page.low, said.end, stop)  # `nine in 10 firms`
-    if digits and said.value < int(digits["of"]):
-        return digits.end(), said.value / int(digits["of"])
+    one = _ONE_OF.match(page.low, said.end, stop) if said.value == 1 and digits is None else None
+    if one:
+        return one.end(), Fraction(1, int(one["of"]))
+    if digits and said.value < (of := int(digits["of"].replace(",", ""))):
+        return digits.end(), said.value / of
     found = _OUT_OF.match(page.low, said.end, stop)
     whole = numerals.read(page.words, page.low, found.end(), stop, article=False) if found else None
     if whole is None or whole.manner != "words" or not said.value < whole.value or whole.sort in ("scale", "hundred"):

@@ -34,6 +34,7 @@ _TORN = regex.compile(
     """,
     regex.VERBOSE,
 )
+_ONE_POINT = regex.compile(r"(?<!·\d{1,9})·\d{1,9}(?![·\d])")
 _TURNED = regex.compile(r"\u202e[^\u202c\n]*+")
 _NUMBER = regex.compile(r"\d(?:[\d.,]*+(?<=\d))?")
 # What belongs to such a number: a word, too, with the number before it (`5 mil-lion` with a hidden hyphen in it).
@@ -53,7 +54,11 @@ def torn(page: Page) -> Iterator[tuple[int, int]]:
     view = page.view
     if not _WORTH_A_LOOK.search(view):
         return
-    spans = [_whole(page, found.start(), found.end()) for found in _TORN.finditer(view)]
+    spans = [
+        _whole(page, found.start(), found.end())
+        for found in _TORN.finditer(view)
+        if not (page.raised and _ONE_POINT.match(view, found.start()))
+    ]
     turned = (found.span() for found in _TURNED.finditer(view))
     spans += [number.span() for start, end in turned for number in _NUMBER.finditer(view, start, end)]
     at = 0

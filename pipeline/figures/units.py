@@ -11,6 +11,10 @@ from pipeline.fraction import Fraction
 _NOTHING_BEHIND = re.compile(r"[.,;:!?)](?![\w])|[ ](?:to|from|in|by|and|or|for|at|on|over|of|a|per|last|this)\b|\Z")
 _M_AND_MORE = 4  # characters: ` m ` and a unit of two letters at least
 _DOZEN = 12
+_CLAUSE = 70  # characters before `231m` in which it is said what is counted
+_TO_A_NUMBER = frozenset(
+    "to by from of at than reached about nearly around over was were totalled had has some".split()
+)
 _LONGEST_PREFIX = 7
 _GLUED = re.compile(r"(?P<name>MM|tr|[kKmMbBT])(?![^\W_])")
 _APART = re.compile(r"[ ](?P<name>MM|[kKmMbBT])(?![\w-]|['’/])")
@@ -22,7 +26,7 @@ _POWER = re.compile(
     r"(?:\^?[({]?[-−–](?P<n>[1-3])[)}]?|⁻(?P<r>[¹²³]))(?!\w|[.,]\d|[ ]?[%$€£])"
 )
 _OF_TIME = {"d": "day", "a": "year", "y": "year"}
-_RAISED = {"¹": "1", "²": "2", "³": "3"}
+RAISED = {"¹": "1", "²": "2", "³": "3"}
 _NEXT_WORD = re.compile(r"[ \n](?P<word>[^\W\d_]++)")
 _BEHIND_GLUED = re.compile(r"[ \n](?=[^\W\d_])")
 
@@ -68,6 +72,11 @@ def multiply_glued(page: Page, draft: Draft, stop: int) -> None:
         return  # `573.15K` is a temperature
     if not draft.prefixed and _is_followed(page, letter, end, stop):
         return  # `0.1M NaCl`
+    if letter == "m" and not draft.prefixed and _is_in_millions(page, draft, end, stop):
+        draft.multiplier *= scale.value
+        draft.rules.append(scale.rule)
+        draft.end = draft.number_end = end
+        return
     alone = letter in "MB" and draft.digits != "3" and _NOTHING_BEHIND.match(page.low, end, stop)  # but 3M is a name
     if not draft.prefixed and letter not in "kK" and not (draft.decimals and letter in "MB") and not alone:
         behind = _BEHIND_GLUED.match(page.view, end, stop)
@@ -76,6 +85,14 @@ def multiply_glued(page: Page, draft: Draft, stop: int) -> None:
     draft.multiplier *= scale.value
     draft.rules.append(scale.rule)
     draft.end = draft.number_end = end
+
+
+def _is_in_millions(page: Page, draft: Draft, end: int, stop: int) -> bool:
+    """`Subscribers rose by 2.6m to 231m`: an m close behind the number of what is counted in millions."""
+    if page.view[draft.number_end] != "m" or not _NOTHING_BEHIND.match(page.low, end, stop):
+        return False
+    left = re.split(r"[.;:!?] ", page.low[max(0, draft.start - _CLAUSE) : draft.start])[-1].split()
+    return bool(left) and left[-1] in _TO_A_NUMBER and not page.words.around["in-millions"].isdisjoint(left)
 
 
 def _is_of_a_unit(page: Page, end: int, stop: int) -> bool:
@@ -123,6 +140,8 @@ def _is_followed(page: Page, sign: str, end: int, stop: int) -> Measure | None:
 def power_unit(page: Page, name: str) -> str:
     """The unit of a name that carries a power; `d−1` and `a−1` are per day and year."""
     measure = page.sign(name) or page.unit(_OF_TIME.get(name, name.lower()))
+    if measure is None:  # a letter with a power is borne out by it: the K of `401 W m−1 K−1`
+        measure = next((measure for _, measure in page.words.doubtful_symbols.get(name, ())), None)
     return measure.unit if measure else ""
 
 
@@ -136,7 +155,7 @@ def powers(page: Page, at: int, stop: int, *, of: bool = False) -> tuple[int, st
         unit = power_unit(page, found["unit"])
         if not unit or (found["of"] and not of):
             break
-        power = found["n"] or _RAISED[found["r"]]
+        power = found["n"] or RAISED[found["r"]]
         things.append(unit + (power if power != "1" else ""))
         at = found.end()
     return at, " per ".join(things)

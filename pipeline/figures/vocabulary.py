@@ -36,8 +36,10 @@ from pipeline.rulebook.shapes import (
 
 _AROUND = (
     *("ranging", "moving", "hedging", "behind-a-part", "before-half", "before-halves", "before-zero", "of-a-year"),
-    *("aged-persons", "behind-an-age"),
+    *("aged-persons", "behind-an-age", "in-millions"),
 )
+_SINGLE = frozenset(("time", "length", "area", "mass", "volume", "money", "points"))  # `at least a year`
+_SIZED = r"(?:deep|long|wide|high|tall|thick|old|away)"  # `25 m deep at most`
 _END = r"(?![^\W_])"
 _OPENERS = r"\s(\[{\"'“‘«《【】》>/.,:;*•·–—-"  # one stands before each word: so the scan for them is twice as fast
 _NOUN_PHRASE = r"[^\W\d_][\w'-]*+(?:[ \n][^\W\d_][\w'-]*+){0,3}+"
@@ -87,6 +89,7 @@ class Vocabulary:
     spoken_first: re.Pattern[str]
     forms: re.Pattern[str]
     comma_forms: re.Pattern[str]
+    raised_forms: re.Pattern[str]
     form_rules: tuple[NumberForm, ...]
     number_phrase: re.Pattern[str]
     number_words: Mapping[str, tuple[str, int, str]]
@@ -102,6 +105,7 @@ class Vocabulary:
     units_by_symbol: Mapping[str, Measure]
     doubtful: Mapping[str, tuple[tuple[Unit, Measure], ...]]
     doubtful_symbols: Mapping[str, tuple[tuple[Unit, Measure], ...]]
+    behind: Mapping[tuple[str, str], int]
     prefixes: Mapping[str, Measure]
     prefix_ends: frozenset[str]
     units_before: Mapping[str, Measure]
@@ -122,6 +126,7 @@ class Vocabulary:
     before: Mapping[str, tuple[Before, ...]]
     after: re.Pattern[str]
     afters: Mapping[str, ModifierRule]
+    fars: tuple[tuple[re.Pattern[str], ModifierRule], ...]
     rates: tuple[Rate, ...]
 
     def skip(self, name: str, start: int, end: int) -> Skip:
@@ -135,7 +140,10 @@ def vocabulary(book: Rulebook) -> Vocabulary:
     """The vocabulary of a rule book."""
     forms = book.of(NumberForm)
     words = {
-        word: (rule.sort, value, rule.rule_id) for rule in book.of(NumberWords) for word, value in rule.values.items()
+        word: (rule.sort, value, rule.rule_id)
+        for rule in book.of(NumberWords)
+        if rule.sort != "single"  # `a` is a number only before a unit
+        for word, value in rule.values.items()
     }
     ordinals = {word: value for word, (sort, value, _) in words.items() if sort == "ordinal"}
     around = {rule.name: frozenset(rule.words) for rule in book.of(AroundWords)}
@@ -161,15 +169,17 @@ def vocabulary(book: Rulebook) -> Vocabulary:
     at_start = [(n, rule) for n, rule in enumerate(skips) if rule.pattern and not rule.line and not rule.words]
     afters = {word: rule for rule in book.of(ModifierRule) for word in rule.after}
     joint = r"(?:[ ]?-[ ]?|[ \n]{1,6}(?:and[ \n]{1,6}(?:an?[ \n]{1,6})?|(?:of[ ])?an?[ \n]{1,6}|point[ \n]{1,6})?)"
+    single = either(name for unit in book.of(Unit) if unit.dimension in _SINGLE for name in unit.names)
     return Vocabulary(
-        spoken=compiled(rf"[{_OPENERS}](?P<word>{hit})(?![^\W\d_])"),
+        spoken=compiled(rf"[{_OPENERS}](?P<word>{hit}|an?(?=[ \n]{single}{_END}))(?![^\W\d_])"),
         spoken_first=compiled(rf"(?P<word>{hit})(?![^\W\d_])"),
         forms=_alternatives((f"f{n}", rule.pattern) for n, rule in enumerate(forms) if not rule.needs),
         comma_forms=_alternatives(
             (f"f{n}", rule.pattern)
-            for n, rule in sorted(enumerate(forms), key=lambda pair: not pair[1].needs)
+            for n, rule in sorted(enumerate(forms), key=lambda pair: pair[1].needs != "comma")
             if rule.decimal == "," or rule.name in ("plain", "apostrophe-groups")
         ),
+        raised_forms=_alternatives((f"f{n}", rule.pattern) for n, rule in enumerate(forms) if rule.needs != "comma"),
         form_rules=forms,
         number_phrase=compiled(rf"{word}{_END}(?:{joint}{word}{_END}){{0,40}}+"),
         number_words=sayable,
@@ -185,6 +195,7 @@ def vocabulary(book: Rulebook) -> Vocabulary:
         units_by_symbol=symbols,
         doubtful=doubtful,
         doubtful_symbols=signs,
+        behind={(large, _measure(unit).unit): many for unit in book.of(Unit) for large, many in unit.behind.items()},
         prefixes=prefixes,
         units_before={word: _measure(unit) for unit in book.of(Unit) for word in unit.before},
         prefix_ends=frozenset(
@@ -205,8 +216,9 @@ def vocabulary(book: Rulebook) -> Vocabulary:
         decided={rule.name: rule for rule in skips},
         idioms=tuple((compiled(rule.pattern, re.VERBOSE), rule) for rule in book.of(Idiom)),
         before=_before(book, pieces),
-        after=compiled(rf"[ \n]?(?P<words>{either(afters)})(?![\w]|[ ]?[0-9$€£¥])"),
+        after=compiled(rf"(?:[ \n]{_SIZED})?+[ \n]?(?P<words>{either(afters)})(?![\w]|[ ]?[0-9$€£¥])"),
         afters=afters,
+        fars=tuple((compiled(rule.far, re.VERBOSE), rule) for rule in book.of(ModifierRule) if rule.far),
         rates=tuple(_rate(rule) for rule in book.of(RateRule)),
     )
 

@@ -155,10 +155,16 @@ def _printed_point(operand: Operand) -> Interval:
 
 
 def _nearest(found: tuple[Interval, ...], near: Interval) -> Interval | None:
-    """Of several solutions the one nearest to what is printed, an empty one last; None where there is none."""
+    """Of several solutions the one nearest to what is printed, of its sign if any is, an empty one last; None where
+    there is none."""
     if len(found) < 2:
         return found[0] if found else None
-    return min(found, key=lambda s: (s.is_empty, _apart(s, near), not s.is_point))
+    return min(found, key=lambda s: (s.is_empty, _turned(s, near), _apart(s, near), not s.is_point))
+
+
+def _turned(one: Interval, other: Interval) -> bool:
+    """Whether one lies below 0 and the other above."""
+    return one.high is not None and other.low is not None and one.high < 0 < other.low
 
 
 def _apart(one: Interval, other: Interval) -> Fraction:

@@ -17,12 +17,19 @@ _BATCH = 2000  # words in one text: it stays far below spaCy's limit of a millio
 _REMEMBERED = 100_000  # words; then it forgets all and begins anew
 _NEUTRAL = " x "
 _UNSHOWABLE = re.compile("[\ud800-\udfff\\s]")
+# spaCy parts the full stop from every plain word that is not on its list of abbreviations: it need not be asked.
+PLAIN = re.compile(r"((?:[A-Za-z]+-)*(?:[A-Z]?[a-z]{2,}|[A-Z]{2,}))\.[\"”)]?")
+LISTED = frozenset(
+    "Adm Ala Apr Ariz Ark Aug Bros Calif Colo Conn Corp Dec Del Feb Fla Gen Gov Ill Inc Ind Jan Jul Jun Kan Kans Ltd"
+    " Mar Mass Messrs Mich Minn Miss Mont Mrs Neb Nebr Nev Nov Oct Okla Ore Prof Rep Rev Sen Sep Sept Tenn Wash Wis"
+    " co vs".split()
+)
 
 
 class Language:
     """English as spaCy's blank pipeline knows it. It keeps the answers, since reports share their words.
 
-    spaCy is loaded when it is first asked: most small reports have no word that only it can tell.
+    spaCy is loaded when it is first asked: most reports have no word that only it can tell.
     """
 
     def __init__(self) -> None:
@@ -39,6 +46,8 @@ class Language:
 
     def ends_after(self, word: str) -> bool:
         """Whether a sentence ends after this word, with its full stop and closing quotes."""
+        if (plain := PLAIN.fullmatch(word)) and plain[1] not in LISTED:
+            return True
         known = self._known.get(word)
         return self.ends((word,))[word] if known is None else known
 

@@ -5,7 +5,7 @@ Shapes hold data; what the words mean is in the stage that reads them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import ClassVar, Literal
 
@@ -133,15 +133,15 @@ class NumberForm(Rule):
 
     pattern: str
     drop: str = ""
-    decimal: Literal[".", ","] = "."
-    needs: Literal["comma", ""] = ""
+    decimal: Literal[".", ",", "·"] = "."
+    needs: Literal["comma", "raised", ""] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberWords(Rule):
     """Number words of one sort, with what each says (of a part or an ordinal: the place counted, third = 3)."""
 
-    sort: Literal["small", "ten", "hundred", "scale", "part", "ordinal"]
+    sort: Literal["small", "ten", "hundred", "scale", "part", "ordinal", "single"]
     values: dict[str, int]
 
 
@@ -178,7 +178,8 @@ class Unit(Rule):
 
     `symbol` is what the column `unit` says; it is `name` where no symbol is given. A doubtful name or symbol counts
     where the report holds a word of `evidence`; a symbol also straight before a word of `followed`. `per` is what a
-    unit that is a rate by itself (`bpd`) is counted by.
+    unit that is a rate by itself (`bpd`) is counted by. `behind` tells of which units it says the rest (`7 feet 10
+    inches`), and how many of it one of those is.
     """
 
     dimension: str
@@ -193,6 +194,7 @@ class Unit(Rule):
     followed: tuple[str, ...] = ()
     per: str = ""
     factor: str = ""
+    behind: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,7 +298,8 @@ class ModifierRule(Rule):
 
     With `compares` they do not, behind another figure, nor behind a word of `not_after` (`added up to`). They hold not
     for the dimensions in `unless`, and if `only` is given, for those in it alone; and where `few_words` is false, not
-    for small number words that count things.
+    for small number words that count things. `far` is a pattern that ends at the figure, for words that stand apart.
+    Where `opening` is given, words that open a sentence bound a figure only if one of these stands behind it.
     """
 
     sign: Literal[">", "<", ">=", "<=", "~"]
@@ -307,6 +310,8 @@ class ModifierRule(Rule):
     few_words: bool = True
     only: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    far: str = ""
+    opening: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

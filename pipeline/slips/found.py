@@ -6,6 +6,7 @@ After the R package `deductive` (typing errors in balance edits) and scrutiny (n
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from math import ceil, floor
 from typing import Literal
 
 from pipeline.exact import Scales, is_counted, is_open
@@ -84,24 +85,27 @@ def slip(number: Printed, counted: bool, wanted: Interval) -> tuple[Slip, Fracti
     """The slip that leads from the printed digits to one of the wanted numbers, with that number."""
     nothing: tuple[Slip, Fraction] = "", number.value
     step = number.step
-    if wanted.low is None or wanted.high is None or step <= 0 or (number.value / step).denominator != 1:
+    if wanted.low is None or wanted.high is None or wanted.is_empty:
+        return nothing
+    if step <= 0 or (number.value / step).denominator != 1:
         return nothing
     half, size = Fraction(0) if counted else step / 2, abs(wanted.low + wanted.high) / 2
     width = wanted.high - wanted.low
+    first, last = _steps(wanted, step, half)
 
-    def fits(value: Fraction, slack: Fraction) -> bool:
-        return wanted.is_near(value, slack)
+    def fits(steps: int) -> bool:
+        return first <= steps <= last
 
     digits = str(int(abs(number.value) / step))
-    narrow = width <= max(size * _NARROW, 2 * step)
+    narrow = first <= last and width <= max(size * _NARROW, 2 * step)
     for swapped in transposed(digits) if narrow else ():
-        if fits(swapped * step, half):
+        if fits(swapped):
             return "transposed", swapped * step
     for power in POWERS if width <= size * _WITHIN_A_POWER else ():
         value = number.value * power
         # One digit stands for too many numbers when it is multiplied: 1 million for 8 million is no lost nought.
         slack = half * power if number.step <= abs(number.value) / 10 else Fraction(0)
-        if fits(value, slack) and not (counted and value.denominator != 1):
+        if wanted.is_near(value, slack) and not (counted and value.denominator != 1):
             return "scale", value
     if not narrow or len(digits.rstrip("0")) < _FEWEST_DIGITS - counted:
         return nothing
@@ -111,10 +115,17 @@ def slip(number: Printed, counted: bool, wanted: Interval) -> tuple[Slip, Fracti
         ("digit", one_digit(digits)),
     )
     for why, made in ways:
-        changed = {value * step for value in made if fits(value * step, half)}
+        changed = set(filter(fits, made))
         if len(changed) == 1:
-            return why, changed.pop()
+            return why, changed.pop() * step
     return nothing
+
+
+def _steps(wanted: Interval, step: Fraction, half: Fraction) -> tuple[int, int]:
+    """The first and the last number of steps that comes within `half` of what is wanted, which has two ends."""
+    assert wanted.low is not None and wanted.high is not None
+    low, high = (wanted.low - half) / step, (wanted.high + half) / step
+    return ceil(low) if wanted.low_closed else floor(low) + 1, floor(high) if wanted.high_closed else ceil(high) - 1
 
 
 def transposed(digits: str) -> Iterator[int]:

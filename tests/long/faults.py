@@ -1,6 +1,6 @@
 """Runs that are killed or find no room on the disk: never a half-written table, and all is made good.
 
-    python tests/long/faults.py [--kills 200] [--full 20] [--disks 10] [--seed 1]
+    python tests/long/faults.py [--kills 200] [--full 20] [--disks 10] [--jobs 2] [--seed 1]
 
 Each run is a process of its own over the shipped reports, many times over. After a kill, `--resume` must give the bytes
 of an undisturbed run; after a disk that is full, every table that is there must be whole, the message must be one line,
@@ -22,7 +22,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-RUN = (sys.executable, "-m", "pipeline", "run", "raw", "--no-page", "--quiet", "--jobs", "2")
+RUN = [sys.executable, "-m", "pipeline", "run", "raw", "--no-page", "--quiet", "--jobs"]
 
 
 def tables(folder: Path) -> dict[str, bytes]:
@@ -118,8 +118,10 @@ def main() -> None:
     parser.add_argument("--full", type=int, default=20)
     parser.add_argument("--disks", type=int, default=10)
     parser.add_argument("--copies", type=int, default=4, help="how many copies of each shipped report are read")
+    parser.add_argument("--jobs", default="2", help="how many processes a run works with")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
+    RUN.append(options.jobs)
     chance, wrong = random.Random(options.seed), []
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)

@@ -1,0 +1,63 @@
+"""Whether a sentence tells a whole in full: it holds its parts, its total, and no figure beside them.
+
+`The fleet consists of 58 ships: 21 tankers, 29 freighters and 8 tugs`; `of the 640 lambs 410 were sold and the
+remaining 230 kept`. Words tie such figures whatever they add up to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.binding.scene import Scene
+
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+# Words by which parts are not all, overlap, are set against one another, or are told of a part only.
+_OPEN = re.compile(
+    r"\b(?:such as|for example|for instance|e\.g|notably|mainly|mostly|most|largest|biggest|highest|followed by|led by|"
+    r"including|includes?|of which|of whom|among (?:them|which|whom)|in particular|especially|among others|etc|"
+    r"or more|offset|less|minus|net|excluding|except|compared|against|than|respectively|each|every|per(?! cent)|both|"
+    r"some of|increas\w*|decreas\w*|rose|rise|fell|grew|growth|up|down|from \S*\d|another|further|additional|more|"
+    r"other than|target|plan|planned|since|average|between|first|second|third|different)\b"
+)
+_LAST = re.compile(r"\b(?:and|plus)\b|\bthe (?:remaining|rest|other|balance)\b")
+_LONGEST = 6
+
+
+def tells(scene: Scene, total: int, parts: Sequence[int]) -> bool:
+    """Whether a sentence is of a total and these parts, the last of them behind `and`, and of nothing else."""
+    return _holds(scene, (total, *parts), "absolute") and lists(scene, parts)
+
+
+def tells_parts(scene: Scene, parts: Sequence[int]) -> bool:
+    """Whether a sentence is of these parts, the last of them behind `and`, and of no other figure."""
+    return _holds(scene, parts, "absolute") and lists(scene, parts)
+
+
+def tells_shares(scene: Scene, parts: Sequence[int]) -> bool:
+    """Whether a sentence is of these percents, the last of them behind `and`, and of no other figure."""
+    return _holds(scene, parts, "percent") and lists(scene, parts)
+
+
+def _holds(scene: Scene, claims: Sequence[int], kind: str) -> bool:
+    """Whether a sentence holds these plain figures alone."""
+    sentence = scene.claims[claims[0]].sentence
+    figures = [scene.claims[c].figure for c in claims]
+    plain = all(not f.modifier and f.kind == kind and f.upper is None for f in figures)
+    return plain and sorted(claims) == list(scene.by_sentence[sentence])
+
+
+def lists(scene: Scene, parts: Sequence[int]) -> bool:
+    """Whether figures are one list that `and` closes, in a sentence that leaves nothing out nor compares."""
+    if not 2 <= len(parts) <= _LONGEST or not all(_in_row(scene, a, b) for a, b in pairwise(parts)):
+        return False
+    span = scene.sentences[scene.claims[parts[0]].sentence]
+    text = scene.report.view[span.start : span.end]
+    closed = _LAST.search(scene.between(parts[-2], parts[-1])) is not None
+    return closed and len(_YEAR.findall(text)) <= 1 and _OPEN.search(text.lower()) is None
+
+
+def _in_row(scene: Scene, first: int, second: int) -> bool:
+    """Whether a part follows another as in a list, and not in a clause of its own."""
+    return not re.search(r"[;:.]", scene.between(first, second))

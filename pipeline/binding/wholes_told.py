@@ -1,0 +1,114 @@
+"""Percents that are shares of one whole by the names of what has them, and do not make a hundred → shares.
+
+Names that leave no third: `agriculture, industry and services`, `women … men`; and uses and sources of one sum, which
+never pass a hundred: `grants went to schools (41.5%), clinics (33.2%) and roads (25.3%)`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.binding.scene import Scene, operand
+from pipeline.binding.slipped import STRONG, slips
+from pipeline.formulas import agreement
+from pipeline.fraction import Fraction
+from pipeline.model import Relation
+from pipeline.rulebook.scales import scales
+
+# The words by which each part of a whole is named, in the order in which it is told.
+_PARTITIONS = tuple(
+    tuple(re.compile(rf"\b(?:{name})\b") for name in names)
+    for names in (
+        (r"agricultur\w*|farming|primary", r"industr\w*|secondary", r"services?|tertiary"),
+        ("women|girls|females?", "men|boys|males?"),
+        ("urban", "rural"),
+        ("public", "private"),
+    )
+)
+# Words that make percents shares of one thing; of two rates they say nothing: `54% for women and 74% for men`.
+_SHARED = re.compile(
+    r"\b(?:made up|make up|makes up|making up|account\w* for|constitut\w+|compris\w+|represent\w+|contribut\w+|"
+    r"composed|composition|structure|consist\w*|divided|split)\b|"
+    r"(?:%|\bpercent|\bper cent)[^%.;]{0,4} of (?:gdp|gnp|output|the total|value added|employment|all)\b"
+)
+_GIVEN = re.compile(
+    r"\b(?:went to|goes to|go to|spent on|allocated to|distributed to|paid to|came from|comes from|derived from|"
+    r"sent to|directed to|devoted to)\b"
+)
+# What is counted twice, rates, changes, and lists that are not whole.
+_NOT_ONE = re.compile(
+    r"\b(?:for (?:women|men|girls|boys|males|females|urban|rural)|among|average|rates?|growth|grew|rose|fell|"
+    r"increas\w*|decreas\w*|declin\w*|multiple|more than one|at least|both|either|such as|including|mainly|mostly|"
+    r"largest|target|compared|against|from \S*\d|respondents|answer\w*|"
+    r"of (?:the )?(?:women|men|girls|boys|males|females))\b"
+)
+_YEARS = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_WHOLE = Fraction(100)
+# `54% of the nurses and 70% of the doctors` are of two wholes.
+_OF_WHAT = re.compile(r"\s*of (?:the |all |its |their )*([a-z]+)")
+_AHEAD = 30
+
+
+def told(scene: Scene, number: int) -> Relation | None:
+    """The shares that names make one whole and figures do not."""
+    claims = scene.by_sentence[number]
+    figures = [scene.claims[c].figure for c in claims]
+    if len(claims) < 2 or any(f.modifier or f.upper is not None or f.unit != "%" for f in figures):
+        return None
+    if any(scene.roles(c, "growth", "target", "annual") for c in claims):
+        return None
+    if any(not re.fullmatch(r"[^;.]*", scene.between(a, b)) for a, b in pairwise(claims)):
+        return None
+    span = scene.sentences[number]
+    said = scene.report.view[span.start : span.end].lower()
+    if len(set(_YEARS.findall(said))) > 1 or _NOT_ONE.search(said) is not None:
+        return None
+    parts = tuple(operand("part", scene.claims[c]) for c in claims)
+    made = sum((f.number.value for f in figures), Fraction(0))
+    slipped = bool(slips(Relation("shares", parts, "sentence", "high", "", ""), scales(scene.book), STRONG))
+    near = _WHOLE / 2 <= made <= _WHOLE * 3 / 2
+    if (near or slipped) and _SHARED.search(said) is not None and _is_partition(scene, claims):
+        why = "the names of the shares leave no other"
+    elif len(claims) > 2 and _GIVEN.search(said) is not None and _in_brackets(scene, claims):
+        why = "the shares are of one sum, which goes to each of them in part"
+        if made <= _WHOLE and not slipped:
+            return None
+    else:
+        return None
+    relation = Relation("shares", parts, "sentence", "high", "shares.of-one-whole", why)
+    return relation if agreement(relation, scales(scene.book)) == "none" else None
+
+
+def _is_partition(scene: Scene, claims: Sequence[int]) -> bool:
+    """Whether each percent has its own name of one partition: in its piece of the sentence, or all in a row before."""
+    view, sentence = scene.report.view, scene.sentences[scene.claims[claims[0]].sentence]
+    figures = [scene.claims[c].figure for c in claims]
+    ends = [f.end for f in figures]
+    before = [view[a:b].lower() for a, b in zip([sentence.start, *ends], ends, strict=False)]
+    nexts = [*(f.start for f in figures[1:]), sentence.end]
+    behind = [view[a : min(b, a + _AHEAD)].lower() for a, b in zip(ends, nexts, strict=True)]
+    if len({found[1] for piece in behind if (found := _OF_WHAT.match(piece))}) > 1:
+        return False
+    for names in _PARTITIONS:
+        if len(names) != len(claims):
+            continue
+        for order in (names, names[::-1]):
+            if all(name.search(piece) for name, piece in zip(order, before, strict=True)):
+                return True
+            if all(name.search(piece) for name, piece in zip(order, behind, strict=True)):
+                return True
+        places = [name.search(before[0]) for name in names]
+        in_row = all(re.fullmatch(r"\s*,?\s*(?:and)?\s*", scene.between(a, b)) for a, b in pairwise(claims))
+        if in_row and len(names) > 2 and all(places):
+            return True
+    return False
+
+
+def _in_brackets(scene: Scene, claims: Sequence[int]) -> bool:
+    """`schools (41.5%), clinics (33.2%) and roads (25.3%)`, the last behind `and`."""
+    view = scene.report.view
+    figures = [scene.claims[c].figure for c in claims]
+    each = all(view[f.start - 1 : f.start] == "(" and view[f.end : f.end + 1] == ")" for f in figures)
+    return each and re.search(r"\band\b", scene.between(claims[-2], claims[-1])) is not None

@@ -1,0 +1,125 @@
+"""Sentences that tie their figures by words alone: a wrong one is found however far off; what is left open is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline import api
+from pipeline.rulebook import Rulebook
+
+WRONG = {
+    "a factor in one phrase with its figures": "Enrolment doubled from 3,100 pupils to 6,200,000 pupils.",
+    "a multiple of what is named": "Debt of $36,000 million was 1.5 times the $24 million of a year before.",
+    "a percent of a target of the same things": "The clinic treated 4,410 patients, 105% of the planned 200 patients.",
+    "a plan told first": "The plan was to plant 12,000 trees; in the end 31,800 were planted, 15% beyond the plan.",
+    "points between two growths": "Town sales grew by 4.9%, 1.2 percentage points faster than the 8.2% of villages.",
+    "rows in step but for two": (
+        "Sales in Asia, Europe and Africa were $31.2 million, $48.4 million and $12.6 million, compared with $21.0 "
+        "million, $40.0 million and $10.5 million. That is growth of 30%, 31% and 20%."
+    ),
+    "a list that the rest closes": "Of the 640 lambs, 10 were sold and the remaining 230 were kept.",
+    "a list under its total": "The fleet consists of 18 ships: 21 tankers, 29 freighters and 8 tugs.",
+    "a total of two": "Donors gave 2.4 million euros and members 1.1 million euros, totalling 8.5 million euros.",
+    "percents that the rest closes": "Coal supplied 17% of the heat, gas 31% and the remaining 12% came from wood.",
+    "sectors of one output": "Farming, industry and services made up 10.6%, 64.8% and 42.6% of output respectively.",
+    "sectors named in turn": "Agriculture contributed 24% of GDP, industry 31% and services 55%.",
+    "two halves": "Women made up 54% of the staff and men 36%.",
+    "uses of one sum": "Grants went to schools (41.5%), clinics (38.2%) and roads (25.3%).",
+    "an average of all": "A total of 1,260 nurses work in 42 wards, an average of 80 nurses per ward.",
+    "a price for all": "The company sold 40,000 shares at $12.50 per share for $5.125 million.",
+    "an average far outside its range": "Rents range from $620 to $910, with an average of $7450.",
+    "one area in two units": "The estate covers 300 hectares (41 acres).",
+    "a part of a gross amount": "Revenue was $18.2 million, including $34 million of licence fees.",
+    "a duration": "In the five years from 2006 to 2009 the canal was dug.",
+    "years that run backward": "In the four years from 2006 to 2001 the canal was dug.",
+    "a programme that ran": "The four-year programme ran from 2015 to 2017.",
+    "a yearly growth": "Sales rose from $50.0 million in 2012 to $73,200 million in 2016, an average of 10% a year.",
+    "a change right behind a level": "Roads were extended by 6,318 km, 702 km more than in 2011, up 32.5%.",
+    "each figure with its role": "The share fell by 5.6 percentage points to 21.7%, against 23.3% the year before.",
+    "the last of a row": (
+        "In 2010, 2011 and 2012 the transfers numbered 44,300, 48,600 and 5,250 respectively, 3,900 more in the "
+        "last year "
+        "than in the year before."
+    ),
+    "a sentence that leads back": (
+        "The number of the poor fell from 10.14 million in 2011 to 8.04 million in 2012. That is a fall of 2.7 million."
+    ),
+    "another subject behind a semicolon": (
+        "Income in these counties rose by 17% to 3,798 yuan from 3,246 yuan; that of the whole province was 414 "
+        "yuan, a "
+        "nominal growth of 19.4% over the 3,472 yuan of 2010."
+    ),
+    "points thus gained": "Poverty fell from 61.2% to 4.87%; 12.5 percentage points have thus been gained.",
+    "half of them": "Some training reached 405,000 people; 52,500, half of them, found work.",
+    "a part of those before": "The plan lists 430 wells. Of these 25 (15%) are dry; 210 of them (70%) are deep.",
+    "parts, percents and wholes in turn": (
+        "There are 926 key towns and 8,825 key villages, respectively 59.9% and 49.3% of the 5,146 towns and 17,901 "
+        "villages of the province."
+    ),
+    "parts that the rest closes, a sentence on": (
+        "The 98 new villages were chosen by bidding. 412 of them lie in the hills, 298 in the plain and the remaining "
+        "274 by the sea."
+    ),
+    "contributions that an offset closes": (
+        "Net sales were up 6.4%. Volume contributed 4.1 percentage points and prices 3.3 percentage points, offset by "
+        "0.7 percentage points from currency."
+    ),
+    "a turn to the better": (
+        "It turned from a loss of $0.14 billion into a gain of $0.31 billion, a swing of $0.43 billion."
+    ),
+    "an outcome that a slip turned round": (
+        "Operations brought $61.7 million and capital expenditures were $98.5 million, so free cash flow was $43.2 "
+        "million."
+    ),
+    "what each holds": (
+        "In all 84,000 cellars were dug, each holding 25 cubic meters, with a storage of 9.1 million cubic meters."
+    ),
+    "others at the end": "The share of coal was 16.2 per cent, of gas 43.9 per cent and of others 49.9 per cent.",
+    "a target of the same houses": (
+        "Against the target of 6.25 lakh houses for the year, 5.50 lakh houses have been completed, which works out to "
+        "40 per cent."
+    ),
+}
+
+RIGHT = {
+    "a growth to a level": (
+        "Exports grew by an unparalleled $35 billion, reaching a level of $180 billion. This was 25% more."
+    ),
+    "a base of before and a share": (
+        "The town had 3.06 million people, 18,000 more than in 2013; 46% of the total are young."
+    ),
+    "shares of a part": "Of 412 wells 298 are deep, 25% of the total of 1,192 wells in the province.",
+    "a contribution among others": (
+        "Sales were up 6.4%. Volume contributed 4.1 percentage points and prices 3.3 points."
+    ),
+    "a buyback that remains": (
+        "The facility can grow to $1,750 million. We have further lines of $84.1 million and a programme of $1.25"
+        " billion. "
+        "Approximately $211.1 million remains authorized."
+    ),
+    "a list that is not closed": "Of the 640 lambs, 210 were sold and 230 were sheared.",
+    "a part of a list": "The fleet consists of 58 ships: mainly tankers (21) and tugs (8).",
+    "parts that overlap": "Of the 640 lambs, 410 were vaccinated and the remaining lambs, 230 of them ewes, were not.",
+    "percents of two wholes": "Women made up 54% of the nurses and men 70% of the doctors.",
+    "rates of two halves": "Literacy was 54% for women and 74% for men.",
+    "shares of those who answered": "Farmers named drought (41.5%), floods (38.2%) and pests (25.3%) in their answers.",
+    "some of the rest": "Methane represented 10.2%, nitrous oxide 6.6% and other greenhouse gases represented 1.9%.",
+    "the rest of the world": "Some 8% of firms had orders from Europe and 7% from the rest of the world.",
+    "a norm": "The 42 wards have 1,260 nurses in total, against a norm of 40 nurses per ward.",
+    "a loss that holds a larger cost": "The loss was $987 million, including $1.5 billion of amortization costs.",
+    "an age": "Aged 45 to 52, with an average of 30 cows, they were the oldest farmers.",
+    "some five years": "Output fell over a five-year period between 1990 and 2010.",
+    "years left out": "Data for the 3 years from 2010 to 2014 exclude 2011 and 2013.",
+    "two measures": "The farm of 300 hectares (3 km from the road) was sold.",
+    "a target of another": "The district has 300 schools, and enrolment was 5% above the target of 52,000 pupils.",
+}
+
+
+@pytest.mark.parametrize("text", WRONG.values(), ids=WRONG)
+def test_a_wrong_figure_is_an_error_however_far_off(book: Rulebook, text: str) -> None:
+    assert "error" in {f.severity for f in api.check(text, rules=book).findings}
+
+
+@pytest.mark.parametrize("text", RIGHT.values(), ids=RIGHT)
+def test_what_words_leave_open_is_no_finding(book: Rulebook, text: str) -> None:
+    assert not [f.check.explanation for f in api.check(text, rules=book).findings]
