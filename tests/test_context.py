@@ -55,6 +55,9 @@ def claim(text: str, figure: str, book: Rulebook) -> Claim:
         ("In 2019 it held 32% (2018: 30%) of the mill and 7% of the farm.", "7%", "2019"),
         ("It held $7 (none was drawn in 2015) and $4 ($6 drawn) in 2014.", "$6", ""),
         ("Prices are 10 percent lower than they were in May 2009.", "10 percent", ""),
+        ("It rose from 12 million in mid-2012 to 16 million by mid-2037.", "16 million", "2037"),
+        ("It spent $81 million on the 2016 acquisition of the firm.", "$81 million", ""),
+        ("It is 23 percent above 1992 levels.", "23 percent", ""),
         ("It spent 40 dollars more than in 2008.", "40 dollars", ""),
         ("It spent 40 dollars.", "40 dollars", ""),
     ],
@@ -270,6 +273,9 @@ def test_a_place_holds_until_another_is_named(book: Rulebook, text: str, figure:
         ("Output in 2013 was 241 tons.", "241 tons", ""),
         ("It is more than double the level of 3 years ago.", "3 years", ""),
         ("The wait rose from 3 days to 5 days.", "3 days", "prior"),
+        ("Life expectancy at age 65 rose between 2000 and 2010.", "65", ""),
+        ("The ratio is to be no greater than 65 percent.", "65 percent", ""),
+        ("Sales were higher than the $5 million of 2008.", "$5 million", "prior"),
     ],
 )
 def test_the_role_is_what_the_words_say(book: Rulebook, text: str, figure: str, role: str) -> None:

@@ -8,6 +8,14 @@ from pipeline.rulebook import Rulebook
 from test_figures import claims, skipped
 
 NEWS = {
+    "about an article": (
+        "It saw nearly a 50 percent rise, then about a 45 percent one, by more than a 10% stake.",
+        ["50 percent = 50 % ~", "45 percent = 45 % ~", "10% = 10 % >"],
+    ),
+    "concerns about an article": ("There are concerns about a 10% tariff.", ["10% = 10 %"]),
+    "under an article": ("It was lent under a $500 million facility.", ["$500 million = 500000000 USD"]),
+    "half of one percent": ("It was less than half of one per cent.", ["half of one per cent = 0.5 % <"]),
+    "a phone behind a colon": ("Technical information: (202) 555-0142 by day.", []),
     "feet and inches": ("He is 7 feet 10 inches tall.", ["7 feet 10 inches = 94 inch"]),
     "years and months": ("She got two years and three months.", ["two years and three months = 27 month"]),
     "years and months apart": (

@@ -18,7 +18,7 @@ CHANGES = ("change", "percent", "points")
 _RIGHT_BEHIND = re.compile(
     r"[^,;.:()]{0,40}?\b(?:in|of|for|during|at the end of|by the end of|as of|at|by|on)\s+"
     r"(?:the |fiscal |calendar |years? |year-end |ended |ending |end of |first |second |third |fourth |1st "
-    r"|2nd |3rd |4th |quarters? (?:of )?|half (?:of )?"
+    r"|2nd |3rd |4th |mid-|early |late |quarters? (?:of )?|half (?:of )?"
     r"|(?:three|six|nine|twelve) months |full )*$"
 )
 _IN_BRACKETS = re.compile(r"\s*\((?:in |at )?$")
@@ -47,6 +47,8 @@ def periods_of(
             if to and gap.endswith("from ") and _RIGHT_BEHIND.fullmatch(gap[:-5] + "in "):
                 given[n] = _one(to, runs, roles[n])
                 taken.add(to.start)
+            continue
+        if near.aside:
             continue
         pointed = not gap.strip() and view[near.start].isalpha()  # `$4 million last year`
         if (

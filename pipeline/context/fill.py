@@ -24,6 +24,8 @@ _OF_ANOTHER = re.compile(
     r"\b(?:at|with|whose|having)\s+\w+\s+(?:\w+\s+)?(?:greater|more|less|lower|higher|of|above|below)\b"
 )
 _AGO = re.compile(r"\s(?:ago|earlier|before|later)\b")
+_AGED = re.compile(r"\b[Aa]ged? $")
+_THAN = re.compile(r"\bthan (?:\w+ )?$")
 Namer = Callable[[str, Sequence[tuple[int, int]]], Sequence[str]]
 
 
@@ -99,10 +101,19 @@ def _roles(view: str, cues: Sequence[Cue], figures: Sequence[Figure]) -> dict[in
         if cue.kind == "none" or cue.mode == "weak":
             continue
         for role, ref in cue.roles:
-            if ref >= 0 and not (figures[ref].dimension == "time" and _AGO.match(view, figures[ref].end)):
+            if ref >= 0 and not _is_no_role(view, role, cue, figures[ref]):
                 of_percent = role == "change" and figures[ref].kind == "percent"
                 roles.setdefault(ref, ("percent" if of_percent else role, cue))
     return roles
+
+
+def _is_no_role(view: str, role: str, cue: Cue, figure: Figure) -> bool:
+    """`3 years ago` compares nothing, at `age 65` nothing lasts, and `no greater than 65%` is a bound."""
+    if figure.dimension == "time" and (
+        _AGO.match(view, figure.end) or _AGED.search(view, max(0, figure.start - 6), figure.start)
+    ):
+        return True
+    return role == "prior" and figure.modifier not in ("", "~") and bool(_THAN.search(view, cue.start, figure.start))
 
 
 def _by_sentence(sentences: Sequence[Sentence], figures: Sequence[Figure]) -> Iterator[tuple[int, int, int]]:

@@ -41,8 +41,8 @@ _ENDED = re.compile(
     r"| periods?)) (?:then )?(?:ended|ending|to) (?:on )?$"
 )
 _BASE = re.compile(
-    r"\b(?:than|from|over|against|since|with|to|versus|vs)\s+(?:that |those |(?:what )?(?:it was|they were) )?"
-    r"(?:in |of |for |at |on |the end of |the level of |the year )*$"
+    r"\b(?:than|from|over|above|below|against|since|with|to|versus|vs)\s+(?:that |those "
+    r"|(?:what )?(?:it was|they were) )?(?:in |of |for |at |on |the end of |the level of |the year )*$"
 )
 _TO = re.compile(r"\s*(?:to|through|until)\s+(?:the end of )?")
 _BETWEEN = re.compile(r"\bbetween $")
@@ -57,6 +57,10 @@ _ASIDE = re.compile(
 # `our 2004 Stock Incentive Plan`, `the 2021 Senior Notes`: the year is part of a name.
 _NAMED = re.compile(r"\b(?:the|our|its|their|this|that|restated|amended|such|under|and)\s+$")
 _NAME_BEHIND = re.compile(r" (?:[A-Z][a-z]+ )+(?:Plan|Act|Notes?|Loans?|Agreement|Program(?:me)?|Bonds|Debentures)\b")
+_EVENT_BEHIND = re.compile(
+    r" (?:tax |debt |share |stock |public )?(?:acquisitions?|mergers?|offerings?|issuances?|settlements?|elections?"
+    r"|crisis|wars?|reforms?|amendments?|acts?|agreements?|treaty|treaties)\b"
+)
 _RELATIVE = re.compile(
     r"\b(?P<same>(?:the )?(?:same|corresponding|comparable|equivalent) (?:period|quarter|month"
     r"|time)(?: a year (?:ago|earlier|before))?"
@@ -113,13 +117,18 @@ def in_sentence(view: str, sentence: Sentence, skips: Sequence[Skip], anchor: st
             continue
         since = last.text if last and last.base and _TO.fullmatch(gap.lower()) else ""
         base = not since and not _FROM_MONTH.search(before) and _BASE.search(before) is not None
-        named = _NAMED.search(before) is not None and _NAME_BEHIND.match(view, skip.end) is not None
+        named = _NAMED.search(before) is not None and _is_name(view, skip.end)
         aside = not since and (named or _ASIDE.search(before) is not None)
         found.append(Period(skip.start, skip.end, text, base, aside, since, run=skip.start))
     lower = view[sentence.start : sentence.end].lower()
     if any(word in lower for word in _POINTING):
         found = sorted([*found, *_pointed_at(lower, sentence.start, found, anchor)], key=lambda p: p.start)
     return found
+
+
+def _is_name(view: str, end: int) -> bool:
+    """Whether a year tells which one is meant, not when: `our 2004 Stock Incentive Plan`, `the 2016 acquisition`."""
+    return bool(_NAME_BEHIND.match(view, end) or _EVENT_BEHIND.match(view, end))
 
 
 def notation(view: str, skip: Skip, earliest: int) -> str:

@@ -10,6 +10,7 @@ from pipeline.figures import nouns, units
 from pipeline.figures.page import Draft, Page
 from pipeline.model import Modifier
 from pipeline.patterns import compiled
+from pipeline.rulebook.shapes import ModifierRule
 
 _MAY_BE_RATED = compiled(
     r"[,]?[ \n](?:per|an?|each|every|apiece|(?:for|to|in|of|from|at|by|with)[ \n](?:each|every|an?)|"
@@ -34,6 +35,8 @@ _CLAUSE = 90  # characters behind a figure in which its verb stands
 _SIZES = frozenset(("length", "area", "volume", "mass", "energy"))
 _COMPARING = frozenset("<>=≤≥⩽⩾~≈")
 _ADDED = ("additional", "another", "extra", "further")
+_ARTICLE = compiled(r"[ \n]an?\Z")
+_SURE = ("nearly", "almost", "roughly", "approximately", "close to", "some")
 _ONE_MORE = compiled(r"[ \n](?:(?:an?[ ])?(?:additional|extra|further)|another)\Z")
 _SHORT = {"d": "day", "y": "year", "yr": "year"}
 _OF_SUBSTANCE = frozenset(("money", "mass", "volume", "energy"))
@@ -51,6 +54,10 @@ def bound(page: Page, draft: Draft, floor: int, previous_end: int) -> None:
     if left.endswith(_ADDED) and (added := _ONE_MORE.search(left)):  # `up to an additional $200 million`
         at -= len(left) - added.start()
         left = left[: added.start()]
+    article = _ARTICLE.search(left)
+    if article:  # `about a 45 percent rise`
+        at -= len(left) - article.start()
+        left = left[: article.start()]
     word = left[max(left.rfind(" "), left.rfind("\n")) + 1 :].lstrip("(\"'[")
     if word[-1:] in _COMPARING:  # `p<0.05`
         word = word[-2:] if word[-2:-1] in _COMPARING else word[-1]
@@ -61,28 +68,33 @@ def bound(page: Page, draft: Draft, floor: int, previous_end: int) -> None:
         first = at - len(entry.phrase)
         if first > floor and low[first - 1].isalnum() and entry.phrase[0].isalpha():
             continue
-        if (rule.only and draft.dimension not in rule.only) or draft.dimension in rule.unless:
+        if article and not _passes_article(low, rule, first, floor):
             continue
-        if not rule.few_words and draft.said and draft.noun and draft.said.sort == "small":
-            continue
-        if rule.not_after and _word_before(low, first, floor) in rule.not_after:
-            continue
-        if (
-            rule.opening
-            and page.view[first].isupper()
-            and set(rule.opening).isdisjoint(low[draft.end : min(draft.stop, draft.end + _CLAUSE)].split())
-        ):
-            continue  # `As many as 88 water points were completed`
         if rule.compares and previous_end and previous_end >= first - 2 and low[previous_end:first].strip() == "":
             continue
-        draft.modifier = cast(Modifier, rule.sign)
-        draft.rules.append(rule.rule_id)
-        return
+        if not _means_else(page, draft, rule, first, floor):
+            draft.modifier = cast(Modifier, rule.sign)
+            draft.rules.append(rule.rule_id)
+            return
     _bound_behind(page, draft, draft.end)
     if not draft.modifier and draft.end != draft.number_end:  # `three or more children`
         _bound_behind(page, draft, draft.number_end)
     if page.fars and not draft.modifier:
         _bound_from_afar(page, draft, floor)
+
+
+def _means_else(page: Page, draft: Draft, rule: ModifierRule, first: int, floor: int) -> bool:
+    """Whether the words of a modifier say something else of this figure: `added up to`, `over three years`."""
+    if (rule.only and draft.dimension not in rule.only) or draft.dimension in rule.unless:
+        return True
+    if not rule.few_words and draft.said and draft.noun and draft.said.sort == "small":
+        return True
+    if rule.not_after and _word_before(page.low, first, floor) in rule.not_after:
+        return True
+    if not rule.opening or not page.view[first].isupper():
+        return False
+    behind = page.low[draft.end : min(draft.stop, draft.end + _CLAUSE)].split()
+    return set(rule.opening).isdisjoint(behind)  # `As many as 88 water points were completed`
 
 
 def _bound_from_afar(page: Page, draft: Draft, floor: int) -> None:
@@ -95,6 +107,15 @@ def _bound_from_afar(page: Page, draft: Draft, floor: int) -> None:
                 draft.modifier = cast(Modifier, rule.sign)
                 draft.rules.append(rule.rule_id)
                 return
+
+
+def _passes_article(low: str, rule: ModifierRule, first: int, floor: int) -> bool:
+    """Whether a modifier before `a 45 percent rise` is one of it: `concerns about a 10% tariff` do not bound it."""
+    if not rule.article:
+        return False
+    return (
+        not rule.article_after or low.startswith(_SURE, first) or _word_before(low, first, floor) in rule.article_after
+    )
 
 
 def _word_before(low: str, at: int, floor: int) -> str:

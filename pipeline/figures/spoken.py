@@ -12,7 +12,7 @@ from pipeline.model import Sentence, Skip
 
 _WORD_AFTER = re.compile(r"[ \n]?(?P<word>[^\W\d_]++|[.,;:)!?\"'%]|-)")
 _HYPHENED = re.compile(r"-[^\W\d_][\w-]*+")
-_SIZED = re.compile(r"[ \n](?:of[ ])?an?(?=[ ])")
+_SIZED = re.compile(r"[ \n](?:of[ ])?(?:an?|(?<=of[ ])(?:one|1))(?=[ ])")
 _EACH = re.compile(
     r"[ \n](?:(?:for|to|in|per|at|from)[ ])?(?:each|every|apiece|per|a|of[ ](?:them|these|those|which|whom))\b"
 )

@@ -299,6 +299,7 @@ class ModifierRule(Rule):
     With `compares` they do not, behind another figure, nor behind a word of `not_after` (`added up to`). They hold not
     for the dimensions in `unless`, and if `only` is given, for those in it alone; and where `few_words` is false, not
     for small number words that count things. `far` is a pattern that ends at the figure, for words that stand apart.
+    With `article` an article may stand between (`about a 45 percent rise`), behind a word of `article_after` if given.
     Where `opening` is given, words that open a sentence bound a figure only if one of these stands behind it.
     """
 
@@ -311,6 +312,8 @@ class ModifierRule(Rule):
     only: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     far: str = ""
+    article: bool = False
+    article_after: tuple[str, ...] = ()
     opening: tuple[str, ...] = ()
 
 
