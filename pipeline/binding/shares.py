@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.binding import far_shares, in_turn, limits, runs, slipped_shares, wholes
+from pipeline.binding import far_shares, in_turn, limits, runs, slipped_rows, slipped_shares, wholes
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.ledger import Ledger, plain
 from pipeline.binding.scene import Candidate, Outcome, Scene, countable, same_measure
@@ -98,7 +98,7 @@ def _going_on(
         or any(role == "whole" for role, _ in cue.roles)
         or not same_measure(scene.claims[shared], scene.claims[part])
         or first.number.value >= scene.claims[shared].figure.number.value
-        or _NAMES_A_WHOLE.match(scene.after(percent))
+        or any(_NAMES_A_WHOLE.match(scene.after(claim)) for claim in (part, percent))
         or not _ON.search(scene.between(part - 1, part))
     ):
         return kept
@@ -280,7 +280,8 @@ def _wholes_of(scene: Scene, ledger: Ledger, percent: int, part: int, cue: Cue) 
         above = scene.claims[part].figure.number.value >= scene.claims[claim].figure.number.value
         if claim > percent and _AND.search(scene.between(percent, claim)):
             continue  # 40% of the funds, and the five southern counties 35%
-        if claim != part and same_measure(scene.claims[claim], scene.claims[part]) and (both or not above):
+        amount = scene.claims[claim].figure.upper is None and scene.claims[claim].figure.dimension != "time"
+        if claim != part and amount and same_measure(scene.claims[claim], scene.claims[part]) and (both or not above):
             yield _Place(claim, 0)
     # `Of the 250 delegates, 85 were women, accounting for 34%`: the words that take a part out of a whole name both.
     taken = {
@@ -293,7 +294,7 @@ def _wholes_of(scene: Scene, ledger: Ledger, percent: int, part: int, cue: Cue) 
     if "rate" in scene.report.view[cue.start : cue.end].lower():  # of which 500 bear interest at the rate of 5 per cent
         taken = set()
     # `262 million, of which 118 million was for repairs, took 5.4% of revenue`: the words name another whole.
-    named_by = far_shares.meant(scene, percent, cue) if taken and not named else frozenset[str]()
+    named_by = frozenset[str]() if named else far_shares.meant(scene, percent, cue)
     if named_by:
         taken = {claim for claim in taken if named_by & ledger.named(claim)}
     # A whole that no words name is taken only where it agrees, unless they say `of the total` or `of it`.
@@ -326,7 +327,9 @@ def _wholes_of(scene: Scene, ledger: Ledger, percent: int, part: int, cue: Cue) 
             continue
         pointed = claim < part and not pointed_at and _points_back(scene, part, percent, claim)
         pointed_at = pointed_at or pointed
-        sure = claim == sole or claim in taken or pointed
+        # `Of the 4.3 million …, some 2.6 million (61 per cent)`: what a sentence opens with is shared out in it.
+        opened = other.sentence == number and not named_by and slipped_rows.is_head(scene, claim)
+        sure = claim == sole or claim in taken or pointed or opened
         yield _Place(claim, 0 if sure else rank + min(seen, 2) + number - other.sentence)
         seen += 1
         if seen > 4:

@@ -82,7 +82,7 @@ def bind(scene: Scene, row: Row, taken: Taken) -> Iterator[Relation]:
     kept = Row(row.sentence, claims)
     if len(claims) < 2 or gives_some(scene, claims):
         return
-    whole = next((n for n in range(len(claims) - 2) if _is_head(scene, claims[n])), None)
+    whole = next((n for n in range(len(claims) - 2) if is_head(scene, claims[n])), None)
     for n in range(len(claims) - 2) if whole is None else (whole,):
         end = run_after(scene, kept, n)
         some = claims[n:end]
@@ -157,10 +157,10 @@ def _set_under(scene: Scene, claims: Sequence[int]) -> bool:
         view[scene.claims[claims[1]].figure.number_end : scene.claims[claims[1]].figure.end + 40].lower()
     ):
         return True
-    return _is_head(scene, claims[0])
+    return is_head(scene, claims[0])
 
 
-def _is_head(scene: Scene, claim: int) -> bool:
+def is_head(scene: Scene, claim: int) -> bool:
     """`Of the 640 lambs …`: what follows is of this whole and no other."""
     figure, start = scene.claims[claim].figure, scene.sentences[scene.claims[claim].sentence].start
     return _OF_THE.search(scene.report.view[max(start, figure.start - 40) : figure.start].lower()) is not None

@@ -20,6 +20,7 @@ _BACKWARD = re.compile(
     r"|the (?:rise|growth|increase|decrease|decline|drop|fall|change|gain|reduction|improvement|saving|difference"
     r"|figure|number|total|rate|amount|sum)|last year|a year (?:ago|earlier|before)|in (?:the )?\d{4}|compared|up|down"
     r"|(?:over|on|against|from|compared with) (?:the |that (?:of|in) )?(?:\d{4}|year before|previous year|last year)"
+    r"|an? (?:rise|growth|increase|decrease|decline|drop|fall|gain|reduction|improvement)"
     r"|thus|so|there (?:has|was|is|were)|and (?:has|have|had|is|was|were|up|down))\b"
 )
 # `… and Montana oil production is down 9 percent`: what is said after `and` has a subject of its own.
@@ -325,7 +326,8 @@ def _broken(scene: Scene, group: Group, claim: int) -> bool:
         return False  # `fell from 61.2 to 48.7 per cent; 12.5 percentage points have thus been gained`
     for found in BREAK.finditer(between):
         semicolon = found.group() in (";", "；")
-        if not semicolon or not (planned or (not after and _BACKWARD.match(between, found.end()) is not None)):
+        goes_on = _BACKWARD.match(between, found.end()) is not None or between[found.end() :].strip() in ("a", "an")
+        if not semicolon or not (planned or (not after and goes_on)):
             return True
     return not after and _OTHER_SUBJECT.search(between) is not None
 

@@ -118,6 +118,9 @@ def _outvotes(other: Cue, cue: Cue) -> bool:
     """Whether another cue's words hold this one's, or take its role away."""
     if other.kind == cue.kind or {other.kind, cue.kind} <= _PART_WHOLE:
         return False
+    if other.kind == "subset" and cue.kind == "growth" and not cue.direction:
+        # `of whom 2,428 were saved`: a part that no word of more or less makes a change.
+        return any(role == "change" and ("part", ref) in other.roles for role, ref in cue.roles)
     if cue.kind == _NO_ROLE:
         return False
     if other.kind == _NO_ROLE:
