@@ -148,12 +148,16 @@ def quote(check: Check, text: str, sentences: Sequence[Sentence]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Support:
-    """What the rest of the report says of a figure: where it agrees, where it quarrels, where its number is said."""
+    """What the rest of the report says of a figure: where it agrees, where it quarrels, where its number is said.
+
+    `percents` and `amounts` are found by number and unit, the amounts with a lower bound (`floors`) by unit.
+    """
 
     agreeing: frozenset[str]
     quarrels: Mapping[str, int]
     percents: Mapping[tuple[Fraction, str], tuple[tuple[int, str], ...]]
-    amounts: Sequence[Claim]
+    amounts: Mapping[tuple[Fraction, str], Sequence[Figure]]
+    floors: Mapping[str, Sequence[Figure]]
 
     @classmethod
     def of(cls, relations: Sequence[Relation], agreements: Sequence[Agreement], claims: Sequence[Claim]) -> _Support:
@@ -172,8 +176,14 @@ class _Support:
                 if figure is not None and figure.kind == "percent":
                     percents[figure.number.value, figure.unit].add((operand.start, operand.ref))
         said = {key: tuple(sorted(found)) for key, found in percents.items()}
-        amounts = [claim for claim in claims if claim.figure.kind == "absolute" and claim.figure.upper is None]
-        return cls(frozenset(agreeing), quarrels, said, amounts)
+        amounts: defaultdict[tuple[Fraction, str], list[Figure]] = defaultdict(list)
+        floors: defaultdict[str, list[Figure]] = defaultdict(list)
+        for figure in (claim.figure for claim in claims if claim.figure.upper is None):
+            if figure.kind == "absolute" and figure.modifier in (">", ">="):
+                floors[figure.unit].append(figure)
+            elif figure.kind == "absolute" and not figure.modifier:
+                amounts[figure.number.value, figure.unit].append(figure)
+        return cls(frozenset(agreeing), quarrels, said, amounts, floors)
 
     def evidence(self, relation: Relation) -> Evidence:
         """What speaks for and against the figures of a relation that does not agree."""
@@ -190,12 +200,16 @@ class _Support:
         figure = operand.figure
         if figure is None:
             return False
+        value, unit = figure.number.value, figure.unit
+        same: list[int] = []
         if figure.kind == "percent":
-            same = self.percents.get((figure.number.value, figure.unit), ())
-        else:
-            same = tuple((c.figure.start, c.claim_id) for c in self.amounts if _says(c.figure, figure))
-        far = [ref for start, ref in same if abs(start - operand.start) >= _NEAR]
-        return 0 < len(far) <= _FEW
+            same = [start for start, _ in self.percents.get((value, unit), ())]
+        elif figure.kind == "absolute" and value >= 10 * figure.number.coarse:
+            # 605 million again, or `more than 600 million`
+            same = [other.start for other in self.amounts.get((value, unit), ())]
+            floors = ((other.start, other.number) for other in self.floors.get(unit, ()))
+            same += [start for start, floor in floors if floor.value < value < floor.value + floor.coarse]
+        return 0 < sum(abs(start - operand.start) >= _NEAR for start in same) <= _FEW
 
     def pasted(self, operand: Operand) -> bool:
         """Whether the same percentage stands close before, and does not itself agree with this one as its repeat."""
@@ -203,16 +217,6 @@ class _Support:
             return False
         same = self.percents.get((operand.figure.number.value, operand.figure.unit), ())
         return any(ref != operand.ref and 0 < operand.start - start < _NEAR for start, ref in same)
-
-
-def _says(other: Figure, figure: Figure) -> bool:
-    """Whether another figure says the same amount: 605 million again, or `more than 600 million`."""
-    number, said = figure.number, other.number
-    if figure.kind != "absolute" or other.unit != figure.unit or number.value < 10 * number.coarse:
-        return False
-    if other.modifier in (">", ">="):
-        return said.value < number.value < said.value + said.coarse
-    return not other.modifier and said.value == number.value
 
 
 @dataclass(frozen=True, slots=True)

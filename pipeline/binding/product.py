@@ -152,10 +152,17 @@ def _claim_of(scene: Scene, candidate: Candidate, ref: str) -> int:
 
 
 def _candidates(scene: Scene, rate: Rate, words: Words) -> Iterator[Candidate]:
-    counts, totals = _counts(scene, rate), _totals(scene, rate, words)
-    for count in counts:
-        for total in totals:
-            if count.claim != total.claim and _could_be(scene, rate, count.claim, total.claim):
+    totals = [
+        (total, stated)
+        for total in _totals(scene, rate, words)
+        if (stated := _stated(scene, rate, scene.claims[total.claim].figure))
+    ]
+    for count in _counts(scene, rate):
+        things = _things(scene, rate, scene.claims[count.claim].figure)
+        if not things:
+            continue
+        for total, stated in totals:
+            if count.claim != total.claim and _could_be(abs(rate.figure.number.value), things, stated):
                 yield _candidate(scene, rate, count, total)
 
 
@@ -174,21 +181,13 @@ def _candidate(scene: Scene, rate: Rate, count: _Place, total: _Place) -> Candid
     return Candidate(Relation("product", operands, scope, confidence, rate.rule, reason), tier, claims)
 
 
-def _could_be(scene: Scene, rate: Rate, count: int, total: int) -> bool:
+def _could_be(one: Fraction, things: Fraction, stated: Fraction) -> bool:
     """Whether a total is so near to what rate and count make that it may be meant for it, or off by a power of ten."""
-    made, stated = _made(scene, rate, scene.claims[count].figure, scene.claims[total].figure)
-    if not made or not stated or (stated < abs(rate.figure.number.value) and made >= abs(rate.figure.number.value)):
+    made = one * things
+    if not made or (stated < one <= made):
         return False
     apart = max(made, stated) / min(made, stated)
     return apart <= _WILD or any(abs(apart / power - 1) <= _LEEWAY for power in _POWERS)
-
-
-def _made(scene: Scene, rate: Rate, count: Figure, total: Figure) -> tuple[Fraction, Fraction]:
-    """What rate and count make and what is stated, in one unit; nothing where their units do not meet."""
-    things, stated = _things(scene, rate, count), _stated(scene, rate, total)
-    if things is None or stated is None:
-        return Fraction(0), Fraction(0)
-    return abs(rate.figure.number.value) * things, stated
 
 
 def _things(scene: Scene, rate: Rate, count: Figure) -> Fraction | None:
