@@ -288,6 +288,11 @@ def test_the_role_is_what_the_words_say(book: Rulebook, text: str, figure: str, 
         ("It saw a rise of 5% in the index for all services.", "5%", ""),
         ("It saw a rise of 5% in the hosting costs.", "5%", "hosting costs"),
         ("There were 50 fewer deaths.", "50 fewer deaths", "deaths"),
+        ("It fell 3 percent after a 2 percent increase in the prior period.", "2 percent", ""),
+        ("Sales rose, with 14 percent increases in Maine and Texas.", "14 percent", ""),
+        ("In Wales the share using cars, motorcycles or taxis ranged from 60 to 67 percent.", "60 to 67 percent", ""),
+        ("The value of permits for the first half of 2003 reached $41 million.", "$41 million", "value of permits"),
+        ("Selling expenses Selling expenses decreased $788.", "$788", "Selling expenses"),
     ],
 )
 def test_a_subject_is_said_whole_or_not_at_all(book: Rulebook, text: str, figure: str, subject: str) -> None:

@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’.&/-]*|\d{4}(?![\d,.])")
 _LINKS = frozenset(
     "of for in on from per and or the a an its their our net under within between other all outstanding available "
     "effective related high low long following each overall total same average among to with one two three"
-    " first second "
+    " first second prior previous preceding corresponding comparable current "
     "cost costs work works increase increases decrease decreases decline drop rise needs".split()
 )
 # Words that a subject cannot begin or end with.
@@ -43,7 +43,8 @@ _IN = re.compile(r"\s*(?:in|by|during|on|at the end of)?\s*(?:the )?(?:fiscal )?
 _JOINT = re.compile(r"[^,;:()]{0,40},?\s+(?:and|while|whereas|but)\s+")
 _DATED = re.compile(
     r"\s*,?\s*(?:\b(?:in|for|at|as of|during|by|on|of|from|at the end of|at year-end)\s+)?"
-    r"(?:the |fiscal |calendar |years? |year-end |ended |ending |end of |month of |same )*$",
+    r"(?:the |fiscal |calendar |years? |year-end |ended |ending |end of |month of |same "
+    r"|(?:first |second |third |fourth )?(?:half |quarter |(?:three |six |nine )?months )of )*$",
     re.IGNORECASE,
 )
 # An adjective's measure: `was 30% owned`, `is 5 years old`; these words may follow a figure that is not.
@@ -82,6 +83,8 @@ _PERIOD = re.compile(
 )
 _LISTED = re.compile(r",\s+[\w'’-]+(?:\s+[\w'’-]+)?,?\s+(?:and|or)\b|,\s+[\w'’-]+,|\s+[-–—]\s")
 _DETERMINERS = frozenset("the a an its their our".split())
+_AND = re.compile(r",? and |, ")
+_EITHER = re.compile(r"[a-z-]+ or [a-z-]+")
 _NESTING = frozenset("of in for on to from at by".split())
 
 
@@ -146,6 +149,8 @@ def _phrase(view: str, start: int, fresh: bool, end: int, periods: Sequence[Peri
         at += joint.end()
     if opening := _OPENING.match(view, at, end):
         at = opening.end()
+        if _EITHER.fullmatch(view[at:end].strip()):  # `In Wales those using cars, motorcycles or taxis`
+            return ""
     for period in periods:
         if period.start < at < period.end or (at <= period.start < end and _IN.fullmatch(view, at, period.start)):
             at = period.end
@@ -160,6 +165,9 @@ def clean(phrase: str, words: Words) -> str:
         phrase = phrase[article.end() :]
     parts = phrase.split()
     lower = [part.lower() for part in parts]
+    half = len(parts) // 2
+    if half > 1 and lower[:half] == lower[half:]:  # `Selling expenses Selling expenses`: a heading before its text
+        return " ".join(parts[half:])
     if not 0 < len(parts) <= _MOST_WORDS or not all(_WORD.fullmatch(part) for part in parts):
         return ""
     if (lower[0] in _LOOSE and lower[0] != "per") or lower[0] in _POINTING or lower[-1] in _LOOSE:
@@ -168,8 +176,8 @@ def clean(phrase: str, words: Words) -> str:
         return ""
     if any(after in _DETERMINERS and word not in _LOOSE for word, after in pairwise(lower)):  # `regions the proportion`
         return ""
-    if _PERIOD.fullmatch(phrase) or words.places.fullmatch(phrase):  # where or when, not what
-        return ""
+    if _PERIOD.fullmatch(phrase) or all(words.places.fullmatch(one) for one in _AND.split(phrase)):
+        return ""  # where or when, not what
     if any(word.endswith("ed") and after in _LOOSE for word, after in pairwise(lower)):
         return ""
     head = lower[: next((n for n, word in enumerate(lower) if n and word in _LOOSE), len(lower))]
