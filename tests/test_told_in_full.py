@@ -79,6 +79,25 @@ WRONG = {
         "Against the target of 6.25 lakh houses for the year, 5.50 lakh houses have been completed, which works out to "
         "40 per cent."
     ),
+    "a percent worked out on the later figure": (
+        "Tax revenue was 8.634 billion yuan, an increase of 870 million yuan or 10.1 percent."
+    ),
+    "a year earlier, behind a semicolon": (
+        "The unemployed fell by 12,400 to 643,600; a year earlier there had been 156,000."
+    ),
+    "a share and the one figure beside it": (
+        "Under the scheme 12.4 lakh houses were sanctioned and 9.3 lakh, or 25 per cent, were completed."
+    ),
+    "a combined total": "The two towns of 84,300 and 61,900 inhabitants have a combined population of 246,200.",
+    "an area that is equal to another": "Irrigated land covers 18,600 hectares, equal to 4,600 acres.",
+    "what is named again": (
+        "In 2011 the tasks of 291 towns and 1,242 villages were completed; the villages were 774 more than the "
+        "568 of 2010."
+    ),
+    "a level told first and pointed at": (
+        "Funds of 3.86 billion yuan were arranged. This was 830 million yuan above the 3.83 billion yuan of 2010."
+    ),
+    "a part larger than its whole": "Of 214,300 people reached 1,179,000 (55%) were women.",
 }
 
 RIGHT = {

@@ -45,8 +45,8 @@ def choose(candidates: Sequence[Candidate], book: Rulebook) -> Relation | None:
     best = min(graded, key=lambda g: (_ORDER[g[0]], g[1].tier, -len(g[1].relation.operands)), default=None)
     if best is not None and best[0] != "none":
         # What words name in one phrase is meant, whatever else happens to agree.
-        named = any(c.outright for c in candidates)
-        if best[1].tier < UNSAID or (not named and best[0] == "strict" and _says(best[1].relation, book)):
+        named = not best[1].outright and any(c.outright for c in candidates)
+        if not named and (best[1].tier < UNSAID or (best[0] == "strict" and _says(best[1].relation, book))):
             return _slipped(_fuller(candidates, best[1]), book) or best[1].relation
         meant = _slipped(candidates if named else _fuller(candidates, best[1]), book)
         if meant is not None:

@@ -36,9 +36,12 @@ _AVERAGE = re.compile(
 )
 # Only the measure of the range itself: `and an average wage of` may be of another.
 _WITH_AVERAGE = re.compile(
-    r"\s*,?\s*(?:and|with)?\s*"
+    r"\s*(?:(?:a|per) [a-z]+)?\s*,?\s*(?:and|with)?\s*"
     r"(?:averaged|averages|averaging|(?:an?|the) (?:average|mean|median)(?: (?:of|was|is|being))?)\s*"
 )
+# `52,400 mu of terraced land (3,493 hectares)`
+_EQUAL_TO = re.compile(r",? (?:which is |that is )?(?:equal|equivalent) to ")
+_OPENED = re.compile(r"(?: of(?: [a-z-]+){1,3})? ?\(")
 _ASIDE = 3
 # An average that lies so many times outside the range is one of something else.
 _FAR_OUT = 3
@@ -161,7 +164,9 @@ def _in_brackets(scene: Scene, a: Figure, b: Figure) -> bool:
     """Whether brackets right behind a figure hold the same in another system's unit, alone: `5 km (3.1 mi)`."""
     view, sizes = scene.report.view, scales(scene.book)
     size = ratio(a.unit, b.unit, sizes)
-    alone = view[a.end : b.start].strip() == "(" and view[b.end : b.end + 1] == ")"
+    between = view[a.end : b.start]
+    alone = _OPENED.fullmatch(between) is not None and view[b.end : b.end + 1] == ")"
+    alone = alone or _EQUAL_TO.fullmatch(between) is not None
     decimal = size is not None and any(size in (10**power, Fraction(1, 10**power)) for power in range(10))
     return alone and not decimal and not a.per and not b.per
 
@@ -268,7 +273,12 @@ def _named_average(scene: Scene, span: int) -> int | None:
     if n == len(scene.claims) or scene.claims[n].sentence != scene.claims[span].sentence:
         return None
     other = scene.claims[n].figure
-    plain = other.upper is None and not other.modifier and other.kind == figure.kind and other.unit == figure.unit != ""
+    plain = (
+        other.upper is None
+        and not other.modifier
+        and other.kind in (figure.kind, "absolute")
+        and other.unit == figure.unit != ""
+    )
     return n if plain and _WITH_AVERAGE.fullmatch(scene.between(span, n)) else None
 
 

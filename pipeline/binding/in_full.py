@@ -19,8 +19,11 @@ _OPEN = re.compile(
     r"including|includes?|of which|of whom|among (?:them|which|whom)|in particular|especially|among others|etc|"
     r"or more|offset|less|minus|net|excluding|except|compared|against|than|respectively|each|every|per(?! cent)|both|"
     r"some of|increas\w*|decreas\w*|rose|rise|fell|grew|growth|up|down|from \S*\d|another|further|additional|more|"
-    r"other than|target|plan|planned|since|average|between|first|second|third|different)\b"
+    r"other than|target|plan|planned|since|average|between|first|second|third|different|"
+    r"exceed\w*|difference|gap|surplus|deficit|variance|margin|loss|change)\b"
 )
+# Percents of one whole may be of ages or sizes: `between 10 and 39`.
+_OF_SIZES = re.compile(r"\b(?:between|more than|less than|or more|over|under|than)\b")
 _LAST = re.compile(r"\b(?:and|plus)\b|\bthe (?:remaining|rest|other|balance)\b")
 _LONGEST = 6
 
@@ -37,23 +40,35 @@ def tells_parts(scene: Scene, parts: Sequence[int]) -> bool:
 
 def tells_shares(scene: Scene, parts: Sequence[int]) -> bool:
     """Whether a sentence is of these percents, the last of them behind `and`, and of no other figure."""
-    return _holds(scene, parts, "percent") and lists(scene, parts)
+    return _holds(scene, parts, "percent") and lists(scene, parts, sizes=True)
 
 
 def _holds(scene: Scene, claims: Sequence[int], kind: str) -> bool:
-    """Whether a sentence holds these plain figures alone."""
-    sentence = scene.claims[claims[0]].sentence
+    """Whether a sentence holds these plain figures, and no other of their kind but the number of them and ratios."""
+    sentence = scene.by_sentence[scene.claims[claims[0]].sentence]
     figures = [scene.claims[c].figure for c in claims]
     plain = all(not f.modifier and f.kind == kind and f.upper is None for f in figures)
-    return plain and sorted(claims) == list(scene.by_sentence[sentence])
+    others = [c for c in sentence if c not in claims]
+    return plain and all(_is_aside(scene, c, claims, kind) for c in others)
 
 
-def lists(scene: Scene, parts: Sequence[int]) -> bool:
+def _is_aside(scene: Scene, claim: int, claims: Sequence[int], kind: str) -> bool:
+    """`The two towns of …`, `… in the ratio of 60:40`, and ages beside percents."""
+    figure = scene.claims[claim].figure
+    if kind == "percent":
+        return figure.kind == "absolute" and figure.dimension in ("", "time")
+    counted = claim < min(claims) and figure.discrete and figure.number.value in (len(claims), len(claims) - 1)
+    ratio = claim > max(claims) and not figure.dimension and ":" in scene.report.view[figure.start - 1 : figure.end + 1]
+    return counted or ratio
+
+
+def lists(scene: Scene, parts: Sequence[int], *, sizes: bool = False) -> bool:
     """Whether figures are one list that `and` closes, in a sentence that leaves nothing out nor compares."""
     if not 2 <= len(parts) <= _LONGEST or not all(_in_row(scene, a, b) for a, b in pairwise(parts)):
         return False
     span = scene.sentences[scene.claims[parts[0]].sentence]
     text = scene.report.view[span.start : span.end]
+    text = _OF_SIZES.sub(" ", text.lower()) if sizes else text
     closed = _LAST.search(scene.between(parts[-2], parts[-1])) is not None
     return closed and len(_YEAR.findall(text)) <= 1 and _OPEN.search(text.lower()) is None
 

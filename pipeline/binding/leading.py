@@ -86,7 +86,7 @@ def groups(scene: Scene, claims: range) -> Iterator[tuple[Group, int, int]]:
             found.append(Group(family, {head: claim}, {head: cue}))
     for n, group in enumerate(found):
         left = found[n - 1].last + 1 if n else claims.start
-        if n and left == group.first and _is_told_of(scene, group):
+        if n and left == group.first and is_told_of(scene, group):
             left -= 1
         if SO.match(scene.after(group.last)) is not None:
             left = claims.start  # `fell from 61.2 to 48.7 per cent, or by a fifth; 12.5 points have thus been gained`
@@ -94,7 +94,7 @@ def groups(scene: Scene, claims: range) -> Iterator[tuple[Group, int, int]]:
         yield group, left, right
 
 
-def _is_told_of(scene: Scene, group: Group) -> bool:
+def is_told_of(scene: Scene, group: Group) -> bool:
     """Whether what leads is told of the change right before it: `grew by 9.4%, 1.2 points faster than the 8.2% of the
     villages`, `were extended by 6,318 km, 702 km more than in 2011`."""
     if _APPOSED.fullmatch(scene.between(group.first - 1, group.first)) is None:

@@ -12,10 +12,16 @@ from pipeline.binding.leading import Group
 from pipeline.binding.scene import Scene
 from pipeline.binding.sought import Choice
 
-_AGAINST = re.compile(r"\b(?:than|over|against|compared (?:with|to)|versus)\b|^\s*on (?:the |a |an )?$")
+_AGAINST = re.compile(
+    r"\b(?:than|over|above|below|beyond|against|compared (?:with|to)|versus)\b|^\s*on (?:the |a |an )?$"
+)
 # What may stand between a level and the percent told of it.
 _RIGHT_BEFORE = re.compile(
     r"\W*(?:(?:(?:which|that|this|it) )?(?:is|was|are|were)|or|being|i\.e\.)?\W*(?:an?|some|about)?\s*"
+)
+_RISEN_BY = re.compile(
+    r"\s*,\s*(?:which (?:is|was) )?(?:an?|up|down|representing an?)\s+(?:\w+\s+)?"
+    r"(?:(?:increase|rise|growth|gain|decrease|decline|drop|fall|reduction)\s+)?(?:of|by)?\s*"
 )
 _APPOSED = re.compile(r"\s*,\s*")
 
@@ -29,6 +35,8 @@ def outright(scene: Scene, group: Group, level: Choice, prior: Choice, said: int
         return said == 0 and _is_chain(scene, group, level.claim)
     if level.pointed and prior.pointed:
         return _leads_back(scene, number, group, level.claim, prior.claim)
+    if level.pointed and any(_is_against(scene, head, prior.claim) for head in group.heads.values()):
+        return _is_alone(scene, number - 1, level.claim)
     if said:
         return False
     return (
@@ -100,7 +108,14 @@ def _is_chain(scene: Scene, group: Group, level: int) -> bool:
     if set(group.heads) != {"change", "percent"} or level != group.first - 1 or group.last != group.first + 1:
         return False
     a, b = (scene.claims[n].figure for n in (level, group.heads["change"]))
-    return a.unit == b.unit != "" and _APPOSED.fullmatch(scene.between(level, group.first)) is not None
+    between = scene.between(level, group.first)
+    return a.unit == b.unit != "" and (_APPOSED.fullmatch(between) or _RISEN_BY.fullmatch(between)) is not None
+
+
+def _is_alone(scene: Scene, number: int, claim: int) -> bool:
+    """`Funds of 3.86 billion were arranged. This was 830 million above the 3.03 billion of the year before.`"""
+    unit = scene.claims[claim].figure.unit
+    return unit != "" and [n for n in scene.by_sentence[number] if scene.claims[n].figure.unit == unit] == [claim]
 
 
 def _leads_back(scene: Scene, number: int, group: Group, level: int, prior: int) -> bool:

@@ -111,6 +111,8 @@ def _slipped(scene: Scene, rate: Rate, words: Words, taken: Collection[tuple[str
     """
     counts = [place for place in _counts(scene, rate) if _is_named(scene, rate, place)]
     totals = _totals(scene, rate, words)
+    alike = [t for t in totals if scene.claims[t.claim].figure.unit == rate.figure.unit]
+    totals = alike if rate.figure.unit else totals
     beside = [t for t in totals if t.scope == "sentence"] or [t for t in totals if t.scope == "neighbour"]
     if len(rate.row) > 1:  # of rates in a row each has its own count and total
         turn, row = rate.turn

@@ -12,11 +12,13 @@ from dataclasses import replace
 
 from pipeline.binding.rates import Rate
 from pipeline.binding.scene import Scene, operand
+from pipeline.binding.words import stem
 from pipeline.model import Figure, Relation
 
 # Words that tie the three: an average, a whole, or what it comes to at so much each.
 _TIED = re.compile(r"\b(?:average|averag\w+|total|totalling|totaling|in all|altogether|worth|valued at)\b")
 _FOR = re.compile(r"\bfor (?:a total of )?$|\b(?:with|giving|making|for) an? (?:[a-z]+ ){1,2}of $")
+_OPENS = re.compile(r"\W*(?:each|the ([a-z]+)) ")
 _EACH = frozenset(("", "each", "unit"))
 # Words by which a rate is wanted, allowed or past, and another than that of the figures beside it.
 _OTHER = re.compile(
@@ -38,14 +40,16 @@ def told(scene: Scene, rate: Rate) -> Relation | None:
     said = scene.report.view[span.start : span.end].lower()
     if not rate.sure or len(rate.row) > 1 or _OTHER.search(said):
         return None
-    if len(others) == 1 and said.lstrip().startswith("each "):
-        others = [*_alone_before(scene, claim.sentence), *others]
+    if len(others) == 1 and (opened := _OPENS.match(said)) is not None:
+        before = _alone_before(scene, claim.sentence)
+        named = opened[1] is None or any(stem(opened[1]) == stem(scene.claims[n].figure.unit) for n in before)
+        others = [*(before if named else ()), *others]
     if len(others) != 2:
         return None
-    takes_any = rate.per in _EACH and others[0] == rate.claim - 1 and scene.claims[others[0]].figure.discrete
     counts = [n for n in others if rate.per and scene.claims[n].figure.unit in (rate.per, rate.noun)]
-    counts = counts or others[: int(takes_any)]
-    totals = [n for n in others if scene.claims[n].figure.unit == rate.figure.unit != ""]
+    if not counts and rate.per in _EACH:
+        counts = [n for n in others if n == rate.claim - 1 and scene.claims[n].figure.dimension == "count"]
+    totals = [n for n in others if n not in counts and _is_in_its_unit(scene, n, rate)]
     if len(counts) != 1 or len(totals) != 1 or counts == totals:
         return None
     count, total = counts[0], totals[0]
@@ -60,6 +64,13 @@ def told(scene: Scene, rate: Rate) -> Relation | None:
     )
     reason = f"words tell a figure per {rate.per or 'thing'}, the number of them and what they make, and nothing else"
     return Relation("product", operands, scene.scope_of(rate.claim, count, total), "high", rate.rule, reason)
+
+
+def _is_in_its_unit(scene: Scene, n: int, rate: Rate) -> bool:
+    """Whether a figure is in the unit of the rate; people may be a population, told as a bare number at the end."""
+    figure = scene.claims[n].figure
+    bare = not figure.dimension and rate.figure.unit == "person" and n > rate.claim and figure.number.step == 1
+    return not figure.per and (figure.unit == rate.figure.unit != "" or bare)
 
 
 def _alone_before(scene: Scene, number: int) -> range:

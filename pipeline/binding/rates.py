@@ -120,6 +120,8 @@ def _rate(scene: Scene, n: int) -> Rate | None:
     if figure.kind not in ("rate", "absolute") or figure.upper is not None or compared:
         return None
     view = scene.report.view
+    if not figure.per and _is_total(scene, n):
+        return None  # `at $42.50 per share for a total of $68.0 million`
     before = view[max(0, figure.start - 60) : figure.start].lower()
     if "every" in before and _EVERY_HUNDRED.search(before):
         return None  # `for every 100 women there were 92 men`: a ratio, of which the report counts neither
@@ -145,6 +147,10 @@ def _rate(scene: Scene, n: int) -> Rate | None:
         cue.rule if cue else figure.rule,
         (n,),
     )
+
+
+def _is_total(scene: Scene, n: int) -> bool:
+    return any(cue.kind == "sum" and cue.mode == "close" for role, cue in scene.cues_of.get(n, ()) if role == "total")
 
 
 def _is_strong(scene: Scene, n: int) -> bool:

@@ -34,6 +34,7 @@ _OWN_WHOLE = re.compile(r"\s*(?:of|out of)\s+(?:(?:the|these|all|its|their|a tot
 # `150 contracts; 45 of them, or 35 percent, …`: what they are taken out of was said right before.
 _OF_THEM = re.compile(r"\s*of (?:them|these|those|which|whom)\b")
 _ANOTHER = re.compile(r"[;；]|\b(?:remaining|rest|others?|another|further|balance)\b")
+_INTEREST = re.compile(r"\binterest|\bat (?:an?|the) (?:[a-z]+ )?rate|\byield|\bcoupon")
 _NAMES_A_WHOLE = re.compile(r"\W{0,3}of\b")
 _ON = re.compile(r"[,;)]|\band\b")
 _AND = re.compile(r"\band\b")
@@ -231,6 +232,7 @@ def _parts(scene: Scene, percent: int, cue: Cue) -> Iterator[_Place]:
             or claim in whole
             or not plain(scene, claim, part=True)
             or scene.words_between(claim, percent) > _MAX_WORDS
+            or _is_base_of(scene, claim - 1, claim)
         ):
             continue
         # `India and China each accounting for 15%`: whose 15 % it is no single figure before it says. Nor is a whole of
@@ -272,6 +274,13 @@ def _is_whole_of_another(scene: Scene, claim: int, percent: int) -> bool:
     )
 
 
+def _is_base_of(scene: Scene, level: int, prior: int) -> bool:
+    """Whether a figure is only what the one before it is compared with: `rose to 742 from 689, or 58% of revenue`."""
+    if level not in scene.by_sentence[scene.claims[prior].sentence]:
+        return False
+    return "level" in scene.roles(level, "growth") and "prior" in scene.roles(prior, "growth")
+
+
 def _wholes_of(scene: Scene, ledger: Ledger, percent: int, part: int, cue: Cue) -> Iterator[_Place]:
     """The figures that may be the whole: the one the cue names, else larger ones of the same measure before."""
     named = [ref for role, ref in cue.roles if role == "whole" and ref >= 0]
@@ -291,8 +300,8 @@ def _wholes_of(scene: Scene, ledger: Ledger, percent: int, part: int, cue: Cue) 
         for o, w in c.roles
         if o == "whole"
     }
-    if "rate" in scene.report.view[cue.start : cue.end].lower():  # of which 500 bear interest at the rate of 5 per cent
-        taken = set()
+    if _INTEREST.search(scene.report.view[slice(*scene.clause_of(percent))].lower()):
+        taken = set()  # of which 500 bear interest at the rate of 5 per cent
     # `262 million, of which 118 million was for repairs, took 5.4% of revenue`: the words name another whole.
     named_by = frozenset[str]() if named else far_shares.meant(scene, percent, cue)
     if named_by:
@@ -329,7 +338,7 @@ def _wholes_of(scene: Scene, ledger: Ledger, percent: int, part: int, cue: Cue) 
         pointed_at = pointed_at or pointed
         # `Of the 4.3 million …, some 2.6 million (61 per cent)`: what a sentence opens with is shared out in it.
         opened = other.sentence == number and not named_by and slipped_rows.is_head(scene, claim)
-        sure = claim == sole or claim in taken or pointed or opened
+        sure = claim == sole or claim in taken or pointed or opened or (both and _is_alone(scene, part, percent, claim))
         yield _Place(claim, 0 if sure else rank + min(seen, 2) + number - other.sentence)
         seen += 1
         if seen > 4:
@@ -338,10 +347,26 @@ def _wholes_of(scene: Scene, ledger: Ledger, percent: int, part: int, cue: Cue) 
 
 def _points_back(scene: Scene, part: int, percent: int, whole: int) -> bool:
     """Whether a part is said of the things before it: `45 of them, or 35 percent`, `52,500, half of them`."""
-    if scene.claims[whole].figure.dimension not in ("count", scene.claims[part].figure.dimension):
+    figure = scene.claims[whole].figure
+    counted = figure.discrete and figure.dimension in ("count", scene.claims[part].figure.dimension)
+    if not counted and (figure.dimension or figure.number.step != 1):
         return False
     said = scene.claims[whole].sentence == scene.claims[part].sentence and percent == part + 1
     return _OF_THEM.match(scene.after(part)) is not None or (said and _OF_THEM.match(scene.after(percent)) is not None)
+
+
+def _is_alone(scene: Scene, part: int, percent: int, whole: int) -> bool:
+    """`12.4 lakh houses were sanctioned and 9.3 lakh, or 75 per cent, were completed`: the sentence tells of no other
+    figure, and names no whole behind the percent."""
+    told = list(scene.by_sentence[scene.claims[percent].sentence]) == [whole, part, percent]
+    a, b = scene.claims[whole].figure, scene.claims[part].figure
+    alike = a.dimension == b.dimension != "" or (a.dimension == "count" and not b.dimension)
+    plain_ = (
+        not (a.modifier or b.modifier)
+        and plain(scene, part, part=True)
+        and scene.claims[percent].figure.kind == "percent"
+    )
+    return told and alike and plain_ and not _NAMES_A_WHOLE.match(scene.after(percent))
 
 
 def _sole_of_its_name(scene: Scene, percent: int, part: int, first: int) -> int | None:

@@ -30,6 +30,8 @@ _IN_BRACKETS = re.compile(r"\s*[,;]\s*|[^,;.()]{0,40}\(\s*")
 _OR = re.compile(r"[^.;]{0,30}(?:,|\(|\bor\b|\bi\.e\.|\bthat is\b)\s*(?:or|that is|i\.e\.)?[ ,]*")
 _PLANNED = re.compile(r"\b(plan|budget|target|expect|forecast)\w*\b[^.;]*$")
 _YEAR = re.compile(r"(?<![\d,.])(?:1[89]|20)\d\d(?![\d,.]\d)(?!\d)")
+# `117,900 of them were women`: no word names what they are a part of.
+_PRONOUNS = frozenset(("them", "these", "those", "which", "whom"))
 _CHANGING = re.compile(
     r"\b(?:increas|decreas|declin|grow|grew|ris(?:e|en|ing)|rose|fell|fall|drop|reduc|higher|lower)\w*"
 )
@@ -49,7 +51,7 @@ def meant(scene: Scene, ledger: Ledger, percent: int, cue: Cue, candidates: Sequ
     # Of what stands farther off, phrases decide: `distant_shares`.
     tried = [r for r in tried if r.scope in ("sentence", "neighbour")]
     words = far_shares.meant(scene, percent, cue)
-    if words:
+    if words and not words & _PRONOUNS:
         tried = [r for r in tried if _is_whole_named(scene, ledger, r, words, cue)]
     for relation in [r for r in tried if not named or _part_of(r) in named][:_FEW]:
         posed = _of_counts(relation)
@@ -132,8 +134,9 @@ def _of_the_sentence(scene: Scene, percent: int, cue: Cue) -> Iterator[tuple[int
     behind = percent + 1
     if not named and behind in scene.by_sentence[scene.claims[percent].sentence] and plain(scene, behind, part=True):
         named = [behind] if _OR.fullmatch(scene.between(percent, behind)) else []
+    wholes = list(islice(_before(scene, percent, part=False), _FEW))
     for part in (named or before)[:1]:
-        for whole in before:
+        for whole in wholes:
             if whole != part and same_measure(scene.claims[whole], scene.claims[part]):
                 yield part, whole
 
@@ -172,12 +175,12 @@ def _near_claims(scene: Scene, relation: Relation) -> Iterator[int]:
     yield from range(bisect_left(scene.starts, start), bisect_left(scene.starts, end))
 
 
-def _before(scene: Scene, percent: int) -> Iterator[int]:
+def _before(scene: Scene, percent: int, *, part: bool = True) -> Iterator[int]:
     """The amounts before a percent, nearest first, in its sentence and the one before."""
     number = scene.claims[percent].sentence
     first = scene.by_sentence[max(0, number - 1)].start
     for claim in range(percent - 1, first - 1, -1):
-        if plain(scene, claim, part=True) and scene.same_section(claim, percent):
+        if plain(scene, claim, part=part) and scene.same_section(claim, percent):
             yield claim
 
 

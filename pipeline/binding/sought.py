@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.binding.charity import UNSAID
-from pipeline.binding.leading import BREAK, SO, Group, leads
+from pipeline.binding.leading import BREAK, SO, Group, is_told_of, leads
 from pipeline.binding.ledger import Ledger
 from pipeline.binding.scene import Scene, same_measure
+from pipeline.binding.words import stem
 
 # A sentence that begins so speaks of the figures of the sentence before.
 _BACKWARD = re.compile(
@@ -38,9 +39,6 @@ _DEFINITE = re.compile(
 )
 ROW = re.compile(r"\s*+(?:[,;]\s*+(?:and\b)?|and\b)\s*+")
 _APPOSED = re.compile(r"\s*,\s*")
-_MORE_THAN = re.compile(
-    r"\s*(?:more|less|fewer|higher|lower)\b[^.;,]{0,20}?\bthan (?:that |those )?(?:in|of|the|a|last)\b"
-)
 _AGAINST_LAST = re.compile(
     r"\b(?:over|than|on|from|against|compared (?:with|to)|since) (?:that )?(?:in |of |for )?"
     r"(?:the |a )?(?:(?:19|20)\d\d|year before|previous|preceding|year earlier|last)"
@@ -58,6 +56,13 @@ _GOES_ON = re.compile(
     r"(?:(?:surpass|exceed|beat|miss|overshot|undershot|overfulfil|fulfil|fell short|equal|equivalent|represent"
     r"|correspond|achiev|complet)\w*[^.;:]{0,40}"
     r"|(?:was|is|were|are|being|up|down|above|below|over|under|against|a|an|the)\b[^.;:]{0,40})?"
+)
+_THE_THINGS = re.compile(r"[;.,]\s*(?:and )?the ([a-z]+) (?:were|are|numbered|was|is) $")
+# `… to 143,600; a year earlier it had been 156,000`
+_BASE_OPENS = re.compile(
+    r"\s*(?:(?:a|one|the) (?:year|month|quarter|decade) (?:earlier|before|ago|previously)|last year|"
+    r"in the (?:previous|preceding|prior) (?:year|quarter)|"
+    r"the (?:figure|number|level) (?:for|of|in) the (?:previous|year))\b"
 )
 _SHORT_AHEAD = 6
 # So many figures away at most: a table that has lost its lines is one sentence of thousands.
@@ -135,6 +140,9 @@ def levels(
         yield Choice(apart[0], 0)
         return
     named = []
+    again = _named_again(scene, group, left, kind)
+    if again is not None:
+        yield Choice(again, 0)
     for claim in range(left, right + 1):
         roles = scene.roles(claim, *group.family.said)
         if "level" not in roles or not _fits_group(scene, kind, group, claim):
@@ -184,6 +192,22 @@ def _two_apart(scene: Scene, group: Group, left: int, kind: str) -> tuple[int, i
     return before[0], before[1]
 
 
+def _named_again(scene: Scene, group: Group, left: int, kind: str) -> int | None:
+    """`291 towns and 1,342 villages were reached; the villages were 774 more than the 568 of 2010`: the only figure of
+    what is named again right before the change."""
+    if group.first == left:
+        return None
+    found = _THE_THINGS.search(scene.between(group.first - 1, group.first))
+    if found is None:
+        return None
+    alike = [
+        claim
+        for claim in range(left, group.first)
+        if stem(scene.claims[claim].figure.unit) == stem(found[1]) and _fits_group(scene, kind, group, claim)
+    ]
+    return alike[0] if len(alike) == 1 else None
+
+
 def levels_before(scene: Scene, group: Group, left: int, kind: str, rank: int, meant: int | None) -> Iterator[Choice]:
     """The nearest figures before the group in its clause that words do not name; `rank` is the tier of the first.
 
@@ -221,11 +245,8 @@ def levels_before(scene: Scene, group: Group, left: int, kind: str, rank: int, m
 
 def _is_extended(scene: Scene, group: Group, claim: int) -> bool:
     """`Roads were extended by 6,318 km, 702 km more than in 2011`: of a change another is told."""
-    apposed = claim == group.first - 1 and _APPOSED.fullmatch(scene.between(claim, group.first)) is not None
-    if not apposed or group.heads.get("change") != group.first:
-        return False
     a, b = scene.claims[claim].figure, scene.claims[group.first].figure
-    return a.unit == b.unit != "" and a.kind == "absolute" and _MORE_THAN.match(scene.after(group.first)) is not None
+    return claim == group.first - 1 and a.unit == b.unit != "" and a.kind == "absolute" and is_told_of(scene, group)
 
 
 def _from_before(
@@ -326,8 +347,10 @@ def _broken(scene: Scene, group: Group, claim: int) -> bool:
         return False  # `fell from 61.2 to 48.7 per cent; 12.5 percentage points have thus been gained`
     for found in BREAK.finditer(between):
         semicolon = found.group() in (";", "；")
-        goes_on = _BACKWARD.match(between, found.end()) is not None or between[found.end() :].strip() in ("a", "an")
-        if not semicolon or not (planned or (not after and goes_on)):
+        opens = _BASE_OPENS if after else _BACKWARD
+        goes_on = opens.match(between, found.end()) is not None
+        goes_on = goes_on or (not after and between[found.end() :].strip() in ("a", "an"))
+        if not semicolon or not (planned or goes_on):
             return True
     return not after and _OTHER_SUBJECT.search(between) is not None
 
