@@ -58,6 +58,8 @@ def claim(text: str, figure: str, book: Rulebook) -> Claim:
         ("It rose from 12 million in mid-2012 to 16 million by mid-2037.", "16 million", "2037"),
         ("It spent $81 million on the 2016 acquisition of the firm.", "$81 million", ""),
         ("It is 23 percent above 1992 levels.", "23 percent", ""),
+        ("It is 4% below the peak of June 2008 (230 dollars).", "230 dollars", "2008-06"),
+        ("In May 2014 it was 4% below the peak of June 2008.", "4%", "2014-05"),
         ("It spent 40 dollars more than in 2008.", "40 dollars", ""),
         ("It spent 40 dollars.", "40 dollars", ""),
     ],

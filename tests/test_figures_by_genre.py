@@ -8,6 +8,13 @@ from pipeline.rulebook import Rulebook
 from test_figures import claims, skipped
 
 NEWS = {
+    "above the age of": ("Men above the age of 21 vote.", ["21 = 21 year"]),
+    "the years of a thing": ("A sum of 21 was paid.", ["21 = 21"]),
+    "ranging in something from": (
+        "Halls ranging in space from about 2,500 to 8,000 square feet were let.",
+        ["2,500 to 8,000 square feet = 2500..8000 ft2 ~"],
+    ),
+    "a verb behind a number": ("Code 26 refers to lamps, and a value of 100 allows for it.", ["100 = 100"]),
     "about an article": (
         "It saw nearly a 50 percent rise, then about a 45 percent one, by more than a 10% stake.",
         ["50 percent = 50 % ~", "45 percent = 45 % ~", "10% = 10 % >"],

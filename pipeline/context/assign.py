@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.context.periods import Period
 from pipeline.model import Figure
@@ -35,6 +35,9 @@ def periods_of(
     runs = _runs(periods)
     given = _in_turn(view, figures, runs, "respectively" in view[start:end].lower())
     taken: set[int] = set()
+    for n, led in _led(view, figures, periods):
+        taken.add(led.start)
+        given.setdefault(n, _one(led, runs, roles[n]))
     priors: set[str] = set()
     for n, figure in enumerate(figures):
         following = figures[n + 1].start if n + 1 < len(figures) else end
@@ -48,14 +51,7 @@ def periods_of(
                 given[n] = _one(to, runs, roles[n])
                 taken.add(to.start)
             continue
-        if near.aside:
-            continue
-        pointed = not gap.strip() and view[near.start].isalpha()  # `$4 million last year`
-        if (
-            pointed
-            or _RIGHT_BEHIND.fullmatch(gap)
-            or (_IN_BRACKETS.fullmatch(gap) and view[near.end : near.end + 1] == ")")
-        ):
+        if not near.aside and _is_right_behind(view, gap, near):
             given[n] = _one(near, runs, roles[n])
             taken.add(near.start)
             if roles[n] == "prior":
@@ -75,6 +71,21 @@ def periods_of(
             only = len(said) == 1 and any(p.end <= figure.start for p in periods if p.text in said and not p.base)
             found.append(next(iter(said)) if only else "")
     return found
+
+
+def _is_right_behind(view: str, gap: str, near: Period) -> bool:
+    """Whether a period stands behind its figure: `$4 million in 2008`, `$4 million last year`, `$4 million (2008)`."""
+    if not gap.strip() and view[near.start].isalpha():
+        return True
+    bracketed = _IN_BRACKETS.fullmatch(gap) and view[near.end : near.end + 1] == ")"
+    return bool(_RIGHT_BEHIND.fullmatch(gap) or bracketed)
+
+
+def _led(view: str, figures: Sequence[Figure], periods: Sequence[Period]) -> Iterator[tuple[int, Period]]:
+    """The figures in brackets right behind a period, which is theirs: `the peak of June 2008 (230.6)`."""
+    for period in periods:
+        if view.startswith(" (", period.end) and not period.aside:
+            yield from ((n, period) for n, figure in enumerate(figures) if figure.start == period.end + 2)
 
 
 def _is_shut(view: str, start: int, end: int) -> bool:

@@ -42,7 +42,8 @@ _ENDED = re.compile(
 )
 _BASE = re.compile(
     r"\b(?:than|from|over|above|below|against|since|with|to|versus|vs)\s+(?:that |those "
-    r"|(?:what )?(?:it was|they were) )?(?:in |of |for |at |on |the end of |the level of |the year )*$"
+    r"|(?:what )?(?:it was|they were) )?(?:in |of |for |at |on |the end of "
+    r"|the (?:level|peak|low|high|record|figure|number|total|value) of |the year )*$"
 )
 _TO = re.compile(r"\s*(?:to|through|until)\s+(?:the end of )?")
 _BETWEEN = re.compile(r"\bbetween $")
@@ -51,7 +52,7 @@ _JOINED = re.compile(r"(?:\s*,)?\s*(?:(?:and|or)\s+)?|\s*/\s*")
 _ASIDE = re.compile(
     r"\b(?:since|until|till|before|after|through|found\w+|establish\w+|launch\w+|due|expir\w+|matur\w+|dated"
     r"|issued|adopt\w+|enacted|passed|ratified|introduced|formed"
-    r"|filed|signed|effective|beginning|starting|opened|born)\b[^,.;:]{0,24}$"
+    r"|filed|signed|effective|beginning|commencing|starting|opened|born)\b[^,.;:]{0,24}$"
     r"|\b(?:acts?|laws?|treaty|resolution|convention|statute|charter|code|war|crisis|panic|pact) of (?:the )?$"
 )
 # `our 2004 Stock Incentive Plan`, `the 2021 Senior Notes`: the year is part of a name.

@@ -306,7 +306,12 @@ def _is_range(page: Page, first: Draft, last: Draft, gap: str) -> bool:
     if len(left) > 1 and left[-1] in _MORE_OF_IT and left[-2] not in page.words.around["moving"]:
         left.pop()  # `needs another $3 million to $4 million`
     if left and left[-1] == "from":
-        return rising and (len(left) == 1 or left[-2][-1:] in ".!?:" or left[-2] in page.words.around["ranging"])
+        ranges = (
+            len(left) == 1
+            or left[-2] in page.words.around["ranging"]
+            or not page.words.around["ranging-in"].isdisjoint(left[-5:-2])
+        )
+        return rising and (ranges or left[-2][-1:] in ".!?:")
     if not rising:
         return False
     if first.prefixed and first.multiplier > 1 and not _ends_in_letters(page, first):

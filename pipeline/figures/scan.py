@@ -44,8 +44,8 @@ _AMOUNT = compiled(r"[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]+(?:\.[0-9]+)?[ ]?(
 _LOWER = compiled(r"[a-z]++")
 _NAME_BEFORE = compiled(r"(?<![^\W_])(?P<name>[^\W\d_][\w'’-]+)\Z")
 _AGED = compiled(
-    r"(?<![^\W_])(?:aged|ages)[ ]"
-    r"(?:from|between|under|over|above|below|at least|up to|about|around|more than|less than)[ ]\Z"
+    r"(?<![^\W_])(?:(?:aged|ages)[ ]"
+    r"(?:from|between|under|over|above|below|at least|up to|about|around|more than|less than)|ages?[ ]of)[ ]\Z"
 )
 _SIGNS = frozenset("-−–+")
 _BEFORE_SIGN = frozenset(" \n(\"'$£€¥[~<>=")
@@ -278,8 +278,8 @@ def _ratio_behind(page: Page, draft: Draft, end: int, word: str, sentence: Sente
 
 
 def _tells_age(page: Page, draft: Draft, end: int, word: str, sentence: Sentence) -> bool:
-    """`aged from 16`, `aged under 16`, or an age in commas."""
-    said = word in page.words.before or word in ("from", "between")
+    """`aged from 16`, `aged under 16`, `the age of 16`, or an age in commas."""
+    said = word in page.words.before or word in ("from", "between", "of")
     if said and _AGED.search(page.low, max(sentence.start, draft.start - 24), draft.start):
         return True
     return not draft.dimension and _is_age(page, draft, end, sentence)

@@ -36,7 +36,7 @@ from pipeline.rulebook.shapes import (
 
 _AROUND = (
     *("ranging", "moving", "hedging", "behind-a-part", "before-half", "before-halves", "before-zero", "of-a-year"),
-    *("aged-persons", "behind-an-age", "in-millions"),
+    *("aged-persons", "behind-an-age", "in-millions", "ranging-in"),
 )
 _SINGLE = frozenset(("time", "length", "area", "mass", "volume", "money", "points"))  # `at least a year`
 _SIZED = r"(?:deep|long|wide|high|tall|thick|old|away)"  # `25 m deep at most`
