@@ -73,6 +73,58 @@ def test_a_slip_in_a_distant_share_is_an_error(text: str, slip: tuple[str, str],
     assert ("inconsistent", "high") in _told(_read(before + slip[1] + behind, book), "share")
 
 
+CHANGES = {
+    "a level that the change is said of": (
+        "Malaria remained the first cause of death with 98,300 cases.\n\n{}\n\n"
+        "The number of malaria cases fell by 12.8% from 112,700 in 2015.",
+        ("112,700", "121,700"),
+    ),
+    "what had been before": (
+        "The Programme fed 428,500 pupils and paid the cooks.\n\n{}\n\n"
+        "In 2017 the Programme had fed 401,200 pupils, so that their number grew by 6.8 per cent.",
+        ("401,200", "410,200"),
+    ),
+    "the year under review": (
+        "Capital expenditure was $31.6 million.\n\n{}\n\n"
+        "In 2022/23 capital expenditure of $38.0 million is planned, 20.3% more than in the year under review.",
+        ("38.0", "83.0"),
+    ),
+}
+
+KNOWN = {
+    "the surplus": (
+        "Fares left an operating surplus of $22.2 million.\n\n{}\n\nThe surplus of $22.2 million buys buses.",
+        ("22.2", "25.2"),
+    ),
+    "the operations": (
+        "The board chose 1,246 operations.\n\n{}\n\nIn all, the 1,246 operations help the towns.",
+        ("1,246", "1,426"),
+    ),
+    "the cost of the works": (
+        "Repairs to the quay cost 418,000 euros.\n\n{}\n\nThe quay repairs of 418,000 euros were paid in May.",
+        ("418,000", "481,000"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "slip"), CHANGES.values(), ids=CHANGES)
+def test_a_change_is_bound_to_the_level_it_is_said_of(text: str, slip: tuple[str, str], book: Rulebook) -> None:
+    sound = text.format(FILLER)
+    reading = _read(sound, book)
+    assert ("consistent", "high") in _told(reading, "growth")
+    assert not reading.findings
+    before, behind = sound.rsplit(slip[0], 1)
+    assert ("inconsistent", "high") in _told(_read(before + slip[1] + behind, book), "growth")
+
+
+@pytest.mark.parametrize(("text", "slip"), KNOWN.values(), ids=KNOWN)
+def test_a_slip_in_an_amount_spoken_of_as_known_is_an_error(text: str, slip: tuple[str, str], book: Rulebook) -> None:
+    sound = text.format(FILLER)
+    assert not _read(sound, book).findings
+    before, behind = sound.rsplit(slip[0], 1)
+    assert ("inconsistent", "high") in _told(_read(before + slip[1] + behind, book), "repeat")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -104,6 +156,16 @@ def test_a_slip_in_a_distant_share_is_an_error(text: str, slip: tuple[str, str],
             "Costs of the north were $70.2 million. Costs of the south were $61.3 million.\n\n{}\n\n"
             "Energy took $19.8 million, or 26.9% of costs.",
             id="two amounts of one name",
+        ),
+        pytest.param(
+            "Fares left a surplus of $22.2 million in 2011.\n\n{}\n\nIn 2012 the surplus of $25.2 million was lent.",
+            id="the same of another year",
+        ),
+        pytest.param(
+            "Visas issued were 35,872, a fall of 4.2% on the year before (37,455).\n\n{}\n\n"
+            "Visas issued were 35,872; a decrease of 4% compared with 2013 (37,455), and "
+            "of 51% compared with the peak of 2007 (72,894).",
+            id="what another change is set against",
         ),
     ],
 )

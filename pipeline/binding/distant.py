@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.binding import distant_shares
+from pipeline.binding import distant_changes, distant_repeats, distant_shares
 from pipeline.binding.names import Names
 from pipeline.binding.scene import Scene
 from pipeline.binding.words import Words
@@ -12,16 +12,27 @@ from pipeline.formulas import agreement
 from pipeline.model import Considered, Relation
 from pipeline.rulebook.scales import scales
 
+# What leads a comparison, and the percentages that are compared.
+_LEADING = frozenset(("percent", "factor", "change", "level", "prior"))
+
 
 def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation | Considered]:
     """What phrases tie, given the relations that nearer words have bound."""
-    sizes = scales(scene.book)
     names = Names(scene, Words(scene))
-    percents = frozenset(
-        o.ref
-        for relation in bound
-        if relation.confidence == "high" or agreement(relation, sizes) != "none"
-        for o in relation.operands
-        if o.role in ("percent", "factor", "level", "prior")
-    )
-    yield from distant_shares.bind(scene, names, percents)
+    compared, again = _held(scene, bound)
+    yield from distant_shares.bind(scene, names, compared)
+    yield from distant_changes.bind(scene, names, compared)
+    yield from distant_repeats.bind(scene, names, again)
+
+
+def _held(scene: Scene, bound: Sequence[Relation]) -> tuple[frozenset[str], frozenset[str]]:
+    """The refs of what nearer words compare, and of what is said again: surely, or so that it agrees."""
+    sizes = scales(scene.book)
+    compared: set[str] = set()
+    again: set[str] = set()
+    for relation in bound:
+        if relation.confidence == "high" or agreement(relation, sizes) != "none":
+            if relation.kind == "repeat":
+                again.update(o.ref for o in relation.operands)
+            compared.update(o.ref for o in relation.operands if o.role in _LEADING)
+    return frozenset(compared), frozenset(again)

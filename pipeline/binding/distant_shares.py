@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.binding.names import Named, Names, Phrase, key, keys, named, phrases, sole, subjects
+from pipeline.binding.names import Named, Names, Phrase, key, keys, named, next_word, phrases, sole, subjects
 from pipeline.binding.scene import Scene, countable, same_measure
 from pipeline.binding.slipped import one_slip_away
 from pipeline.binding.slipped_shares import share
@@ -30,7 +30,6 @@ _APPOSED = re.compile(
 _THOSE = re.compile(r"\s*(?:those|(?P<all>all|the total|the whole)\b(?=\s*(?:[,.;)]|and\b)))")
 _POINTS_BACK = re.compile(r"\W*(?:it|this|that|which)\b")
 _IN_BRACKETS = re.compile(r"[^,;.()]{0,45}\($")
-_NEXT = re.compile(r" ([a-z]{3,})\b")
 _ASIDE = re.compile(r"[^,;:.]{3,60}(?P<aside>, (?:which|who|whose) [^;:.]{3,120}?,)[^,;:.]{3,40}$")
 _AGED = re.compile(r"\b(?:under|over|aged|above|below|between)\s+$")
 # `an operating margin of 12.0%`: operating profit to net sales, by whichever name they go.
@@ -100,7 +99,7 @@ def _said(scene: Scene, percent: int) -> list[Phrase]:
     if those is None:
         return list(phrases(rest))
     # `15% of those selected`, `39 percent of all`: of the things that the part counts.
-    noun = _noun(scene, beside) if beside is not None else ""
+    noun = next_word(scene, beside) if beside is not None else ""
     if not keys(noun):
         return []
     behind = next(phrases(rest[those.end() :]), None) if not those["all"] else None
@@ -210,16 +209,8 @@ def _aside(scene: Scene, percent: int) -> tuple[int, int] | None:
 
 def key_of(scene: Scene, n: int) -> str:
     """The key of the noun that a figure counts."""
-    noun = _noun(scene, n).split()
+    noun = next_word(scene, n).split()
     return key(noun[-1]) if noun and scene.claims[n].figure.dimension in ("count", "") else ""
-
-
-def _noun(scene: Scene, n: int) -> str:
-    """The noun that a figure counts, or the word behind a bare number: `187 operations`."""
-    figure, view = scene.claims[n].figure, scene.report.view
-    own = view[figure.number_end : figure.end].lower()
-    bare = _NEXT.match(view, figure.end) if not own and not figure.dimension else None
-    return bare.group(1).lower() if bare else own
 
 
 def _is_amount(scene: Scene, n: int) -> bool:

@@ -42,6 +42,8 @@ _PHRASE = re.compile(
 )
 # What goes on to narrow a phrase: `revenue from taxes`.
 _GOES_ON = re.compile(r"\s*(?:in|for|from|by|on|with|to|under|among|at|that|who|which)\b")
+# Marks that a shorter name leaves out: an operating surplus is `the surplus` later.
+_KINDS = frozenset(("operat", "net", "gross", "left"))
 _KEY = 6
 _BEFORE, _AHEAD, _PHRASE_WITHIN = 110, 50, 110
 # `that we visited` says of schools what `visited` does.
@@ -53,6 +55,7 @@ _TAKEN_OUT = re.compile(r"\b(?:of|among|amongst|out of) (?:the|these|those|all|i
 _OF_WHAT = re.compile(r"\s*(?:of|out of) (?:the|these|those|all|its|their|our|them|which|whom|it)\b")
 # `13.1% of the land, or 3.1 million hectares`: the land is not 3.1 million hectares.
 _OF_BEFORE = re.compile(r"\s*(?:of|out of)\b[^,;:()]*")
+_NEXT = re.compile(r" ([a-z]{3,})\b")
 _JOINT = re.compile(r"[,;:()]")
 # A name that counts other things has so many words more.
 _OTHER_NOUN = 2
@@ -148,10 +151,13 @@ class Names:
             return False
         return not set(self._scene.roles(n, "growth")) & {"change", "percent"}
 
-    def find(self, phrase: Phrase, at: int, fits: Callable[[int], bool], *, here: bool = False) -> list[Named]:
+    def find(
+        self, phrase: Phrase, at: int, fits: Callable[[int], bool], *, here: bool = False, fuller: bool = False
+    ) -> list[Named]:
         """The amounts whose names hold all of a phrase, the likeliest first.
 
-        Without `here` only those of other sentences than that of the claim `at`, for whose sake they are sought.
+        Without `here` only those of other sentences than that of the claim `at`, for whose sake they are sought. With
+        `fuller` the phrase may shorten the name: an operating surplus is `the surplus` later.
         """
         query = phrase.keys
         lists = [self._index.get(key, []) for key in query]
@@ -164,7 +170,8 @@ class Names:
             Named(
                 n,
                 len(self.leading(n) - query) + _OTHER_NOUN * self._counts_other(n, phrase),
-                self._is_apart(n, at, query) or self._is_narrower(n, phrase),
+                self._is_apart(n, at, query | (_KINDS if fuller else frozenset()))
+                or (not fuller and self._is_narrower(n, phrase)),
                 phrase.complete or len(query) > 1,
             )
             for n in shortest
@@ -241,6 +248,14 @@ def subjects(text: str) -> Iterator[Phrase]:
         if phrase.keys not in tried:
             tried.add(phrase.keys)
             yield phrase
+
+
+def next_word(scene: Scene, n: int) -> str:
+    """The noun that a figure counts, or the word behind a bare number: `187 operations`."""
+    figure, view = scene.claims[n].figure, scene.report.view
+    own = view[figure.number_end : figure.end].lower() if figure.dimension == "count" else ""
+    bare = _NEXT.match(view, figure.end) if not own and not figure.dimension else None
+    return bare.group(1).lower() if bare else own
 
 
 def named(words: str) -> Phrase:
