@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.binding import comparison, distant, equals, implied, listing, mentions, parts, product, shares, timing
 from pipeline.binding.notes import noted
 from pipeline.binding.scene import Outcome, Scene
+from pipeline.binding.two_things import without_two_things
 from pipeline.formulas import agreement
 from pipeline.model import Claim, Considered, Cue, Relation, Report, Section, Sentence, Skip
 from pipeline.rulebook import Rulebook
@@ -60,7 +61,7 @@ def bind(
         else:
             relations.setdefault((found.kind, tuple((o.role, o.ref) for o in found.operands)), found)
     ordered = sorted(
-        noted(scene, _without_two_things(_of_one_mind(list(relations.values()), book), book)),
+        noted(scene, without_two_things(_of_one_mind(list(relations.values()), book), book)),
         key=lambda r: (min(o.start for o in r.operands), r.kind, [o.start for o in r.operands]),
     )
     return Bound(tuple(ordered), tuple(sorted(considered, key=lambda c: (c.start, c.end, c.kind, c.rule))))
@@ -83,21 +84,3 @@ def _of_one_mind(relations: list[Relation], book: Rulebook) -> list[Relation]:
             # What words only allow does not outweigh what they say.
             dropped |= {id(r) for r in off if "high" in sure or (sure and r.confidence != "high")}
     return [r for r in relations if id(r) not in dropped]
-
-
-def _without_two_things(relations: list[Relation], book: Rulebook) -> list[Relation]:
-    """Without repeats of two values that both stand in sums that agree: neither is a slip, they are two things."""
-    sizes = scales(book)
-    apart = [n for n, r in enumerate(relations) if r.kind == "repeat" and agreement(r, sizes) == "none"]
-    if not apart:
-        return relations
-    said = {o.ref for n in apart for o in relations[n].operands}
-    held = {
-        o.ref
-        for r in relations
-        if r.kind == "sum" and said.intersection(o.ref for o in r.operands)
-        if agreement(r, sizes) == "strict"
-        for o in r.operands
-    }
-    both = {n for n in apart if all(o.ref in held for o in relations[n].operands)}
-    return [r for n, r in enumerate(relations) if n not in both]

@@ -1,29 +1,41 @@
 """Two values of one thing, one of them a slip of the pen → repeat: swapped digits, one digit, a lost nought.
 
 The digits lead, the words decide: what is said of two things, in two years or of two places is never held together, and
-values that come again both are two things. Pairs are found by their digits, never by comparing all with all.
+values that come again both are two things. Pairs are found by their digits, never by comparing all with all. The longer
+a number, the fewer words it takes: over 600 reports no two figures of four digits are each other's swap by chance.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
+from pipeline.binding.contrast import Contrast
 from pipeline.binding.sameness import mentionable, one_unit, repeat, significant, told_apart
 from pipeline.binding.scene import Scene
-from pipeline.binding.words import Words
-from pipeline.model import Printed, Relation
+from pipeline.binding.words import Words, stem, stems
+from pipeline.model import Confidence, Printed, Relation
 
-_MOVE = re.compile(r"[^.;,]*?\b(?:increas|decreas|declin|rise|rose|fell|fall|grew|growth|drop|reduc|gain|loss)")
-_ROW = re.compile(r"\s*+(?:,\s*+(?:(?:and|or|to)\b)?|and\b|or\b|to\b)\s*+")
+_MOVE = re.compile(r"[^.;,]*?\b(?:increas|decreas|declin|rise|rose|fell|fall|grew|growth|drop|reduc|gains?\b|loss)")
+# `Rose to 642.5 million` is a level.
+_MOVED_TO = re.compile(r"\bto (?:about |some |around |nearly )?\W{0,3}(?:[a-z]{2,3}\W{0,2})?$")
+# What another year is compared with is this year's, where words say so.
+_IN_YEAR = re.compile(r"\W*(?:(?:in|of|for|during)\s)?\s*(?:the year )?((?:19|20)\d\d)\b")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NOW = re.compile(r"[^.;#]{0,40}?\b(?:now|present|current|this|closing|just ended|under review)\b")
+_ROW = re.compile(r"\s*+(?:,\s*+(?:(?:and|or|to)\b)?|and\b|or\b)\s*+")
 _MOVE_BEFORE, _MOVE_AFTER = 25, 20
-_FEWEST_DIGITS = 3
+_FEWEST_DIGITS, _PAIR = 3, 2
+_SWAPS = ("swapped-digits", "moved-digit")
 # Figures with one set of digits: more of them are a table or a code.
 _MANY_ALIKE = 12
-# What it takes to call two values one: a point a digit, two a shared word, three a rare one.
-_ENOUGH, _WORTH, _RARE = 6, 2, 3
+# One word that stands about both figures ties those of four digits that are each other's swap; it takes two for three.
+_TIED = 2
+_SAYS_NOTHING = frozenset(map(stem, ("percentage", "proportion", "share", "rate", "estimated", "increase", "decrease")))
+# Of other slips: two points a shared word, three a rare one.
+_WORTH, _RARE = 2, 3
 # One digit apart stand many short figures that are two things: they need the same words, a long one needs one.
 _LONG, _SAME_WORDS, _SAME_PART = 4, 4, 3
 
@@ -31,6 +43,7 @@ _LONG, _SAME_WORDS, _SAME_PART = 4, 4, 3
 def bind(scene: Scene, words: Words, groups: Mapping[int, Sequence[int]]) -> Iterator[Relation]:
     """All pairs of mentions that a slip tells apart. `groups` are the mentions that agree."""
     seen: set[tuple[int, int]] = set()
+    contrast = Contrast(scene)
     for mentions in _kin(scene):
         if not 2 <= len(mentions) <= _MANY_ALIKE:
             continue
@@ -39,10 +52,19 @@ def bind(scene: Scene, words: Words, groups: Mapping[int, Sequence[int]]) -> Ite
                 continue
             seen.add((first, second))
             slip = _slip(scene.claims[first].figure.number, scene.claims[second].figure.number)
-            reason = _said(scene, words, first, second, slip, groups)
-            if reason:
+            if slip in _SWAPS:
+                sure, reason = (
+                    _tied(scene, words, contrast, first, second, slip),
+                    "the same words, and two digits swapped",
+                )
+            else:
+                sure, reason = (
+                    _said(scene, words, first, second, slip),
+                    "the same words, and a slip between the figures",
+                )
+            if sure and not contrast.apart(first, second):
                 said = sorted({*groups.get(first, ()), *groups.get(second, ()), first, second})
-                yield repeat(scene, said, "high", f"repeat.{slip}", reason)
+                yield repeat(scene, said, sure, f"repeat.{slip}", reason)
 
 
 def _kin(scene: Scene) -> Iterator[list[int]]:
@@ -78,36 +100,90 @@ def _slip(a: Printed, b: Printed) -> str:
         return "lost-nought"
     if first[:-1] == second or second[:-1] == first:
         return "lost-digit"
-    apart = sum(x != y for x, y in zip(first, second, strict=False)) if len(first) == len(second) else 0
-    return {1: "one-digit", 2: "swapped-digits"}.get(apart, "") if apart == 1 or sorted(first) == sorted(second) else ""
+    if len(first) != len(second):
+        return ""
+    apart = [n for n, (x, y) in enumerate(zip(first, second, strict=True)) if x != y]
+    if len(apart) == 1:
+        return "one-digit"
+    if sorted(first) != sorted(second):
+        return ""
+    if len(apart) == _PAIR:
+        return "swapped-digits"
+    low, high = apart[0], apart[-1] + 1
+    a_part, b_part = first[low:high], second[low:high]
+    moved = a_part[1:] + a_part[0] == b_part or b_part[1:] + b_part[0] == a_part
+    return "moved-digit" if moved and len(significant(a)) >= _LONG else ""
 
 
 def _comparable(scene: Scene, words: Words, first: int, second: int, groups: Mapping[int, Sequence[int]]) -> bool:
     a, b = scene.claims[first], scene.claims[second]
-    if a.figure.number.value == b.figure.number.value or not one_unit(a.figure, b.figure):
+    if a.figure.number.value == b.figure.number.value:
         return False
-    if b.sentence - a.sentence < 1 or (first in groups and second in groups):
+    if not one_unit(a.figure, b.figure) and not _one_noun(scene, words, first, second):
         return False
-    return not told_apart(scene, words, first, second)
+    return b.sentence > a.sentence and not (first in groups and second in groups)
 
 
-def _said(scene: Scene, words: Words, first: int, second: int, slip: str, groups: Mapping[int, Sequence[int]]) -> str:
-    """What says that two values are said of one thing; nothing where words do not say so."""
+def _one_noun(scene: Scene, words: Words, first: int, second: int) -> bool:
+    """`7,346 burglaries`, and `burglary, with 7,436 offences`: the words about both long figures have one noun."""
+    a, b = scene.claims[first].figure, scene.claims[second].figure
+    if a.dimension != "count" or b.dimension != "count" or len(significant(a.number)) < _LONG:
+        return False
+    shared = words.shared(first, second)
+    return any(stems(scene.report.view[f.number_end : f.end].lower()) & shared for f in (a, b))
+
+
+def _tied(scene: Scene, words: Words, contrast: Contrast, first: int, second: int, slip: str) -> Confidence | None:
+    """How sure words make it that two figures, one the other with two digits swapped, are of one thing."""
+    a, b = scene.claims[first], scene.claims[second]
+    if any(_is_compared(scene, n) and not _is_of_now(scene, n) for n in (first, second)):
+        return None
     digits = max(len(significant(scene.claims[n].figure.number)) for n in (first, second))
-    distant = scene.claims[second].sentence - scene.claims[first].sentence > 1
-    if slip == "swapped-digits":
-        fine = digits >= (_FEWEST_DIGITS if distant else _LONG)
-        if fine and digits + _weight(words, first, second) >= _ENOUGH:
-            return "the same words, and two digits swapped"
-        return ""
-    if not slip or not distant:
-        return ""
+    if digits < (_FEWEST_DIGITS if b.sentence - a.sentence > 1 else _LONG):
+        return None
+    shared = words.shared(first, second)
+    for claim in (a, b):
+        if claim.figure.dimension != "count":  # `tons` say nothing of what is weighed
+            shared -= stems(scene.report.view[claim.figure.number_end : claim.figure.end].lower())
+    needed = _TIED - (digits >= _LONG) + (slip == "moved-digit")
+    shared -= _SAYS_NOTHING
+    if len(shared) >= needed:
+        return "high"
+    own = contrast.wording(first).stems & contrast.wording(second).stems
+    return "medium" if len(shared & own) + 1 == needed and shared & own else None
+
+
+def _is_compared(scene: Scene, n: int) -> bool:
+    """Whether a figure is what another is compared with: most often that of the year before."""
+    return "prior" in scene.roles(n, "growth")
+
+
+def _is_of_now(scene: Scene, n: int) -> bool:
+    """Whether words say that a figure is of the year that the report tells of."""
+    after = scene.after(n)
+    year = _IN_YEAR.match(after)
+    return _NOW.match(after) is not None or (year is not None and year.group(1) == _year_of(scene))
+
+
+def _year_of(scene: Scene) -> str:
+    """The year that most figures of a report are of."""
+    years = Counter(year for claim in scene.claims for year in set(_YEAR.findall(claim.period)))
+    return max(years, key=lambda year: (years[year], year), default="")
+
+
+def _said(scene: Scene, words: Words, first: int, second: int, slip: str) -> Confidence | None:
+    """How sure words make it that two values with another slip between them are of one thing."""
+    if not slip or scene.claims[second].sentence - scene.claims[first].sentence <= 1:
+        return None
+    if any(_is_compared(scene, n) for n in (first, second)) or told_apart(scene, words, first, second):
+        return None
+    digits = max(len(significant(scene.claims[n].figure.number)) for n in (first, second))
     if digits >= _LONG:
         alike = _weight(words, first, second) >= _WORTH
     else:
         shared, fewer = words.shared(first, second), min(len(words.near(first)), len(words.near(second)))
         alike = digits == _FEWEST_DIGITS and len(shared) >= _SAME_WORDS and len(shared) * 4 >= fewer * _SAME_PART
-    return "the same words, and a slip between the figures" if alike else ""
+    return "high" if alike else None
 
 
 def _weight(words: Words, first: int, second: int) -> int:
@@ -122,12 +198,13 @@ def _may_be_mistyped(scene: Scene, n: int) -> bool:
     number = figure.number
     if figure.kind == "percent" or figure.dimension == "data" or not number.step or number.manner != "digits":
         return False
-    if "prior" in scene.roles(n, "growth") or _in_row(scene, n):
+    if _in_row(scene, n):
         return False
     start = max(figure.start - _MOVE_BEFORE, scene.sentences[scene.claims[n].sentence].start)
     before = scene.report.view[start : figure.start].lower()
     after = scene.report.view[figure.end : figure.end + _MOVE_AFTER].lower()
-    return _MOVE.search(before) is None and _MOVE.match(after) is None
+    moved = _MOVE.search(before) is not None and _MOVED_TO.search(before) is None
+    return not moved and _MOVE.match(after) is None
 
 
 def _in_row(scene: Scene, n: int) -> bool:

@@ -12,7 +12,11 @@ from pipeline.binding.scene import Scene, operand
 from pipeline.binding.words import Words
 from pipeline.model import Claim, Confidence, Figure, Printed, Relation, Scope
 
-_NAME = re.compile(r"(?<![.!?:;•] )(?<!^)(?<![\w“\"'])[A-Z][a-z]{2,}")
+_NAME = re.compile(
+    r"(?<![.!?:;•] )(?<!^)(?<![\w“\"'])"
+    r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|Yuan|Table|Figure)\b)"
+    r"[A-Z][a-z]{2,}"
+)
 _JOINT = re.compile(r"[,;:.]")
 _NAME_WITHIN = 60
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")

@@ -101,6 +101,11 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in _WORD.findall(text) if word not in _STOP)
 
 
+def telling(word: str) -> str:
+    """The stem of a word in lower case; empty if it tells nothing."""
+    return stem(word) if word not in _STOP and _WORD.fullmatch(word) else ""
+
+
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A word without its commonest endings, so that `relocated` meets `relocation`."""

@@ -1,0 +1,223 @@
+"""What sets two figures of one name apart: `landings of cod` and `of haddock`, plan and outcome, men and women.
+
+Only the words between a figure and its neighbours are looked at, so that what is said of another figure parts nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.binding.sameness import apart_by_name
+from pipeline.binding.scene import Scene
+from pipeline.binding.words import telling
+
+_WINDOW = 90
+_TOKEN = re.compile(r"[a-z][a-z'’-]*|#|[^\w\s]")
+_OF = frozenset(("of", "in", "for", "on", "from"))
+_ARTICLES = frozenset("the a an its their our all any some".split())
+# Adjectives that part nothing: the actual expenditure is the total expenditure.
+_NEUTRAL = frozenset(
+    "actual total overall aggregate combined annual yearly present current entire whole full own main".split()
+)
+# What is said behind these is said of another figure, or of the figure in another light.
+_TURN = re.compile(r"\b(?:against|compared|versus|out of|than|from|while|whereas|although|but|with)\b|; ")
+_BREAK = re.compile(r"[,:;(–—]")
+_SAID = re.compile(r"^.*\b(?:that|whether)\b")
+_AS_SAID = re.compile(
+    r"\b(?:said|noted|stated|mentioned|reported|shown|given|described)\s+(?:\w+\s+)?(?:above|before|earlier)\b"
+)
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_MONTH = re.compile(r"((?:1[89]|20)\d\d)-([01]\d|[HQ]\d)")
+# Each of these alone makes a figure another one; they stand before it or right behind it.
+_RIGHT_BEHIND = 30
+_MARKS: dict[str, re.Pattern[str]] = {
+    "ahead": re.compile(
+        r"\b(?:expect\w*|plan(?:s|ned|ning)?(?! period)|aim(?:s|ed|ing)?|hop(?:es|ed|ing)|intend\w*|forecast\w*|goals?"
+        r"|projected|projections?|budgeted|will(?! be (?:surpass|exceed))|would|next|target(?:ed)?"
+        r"|required|needs? to)\b"
+        r"(?![^#]*\b(?:exceed\w*|surpass\w*|beyond|above|below|over|present|current|its)\b[^#]*#)"
+    ),
+    "behind": re.compile(
+        r"\b(?:prior|previous\w*|earlier|formerly|last|before(?!,? (?:income )?tax)|ago|preceding|had (?:been|\w+ed))\b"
+    ),
+    "so far": re.compile(r"\b(?:cumulative\w*|so far|since(?= [^#]*#)|to date)\b"),
+    "rest": re.compile(r"\b(?:remaining|the others?|the rest)\b|# *[a-z]* *(?:[a-z]+ )?(?:remain\w*|left)\b(?! the\b)"),
+    "more": re.compile(r"\b(?:new|newly|additional|extra|further|another)\b(?=[^#]{0,24}#)"),
+    "men": re.compile(r"\b(?:male|males|men|boys)\b"),
+    "women": re.compile(r"\b(?:female|females|women|girls)\b"),
+    "urban": re.compile(r"\burban\b"),
+    "rural": re.compile(r"\brural\b"),
+    "gross": re.compile(r"\bgross\b"),
+    "net": re.compile(r"\bnet\b"),
+    "adjusted": re.compile(r"\b(?:adjusted|excluding|underlying)\b"),
+    "average": re.compile(r"\b(?:average|mean|median|maximum|minimum)\b"),
+    "diluted": re.compile(r"\bdiluted\b"),
+    "operating": re.compile(r"\b(?:operating|continuing)\b"),
+    "imports": re.compile(r"\bimport\w*\b"),
+    "exports": re.compile(r"\bexport\w*\b"),
+    "first": re.compile(r"\bfirst (?:half|quarter|phase|stage|round|year|month|nine)\b"),
+    "second": re.compile(r"\bsecond (?:half|quarter|phase|stage|round|year|month)\b"),
+    "third": re.compile(r"\bthird (?:quarter|phase|stage|round|year|month)\b"),
+    "fourth": re.compile(r"\bfourth (?:quarter|phase|stage|round|year|month)\b"),
+}  # fmt: skip
+# These say nothing of counted things: `the net income of farmers in the 36 counties`.
+_OF_MONEY = frozenset(("gross", "net", "adjusted", "diluted", "operating", "average"))
+# What was done with the things counted: those of one act are not those of another.
+_ACTS = tuple(
+    frozenset(act.split())
+    for act in (
+        "built constructed completed finished opened erected",
+        "repaired restored rehabilitated mended renovated upgraded refurbished",
+        "approved granted accepted",
+        "rejected refused declined",
+        "received submitted filed",
+        "closed demolished cancelled",
+        "bought purchased acquired imported",
+        "sold exported",
+        "hired recruited appointed",
+        "dismissed resigned retired",
+        "admitted",
+        "discharged",
+        "born births",
+        "died dead killed deaths",
+        "injured wounded",
+        "arrived",
+        "departed",
+        "spent disbursed paid",
+        "earned raised",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What tells a word from its like: its adjectives, and what it is of."""
+
+    ahead: frozenset[str] = frozenset()
+    behind: frozenset[str] = frozenset()
+
+    def facing(self, other: Slot) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+        """The words of two slots that answer each other: `cod landings` answers `landings of haddock`."""
+        alike = [pair for pair in ((self.ahead, other.ahead), (self.behind, other.behind)) if all(pair)]
+        yield from alike
+        if not alike and (self.ahead | self.behind) and (other.ahead | other.behind):
+            yield self.ahead | self.behind, other.ahead | other.behind
+
+
+@dataclass(frozen=True, eq=False)
+class Wording:
+    """The words that stand between a figure and its neighbours, in lower case; the figure is `#`."""
+
+    text: str
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        """Words and signs, in their order."""
+        return _TOKEN.findall(self.text)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of the telling words."""
+        return frozenset(filter(None, map(telling, self.tokens)))
+
+    @cached_property
+    def slots(self) -> dict[str, Slot]:
+        """For each telling word what tells it from its like; the figure itself is the word `#`."""
+        found: dict[str, Slot] = {}
+        for at, token in enumerate(self.tokens):
+            word = "#" if token == "#" else telling(token)
+            if word:
+                known = found.get(word, Slot())
+                found[word] = Slot(known.ahead | self._ahead(at), known.behind | self._behind(at))
+        return found
+
+    def _ahead(self, at: int) -> frozenset[str]:
+        """The adjective of a word: of an act it would be who did it."""
+        tokens = self.tokens
+        if not at or tokens[at] == "#" or tokens[at].endswith(("ed", "ing")) or tokens[at - 1] in _NEUTRAL:
+            return frozenset()
+        return frozenset(filter(None, [telling(tokens[at - 1])]))
+
+    def _behind(self, at: int) -> frozenset[str]:
+        """What a word is of: `landings of cod`; of a figure what is measured, behind its unit."""
+        tokens, behind = self.tokens, at + 1
+        if tokens[at] == "#":
+            behind = next((n for n in range(behind, min(at + 4, len(tokens))) if tokens[n] in _OF), len(tokens))
+            if behind < len(tokens) and tokens[behind] != "of":
+                return frozenset()
+        if behind >= len(tokens) or tokens[behind] not in _OF:
+            return frozenset()
+        rest = [token for token in tokens[behind + 1 : behind + 4] if token not in _ARTICLES]
+        return frozenset(filter(None, [telling(rest[0])] if rest and rest[0] not in _NEUTRAL else []))
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """What the words say of the standing of a figure."""
+        before, _, after = self.text.partition("#")
+        near = f"{before}#{_BREAK.split(after)[0][:_RIGHT_BEHIND]}"
+        return frozenset(mark for mark, words in _MARKS.items() if words.search(near))
+
+    @cached_property
+    def acts(self) -> frozenset[int]:
+        """The acts that the words name, by number."""
+        return frozenset(n for n, act in enumerate(_ACTS) if not act.isdisjoint(self.tokens))
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """The years that are said."""
+        return frozenset(_YEAR.findall(self.text))
+
+
+class Contrast:
+    """Which figures of one report words set apart; each figure's words are looked up once: that is all its state."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._wordings: dict[int, Wording] = {}
+
+    def wording(self, claim: int) -> Wording:
+        """The words of a figure's own."""
+        if claim not in self._wordings:
+            self._wordings[claim] = Wording(self._own(claim))
+        return self._wordings[claim]
+
+    def apart(self, first: int, second: int) -> bool:
+        """Whether years, names, places or words say that two figures are of two things."""
+        a, b = self.wording(first), self.wording(second)
+        marks = a.marks ^ b.marks
+        if self._scene.claims[first].figure.dimension == "count":
+            marks -= _OF_MONEY
+        if marks or (a.acts and b.acts and not a.acts & b.acts) or (a.years and b.years and not a.years & b.years):
+            return True
+        if self._apart_in_time(first, second) or apart_by_name(self._scene, first, second):
+            return True
+        return any(
+            one.isdisjoint(other) and one.isdisjoint(b.stems) and other.isdisjoint(a.stems)
+            for word in a.slots.keys() & b.slots.keys()
+            for one, other in a.slots[word].facing(b.slots[word])
+        )
+
+    def _apart_in_time(self, first: int, second: int) -> bool:
+        a, b = self._scene.claims[first].period, self._scene.claims[second].period
+        years = frozenset(_YEAR.findall(a)), frozenset(_YEAR.findall(b))
+        if all(years) and not years[0] & years[1]:
+            return True
+        months = _MONTH.search(a), _MONTH.search(b)
+        return months[0] is not None and months[1] is not None and months[0].groups() != months[1].groups()
+
+    def _own(self, claim: int) -> str:
+        scene, view = self._scene, self._scene.report.view
+        figure = scene.claims[claim].figure
+        start, end = scene.clause_of(claim)
+        start, end = max(start, figure.start - _WINDOW), min(end, figure.end + _WINDOW)
+        if claim and scene.claims[claim - 1].figure.end > start:
+            start = scene.claims[claim - 1].figure.end
+        if claim + 1 < len(scene.claims):
+            end = max(figure.end, min(end, scene.claims[claim + 1].figure.start))
+        before = _SAID.sub("", " ".join(view[start : figure.start].lower().split()))
+        after = _TURN.split(" ".join(view[figure.end : end].lower().split()), maxsplit=1)[0]
+        name = view[figure.number_end : figure.end].lower()
+        return _AS_SAID.sub("", f"{before} # {name} {after}")

@@ -1,0 +1,82 @@
+"""One figure said twice, once with two digits swapped, is an error; two figures that are each other's swap are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline import readers, run
+from pipeline.rulebook import Rulebook
+
+BETWEEN = (
+    "The year was a mild one. Staff worked hard.\n\nOther matters\n\nThe roof was mended. A fence was painted.\n\n"
+)
+
+ONE_FIGURE = {
+    "said in other words": (
+        "The museum welcomed 284,600 visitors, of whom 61,300 came with schools.",
+        "We are proud that 248,600 visitors came through our doors.",
+    ),
+    "an act and its name": (
+        "The programme built 263 primary schools.",
+        "In its conclusion the ministry notes that 236 primary schools were built.",
+    ),
+    "of and the word before": (
+        "Landings of cod amounted to 23,870 tonnes.",
+        "Cod landings, at 23,780 tonnes, were low.",
+    ),
+    "a digit moved": (
+        "The camps sheltered 136,900 refugees from the north.",
+        "Food was given to all of the 169,300 refugees sheltered in the camps.",
+    ),
+    "this year's, which next year's exceeds": (
+        "Outlay on roads has been stepped up from $15,210 million to $18,640 million.",
+        "Outlay on roads will exceed the $18,460 million of the year now closing by 20.2 per cent.",
+    ),
+    "few words, and a percentage that only one of them fits": (
+        "Actual expenditure amounted to $8.56 billion, or 87.0 per cent of the budget of $9.84 billion.",
+        "Total expenditure of $8.65 billion will be surpassed next year.",
+    ),
+}
+
+TWO_FIGURES = {
+    "two years": ("The museum welcomed 284,600 visitors in 2022.", "In 2021 it had welcomed 248,600 visitors."),
+    "last year": ("The museum welcomed 284,600 visitors.", "Last year 248,600 visitors came."),
+    "women and men": ("The college enrolled 14,820 women.", "The college enrolled 18,420 men."),
+    "done and planned": ("It built 263 primary schools.", "It had planned to build 236 primary schools."),
+    "two acts": ("It built 263 primary schools.", "It also repaired 236 primary schools."),
+    "two fish": ("Landings of cod were 23,870 tonnes.", "Landings of haddock were 23,780 tonnes."),
+    "two kinds of one thing": ("It runs 1,482 primary schools.", "It runs 1,428 secondary schools."),
+    "two adjectives": (
+        "Recurrent expenditure was $8.56 billion.",
+        "Development expenditure was $8.65 billion.",
+    ),
+    "two budgets": (
+        "The original budget of the loan was $1,264.8 million.",
+        "The revised budget of the loan was $1,246.8 million.",
+    ),
+    "two towns": ("In Orley it recorded 7,346 thefts.", "In Mexborough it recorded 7,436 thefts."),
+    "this year's and all": (
+        "It planted 17,340 hectares of pine this year.",
+        "Since the start of the scheme 71,340 hectares of pine have been planted.",
+    ),
+    "both right by other figures": (
+        "Sales were $52.4 million, 4.8% above the $50.0 million of 2020.",
+        "After rebates sales were $54.2 million, which is 8.4% above $50.0 million.",
+    ),
+}
+
+
+def _errors(said: tuple[str, str], book: Rulebook) -> list[str]:
+    text = f"Review\n\nOverview\n\n{said[0]} {BETWEEN}Conclusion\n\nThe board met. {said[1]} We thank our friends.\n"
+    reading = run.read(readers.read_bytes(text.encode(), "review"), book)
+    return [f.check.relation.kind for f in reading.findings if f.severity == "error"]
+
+
+@pytest.mark.parametrize("said", ONE_FIGURE.values(), ids=ONE_FIGURE.keys())
+def test_a_figure_said_again_with_two_digits_swapped_is_an_error(said: tuple[str, str], book: Rulebook) -> None:
+    assert "repeat" in _errors(said, book)
+
+
+@pytest.mark.parametrize("said", TWO_FIGURES.values(), ids=TWO_FIGURES.keys())
+def test_two_figures_that_words_set_apart_are_no_repeat(said: tuple[str, str], book: Rulebook) -> None:
+    assert _errors(said, book) == []
