@@ -34,7 +34,7 @@ ONE_FIGURE = {
     ),
     "few words, and a percentage that only one of them fits": (
         "Actual expenditure amounted to $8.56 billion, or 87.0 per cent of the budget of $9.84 billion.",
-        "Total expenditure of $8.65 billion will be surpassed next year.",
+        "Total expenditure of $8.65 billion will be surpassed in the coming months.",
     ),
 }
 
