@@ -110,6 +110,10 @@ NEWS = {
 }
 
 SCIENCE = {
+    "what is counted before a stroke": (
+        "It reached 2 × 10^6 cells/mL and 40 teachers/trainers.",
+        ["2 × 10^6 cells = 2000000 cell per ml", "40 teachers/trainers = 40 teachers/trainer"],
+    ),
     "a second power of a doubtful letter": ("It is 401 W m−1 K−1.", ["401 W = 401 W per m per K"]),
     "a raised power behind a stroke": ("It fell at 9.81 m/s² there.", ["9.81 m = 9.81 m per second2"]),
     "a product behind a stroke": ("It is 4.18 J/(g·K) for water.", ["4.18 J = 4.18 J per g per K"]),
@@ -158,6 +162,8 @@ FILINGS = {
 }
 
 PRICES = {
+    "dollars of a country by their sign": ("It cost Col$250 million.", ["Col$250 million = 250000000 COP"]),
+    "pence of a dividend": ("The dividend was lifted 8% to 27.5p.", ["8% = 8 %", "27.5p = 27.5 penny"]),
     "a currency's name before the sum": (
         "It cost Naira 2 billion, Taka 500 and Rupees 40.",
         ["Naira 2 billion = 2000000000 NGN", "Taka 500 = 500 BDT", "Rupees 40 = 40 INR"],

@@ -65,6 +65,8 @@ def _plural(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
             continue
         if word in vocabulary.stops:
             return Counted(end, "", (vocabulary.stops[word],))
+        word = _before_stroke(page, word)
+        end = start + len(word)
         noun, rule = singular(vocabulary, word.rstrip("'"))
         if not noun and _INITIALS.fullmatch(page.view, start, end):  # `2.6 million RSUs`
             noun = word[:-1]
@@ -80,6 +82,12 @@ def _plural(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
         end = start + len(word.rstrip("'"))
         return _places(page, word, noun, end, stop, (*bridged, *((rule,) if rule else ())))
     return None
+
+
+def _before_stroke(page: Page, word: str) -> str:
+    """What is counted, of `cells/ml`; a stroke before no unit joins two words (`teachers/trainers`)."""
+    head, stroke, tail = word.partition("/")
+    return head if stroke and (page.unit(tail) or page.sign(tail)) else word
 
 
 def _pairs(vocabulary: Vocabulary, words: list[str]) -> bool:
