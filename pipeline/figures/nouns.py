@@ -39,7 +39,7 @@ def counted(page: Page, end: int, stop: int, *, one: bool = False, whole: bool =
 
 def _plural(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
     vocabulary = page.words
-    words = phrase.group().split()
+    words = [_before_stroke(page, word) for word in phrase.group().split()]
     dated = YEAR.match(page.view, max(0, phrase.start() - 4), phrase.start()) is not None
     bridged: list[str] = []
     end = phrase.start()
@@ -65,8 +65,6 @@ def _plural(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
             continue
         if word in vocabulary.stops:
             return Counted(end, "", (vocabulary.stops[word],))
-        word = _before_stroke(page, word)
-        end = start + len(word)
         noun, rule = singular(vocabulary, word.rstrip("'"))
         if not noun and _INITIALS.fullmatch(page.view, start, end):  # `2.6 million RSUs`
             noun = word[:-1]
