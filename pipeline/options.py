@@ -54,6 +54,8 @@ class Options:
     memory_mb: int = 1000
 
 
+MOST = 1_000_000  # of seconds, megabytes and processes: beyond it no clock and no system goes
+
 _PATH_LISTS = frozenset({"paths"})
 _KIND_LISTS = frozenset({"select", "ignore"})
 _PATHS = frozenset({"out", "rules", "decisions", "baseline"})
@@ -76,7 +78,7 @@ def load(here: Path) -> Options:
 def _table(path: Path) -> Mapping[str, Any] | None:
     try:
         tools = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (ValueError, OSError) as error:  # TOML, UTF-8, or a number too long to be one
         raise OptionError(f"{path}: cannot be read: {error}") from None
     table = tools.get("tieout") if isinstance(tools, dict) else None
     if table is not None and not isinstance(table, dict):
@@ -120,8 +122,8 @@ def _problem(key: str, value: Any) -> str:
         return "a text"
     if key == "jobs" and value == ALL:
         return ""
-    if key in _NUMBERS and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
-        return "a whole number from 1 up"
+    if key in _NUMBERS and (isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST):
+        return f"a whole number from 1 to {MOST:,}"
     if key in _SWITCHES and not isinstance(value, bool):
         return "true or false"
     if key in _CHOICES and value not in _CHOICES[key]:

@@ -30,6 +30,7 @@ def place(name: str, base: str = "") -> Path:
         raise PlaceError(f"{name}: URLs need the extra: pip install 'tieout[cluster]'") from None
     try:
         found = UPath(name)
+        assert found.fs is not None  # what a file system lacks is told when it is asked for
     except (ImportError, ValueError) as error:
         raise PlaceError(f"{name}: {error}") from None
     return Path(found.path) if found.protocol in ("", "file", "local") else cast(Path, found)

@@ -13,6 +13,7 @@ import regex
 
 from pipeline.rulebook import Rule, Rulebook
 from pipeline.rulebook.shapes import Piece
+from pipeline.rulebook.sound import filled, pieces_of
 
 PUMPS = (
     *'9 \n%.,-–*=([【"$#/aAé三',
@@ -30,8 +31,7 @@ def slow(rule: Rule, book: Rulebook) -> str:
     source = getattr(rule, "pattern", "")
     if not isinstance(source, str) or not source:
         return ""
-    for piece in book.of(Piece):
-        source = source.replace("{" + piece.name + "}", piece.pattern)
+    source = filled(source, pieces_of(book.of(Piece)))
     try:
         pattern = regex.compile(source, _FLAGS)
     except regex.error:

@@ -292,7 +292,7 @@ def test_no_findings_table_is_taken_for_one_it_is_not(here: Path, tieout: Tieout
     ("line", "said"),
     [
         ("jbos = 2", "unknown key 'jbos'; did you mean 'jobs'?"),
-        ("jobs = 0", "must be a whole number from 1 up"),
+        ("jobs = 0", "must be a whole number from 1 to 1,000,000"),
         ("strict = 1", "must be true or false"),
         ('fail-on = "never"', "must be one of error, warning, note"),
         ('paths = "raw"', "must be a list of paths"),

@@ -23,9 +23,7 @@ SHOWN = 20
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @click.option("--out", metavar="FOLDER", help="Where the tables go, a folder or a URL.  [default: extracted]")
 @work.jobs_option
-@click.option(
-    "--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help=work.ABOUT_TIME_LIMIT
-)
+@click.option("--time-limit", type=float, callback=work.bounded, metavar="SECONDS", help=work.ABOUT_TIME_LIMIT)
 @click.option(
     "--layout",
     type=click.Choice(["folders", "corpus", "corpus-parquet"]),
@@ -73,7 +71,10 @@ def run(
     target = place(out or options.out, os.getcwd() if scheduler else "")
     book = rulebook.load(*work.rule_folders(rules or options.rules))
     reading = work.reading(options, said)
-    found = inputs.gather(paths or options.paths, leave_out=target, options=reading)
+    paths = paths or options.paths
+    if any(os.path.isdir(path) and os.path.realpath(path) == os.path.realpath(target) for path in paths):
+        raise click.UsageError(f"--out {target}: it is read too, and its pages would be reports; name another folder")
+    found = inputs.gather(paths, leave_out=target, options=reading)
     work.say_what_is_not_there(found)
     if not found.found:
         raise click.exceptions.Exit(work.exit_code(found, 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
+
+from pipeline.options import MOST
 
 if TYPE_CHECKING:
     from pipeline.engine import Settings
@@ -31,9 +34,16 @@ class _Jobs(click.ParamType):  # type: ignore[type-arg]
         """The number."""
         if value == "all":
             return 0
-        if not str(value).isdecimal() or int(value) < 1:
-            self.fail(f"{value!r} is neither 'all' nor a whole number from 1 up.", param, ctx)
+        if not re.fullmatch(r"[0-9]{1,7}", str(value)) or not 1 <= int(value) <= MOST:
+            self.fail(f"{value!r} is neither 'all' nor a whole number from 1 to {MOST:,}.", param, ctx)
         return int(value)
+
+
+def bounded(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    """A number of seconds that a clock can count; `nan` and `inf` are none."""
+    if value is not None and not 0 < value <= MOST:
+        raise click.BadParameter(f"{value:g} is not between 0 and {MOST:,} seconds.", ctx, param)
+    return value
 
 
 def jobs_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -56,7 +66,7 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
         ("--seconds", "N", "Time for reading one report.  [default: 30]"),
         ("--largest-mb", "N", "Size of the largest file that is read.  [default: 50]"),
     ):
-        command = click.option(name, type=click.IntRange(min=1), metavar=metavar, help=about)(command)
+        command = click.option(name, type=click.IntRange(1, MOST), metavar=metavar, help=about)(command)
     for name, about in (
         ("--id-column", "The column that names the reports of a .csv or .jsonl.  [default: numbers]"),
         ("--text-column", "The column of a .csv or .jsonl that has a report in each row."),

@@ -18,6 +18,9 @@ _ONE = Fraction(1)
 _SPOKEN = ("thousand", "million", "billion", "lakh", "crore", "unit")
 
 
+_LONGEST = 30  # characters: figures are counted in nothing that is longer
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """What figures are counted in from `start` to `end`."""
@@ -46,6 +49,8 @@ def notes_of(report: Report, sections: Sequence[Section], words: Words, default:
 def factor_of(word: str, words: Words) -> Fraction | None:
     """What a multiplier or a printed number stands for; None for what is neither."""
     plain = word.lower().replace(",", "").strip()
+    if len(plain) > _LONGEST:
+        return None
     if plain.isdecimal():
         return Fraction(int(plain)) or None
     value = words.multipliers.get(plain) or words.multipliers.get(plain.removesuffix("s"))

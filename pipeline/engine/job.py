@@ -201,6 +201,8 @@ def _sha256(settings: Settings, one: Input) -> str:
     try:
         if one.data is not None or one.member:
             return hashlib.sha256(inputs.bytes_of(one, settings.reading)).hexdigest()
+        if not one.file.is_file():
+            return ""  # a pipe would keep us waiting for what nobody writes
         with one.file.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, readers.ReadError):

@@ -33,6 +33,7 @@ from pipeline.rulebook.shapes import (
     StopWords,
     Unit,
 )
+from pipeline.rulebook.sound import filled, pieces_of
 
 _AROUND = (
     *("ranging", "moving", "hedging", "behind-a-part", "before-half", "before-halves", "before-zero", "of-a-year"),
@@ -164,7 +165,7 @@ def vocabulary(book: Rulebook) -> Vocabulary:
     symbols = {symbol: _measure(unit) for unit in book.of(Unit) for symbol in unit.symbols}
     prefixes = {prefix: _measure(unit) for unit in book.of(Unit) for prefix in unit.prefixes}
     places = {place: rule.rule_id for rule in book.of(Places) for place in rule.words}
-    skips, pieces = book.of(SkipRule), _pieces(book)
+    skips, pieces = book.of(SkipRule), pieces_of(book.of(Piece))
     at_line = [(n, rule) for n, rule in enumerate(skips) if rule.pattern and rule.line]
     at_start = [(n, rule) for n, rule in enumerate(skips) if rule.pattern and not rule.line and not rule.words]
     afters = {word: rule for rule in book.of(ModifierRule) for word in rule.after}
@@ -257,21 +258,8 @@ def _alternatives(named: Iterable[tuple[str, str]]) -> re.Pattern[str]:
     return compiled("|".join(f"(?P<{name}>{pattern})" for name, pattern in named) or "(?!)", re.VERBOSE)
 
 
-def _pieces(book: Rulebook) -> dict[str, str]:
-    pieces: dict[str, str] = {}
-    for piece in book.of(Piece):
-        pieces[piece.name] = _filled(piece.pattern, pieces)
-    return pieces
-
-
-def _filled(pattern: str, pieces: Mapping[str, str]) -> str:
-    for name, value in pieces.items():
-        pattern = pattern.replace("{" + name + "}", value)
-    return pattern
-
-
 def _flagged(rule: SkipRule, pieces: Mapping[str, str]) -> str:
-    return f"(?{'' if rule.case else 'i'}:{_filled(rule.pattern, pieces)})"
+    return f"(?{'' if rule.case else 'i'}:{filled(rule.pattern, pieces)})"
 
 
 def _before(book: Rulebook, pieces: Mapping[str, str]) -> dict[str, tuple[Before, ...]]:

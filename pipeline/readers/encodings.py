@@ -34,6 +34,10 @@ _MARKS = (  # that of UTF-32 begins like that of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# What Python knows by a name as it knows encodings, and no file is saved in.
+_NO_CHARSETS = frozenset(
+    ("idna", "punycode", "unicode_escape", "unicode-escape", "raw_unicode_escape", "raw-unicode-escape")
+)
 _PROBE = 4096
 _SAMPLE = 200_000  # characters: from them is told what language a text is in
 
@@ -53,7 +57,7 @@ def decode(data: bytes, name: str, given: str = "", declared: str = "") -> Decod
     for encoding in ("utf-8", *_known(declared)):  # what is valid UTF-8 is nothing else, whatever it says of itself
         try:
             return Decoded(data.decode(encoding), encoding, "certain" if encoding == "utf-8" else "declared")
-        except UnicodeDecodeError:
+        except UnicodeError:
             continue
     return _legacy(data, name)
 
@@ -72,7 +76,7 @@ def _known(encoding: str) -> Iterator[str]:
     """The encoding under its plain name, if there is one of that name that makes text of bytes."""
     try:
         plain = codecs.lookup(encoding.strip()).name if encoding else ""
-        if plain and isinstance(b"    ".decode(plain, "ignore"), str):
+        if plain and plain not in _NO_CHARSETS and isinstance(b"    ".decode(plain, "ignore"), str):
             # What calls itself Latin-1 or GB2312 is written in their supersets, and so do browsers read it.
             yield {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}.get(plain, plain)
     except (LookupError, ValueError):

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.rulebook import context_shapes, shapes
-from pipeline.rulebook.shapes import Rule
+from pipeline.rulebook import context_shapes, shapes, sound
+from pipeline.rulebook.shapes import Piece, Rule
 from pipeline.rulebook.toml import RuleError, read_rules
 
 R = TypeVar("R", bound=Rule)
@@ -49,6 +49,7 @@ def load(*folders: Path) -> Rulebook:
     Raises RuleError, with file, table and key, for the first mistake.
     """
     rules: dict[type[Rule], dict[str, Rule]] = {}
+    own: list[Rule] = []
     digest = hashlib.sha256()
     for folder in folders or (shipped_rules(),):
         if not folder.is_dir():
@@ -63,4 +64,10 @@ def load(*folders: Path) -> Rulebook:
                 named = rules.setdefault(tables[table], {})
                 for rule in found:
                     named[rule.name] = rule
+                own.extend(found if folder != shipped_rules() else ())
+    if own:
+        pieces = sound.pieces_of(rule for rule in rules.get(Piece, {}).values() if isinstance(rule, Piece))
+        for rule in own:
+            if problem := sound.problem(rule, pieces):
+                raise RuleError(problem)
     return Rulebook({shape: tuple(named.values()) for shape, named in rules.items()}, digest.hexdigest())

@@ -30,10 +30,10 @@ def read_rules(path: Path, shapes: Shapes, shown: str) -> dict[str, tuple[Rule, 
     try:
         source = path.read_text(encoding="utf-8")
         data = tomllib.loads(source, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise RuleError(f"{shown}: not valid TOML: {error}") from None
     except UnicodeDecodeError:
         raise RuleError(f"{shown}: not UTF-8 text; save the file as UTF-8") from None
+    except ValueError as error:  # also of a number too long to be one
+        raise RuleError(f"{shown}: not valid TOML: {error}") from None
     lines = source.split("\n")
     rules: dict[str, tuple[Rule, ...]] = {}
     for table, entries in data.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,6 +20,8 @@ def write(path: Path, content: bytes | Iterable[bytes], *, durable: bool = False
             file.writelines(pieces)
         return
     temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{path.name}")
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "a folder is in the way of this file; move it away", str(path))
     try:
         with open(temporary, "wb") as file:
             file.writelines(pieces)
@@ -36,7 +39,8 @@ def write(path: Path, content: bytes | Iterable[bytes], *, durable: bool = False
 def remove_leftovers(folder: Path) -> None:
     """Take away temporary files that a killed run left in a folder."""
     for path in folder.glob(f"{_TEMPORARY}*") if places.is_local(folder) else ():
-        path.unlink(missing_ok=True)
+        if not path.is_dir():  # that one is none of ours
+            path.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:

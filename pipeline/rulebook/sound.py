@@ -1,0 +1,81 @@
+"""A rule → what is wrong with its patterns, each compiled alone, so that a mistake names the rule that has it.
+
+It keeps nothing: a stage compiles the patterns of all rules together, where a mistake could be anyone's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from pipeline.patterns import compiled
+from pipeline.rulebook.context_shapes import ScaleNote
+from pipeline.rulebook.shapes import (
+    FurnitureForm,
+    HeadingForm,
+    Idiom,
+    Joint,
+    ModifierRule,
+    NumberForm,
+    Piece,
+    RateRule,
+    Rule,
+    SkipRule,
+)
+
+# A shape → its keys that are patterns. The first four are read by the `regex` library, the others by `re`.
+_BY_REGEX = (HeadingForm, FurnitureForm, Joint, ScaleNote)
+_KEYS: Mapping[type[Rule], tuple[str, ...]] = {
+    **dict.fromkeys((*_BY_REGEX, NumberForm, Piece, SkipRule, Idiom), ("pattern",)),
+    ModifierRule: ("far",),
+    RateRule: ("after", "before"),
+}
+# What the code takes out of a match by its name.
+_GROUPS: Mapping[type[Rule], str] = {HeadingForm: "title", ScaleNote: "scale"}
+
+
+def pieces_of(rules: Iterable[Piece]) -> dict[str, str]:
+    """The pieces of patterns by name, each filled in with those before it."""
+    pieces: dict[str, str] = {}
+    for piece in rules:
+        pieces[piece.name] = filled(piece.pattern, pieces)
+    return pieces
+
+
+def filled(pattern: str, pieces: Mapping[str, str]) -> str:
+    """A pattern with its pieces: `{MONTH}`."""
+    for name, value in pieces.items():
+        pattern = pattern.replace("{" + name + "}", value)
+    return pattern
+
+
+def problem(rule: Rule, pieces: Mapping[str, str]) -> str:
+    """What is wrong with a pattern of this rule, with its address and how to repair it; empty if nothing is."""
+    for key in _KEYS.get(type(rule), ()):
+        where = f"{rule.address}: {rule.name!r}: {key}"
+        source = getattr(rule, key)
+        try:
+            pattern = _compiled(filled(source, pieces), isinstance(rule, _BY_REGEX))
+        except ValueError as error:  # either library's error is one
+            return f"{where} is no regular expression: {error}"
+        group = _GROUPS.get(type(rule))
+        if group and group not in pattern.groupindex:
+            return f"{where} lacks the group {group!r}: (?P<{group}>…)"
+        if isinstance(rule, NumberForm | SkipRule) and pattern.groupindex:
+            return f"{where} names a group, which those of other rules would meet; write (?:…)"
+    return ""
+
+
+def _compiled(source: str, by_regex: bool) -> re.Pattern[str]:
+    if not by_regex:
+        try:
+            return compiled(source, re.VERBOSE)
+        except re.error as error:
+            raise ValueError(str(error)) from None
+    import regex
+
+    try:
+        pattern: re.Pattern[str] = regex.compile(source, regex.VERBOSE)
+    except regex.error as error:
+        raise ValueError(str(error)) from None
+    return pattern
