@@ -32,7 +32,7 @@ _OFFSET = re.compile(
 )
 # What an outcome is made of follows so.
 _TOLD_BEHIND = re.compile(
-    r"\s*(?:,|:|–|—|\()?\s*(?:with|as|since|because|given|the difference between|exports|imports|births|receipts"
+    r"\s*+(?:,|:|–|—|\()?+\s*+(?:with|as|since|because|given|the difference between|exports|imports|births|receipts"
     r"|revenues?|income)\b[^;.]*$"
 )
 _COST = re.compile(r"\b(?:costs?|expenses?|unallocated|eliminations?|charges?|deductions?)\b")

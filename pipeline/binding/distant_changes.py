@@ -16,7 +16,7 @@ from pipeline.fraction import Fraction
 from pipeline.model import Considered, Cue, Relation
 from pipeline.rulebook.scales import scales
 
-_SHARE_OF = re.compile(r"^\W*(?:the|a|an|its|their)?\s*(?:share|proportion|percentage|rate|level|number|part) of\b")
+_SHARE_OF = re.compile(r"^\W*+(?:the|a|an|its|their)?\s*+(?:share|proportion|percentage|rate|level|number|part) of\b")
 _IN_YEAR = re.compile(r"^\W*(?:in|for|during) (?:the year )?(?:19|20)\d\d(?:[/–-]\d+)?\W+")
 _THAN_THEN = re.compile(
     r"[^.;]{0,30}?\bthan (?:in|that of|that in|those of|benefited in|for) the "

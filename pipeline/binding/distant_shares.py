@@ -22,10 +22,10 @@ _OF = re.compile(
     r"\s*(?:of|out of)\b(?!\s+(?:it|them|this|that|these|which|whom)\b)(?!\s+those\s*[,.;)])(?!\s+(?:the\s+)?\d)"
 )
 _APPOSED = re.compile(
-    r"\s*(?:[a-z]+\b)?\s*(?:of [^,;.()\d]{2,45})?"
-    r"(?:,?\s*(?:or|i\.e\.?,?|that is,?|which is|which was|namely|making|or about)|[(,]"
-    r"|,?\s*account\w+ for|,?\s*represent\w+|,?\s*(?:which\s+)?(?:made|makes) up|,?\s*equal to|,?\s*correspond\w+ to)"
-    r"\s*(?:a |an )?"
+    r"\s*+(?:[a-z]++\b\s*+)?(?:of [^,;.()\d]{2,45})?"
+    r"(?:,?\s*+(?:or|i\.e\.?,?|that is,?|which is|which was|namely|making|or about)|[(,]"
+    r"|,?\s*+account\w++ for|,?\s*+represent\w++|,?\s*+(?:which\s++)?(?:made|makes) up|,?\s*+equal to"
+    r"|,?\s*+correspond\w++ to)\s*+(?:a |an )?"
 )
 _THOSE = re.compile(r"\s*(?:those|(?P<all>all|the total|the whole)\b(?=\s*(?:[,.;)]|and\b)))")
 _POINTS_BACK = re.compile(r"\W*(?:it|this|that|which)\b")

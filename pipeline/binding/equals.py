@@ -36,7 +36,7 @@ _AVERAGE = re.compile(
 )
 # Only the measure of the range itself: `and an average wage of` may be of another.
 _WITH_AVERAGE = re.compile(
-    r"\s*(?:(?:a|per) [a-z]+)?\s*,?\s*(?:and|with)?\s*"
+    r"\s*+(?:(?:a|per) [a-z]++\s*+)?,?\s*+(?:(?:and|with)\s*+)?"
     r"(?:averaged|averages|averaging|(?:an?|the) (?:average|mean|median)(?: (?:of|was|is|being))?)\s*"
 )
 # `52,400 mu of terraced land (3,493 hectares)`

@@ -17,8 +17,8 @@ from pipeline.fraction import Fraction
 from pipeline.model import Confidence, Operand, Printed, Relation
 
 _LIST = re.compile(r"\W*(?:and|und|or|by)?\W*")
-_OF = re.compile(r"\s*(?:respectively\s*)?,?\s*of (?:the|all|its|their)\b")
-_LIST_OF = re.compile(r"\s*,?\s*(?:and)?\s*(?:the )?")
+_OF = re.compile(r"\s*+(?:respectively\s*+)?,?\s*+of (?:the|all|its|their)\b")
+_LIST_OF = re.compile(r"\s*+,?\s*+(?:and\s*+)?(?:the )?")
 _HUNDRED = Fraction(100)
 _FAR_SENTENCES = 8
 

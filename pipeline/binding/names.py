@@ -36,7 +36,7 @@ _ENDS = (
     r"|since|until|up|down|about|some|nearly|almost|more|less|did|does|do|live|lived|work|works|worked|reached|rose|fell"
 )
 _PHRASE = re.compile(
-    r"\s*((?:(?:the|its|their|our|all|this|that|these|those|such|said)\s+)*"
+    r"\s*+((?:(?:the|its|their|our|all|this|that|these|those|such|said)\s++)*"
     rf"(?!(?:{_ENDS}|in|for|of)\b)[a-z][a-z'’-]*(?:\s+(?!(?:{_ENDS}|in|for)\b)[a-z][a-z'’-]*){{0,6}})"
     rf"(\s+(?:in|for)(?:\s+(?!(?:{_ENDS}|in|for)\b)[a-z][a-z'’-]*){{1,4}})?"
 )
