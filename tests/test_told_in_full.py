@@ -98,9 +98,41 @@ WRONG = {
         "Funds of 3.86 billion yuan were arranged. This was 830 million yuan above the 3.83 billion yuan of 2010."
     ),
     "a part larger than its whole": "Of 214,300 people reached 1,179,000 (55%) were women.",
+    "a difference of two": (
+        "Balances of R 52.4 million, being the difference between the budget of R 438.0 million and costs of R "
+        "412.6 million, lapsed."
+    ),
+    "what exceeds another": (
+        "Imports exceeded exports by $4.12 billion: imports were $3.86 billion and exports $2.62 billion."
+    ),
+    "two years, a sentence each": (
+        "The agency employed 1,320 people in 2015. A year later it employed 1,452, an increase of 40%."
+    ),
+    "a plan and what became of it": (
+        "A total of 420 wells were planned. By June 537 had been completed, 85 percent of the plan."
+    ),
+    "two that are added up a sentence on": (
+        "The province harvested 3.2 million tonnes of wheat and 4.1 million tonnes of barley. The combined "
+        "harvest was 4.6 million tonnes."
+    ),
+    "a target right behind its level": (
+        "In all 2,350 km were built against a target of 28,000 km, an achievement of 83.9 per cent."
+    ),
+    "all of them by two kinds": "The district had 845,200 people, of whom 942,600 were women and 902,600 were men.",
+    "a budget and a part of it": "The Department spent $412.6 million, or 94.2%, of its budget of $43.8 million.",
 }
 
 RIGHT = {
+    "a difference that is no range": "It is the difference between R 438.0 million and R 412.6 million.",
+    "some of them by two kinds": (
+        "In all 1,860 km were rebuilt, including 940 km of national roads and 560 km of provincial roads."
+    ),
+    "two heads and a figure of another": (
+        "The tower is 84 m high. A year later it was closed for 12 days, 10% more than planned."
+    ),
+    "two regions and a mean": (
+        "The mean was £16,034. The range was largest in London (between £16,426 in the north and £32,823 in the west)."
+    ),
     "a growth to a level": (
         "Exports grew by an unparalleled $35 billion, reaching a level of $180 billion. This was 25% more."
     ),

@@ -77,17 +77,18 @@ def _slipped(candidates: Sequence[Candidate], book: Rulebook) -> Relation | None
     """The binding that one slip of the pen makes agree; the better words license it, the more may be left to chance."""
     sizes = scales(book)
     found: list[tuple[Fraction, Candidate]] = []
-    ranked = sorted(candidates, key=lambda c: (c.by_words, -len(c.relation.operands)))
+    ranked = sorted(candidates, key=lambda c: (not c.outright, c.by_words, -len(c.relation.operands)))
     for candidate in ranked[:_FEW]:
+        if agreement(candidate.relation, sizes) != "none":
+            continue
+        if candidate.outright:
+            found.append((Fraction(0), candidate))
+            continue
         if (
             candidate.by_words >= 2 * UNSAID
             or candidate.relation.kind in _STRUCTURAL
             or (candidate.relation.kind == "share" and candidate.by_words >= UNSAID)  # for `slipped_shares`
-            or agreement(candidate.relation, sizes) != "none"
         ):
-            continue
-        if candidate.outright:
-            found.append((Fraction(0), candidate))
             continue
         odds = chance(candidate.relation, sizes)
         unsaid = candidate.by_words >= UNSAID

@@ -42,6 +42,7 @@ _WITH_AVERAGE = re.compile(
 # `52,400 mu of terraced land (3,493 hectares)`
 _EQUAL_TO = re.compile(r",? (?:which is |that is )?(?:equal|equivalent) to ")
 _OPENED = re.compile(r"(?: of(?: [a-z-]+){1,3})? ?\(")
+_OF_TWO = re.compile(r"\b(?:difference|gap|margin|ratio|balance|split) between (?:the )?$")
 _ASIDE = 3
 # An average that lies so many times outside the range is one of something else.
 _FAR_OUT = 3
@@ -237,7 +238,7 @@ def _at_one_rate(scene: Scene, pairs: dict[tuple[str, str], list[_Pair]]) -> Ite
 
 def _ranges(scene: Scene) -> Iterator[Relation]:
     for n, claim in enumerate(scene.claims):
-        if claim.figure.upper is None:
+        if claim.figure.upper is None or _is_of_two(scene, claim):
             continue
         average = _average(scene, n) or _named_average(scene, n)
         operands = [operand("low", claim, "low"), operand("high", claim, "high")]
@@ -252,6 +253,12 @@ def _ranges(scene: Scene) -> Iterator[Relation]:
             "range", tuple(operands), "sentence", confidence, "range.average-within", _words(scene, start, end)
         )
     yield from _ranges_by_cue(scene)
+
+
+def _is_of_two(scene: Scene, claim: Claim) -> bool:
+    """`The difference between 438 and 413` is no range."""
+    start = claim.figure.start
+    return _OF_TWO.search(scene.report.view[max(0, start - _APART * _APART) : start].lower()) is not None
 
 
 def _average(scene: Scene, span: int) -> int | None:

@@ -7,10 +7,11 @@ remaining 230 kept`. Words tie such figures whatever they add up to.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.binding.scene import Scene
+from pipeline.binding.scene import Scene, operand
+from pipeline.model import Relation
 
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 # Words by which parts are not all, overlap, are set against one another, or are told of a part only.
@@ -24,6 +25,10 @@ _OPEN = re.compile(
 )
 # Percents of one whole may be of ages or sizes: `between 10 and 39`.
 _OF_SIZES = re.compile(r"\b(?:between|more than|less than|or more|over|under|than)\b")
+_TOGETHER = re.compile(
+    r"^\W*(?:together|combined|in all|altogether|in total|jointly|the two|the three|both|the combined|taken)\b"
+    r"[^.;]{0,60}$"
+)
 _LAST = re.compile(r"\b(?:and|plus)\b|\bthe (?:remaining|rest|other|balance)\b")
 _LONGEST = 6
 
@@ -31,6 +36,11 @@ _LONGEST = 6
 def tells(scene: Scene, total: int, parts: Sequence[int]) -> bool:
     """Whether a sentence is of a total and these parts, the last of them behind `and`, and of nothing else."""
     return _holds(scene, (total, *parts), "absolute") and lists(scene, parts)
+
+
+def holds(scene: Scene, total: int, parts: Sequence[int]) -> bool:
+    """Whether a sentence holds a total and its parts and nothing beside them, however they are told."""
+    return _holds(scene, (total, *parts), "absolute")
 
 
 def tells_parts(scene: Scene, parts: Sequence[int]) -> bool:
@@ -43,12 +53,43 @@ def tells_shares(scene: Scene, parts: Sequence[int]) -> bool:
     return _holds(scene, parts, "percent") and lists(scene, parts, sizes=True)
 
 
+def together(scene: Scene) -> Iterator[Relation]:
+    """`The first phase cost $18.4 million and the second $23.1 million. The two together cost $41.5 million.`"""
+    for number in range(1, len(scene.sentences)):
+        here, before = scene.by_sentence[number], scene.by_sentence[number - 1]
+        if scene.sentences[number].section != scene.sentences[number - 1].section or len(before) < 2:
+            continue
+        totals = [c for c in here if scene.claims[c].figure.kind == "absolute" and not _is_number_of(scene, c, before)]
+        if len(totals) != 1 or not _are_together(scene, totals[0]) or len(before) > _LONGEST:
+            continue
+        figures = [scene.claims[c].figure for c in (*totals, *before)]
+        alike = all(f.unit == figures[0].unit and f.kind == "absolute" and not f.modifier for f in figures)
+        if figures[0].unit and alike and all(f.upper is None and not f.per for f in figures) and lists(scene, before):
+            parts = (operand("part", scene.claims[c]) for c in before)
+            operands = (operand("total", scene.claims[totals[0]]), *parts)
+            why = "words add up the figures of the sentence before"
+            yield Relation("sum", operands, "neighbour", "high", "sum.together", why)
+
+
+def _is_number_of(scene: Scene, claim: int, parts: Sequence[int]) -> bool:
+    figure = scene.claims[claim].figure
+    return figure.discrete and figure.number.value == len(parts)
+
+
+def _are_together(scene: Scene, total: int) -> bool:
+    """Whether words before a figure make it what several come to."""
+    start = scene.sentences[scene.claims[total].sentence].start
+    return _TOGETHER.search(scene.report.view[start : scene.claims[total].figure.start].lower()) is not None
+
+
 def _holds(scene: Scene, claims: Sequence[int], kind: str) -> bool:
     """Whether a sentence holds these plain figures, and no other of their kind but the number of them and ratios."""
     sentence = scene.by_sentence[scene.claims[claims[0]].sentence]
     figures = [scene.claims[c].figure for c in claims]
-    plain = all(not f.modifier and f.kind == kind and f.upper is None for f in figures)
+    hedges = ("", "~") if kind == "percent" else ("",)  # `Some 21.4 percent`
+    plain = all(f.modifier in hedges and f.kind == kind and f.upper is None for f in figures)
     others = [c for c in sentence if c not in claims]
+    plain = plain and all(c in sentence for c in claims)
     return plain and all(_is_aside(scene, c, claims, kind) for c in others)
 
 

@@ -23,6 +23,14 @@ _RISEN_BY = re.compile(
     r"\s*,\s*(?:which (?:is|was) )?(?:an?|up|down|representing an?)\s+(?:\w+\s+)?"
     r"(?:(?:increase|rise|growth|gain|decrease|decline|drop|fall|reduction)\s+)?(?:of|by)?\s*"
 )
+_AGAINST_IT = re.compile(r"\b(?:against|versus|compared (?:with|to)|out of) (?:a |an |the |its )?")
+# What tells that a sentence goes on in time from the one before.
+_LATER = re.compile(
+    r"\W*(?:(?:a|one|two|three|four|five|ten) (?:years?|months?|quarters?|decades?) later|"
+    r"(?:in |by )?the (?:following|next) (?:year|quarter|month|season))\b"
+)
+_IN_YEAR = re.compile(r"\b(?:in|by|at the end of|during|for|of) ((?:19|20)\d\d)\b")
+_OPENS = 15
 _APPOSED = re.compile(r"\s*,\s*")
 
 
@@ -37,6 +45,8 @@ def outright(scene: Scene, group: Group, level: Choice, prior: Choice, said: int
         return _leads_back(scene, number, group, level.claim, prior.claim)
     if level.pointed and any(_is_against(scene, head, prior.claim) for head in group.heads.values()):
         return _is_alone(scene, number - 1, level.claim)
+    if prior.scope_back and not level.scope_back and _in_succession(scene, number, group, level.claim, prior.claim):
+        return True
     if said:
         return False
     return (
@@ -77,7 +87,12 @@ def _in_one_phrase(scene: Scene, group: Group, level: int, prior: int) -> bool:
     names its base in the same sentence, which tells of no other figure."""
     base, kind = group.family.base, group.family.kind
     a, b = (scene.claims[n].figure for n in (level, prior))
-    if level != group.first - 1 or a.modifier or b.modifier or a.kind != "absolute" or b.kind != "absolute":
+    if a.modifier or b.modifier or a.kind != "absolute" or b.kind != "absolute":
+        return False
+    if level == prior - 1 == group.first - 2 and base in scene.roles(prior, kind) and a.unit == b.unit != "":
+        # `2,350 km against a target of 2,800 km, an achievement of 83.9 per cent`
+        return kind == "target" and _AGAINST_IT.search(scene.between(level, prior)) is not None
+    if level != group.first - 1:
         return False
     cues = [cue for head in group.heads.values() for _, cue in scene.cues_of.get(head, ()) if cue.kind == kind]
     if a.unit == b.unit != "" and any(dict(cue.roles).get(base) == prior for cue in cues):
@@ -116,6 +131,25 @@ def _is_alone(scene: Scene, number: int, claim: int) -> bool:
     """`Funds of 3.86 billion were arranged. This was 830 million above the 3.03 billion of the year before.`"""
     unit = scene.claims[claim].figure.unit
     return unit != "" and [n for n in scene.by_sentence[number] if scene.claims[n].figure.unit == unit] == [claim]
+
+
+def _in_succession(scene: Scene, number: int, group: Group, level: int, prior: int) -> bool:
+    """`It employed 1,320 people at the end of 2015. A year later it employed 1,452, an increase of 10%.`, or `420 wells
+    were planned. By June 357 had been dug, 85 percent of the plan.`: sentences of one figure each and what leads."""
+    before = scene.by_sentence[number - 1]
+    if list(before) != [prior] or list(scene.by_sentence[number]) != sorted((level, *group.heads.values())):
+        return False
+    a, b = (scene.claims[n].figure for n in (level, prior))
+    if a.modifier or b.modifier or level > group.first or not b.unit or (a.dimension and a.unit != b.unit):
+        return False
+    if group.family.base == "target":
+        return "target" in scene.roles(prior, "target")
+    spans = [scene.sentences[n] for n in (number - 1, number)]
+    texts = [scene.report.view[s.start : s.end].lower() for s in spans]
+    if _LATER.match(texts[1]) is not None:
+        return True
+    years = [_IN_YEAR.search(text) for text in texts]
+    return years[0] is not None and years[1] is not None and years[0][1] < years[1][1] and years[1].start() <= _OPENS
 
 
 def _leads_back(scene: Scene, number: int, group: Group, level: int, prior: int) -> bool:

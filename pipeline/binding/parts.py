@@ -9,7 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.binding import balances, enclosed, in_full, slipped_outcomes, slipped_rows, small_lists, subsets
+from pipeline.binding import (
+    balances,
+    differences,
+    enclosed,
+    in_full,
+    slipped_outcomes,
+    slipped_rows,
+    small_lists,
+    subsets,
+)
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.ledger import Ledger
 from pipeline.binding.runs import Row, aimed, eligible, rows_of, run_after, run_before, runs
@@ -69,6 +78,8 @@ def bind(scene: Scene) -> Outcome:
         for row in some:
             relations.extend(slipped_rows.bind(scene, row, agreeing))
     relations.extend(slipped_outcomes.bind(scene, lambda claim: eligible(scene, claim), agreeing))
+    relations.extend(differences.bind(scene))
+    relations.extend(in_full.together(scene))
     relations.extend(subsets.bind(scene))
     relations.extend(small_lists.bind(scene))
     return _without_repeats(relations), considered

@@ -14,6 +14,7 @@ from pipeline.binding.scene import Scene, countable
 _JOINT = re.compile(r"[,;；:—–(]|\band\b|\bwhile\b|\bwith\b|\bplus\b|\bor\b|\bof which\b|\bof whom\b")
 _ENDS = re.compile(r"\b(?:average|averaging|as against|compared|respectively in|up from|down from)\b")
 _OF_THEM = re.compile(r"\s*of (?:them|these|those|whom|which)\b")
+_RATIO = re.compile(r"\d: | :\d")
 _MAX_WORDS = 26
 _LONGEST_LIST = 14
 _HUNDRED = 100
@@ -34,9 +35,17 @@ def eligible(scene: Scene, claim: int) -> bool:
         or figure.upper is not None
         or figure.per
         or figure.dimension == "time"
+        or _is_of_ratio(scene, claim)
     ):
         return False
     return not set(scene.roles(claim, "growth", "target")) & {"change", "percent"}
+
+
+def _is_of_ratio(scene: Scene, claim: int) -> bool:
+    """Whether a bare number is one of a ratio: `60:40`."""
+    figure, view = scene.claims[claim].figure, scene.report.view
+    around = view[max(0, figure.start - 2) : figure.start] + " " + view[figure.end : figure.end + 2]
+    return not figure.dimension and _RATIO.search(around) is not None
 
 
 def aimed(scene: Scene, claim: int) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from pipeline.binding import in_full
 from pipeline.binding.runs import Row, aimed, eligible, joined, run_after
 from pipeline.binding.scene import Scene, countable, counted_alike, operand
 from pipeline.binding.slipped import ANY, STRONG, fineness, slips
@@ -22,6 +23,8 @@ _OPENED = re.compile(
     r"made up of|divided into|split into|financed by|funded by|shared (?:by|between|among)|received)\b|"
     r"\bwith(?: (?!the\b)[a-z]+)?\s*$"
 )
+# `1,845,200 people, of whom 942,600 were women and 902,600 men`: all of them.
+_WHOLLY = re.compile(r"\b(?:of which|of whom|comprising|consisting of|made up of|divided into|split into)\b")
 _OF_IT = re.compile(r"[^,;:.]{0,20}?\b(?:of (?:it|them|this|these|those|which|whom|the total|the sum)|thereof)\b")
 _OF_THE = re.compile(
     r"(?:^|[,;:.\n】)]\s*|\d\.\s)(?:out )?of (?:the|these|those|all|our|its|their)(?: [a-z]+){0,4}\s*$"
@@ -142,7 +145,9 @@ def _slipped(scene: Scene, total: int, parts: Sequence[int], rule: str, why: str
     # Two of a whole may leave some of it, or overlap, unless their words leave no third: `640 were late and 530 dear`.
     enough = _FINE if len(parts) > 2 or are_halves(scene, parts) else _FINER
     kinds = ANY if max(fineness(o) for o in operands) >= enough else STRONG
-    return relation if slips(relation, scales(scene.book), kinds) else None
+    wholly = len(parts) == 2 and _WHOLLY.search(scene.between(total, parts[0])) is not None
+    told = wholly and are_halves(scene, parts) and in_full.holds(scene, total, parts)
+    return relation if told or slips(relation, scales(scene.book), kinds) else None
 
 
 # --- words and layout ------------------------------------------------------------------------------------------------
