@@ -15,6 +15,8 @@ _CLAUSE = 70  # characters before `231m` in which it is said what is counted
 _TO_A_NUMBER = frozenset(
     "to by from of at than reached about nearly around over was were totalled had has some".split()
 )
+# A sum of money by its looks.
+_SUM = re.compile(r"\d{1,3}(?:[ ,]\d{3})+\b|\d+(?:[.,]\d+)? ?(?:million|billion|trillion|bn|mn|m)\b|\d+\.\d\d\b")
 _LONGEST_PREFIX = 7
 _GLUED = re.compile(r"(?P<name>MM|tr|[kKmMbBT])(?![^\W_])")
 _APART = re.compile(r"[ ](?P<name>MM|[kKmMbBT])(?![\w-]|['’/])")
@@ -200,6 +202,9 @@ def prefix_before(page: Page, start: int, floor: int) -> tuple[int, Measure] | N
     end = start
     while end > floor and view[end - 1] in " \n" and start - end < 2:
         end -= 1
+    letter = words.letters.get(view[end - 1]) if end > floor else None
+    if letter is not None and (end - 1 == floor or not view[end - 2].isalnum()) and _SUM.match(view, start):
+        return end - 1, letter
     if end <= floor or (view[end - 1] not in words.prefix_ends and view[end - 2 : end] not in words.prefix_ends):
         return None
     for length in range(min(_LONGEST_PREFIX, end - floor), 0, -1):

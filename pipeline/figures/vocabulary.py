@@ -108,6 +108,7 @@ class Vocabulary:
     doubtful_symbols: Mapping[str, tuple[tuple[Unit, Measure], ...]]
     behind: Mapping[tuple[str, str], int]
     prefixes: Mapping[str, Measure]
+    letters: Mapping[str, Measure]
     prefix_ends: frozenset[str]
     units_before: Mapping[str, Measure]
     stops: Mapping[str, str]
@@ -198,6 +199,7 @@ def vocabulary(book: Rulebook) -> Vocabulary:
         doubtful_symbols=signs,
         behind={(large, _measure(unit).unit): many for unit in book.of(Unit) for large, many in unit.behind.items()},
         prefixes=prefixes,
+        letters={letter: _measure(unit) for unit in book.of(Unit) for letter in unit.letters},
         units_before={word: _measure(unit) for unit in book.of(Unit) for word in unit.before},
         prefix_ends=frozenset(
             prefix[-2:] if prefix[-1].isalpha() and prefix[-1].isascii() else prefix[-1] for prefix in prefixes

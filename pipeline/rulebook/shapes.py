@@ -177,7 +177,8 @@ class Unit(Rule):
     """A unit: what stands for it behind and before a number. `factor` is its size in base units, exact, or empty.
 
     `symbol` is what the column `unit` says; it is `name` where no symbol is given. A doubtful name or symbol counts
-    where the report holds a word of `evidence`; a symbol also straight before a word of `followed`. `per` is what a
+    where the report holds a word of `evidence`; a symbol also straight before a word of `followed`. A letter of
+    `letters` stands before sums only (`R48.2 billion`): it may begin a name. `per` is what a
     unit that is a rate by itself (`bpd`) is counted by. `behind` tells of which units it says the rest (`7 feet 10
     inches`), and how many of it one of those is.
     """
@@ -187,6 +188,7 @@ class Unit(Rule):
     names: tuple[str, ...] = ()
     symbols: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
     doubtful_symbols: tuple[str, ...] = ()
