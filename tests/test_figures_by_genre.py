@@ -8,6 +8,12 @@ from pipeline.rulebook import Rulebook
 from test_figures import claims, skipped
 
 NEWS = {
+    "a phrase that is quoted once": (
+        "The link of the two funds grew, and the “two funds” met.",
+        ["two funds = 2 fund", "two funds = 2 fund"],
+    ),
+    "people of an age": ("Help went to the over 65s and under 5s.", []),
+    "N to one with hyphens": ("It has a 10-to-1 ratio and 2.5-to-1 cover.", ["10-to-1 = 10", "2.5-to-1 = 2.5"]),
     "above the age of": ("Men above the age of 21 vote.", ["21 = 21 year"]),
     "the years of a thing": ("A sum of 21 was paid.", ["21 = 21"]),
     "ranging in something from": (

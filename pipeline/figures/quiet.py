@@ -97,7 +97,11 @@ def _is_slogan(page: Page, quoted: re.Match[str]) -> bool:
     inner = quoted.group()[1:-1].strip()
     if not inner or inner.endswith(_SPOKEN) or inner.count(" ") >= _MOST_WORDS:
         return False
-    return page.view[quoted.end() : quoted.end() + 1] != ":"
+    if page.view[quoted.end() : quoted.end() + 1] == ":":
+        return False
+    number, _, noun = inner.lower().partition(" ")
+    plain = noun.isalpha() and number in page.words.number_words and f" {number} {noun}" in page.low
+    return not plain  # said before without marks: `the “two systems”`
 
 
 def _covering(stretches: tuple[Stretch, ...], starts: tuple[int, ...], at: int) -> Stretch | None:

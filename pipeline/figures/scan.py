@@ -23,6 +23,7 @@ _RATIO = compiled(r":(?P<second>[0-9]{1,5}(?:\.[0-9]++)?)(?![\d:])")
 _TO_ONE = compiled(
     r"[ ]to[ ](?P<second>1(?:\.0{1,2})?)(?![0-9.,]*[0-9]|[ ]?[%$€£]|[ ](?:percent|per cent|[mbt]illion)\b)"
 )
+_HYPHENED_TO_ONE = compiled(r"-to-(?P<second>1)(?![\w.,-]*[0-9])")
 _FAR = 120  # characters: how far before `3 to 1` a ratio is spoken of
 _MINUS = compiled(r"(?<![0-9%][ ])(?<![^\W_])(?<!plus or )(?:minus|Minus|negative)[ ]\Z")
 _NAME = compiled(r"[A-Z][A-Za-z]{0,9}[-–]?[0-9]{1,4}[a-zA-Z]?")
@@ -270,6 +271,8 @@ def _ratio_behind(page: Page, draft: Draft, end: int, word: str, sentence: Sente
     """`2.72:1` and, where a ratio is spoken of or decimals are printed, `3.5 to 1`."""
     if page.view[end : end + 1] == ":":
         return _RATIO.match(page.view, end, sentence.end)
+    if page.view[end : end + 1] == "-":
+        return _HYPHENED_TO_ONE.match(page.view, end, sentence.end)
     if word in ("from", "between"):
         return None
     found = _TO_ONE.match(page.view, end, sentence.end)
@@ -307,6 +310,8 @@ def _runs_on(page: Page, after: str, end: int, stop: int) -> bool:
     """Whether letters stand close behind a number that are no unit: `10b5-1`; but `10,000-odd` is a number."""
     if (after[0].isascii() and after[0].isalpha()) or after[0] in "_\\":
         return True
+    if _HYPHENED_TO_ONE.match(page.view, end, stop):
+        return False
     if after[0] not in "-/" or not after[1:].isalpha() or not after[1:].isascii():
         return False
     return not drafts.is_manner(page, end, stop)
