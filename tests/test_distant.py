@@ -91,6 +91,31 @@ CHANGES = {
     ),
 }
 
+SUMS = {
+    "a list taken out of what a phrase names": (
+        "In facilities 11,870 births were counted.\n\n{}\n\nOf the births in facilities 5,240 were in hospitals, "
+        "4,180 in health centres and 2,450 in dispensaries.",
+        ("4,180", "4,810"),
+    ),
+    "a measure of several sellers": (
+        "Net sales increased by 11.2% to $2,847 million.\n\n{}\n\nConnectors had net sales of $1,424 million, Sensors "
+        "$911 million and Services $512 million.",
+        ("911", "191"),
+    ),
+    "the others": (
+        "The Company served 186,400 connections in the towns.\n\n{}\n\nDomestic connections numbered 171,900; "
+        "the other 14,500 were public.",
+        ("14,500", "15,400"),
+    ),
+    "parallel paragraphs": (
+        "The Authority chose 1,233 operations for support.\n\n{}\n\n"
+        "Axis 1: Research. Here 318 operations were chosen in spring.\n\n"
+        "Axis 2: Firms. The 841 operations chosen are in the towns.\n\n"
+        "Axis 3: Energy. The chosen operations number 74 and save coal.",
+        ("318", "381"),
+    ),
+}
+
 KNOWN = {
     "the surplus": (
         "Fares left an operating surplus of $22.2 million.\n\n{}\n\nThe surplus of $22.2 million buys buses.",
@@ -115,6 +140,16 @@ def test_a_change_is_bound_to_the_level_it_is_said_of(text: str, slip: tuple[str
     assert not reading.findings
     before, behind = sound.rsplit(slip[0], 1)
     assert ("inconsistent", "high") in _told(_read(before + slip[1] + behind, book), "growth")
+
+
+@pytest.mark.parametrize(("text", "slip"), SUMS.values(), ids=SUMS)
+def test_a_list_is_set_against_the_total_that_a_phrase_names(text: str, slip: tuple[str, str], book: Rulebook) -> None:
+    sound = text.format(FILLER)
+    reading = _read(sound, book)
+    assert {verdict for verdict, _ in _told(reading, "sum")} == {"consistent"}
+    assert not reading.findings
+    before, behind = sound.rsplit(slip[0], 1)
+    assert ("inconsistent", "high") in _told(_read(before + slip[1] + behind, book), "sum")
 
 
 @pytest.mark.parametrize(("text", "slip"), KNOWN.values(), ids=KNOWN)
@@ -166,6 +201,17 @@ def test_a_slip_in_an_amount_spoken_of_as_known_is_an_error(text: str, slip: tup
             "Visas issued were 35,872; a decrease of 4% compared with 2013 (37,455), and "
             "of 51% compared with the peak of 2007 (72,894).",
             id="what another change is set against",
+        ),
+        pytest.param(
+            "The new tax law brought $2.4 billion to income.\n\n{}\n\n"
+            "Closing the mills led to a decrease of income, cash and taxes "
+            "of $306 million, $243 million and $42 million.",
+            id="a list of changes",
+        ),
+        pytest.param(
+            "The notes had a discount of $2 million.\n\n{}\n\n"
+            "Repaid were the 2.4% $500 million notes, the 1.2% $650 million notes and the 1.9% $750 million notes.",
+            id="a list of amounts that a noun alone ties",
         ),
     ],
 )

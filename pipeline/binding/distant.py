@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.binding import distant_changes, distant_repeats, distant_shares
+from pipeline.binding import distant_changes, distant_repeats, distant_shares, distant_sums
 from pipeline.binding.names import Names
 from pipeline.binding.scene import Scene
 from pipeline.binding.words import Words
@@ -20,8 +20,12 @@ def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation | Conside
     """What phrases tie, given the relations that nearer words have bound."""
     names = Names(scene, Words(scene))
     compared, again = _held(scene, bound)
+    added = frozenset(
+        o.ref for r in bound if r.kind == "sum" and agreement(r, scales(scene.book)) != "none" for o in r.operands
+    )
     yield from distant_shares.bind(scene, names, compared)
     yield from distant_changes.bind(scene, names, compared)
+    yield from distant_sums.bind(scene, names, added)
     yield from distant_repeats.bind(scene, names, again)
 
 

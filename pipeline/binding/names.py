@@ -128,7 +128,12 @@ class Names:
         lead = lead[of.end() :] if of else lead
         taken = _TAKEN_OUT.match(lead.lstrip()) if start == sentence.start else None
         led = noun if taken else lead + " " + noun
-        self._order[claim] = [key(word) for word in _WORD.findall(led) if len(word) > 1]
+        # The number stands between the words before it and its noun.
+        self._order[claim] = [
+            *(key(word) for word in _WORD.findall("" if taken else lead)),
+            "",
+            *(key(word) for word in _WORD.findall(noun)),
+        ]
         return keys(led), keys(behind)
 
     def _is_change(self, n: int) -> bool:
