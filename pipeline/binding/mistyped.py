@@ -22,7 +22,7 @@ _MOVE = re.compile(r"[^.;,]*?\b(?:increas|decreas|declin|rise|rose|fell|fall|gre
 # `Rose to 642.5 million` is a level.
 _MOVED_TO = re.compile(r"\bto (?:about |some |around |nearly )?\W{0,3}(?:[a-z]{2,3}\W{0,2})?$")
 # What another year is compared with is this year's, where words say so.
-_IN_YEAR = re.compile(r"\W*(?:(?:in|of|for|during)\s)?\s*(?:the year )?((?:19|20)\d\d)\b")
+_IN_YEAR = re.compile(r"\W*+(?:(?:in|of|for|during)\s++)?(?:the year )?((?:19|20)\d\d)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NOW = re.compile(r"[^.;#]{0,40}?\b(?:now|present|current|this|closing|just ended|under review)\b")
 _ROW = re.compile(r"\s*+(?:,\s*+(?:(?:and|or|to)\b)?|and\b|or\b)\s*+")
