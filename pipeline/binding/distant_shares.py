@@ -56,11 +56,12 @@ def bind(scene: Scene, names: Names, held: frozenset[str]) -> Iterator[Relation 
         parts, wholes = _of_margin(scene, names, percent)
         if not parts:
             said = _said(scene, percent)
-            parts = list(_parts(scene, names, percent, said))
-            wholes = _wholes(scene, names, percent, parts, said) if parts else ()
-            if not wholes and not said and claim.sentence == before[0] and _is_in_brackets(scene, percent):
-                # `by 687,600 households (39 percent of all) and piped water by 899,100 (51 percent)`
-                wholes = before[1]
+            # `by 687,600 households (39 percent of all) and piped water by 899,100 (51 percent)`
+            again = not said and claim.sentence == before[0] and _is_in_brackets(scene, percent)
+            wholes = before[1] if again else ()
+            parts = list(_parts(scene, names, percent, said)) if said or wholes else []
+            if said and parts:
+                wholes = _wholes(scene, names, percent, parts, said)
         before = claim.sentence, wholes
         if wholes and claim.claim_id not in held:
             yield _judged(scene, percent, parts, wholes)

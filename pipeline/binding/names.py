@@ -127,14 +127,13 @@ class Names:
         of = _OF_BEFORE.match(lead) if start != sentence.start else None
         lead = lead[of.end() :] if of else lead
         taken = _TAKEN_OUT.match(lead.lstrip()) if start == sentence.start else None
-        led = noun if taken else lead + " " + noun
         # The number stands between the words before it and its noun.
-        self._order[claim] = [
+        order = self._order[claim] = [
             *(key(word) for word in _WORD.findall("" if taken else lead)),
             "",
             *(key(word) for word in _WORD.findall(noun)),
         ]
-        return keys(led), keys(behind)
+        return frozenset(filter(None, order)), keys(behind)
 
     def _is_change(self, n: int) -> bool:
         said = self._scene.roles(n, "growth", "points")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from pipeline.binding import products_told
 from pipeline.binding.charity import UNSAID, choose
@@ -316,10 +317,6 @@ def _in_turn(rate: Rate, found: list[_Place]) -> list[_Place]:
 
 def _far_candidates(scene: Scene, rate: Rate, words: Words) -> Iterator[Candidate]:
     """Counts named by the rate's noun, and totals with its words, anywhere in the report."""
-    counts = [n for n in _reach(scene, rate.noun, rate.claim) if _counts_things(scene.claims[n].figure)]
-    counts = sorted(counts, key=lambda n: abs(n - rate.claim))[:_MOST_COUNTS]
-    bare = [n for n in _reach(scene, "", rate.claim) if n not in counts and _is_bare_count(scene, rate, n)]
-    counts += bare[: _MOST_COUNTS - len(counts)]
     totals = [n for n in _reach(scene, rate.figure.unit, rate.claim) if _may_be_total(scene, rate, n)]
     if rate.figure.unit and rate.figure.dimension in ("", "count"):
         totals += [n for n in _reach(scene, "", rate.claim) if _may_be_total(scene, rate, n)]
@@ -331,7 +328,12 @@ def _far_candidates(scene: Scene, rate: Rate, words: Words) -> Iterator[Candidat
     ]
     one = abs(rate.figure.number.value)
     stated = [(total, size) for total in totals if (size := _stated(scene, rate, scene.claims[total].figure))]
-    for count in counts:
+    if not stated:
+        return
+    counts = [n for n in _reach(scene, rate.noun, rate.claim) if _counts_things(scene.claims[n].figure)]
+    counts = sorted(counts, key=lambda n: abs(n - rate.claim))[:_MOST_COUNTS]
+    bare = (n for n in _reach(scene, "", rate.claim) if n not in counts and _is_bare_count(scene, rate, n))
+    for count in (*counts, *islice(bare, _MOST_COUNTS - len(counts))):
         things = _things(scene, rate, scene.claims[count].figure)
         if things is None:
             continue

@@ -74,7 +74,7 @@ def _slip(number: Printed, counted: bool, wanted: Interval, kinds: Collection[Ho
         if not narrow or int(digits) < _FEWEST[how]:
             continue
         for value, unit in _made(how, number.value, digits, step):
-            if not (Interval.around(value, half * unit) & wanted).is_empty and not (counted and value.denominator != 1):
+            if wanted.is_near(value, half * unit) and not (counted and value.denominator != 1):
                 return how, value
     return None
 
