@@ -135,6 +135,87 @@ RIGHT = [
     ),
     "A total of 420 wells were planned. By the end of the year 357 had been completed, 85 percent of the plan.",
     "The company has 52 stores. The stores have an average of 1,850 square metres, 96,200 square metres in all.",
+    (
+        "Net sales in the second quarter increased 6.2% to $318.6 million, compared to $300.0 million in the same"
+        " quarter of the prior year."
+    ),
+    "Operating income was $42.8 million, or 13.4% of net sales of $318.6 million.",
+    "Interest expense declined by $1.8 million to $14.2 million, from $16.0 million, reflecting lower debt.",
+    "The company paid dividends of $0.36 per share on 125.0 million shares, a total of $45.0 million.",
+    (
+        "Total assets of €2,840 million consisted of current assets of €1,130 million and non-current assets of "
+        "€1,710 million."
+    ),
+    "Headcount fell by 340, from 5,760 to 5,420, a decrease of 5.9%.",
+    (
+        "Free cash flow was £61.2 million, being cash from operations of £98.7 million less capital expenditure "
+        "of £37.5 million."
+    ),
+    "Research costs rose from 4.2% to 4.8% of sales, up 60 basis points.",
+    "Order intake of SEK 1,920 million was 8% below the SEK 2,087 million booked a year ago.",
+    "The loss narrowed from $18.4 million to $11.9 million, an improvement of $6.5 million.",
+    "We tested 320 invoices and found errors in 48 of them (15 per cent).",
+    "Of total advances of Rs 84.5 crore, Rs 50.7 crore (60 per cent) remained unadjusted for more than two years.",
+    "Against the sanctioned strength of 1,240 posts, 930 were filled, leaving 310 vacant.",
+    "The State Government released Rs 412 crore of the Rs 515 crore approved, that is 80 per cent.",
+    (
+        "The excess expenditure of Rs 36 crore was the difference between actual spending of Rs 196 crore and the"
+        " grant of Rs 160 crore."
+    ),
+    "Capital outlay decreased by 12 per cent from Rs 2,150 crore in 2013-14 to Rs 1,892 crore in 2014-15.",
+    "The Board approved 18 projects worth UA 642 million, an average of UA 35.7 million per project.",
+    "Revenue collection reached KSh 1.38 trillion, 97.2 percent of the target of KSh 1.42 trillion.",
+    "The wage bill stood at GH¢ 14.8 billion, GH¢ 1.3 billion more than the GH¢ 13.5 billion of 2015.",
+    "Debt service took 31.5 percent of revenue, up from 27.8 percent, an increase of 3.7 percentage points.",
+    "The country has 10 regions, 216 districts and 275 constituencies.",
+    "The number of households rose from 3.70 million in 2000 to 5.47 million in 2010, an increase of 47.8 percent.",
+    "Males numbered 12,024,845 and females 12,633,978, giving a total population of 24,658,823.",
+    "The average household size declined from 5.1 persons to 4.4 persons.",
+    "In rural areas 2.42 million households, or 44.2 percent of the 5.47 million households, had no toilet.",
+    (
+        "Persons aged 65 and over made up 4.7 percent of the population, those aged 15 to 64 57.0 percent and "
+        "children under 15 38.3 percent."
+    ),
+    "The infant mortality rate dropped by 11 points, from 64 to 53 per 1,000 live births.",
+    "A total of 846 health workers were trained: 412 nurses, 298 midwives and 136 laboratory technicians.",
+    "Outpatient visits increased by 18% over the previous year, from 1.50 million to 1.77 million.",
+    "Bed occupancy was 82% as an average of 1,148 of the 1,400 beds were in use.",
+    "The campaign reached 2.85 million of the 3.00 million children targeted, a coverage of 95%.",
+    "Antenatal clinics tested 186,000 women, of whom 9,300, or 5%, were HIV positive.",
+    "There were 1,260 schools in the district in 2016, 84 more than the 1,176 of 2015.",
+    "Girls made up 48.5 percent of enrolment, or 203,700 of 420,000 pupils.",
+    "The ministry recruited 2,400 teachers in 2014 and 3,100 in 2015, a total of 5,500 in the two years.",
+    "Each school received a grant of $1,200; with 850 schools the total came to $1.02 million.",
+    "The completion rate improved from 71.3% to 76.8%, a gain of 5.5 percentage points in four years.",
+    "Of every 100 pupils who enter grade one, 62 reach grade six.",
+    (
+        "The crop was sown on 1.24 million hectares, 6 per cent more than the 1.17 million hectares of the "
+        "previous season."
+    ),
+    "Average yields rose from 1.8 to 2.1 tonnes per hectare, an increase of 17 percent.",
+    "Milk output was 4.6 million litres a day; with 365 days that is 1,679 million litres a year.",
+    "The cooperative bought 3,600 tonnes of cocoa at $2,150 a tonne, paying $7.74 million.",
+    "Of the 9,200 hectares planted, 6,440 hectares (70%) survived and 2,760 hectares (30%) died.",
+    "Exports of cut flowers grew nearly threefold, from $42 million to $124 million.",
+    "The dam holds 380 million cubic metres when full and was at 266 million cubic metres, or 70% of capacity.",
+    "GDP was $38.6 billion and the population 24.66 million, so that GDP per capita was $1,565.",
+    "The current account deficit narrowed to $1.9 billion, or 4.9 percent of GDP of $38.6 billion.",
+    "Remittances of $2.1 billion exceeded foreign direct investment of $1.6 billion by $0.5 billion.",
+    "The three largest banks hold 24%, 19% and 15% of deposits, 58% in all.",
+    "Unemployment was 9.6 per cent among women and 7.2 per cent among men, a gap of 2.4 percentage points.",
+    "The fund has committed €180 million, of which €126 million (70%) has been disbursed.",
+    "In 2017 the port handled 22.4 million tonnes. In 2018 it handled 24.2 million tonnes, an increase of 8%.",
+    "The bridge cost $46.8 million. That is $5.2 million more than the $41.6 million estimated.",
+    "The library has 84,000 books. Of these, 50,400 are in English and the remaining 33,600 in French.",
+    "The survey covered 2,500 firms. Some 1,650 of them, 66%, replied.",
+    (
+        "Sales of the three divisions were $120 million, $85 million and $45 million. Together they came to $250 "
+        "million."
+    ),
+    "The scheme has 64,000 members. Each pays $15 a month, which brings in $960,000 a month.",
+    "Power generation was 8,640 GWh, of which hydro 5,616 GWh (65%) and thermal 3,024 GWh (35%).",
+    "The city needs 240,000 cubic metres of water a day but gets 180,000, a shortfall of 60,000.",
+    "Arrears were reduced from R 84 million to R 63 million, i.e. by a quarter.",
 ]
 
 

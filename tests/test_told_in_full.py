@@ -120,9 +120,29 @@ WRONG = {
     ),
     "all of them by two kinds": "The district had 845,200 people, of whom 942,600 were women and 902,600 were men.",
     "a budget and a part of it": "The Department spent $412.6 million, or 94.2%, of its budget of $43.8 million.",
+    "a change, its frame and a percent": "Headcount fell by 340, from 5,760 to 5,420, a decrease of 9.5%.",
+    "what exceeds another by": "Remittances of $1.2 billion exceeded investment of $1.6 billion by $0.5 billion.",
+    "one less another": (
+        "Free cash flow was £16.2 million, being cash from operations of £98.7 million less outlays of £37.5 million."
+    ),
+    "two phases together": (
+        "The first phase cost $18.4 million and the second $23.1 million. The two phases together cost $51.4 million."
+    ),
+    "three that come to": (
+        "Sales of the three divisions were $120 million, $85 million and $45 million. Together they came to $520 "
+        "million."
+    ),
+    "a rate and so many of so many": "Bed occupancy was 28% as an average of 1,148 of the 1,400 beds were in use.",
+    "these and the rest": (
+        "The library has 84,000 books. Of these, 50,400 are in English and the remaining 36,600 in French."
+    ),
+    "what a sentence opens with": "Of total advances of Rs 84.5 crore, Rs 50.7 crore (20 per cent) remained open.",
 }
 
 RIGHT = {
+    "litres a day and a year": (
+        "Milk output was 4.6 million litres a day; with 365 days that is 1,679 million litres a year."
+    ),
     "a difference that is no range": "It is the difference between R 438.0 million and R 412.6 million.",
     "some of them by two kinds": (
         "In all 1,860 km were rebuilt, including 940 km of national roads and 560 km of provincial roads."

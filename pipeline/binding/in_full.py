@@ -20,7 +20,7 @@ _OPEN = re.compile(
     r"including|includes?|of which|of whom|among (?:them|which|whom)|in particular|especially|among others|etc|"
     r"or more|offset|less|minus|net|excluding|except|compared|against|than|respectively|each|every|per(?! cent)|both|"
     r"some of|increas\w*|decreas\w*|rose|rise|fell|grew|growth|up|down|from \S*\d|another|further|additional|more|"
-    r"other than|target|plan|planned|since|average|between|first|second|third|different|"
+    r"other than|target|plan|planned|since|average|between|different|"
     r"exceed\w*|difference|gap|surplus|deficit|variance|margin|loss|change)\b"
 )
 # Percents of one whole may be of ages or sizes: `between 10 and 39`.
@@ -56,7 +56,9 @@ def tells_shares(scene: Scene, parts: Sequence[int]) -> bool:
 def together(scene: Scene) -> Iterator[Relation]:
     """`The first phase cost $18.4 million and the second $23.1 million. The two together cost $41.5 million.`"""
     for number in range(1, len(scene.sentences)):
-        here, before = scene.by_sentence[number], scene.by_sentence[number - 1]
+        here, before = scene.by_sentence[number], list(scene.by_sentence[number - 1])
+        if len(before) > 2 and _is_number_of(scene, before[0], before[1:]):
+            before = before[1:]  # `Sales of the three divisions were …`
         if scene.sentences[number].section != scene.sentences[number - 1].section or len(before) < 2:
             continue
         totals = [c for c in here if scene.claims[c].figure.kind == "absolute" and not _is_number_of(scene, c, before)]

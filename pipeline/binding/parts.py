@@ -239,7 +239,9 @@ def _near_miss(scene: Scene, total: int, parts: Sequence[int]) -> bool:
 def _with_rest(scene: Scene, row: Row, rest: int, cue: Cue) -> Iterator[Candidate]:
     """A list that `the remaining` closes: its total stands before it, here or in the sentence before."""
     claims = row.claims
-    if _OF_THEM.match(scene.report.view[scene.claims[claims[0]].figure.number_end :][:_NEAR].lower().lstrip()):
+    ahead = (scene.sentences[row.sentence].start, scene.claims[claims[0]].figure.number_end)
+    opened = any(_OF_THEM.match(scene.report.view[at : at + _NEAR].lower().lstrip()) for at in ahead)
+    if opened:
         # `412 of them lie in the hills, 298 in the plain and the remaining 274 by the sea`: all are parts.
         totals = list(_figures_of(scene, row, -1))
         told = len(totals) == 1 and rest == len(claims) - 1 and in_full.tells_parts(scene, claims)
@@ -248,7 +250,7 @@ def _with_rest(scene: Scene, row: Row, rest: int, cue: Cue) -> Iterator[Candidat
     if rest + 1 < len(claims) and _OF_ALL.search(scene.between(claims[rest], claims[rest + 1])):
         yield _closing(scene, claims[rest + 1], claims[: rest + 1], cue, 0, "sentence")
         return
-    for first in range(1, rest):
+    for first in range(1, 1 if opened else rest):
         yield _closing(scene, claims[first - 1], claims[first : rest + 1], cue, first - 1, "sentence")
     # The nearest figure before that the list nearly makes is its total, if nothing in the sentence is.
     nearby = [c for c in _figures_of(scene, row, -1) if _near_miss(scene, c, claims[: rest + 1])]

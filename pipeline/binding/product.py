@@ -165,8 +165,15 @@ def _candidates(scene: Scene, rate: Rate, words: Words) -> Iterator[Candidate]:
         if not things:
             continue
         for total, stated in totals:
+            if _is_over_time(scene, count.claim, total.claim):
+                continue  # `4.6 million litres a day; with 365 days that is 1,679 million litres a year`
             if count.claim != total.claim and _could_be(abs(rate.figure.number.value), things, stated):
                 yield _candidate(scene, rate, count, total)
+
+
+def _is_over_time(scene: Scene, count: int, total: int) -> bool:
+    """Whether a total is told by the year and what it is counted by is a time itself."""
+    return scene.claims[total].figure.per in _TIMES and scene.claims[count].figure.dimension == "time"
 
 
 def _candidate(scene: Scene, rate: Rate, count: _Place, total: _Place) -> Candidate:

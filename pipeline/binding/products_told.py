@@ -19,6 +19,10 @@ from pipeline.model import Figure, Relation
 _TIED = re.compile(r"\b(?:average|averag\w+|total|totalling|totaling|in all|altogether|worth|valued at)\b")
 _FOR = re.compile(r"\bfor (?:a total of )?$|\b(?:with|giving|making|for) an? (?:[a-z]+ ){1,2}of $")
 _OPENS = re.compile(r"\W*(?:each|the ([a-z]+)) ")
+_PAYING = re.compile(
+    r",? (?:paying|costing|earning|raising|bringing in|"
+    r"which (?:brings in|brought in|makes|made|comes to|came to|cost)) $"
+)
 _EACH = frozenset(("", "each", "unit"))
 # Words by which a rate is wanted, allowed or past, and another than that of the figures beside it.
 _OTHER = re.compile(
@@ -91,4 +95,4 @@ def _are_tied(scene: Scene, rate: int, others: Sequence[int], total: int) -> boo
     if rate - 1 == max(others) and scene.between(rate - 1, rate).strip() == ",":
         return True
     behind = scene.between(rate, total) if total > rate else ""
-    return _TIED.search(said) is not None or _FOR.search(behind) is not None
+    return any(words is not None for words in (_TIED.search(said), _FOR.search(behind), _PAYING.search(behind)))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.binding import far_shares, in_turn, limits, runs, slipped_rows, slipped_shares, wholes
+from pipeline.binding import far_shares, in_turn, limits, runs, shares_told, slipped_rows, slipped_shares, wholes
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.ledger import Ledger, plain
 from pipeline.binding.scene import Candidate, Outcome, Scene, countable, same_measure
@@ -34,8 +34,6 @@ _OWN_WHOLE = re.compile(r"\s*(?:of|out of)\s+(?:(?:the|these|all|its|their|a tot
 # `150 contracts; 45 of them, or 35 percent, …`: what they are taken out of was said right before.
 _OF_THEM = re.compile(r"\s*of (?:them|these|those|which|whom)\b")
 _ANOTHER = re.compile(r"[;；]|\b(?:remaining|rest|others?|another|further|balance)\b")
-_INTEREST = re.compile(r"\binterest|\bat (?:an?|the) (?:[a-z]+ )?rate|\byield|\bcoupon")
-_NAMES_A_WHOLE = re.compile(r"\W{0,3}of\b")
 _ON = re.compile(r"[,;)]|\band\b")
 _AND = re.compile(r"\band\b")
 # Figures looked back at for the part.
@@ -99,7 +97,7 @@ def _going_on(
         or any(role == "whole" for role, _ in cue.roles)
         or not same_measure(scene.claims[shared], scene.claims[part])
         or first.number.value >= scene.claims[shared].figure.number.value
-        or any(_NAMES_A_WHOLE.match(scene.after(claim)) for claim in (part, percent))
+        or any(shares_told.NAMES_A_WHOLE.match(scene.after(claim)) for claim in (part, percent))
         or not _ON.search(scene.between(part - 1, part))
     ):
         return kept
@@ -199,6 +197,8 @@ def _candidates(scene: Scene, ledger: Ledger, percent: int, cue: Cue) -> Iterato
             yield _candidate(scene, (part_claim,), whole_claim, percent, cue, UNSAID + 2)
         if not far_shares.meant(scene, percent, cue):
             return
+    for part_claim, whole_claim in shares_told.out_of(scene, percent):
+        yield _candidate(scene, (part_claim,), whole_claim, percent, cue, 0)
     for parts, tier in _several(scene, percent):
         for whole in _wholes_of(scene, ledger, percent, parts[0], cue):
             if whole.claim not in parts:
@@ -249,7 +249,8 @@ def _parts(scene: Scene, percent: int, cue: Cue) -> Iterator[_Place]:
         # `36% of the 250 seats here and 22 of the 60 seats there`: what has a whole of its own is no part of this one.
         if whole and _OWN_WHOLE.match(scene.after(claim)):
             break
-        apart = rank and _OF_THEM.match(scene.after(claim)) is not None  # `3,400, 4.5% of the total; 2,290 of them`
+        # `3,400, 4.5% of the total; 2,290 of them`
+        apart = rank and shares_told.OF_THEM.match(scene.after(claim)) is not None
         if claim not in named and claim not in whole and not apart and plain(scene, claim, part=True):
             yield _Place(claim, rank + 1)
     if named or cue.rule == _AMBIENT:
@@ -300,7 +301,7 @@ def _wholes_of(scene: Scene, ledger: Ledger, percent: int, part: int, cue: Cue) 
         for o, w in c.roles
         if o == "whole"
     }
-    if _INTEREST.search(scene.report.view[slice(*scene.clause_of(percent))].lower()):
+    if shares_told.INTEREST.search(scene.report.view[slice(*scene.clause_of(percent))].lower()):
         taken = set()  # of which 500 bear interest at the rate of 5 per cent
     # `262 million, of which 118 million was for repairs, took 5.4% of revenue`: the words name another whole.
     named_by = frozenset[str]() if named else far_shares.meant(scene, percent, cue)
@@ -334,39 +335,16 @@ def _wholes_of(scene: Scene, ledger: Ledger, percent: int, part: int, cue: Cue) 
         if runs.aimed(scene, claim):
             yield _Place(claim, UNSAID + 1)
             continue
-        pointed = claim < part and not pointed_at and _points_back(scene, part, percent, claim)
+        pointed = claim < part and not pointed_at and shares_told.points_back(scene, part, percent, claim)
         pointed_at = pointed_at or pointed
         # `Of the 4.3 million …, some 2.6 million (61 per cent)`: what a sentence opens with is shared out in it.
         opened = other.sentence == number and not named_by and slipped_rows.is_head(scene, claim)
-        sure = claim == sole or claim in taken or pointed or opened or (both and _is_alone(scene, part, percent, claim))
+        alone = both and shares_told.is_alone(scene, part, percent, claim)
+        sure = claim == sole or claim in taken or pointed or opened or alone
         yield _Place(claim, 0 if sure else rank + min(seen, 2) + number - other.sentence)
         seen += 1
         if seen > 4:
             return
-
-
-def _points_back(scene: Scene, part: int, percent: int, whole: int) -> bool:
-    """Whether a part is said of the things before it: `45 of them, or 35 percent`, `52,500, half of them`."""
-    figure = scene.claims[whole].figure
-    counted = figure.discrete and figure.dimension in ("count", scene.claims[part].figure.dimension)
-    if not counted and (figure.dimension or figure.number.step != 1):
-        return False
-    said = scene.claims[whole].sentence == scene.claims[part].sentence and percent == part + 1
-    return _OF_THEM.match(scene.after(part)) is not None or (said and _OF_THEM.match(scene.after(percent)) is not None)
-
-
-def _is_alone(scene: Scene, part: int, percent: int, whole: int) -> bool:
-    """`12.4 lakh houses were sanctioned and 9.3 lakh, or 75 per cent, were completed`: the sentence tells of no other
-    figure, and names no whole behind the percent."""
-    told = list(scene.by_sentence[scene.claims[percent].sentence]) == [whole, part, percent]
-    a, b = scene.claims[whole].figure, scene.claims[part].figure
-    alike = a.dimension == b.dimension != "" or (a.dimension == "count" and not b.dimension)
-    plain_ = (
-        not (a.modifier or b.modifier)
-        and plain(scene, part, part=True)
-        and scene.claims[percent].figure.kind == "percent"
-    )
-    return told and alike and plain_ and not _NAMES_A_WHOLE.match(scene.after(percent))
 
 
 def _sole_of_its_name(scene: Scene, percent: int, part: int, first: int) -> int | None:

@@ -12,7 +12,8 @@ _OF_THESE = re.compile(r"\W*(?:of|among|amongst|out of) (?:these|those|them|whic
 # An amount of which a part is never larger, and amounts that costs or losses among their parts may exceed.
 _GROSS = re.compile(
     r"\b(?:revenues?|sales|turnover|receipts|spending|spent|expenditures?|expenses|costs?|budget|funding|funds|grants?|loans?"
-    r"|investments?|invested|raised|paid|allocat\w+|output|exports|imports|debt|total|donations|subsidies)\b"
+    r"|investments?|invested|raised|paid|allocat\w+|output|exports|imports|debt|total|donations|subsidies"
+    r"|committed|commitments?|awarded|approved|pledged|contributions|fees|premiums|disbursed|provided)\b"
 )
 _NET = re.compile(
     r"\b(?:net|loss|losses|profits?|income|earnings|surplus|deficit|balance|result|gains?|increase\w*|decrease\w*|rose|fell"
