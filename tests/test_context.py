@@ -275,6 +275,8 @@ def test_a_place_holds_until_another_is_named(book: Rulebook, text: str, figure:
         ("Output in 2013 was 241 tons.", "241 tons", ""),
         ("It is more than double the level of 3 years ago.", "3 years", ""),
         ("The wait rose from 3 days to 5 days.", "3 days", "prior"),
+        ("The aerospace industry (£2 billion) grew.", "£2 billion", ""),
+        ("It paid US$12 million (82 million Yuan).", "82 million Yuan", "mention"),
         ("Life expectancy at age 65 rose between 2000 and 2010.", "65", ""),
         ("The ratio is to be no greater than 65 percent.", "65 percent", ""),
         ("Sales were higher than the $5 million of 2008.", "$5 million", "prior"),

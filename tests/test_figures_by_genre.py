@@ -168,6 +168,7 @@ FILINGS = {
 }
 
 PRICES = {
+    "eighths of a cent": ("Corn was $4.88-3/4 a bushel.", ["$4.88-3/4 = 4.8875 USD per bushel"]),
     "dollars of a country by their sign": ("It cost Col$250 million.", ["Col$250 million = 250000000 COP"]),
     "pence of a dividend": ("The dividend was lifted 8% to 27.5p.", ["8% = 8 %", "27.5p = 27.5 penny"]),
     "a currency's name before the sum": (

@@ -25,6 +25,7 @@ _OF_ANOTHER = re.compile(
 )
 _AGO = re.compile(r"\s(?:ago|earlier|before|later)\b")
 _AGED = re.compile(r"\b[Aa]ged? $")
+_AGAIN_GAP = re.compile(r"[\s,(]{0,3}")
 _THAN = re.compile(r"\bthan (?:\w+ )?$")
 Namer = Callable[[str, Sequence[tuple[int, int]]], Sequence[str]]
 
@@ -101,14 +102,21 @@ def _roles(view: str, cues: Sequence[Cue], figures: Sequence[Figure]) -> dict[in
         if cue.kind == "none" or cue.mode == "weak":
             continue
         for role, ref in cue.roles:
-            if ref >= 0 and not _is_no_role(view, role, cue, figures[ref]):
+            if ref >= 0 and not _is_no_role(view, role, cue, figures, ref):
                 of_percent = role == "change" and figures[ref].kind == "percent"
                 roles.setdefault(ref, ("percent" if of_percent else role, cue))
     return roles
 
 
-def _is_no_role(view: str, role: str, cue: Cue, figure: Figure) -> bool:
-    """`3 years ago` compares nothing, at `age 65` nothing lasts, and `no greater than 65%` is a bound."""
+def _is_no_role(view: str, role: str, cue: Cue, figures: Sequence[Figure], ref: int) -> bool:
+    """`3 years ago` compares nothing, at `age 65` nothing lasts, and `no greater than 65%` is a bound; a figure in
+    brackets says no other again if none stands before them.
+    """
+    figure = figures[ref]
+    if role == "mention":
+        before = figures[ref - 1] if ref else None
+        again = before is not None and _AGAIN_GAP.fullmatch(view, before.end, cue.start)
+        return not again or (before is not None and before.dimension != figure.dimension and bool(before.dimension))
     if figure.dimension == "time" and (
         _AGO.match(view, figure.end) or _AGED.search(view, max(0, figure.start - 6), figure.start)
     ):

@@ -28,6 +28,8 @@ _FRACTION = re.compile(
     r"(?P<whole>[ ]{1,2}|-)?(?P<up>[0-9]{1,3})/(?P<down>[0-9]{1,4})(?![0-9/]|[.-][0-9])"
     r"|[ ]?(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])(?![0-9])|[ ]and[ ]a[ ](?P<word>half|quarter|third)(?![a-z])"
 )
+_EIGHTHS = re.compile(r"-(?P<up>[1357])/(?P<down>[248])(?![0-9/]|[.-][0-9])")  # `$4.88-3/4 a bushel`: of a cent
+_CENTS = 2  # decimals
 _SIGNS = dict(
     zip(
         "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒",
@@ -116,7 +118,11 @@ def _exponent(page: Page, number: Digits, stop: int) -> Digits | None:
     if _POWER.match(page.view, number.end, stop):
         return _power(page, number, stop)  # None for `8x2^10`, or `1.5 × 106` with its raised figures lost
     if number.decimals:
-        return number
+        eighths = _EIGHTHS.match(page.view, number.end, stop) if number.decimals == _CENTS else None
+        if eighths is None:
+            return number
+        cents = int(number.digits) + Fraction(int(eighths["up"]), int(eighths["down"]))
+        return Digits(eighths.end(), number.digits, 0, number.rule, value=cents / 10**_CENTS)
     found = _FRACTION.match(page.view, number.end, stop)
     if found is None:
         return number
