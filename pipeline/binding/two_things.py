@@ -1,7 +1,7 @@
 """Repeats of two values, held against all other relations: which are two things, and which one thing and a slip.
 
-A figure that agrees with others as its twin would not is right. Where both are, they are two figures; where one is, the
-other is the slip, though few words tie them.
+A figure that agrees with others as its twin would not is right, one that does not as its twin would is wrong. Where
+both are right they are two figures; where one is, the other is the slip, though few words tie them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
-from pipeline.model import Operand, Printed, Relation
+from pipeline.model import Printed, Relation
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.scales import scales
 
@@ -37,12 +37,17 @@ def without_two_things(relations: Sequence[Relation], book: Rulebook) -> list[Re
             kept.append(relation)
             continue
         twins = list({o.figure.number.value: o.figure.number for o in relation.operands if o.figure}.values())
-        right = [_is_held(by_value.get(number.value, ()), number, twins, book) for number in twins]
+        right, belied = [], False
+        for number in twins:
+            about = [r for r in by_value.get(number.value, ()) if r.kind not in _LOOSE]
+            wrong = _is_belied(about, number, twins, book)
+            right.append(not wrong and _is_held(about, number, twins, book))
+            belied = belied or wrong
         together = any(
             _values(r) >= {number.value for number in twins} and agreement(r, sizes) != "none"
             for r in by_value.get(twins[0].value, ())
         )
-        if all(right) or together or (relation.confidence != "high" and not any(right)):
+        if all(right) or together or (relation.confidence != "high" and not (any(right) or belied)):
             continue
         kept.append(replace(relation, confidence="high"))
     return kept
@@ -57,23 +62,29 @@ def _is_held(relations: Sequence[Relation], number: Printed, twins: Sequence[Pri
     sizes = scales(book)
     return any(
         agreement(relation, sizes) == "strict"
-        and all(
-            agreement(other, sizes) == "none"
-            for twin in twins
-            if twin != number
-            for other in _with(relation, number, twin)
-        )
+        and all(agreement(other, sizes) == "none" for other in _with_twins(relation, number, twins))
         for relation in relations
-        if relation.kind not in _LOOSE
     )
 
 
-def _with(relation: Relation, number: Printed, twin: Printed) -> Iterator[Relation]:
-    """A relation with the twin in the place of a number."""
+def _is_belied(relations: Sequence[Relation], number: Printed, twins: Sequence[Printed], book: Rulebook) -> bool:
+    """Whether a relation does not agree with a number, and would with its twin."""
+    sizes = scales(book)
+    return any(
+        agreement(relation, sizes) == "none"
+        and any(agreement(other, sizes) == "strict" for other in _with_twins(relation, number, twins))
+        for relation in relations
+    )
 
-    def turned(operand: Operand) -> Operand:
-        if operand.figure is None or operand.figure.number.value != number.value:
-            return operand
-        return replace(operand, figure=replace(operand.figure, number=twin))
 
-    yield replace(relation, operands=tuple(map(turned, relation.operands)))
+def _with_twins(relation: Relation, number: Printed, twins: Sequence[Printed]) -> Iterator[Relation]:
+    """A relation with each twin in the place of a number."""
+    for twin in twins:
+        if twin != number:
+            operands = (
+                replace(o, figure=replace(o.figure, number=twin))
+                if o.figure is not None and o.figure.number.value == number.value
+                else o
+                for o in relation.operands
+            )
+            yield replace(relation, operands=tuple(operands))
