@@ -32,6 +32,7 @@ _BACK = re.compile(
 # How many digits make a value that is known again without words, with one word, with two.
 _BY_ITSELF, _BY_A_WORD = 4, 3
 _CLOSE = 3
+_COUNTED = frozenset(("count", ""))
 _THE = re.compile(r"\b(?:the|these|those|this|all|both|its|their)\s+$")
 # `In 2014 and 2015 they had been …`
 _THEY = re.compile(r"\b(?:they|it) (?:had|have|has) been\b")
@@ -67,7 +68,7 @@ def _groups(scene: Scene, words: Words) -> list[list[int]]:
     by_value: dict[tuple[Fraction, bool], list[int]] = defaultdict(list)
     for numbers in scene.by_sentence:
         for n in numbers:
-            if mentionable(scene, n):
+            if mentionable(scene, n, changes=True):
                 figure = scene.claims[n].figure
                 by_value[figure.number.value, figure.kind == "percent"].append(n)
     groups: list[list[int]] = []
@@ -121,17 +122,21 @@ def _alike(scene: Scene, words: Words, mentions: Sequence[int]) -> list[list[int
 def _same_thing(scene: Scene, words: Words, first: int, second: int) -> bool:
     """Whether two figures of one value are said of one thing: the fewer digits, the more words they must share."""
     a, b = scene.claims[first].figure, scene.claims[second].figure
+    digits = max(len(significant(a.number)), len(significant(b.number)))
+    if digits >= _BY_ITSELF and {a.dimension, b.dimension} <= _COUNTED:
+        return True  # `6,842 staff`, and `we employed 6,842 people`
     if not one_unit(a, b):
         return False
     bare = not a.unit or not b.unit
+    shared = len(words.shared(first, second))
     if a.kind == "percent":
-        return len(words.shared(first, second)) >= 2
-    digits = max(len(significant(a.number)), len(significant(b.number)))
+        return shared >= 2 or (digits >= _BY_A_WORD and bool(words.shared(first, second) - words.common))
+    if not (mentionable(scene, first) and mentionable(scene, second)):
+        return digits >= _BY_A_WORD and shared >= 2
     if digits >= _BY_ITSELF and not bare:
         return True
     if digits >= 2 and (a.unit or digits >= _BY_A_WORD) and _is_near(scene, first, second, digits):
         return True
-    shared = len(words.shared(first, second))
     if digits >= _BY_A_WORD:
         return shared >= 1 or (not bare and _in_one_matter(scene, words, first, second))
     if abs(a.number.value) >= _BIG or a.dimension == "money":
