@@ -16,12 +16,17 @@ from pipeline.binding.words import telling
 
 _WINDOW = 90
 _TOKEN = re.compile(r"[a-z][a-z'’-]*|#|[^\w\s]")
-_OF = frozenset(("of", "in", "for", "on", "from"))
+_OF = frozenset(("of", "in", "for", "on", "from", "to"))
 _ARTICLES = frozenset("the a an its their our all any some".split())
 # Adjectives that part nothing: the actual expenditure is the total expenditure.
 _NEUTRAL = frozenset(
-    "actual total overall aggregate combined annual yearly present current entire whole full own main".split()
+    "actual total overall aggregate combined annual yearly present current entire whole full own main help aid support "
+    "assistance sum level period time place reached recorded registered reported counted numbered totalled amounted "
+    "stood hit exceeded".split()
 )
+# Verbs that end a name, beside those in -ed.
+_VERBS = frozenset("rose fell grew came stood went took sank made make makes saw hit had have has cost".split())
+_PHRASE = 3
 # What is said behind these is said of another figure, or of the figure in another light.
 _TURN = re.compile(r"\b(?:against|compared|versus|out of|than|from|while|whereas|although|but|with)\b|; ")
 _BREAK = re.compile(r"[,:;(–—]")
@@ -30,6 +35,10 @@ _AS_SAID = re.compile(
     r"\b(?:said|noted|stated|mentioned|reported|shown|given|described)\s+(?:\w+\s+)?(?:above|before|earlier)\b"
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_WHEN = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|spring|summer|autumn|winter)\b"
+)
 _MONTH = re.compile(r"((?:1[89]|20)\d\d)-([01]\d|[HQ]\d)")
 # Each of these alone makes a figure another one; they stand before it or right behind it.
 _RIGHT_BEHIND = 30
@@ -37,15 +46,20 @@ _MARKS: dict[str, re.Pattern[str]] = {
     "ahead": re.compile(
         r"\b(?:expect\w*|plan(?:s|ned|ning)?(?! period)|aim(?:s|ed|ing)?|hop(?:es|ed|ing)|intend\w*|forecast\w*|goals?"
         r"|projected|projections?|budgeted|will(?! be (?:surpass|exceed))|would|next|target(?:ed)?"
-        r"|required|needs? to)\b"
+        r"|required|needs? to|(?:was|were|is|are) to)\b"
         r"(?![^#]*\b(?:exceed\w*|surpass\w*|beyond|above|below|over|present|current|its)\b[^#]*#)"
     ),
     "behind": re.compile(
-        r"\b(?:prior|previous\w*|earlier|formerly|last|before(?!,? (?:income )?tax)|ago|preceding|had (?:been|\w+ed))\b"
+        r"\b(?:prior|previous\w*|earlier|formerly|last|before(?!,? (?:income )?tax)|ago|preceding)\b"
     ),
     "so far": re.compile(r"\b(?:cumulative\w*|so far|since(?= [^#]*#)|to date)\b"),
     "rest": re.compile(r"\b(?:remaining|the others?|the rest)\b|# *[a-z]* *(?:[a-z]+ )?(?:remain\w*|left)\b(?! the\b)"),
     "more": re.compile(r"\b(?:new|newly|additional|extra|further|another)\b(?=[^#]{0,24}#)"),
+    "begin": re.compile(r"\b(?:beginning|start|opening)\b"),
+    "later": re.compile(r"\b(?:the year after|[a-z]+ years? later|following year)\b"),
+    "rank": re.compile(r"\b(?:second|third|fourth|fifth)[- ](?:largest|biggest|highest|most)\b"),
+    "before tax": re.compile(r"\bbefore (?:income )?tax"),
+    "after tax": re.compile(r"\bafter (?:income )?tax"),
     "men": re.compile(r"\b(?:male|males|men|boys)\b"),
     "women": re.compile(r"\b(?:female|females|women|girls)\b"),
     "urban": re.compile(r"\burban\b"),
@@ -84,6 +98,11 @@ _ACTS = tuple(
         "born births",
         "died dead killed deaths",
         "injured wounded",
+        "destroyed",
+        "damaged",
+        "displaced",
+        "graduated",
+        "available",
         "arrived",
         "departed",
         "spent disbursed paid",
@@ -94,16 +113,22 @@ _ACTS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """What tells a word from its like: its adjectives, and what it is of."""
+    """What tells a word from its like: its adjectives, what it is of or has for its object, and what is of it."""
 
     ahead: frozenset[str] = frozenset()
     behind: frozenset[str] = frozenset()
+    over: frozenset[str] = frozenset()
+
+    def with_more(self, other: Slot) -> Slot:
+        """Both together."""
+        return Slot(self.ahead | other.ahead, self.behind | other.behind, self.over | other.over)
 
     def facing(self, other: Slot) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
         """The words of two slots that answer each other: `cod landings` answers `landings of haddock`."""
-        alike = [pair for pair in ((self.ahead, other.ahead), (self.behind, other.behind)) if all(pair)]
-        yield from alike
-        if not alike and (self.ahead | self.behind) and (other.ahead | other.behind):
+        yield self.over, other.over
+        yield self.ahead, other.ahead
+        yield self.behind, other.behind
+        if not (self.ahead and other.ahead) and not (self.behind and other.behind):
             yield self.ahead | self.behind, other.ahead | other.behind
 
 
@@ -124,22 +149,36 @@ class Wording:
         return frozenset(filter(None, map(telling, self.tokens)))
 
     @cached_property
+    def leading(self) -> frozenset[str]:
+        """The stems of what is said right before the figure: of whom or what it is."""
+        before = _BREAK.split(self.text.partition("#")[0])[-1]
+        return frozenset(
+            filter(
+                None,
+                (
+                    telling(word)
+                    for word in _TOKEN.findall(before)
+                    if word not in _NEUTRAL and not _WHEN.fullmatch(word)
+                ),
+            )
+        )
+
+    @cached_property
     def slots(self) -> dict[str, Slot]:
         """For each telling word what tells it from its like; the figure itself is the word `#`."""
         found: dict[str, Slot] = {}
         for at, token in enumerate(self.tokens):
             word = "#" if token == "#" else telling(token)
             if word:
-                known = found.get(word, Slot())
-                found[word] = Slot(known.ahead | self._ahead(at), known.behind | self._behind(at))
+                slot = Slot(self._ahead(at), self._behind(at), self._over(at))
+                found[word] = found.get(word, Slot()).with_more(slot)
         return found
 
     def _ahead(self, at: int) -> frozenset[str]:
         """The adjective of a word: of an act it would be who did it."""
-        tokens = self.tokens
-        if not at or tokens[at] == "#" or tokens[at].endswith(("ed", "ing")) or tokens[at - 1] in _NEUTRAL:
+        if self.tokens[at] == "#" or self.tokens[at].endswith(("ed", "ing")):
             return frozenset()
-        return frozenset(filter(None, [telling(tokens[at - 1])]))
+        return self._phrase(at - 1, 1)
 
     def _behind(self, at: int) -> frozenset[str]:
         """What a word is of: `landings of cod`; of a figure what is measured, behind its unit."""
@@ -148,10 +187,34 @@ class Wording:
             behind = next((n for n in range(behind, min(at + 4, len(tokens))) if tokens[n] in _OF), len(tokens))
             if behind < len(tokens) and tokens[behind] != "of":
                 return frozenset()
+        elif "#" in tokens[:at]:
+            behind -= 1  # `people need food`
+            if behind + 1 < len(tokens) and tokens[behind + 1] in _OF:
+                behind += 1
+            return self._phrase(behind + 1, _PHRASE)
         if behind >= len(tokens) or tokens[behind] not in _OF:
             return frozenset()
-        rest = [token for token in tokens[behind + 1 : behind + 4] if token not in _ARTICLES]
-        return frozenset(filter(None, [telling(rest[0])] if rest and rest[0] not in _NEUTRAL else []))
+        return self._phrase(behind + 1, _PHRASE)
+
+    def _over(self, at: int) -> frozenset[str]:
+        """What is of a word: `the hospitals of the region`."""
+        of = at - 1
+        while of > 0 and self.tokens[of] in _ARTICLES:
+            of -= 1
+        return self._phrase(of - 1, 1) if of > 0 and self.tokens[of] == "of" else frozenset()
+
+    def _phrase(self, start: int, most: int) -> frozenset[str]:
+        """The stems of the words from a place on, as long as they tell something and are no verbs."""
+        found: set[str] = set()
+        for word in self.tokens[max(start, 0) :] if start >= 0 else ():
+            if word in _ARTICLES:
+                continue
+            stem = telling(word)
+            verb = word in _VERBS or (bool(found) and word.endswith("ed"))
+            if not stem or word in _NEUTRAL or verb or len(found) == most:
+                break
+            found.add(stem)
+        return frozenset(found)
 
     @cached_property
     def marks(self) -> frozenset[str]:
@@ -169,6 +232,11 @@ class Wording:
     def years(self) -> frozenset[str]:
         """The years that are said."""
         return frozenset(_YEAR.findall(self.text))
+
+    @cached_property
+    def months(self) -> frozenset[str]:
+        """The months and seasons that are said."""
+        return frozenset(_WHEN.findall(self.text))
 
 
 class Contrast:
@@ -190,12 +258,17 @@ class Contrast:
         marks = a.marks ^ b.marks
         if self._scene.claims[first].figure.dimension == "count":
             marks -= _OF_MONEY
-        if marks or (a.acts and b.acts and not a.acts & b.acts) or (a.years and b.years and not a.years & b.years):
+        if marks or any(
+            one and other and not one & other
+            for one, other in ((a.acts, b.acts), (a.years, b.years), (a.months, b.months))
+        ):
             return True
         if self._apart_in_time(first, second) or apart_by_name(self._scene, first, second):
             return True
+        if a.leading and b.leading and a.leading.isdisjoint(b.stems) and b.leading.isdisjoint(a.stems):
+            return not any("prior" in self._scene.roles(claim, "growth") for claim in (first, second))
         return any(
-            one.isdisjoint(other) and one.isdisjoint(b.stems) and other.isdisjoint(a.stems)
+            one - b.stems and other - a.stems
             for word in a.slots.keys() & b.slots.keys()
             for one, other in a.slots[word].facing(b.slots[word])
         )

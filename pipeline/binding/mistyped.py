@@ -28,7 +28,8 @@ _NOW = re.compile(r"[^.;#]{0,40}?\b(?:now|present|current|this|closing|just ende
 _ROW = re.compile(r"\s*+(?:,\s*+(?:(?:and|or|to)\b)?|and\b|or\b)\s*+")
 _MOVE_BEFORE, _MOVE_AFTER = 25, 20
 _FEWEST_DIGITS, _PAIR = 3, 2
-_SWAPS = ("swapped-digits", "moved-digit")
+# Slips that hardly come about by chance: it takes fewer words to tell that figures are one.
+_RARER = {"swapped-digits": "two digits swapped", "moved-digit": "a digit moved", "lost-nought": "a power of ten"}
 # Figures with one set of digits: more of them are a table or a code.
 _MANY_ALIKE = 12
 # One word that stands about both figures ties those of four digits that are each other's swap; it takes two for three.
@@ -52,16 +53,11 @@ def bind(scene: Scene, words: Words, groups: Mapping[int, Sequence[int]]) -> Ite
                 continue
             seen.add((first, second))
             slip = _slip(scene.claims[first].figure.number, scene.claims[second].figure.number)
-            if slip in _SWAPS:
-                sure, reason = (
-                    _tied(scene, words, contrast, first, second, slip),
-                    "the same words, and two digits swapped",
-                )
+            if slip in _RARER:
+                sure = _tied(scene, words, contrast, first, second, slip)
             else:
-                sure, reason = (
-                    _said(scene, words, first, second, slip),
-                    "the same words, and a slip between the figures",
-                )
+                sure = _said(scene, words, first, second, slip)
+            reason = f"the same words, and {_RARER.get(slip, 'a slip between the figures')}"
             if sure and not contrast.apart(first, second):
                 said = sorted({*groups.get(first, ()), *groups.get(second, ()), first, second})
                 yield repeat(scene, said, sure, f"repeat.{slip}", reason)
@@ -141,16 +137,21 @@ def _tied(scene: Scene, words: Words, contrast: Contrast, first: int, second: in
     digits = max(len(significant(scene.claims[n].figure.number)) for n in (first, second))
     if digits < (_FEWEST_DIGITS if b.sentence - a.sentence > 1 else _LONG):
         return None
-    shared = words.shared(first, second)
-    for claim in (a, b):
-        if claim.figure.dimension != "count":  # `tons` say nothing of what is weighed
-            shared -= stems(scene.report.view[claim.figure.number_end : claim.figure.end].lower())
+    shared = _telling(scene, words, first, second)
     needed = _TIED - (digits >= _LONG) + (slip == "moved-digit")
-    shared -= _SAYS_NOTHING
     if len(shared) >= needed:
         return "high"
     own = contrast.wording(first).stems & contrast.wording(second).stems
     return "medium" if len(shared & own) + 1 == needed and shared & own else None
+
+
+def _telling(scene: Scene, words: Words, first: int, second: int) -> frozenset[str]:
+    """The words that two figures share, without those of their units: `tons` say nothing of what is weighed."""
+    shared = words.shared(first, second) - _SAYS_NOTHING
+    for claim in (scene.claims[first], scene.claims[second]):
+        if claim.figure.dimension != "count":
+            shared -= stems(scene.report.view[claim.figure.number_end : claim.figure.end].lower())
+    return shared
 
 
 def _is_compared(scene: Scene, n: int) -> bool:
@@ -175,9 +176,14 @@ def _said(scene: Scene, words: Words, first: int, second: int, slip: str) -> Con
     """How sure words make it that two values with another slip between them are of one thing."""
     if not slip or scene.claims[second].sentence - scene.claims[first].sentence <= 1:
         return None
-    if any(_is_compared(scene, n) for n in (first, second)) or told_apart(scene, words, first, second):
-        return None
     digits = max(len(significant(scene.claims[n].figure.number)) for n in (first, second))
+    # One digit apart stand many percentages.
+    if any(_is_compared(scene, n) or scene.claims[n].figure.kind == "percent" for n in (first, second)):
+        return None
+    if digits > _LONG and _telling(scene, words, first, second):
+        return "high"
+    if told_apart(scene, words, first, second):
+        return None
     if digits >= _LONG:
         alike = _weight(words, first, second) >= _WORTH
     else:
@@ -196,7 +202,9 @@ def _may_be_mistyped(scene: Scene, n: int) -> bool:
     """Whether a figure is a level said in digits: not a share, a size of a file, a change or what is compared with."""
     figure = scene.claims[n].figure
     number = figure.number
-    if figure.kind == "percent" or figure.dimension == "data" or not number.step or number.manner != "digits":
+    if figure.kind == "percent" and ("percent" in scene.roles(n, "growth") or len(_printed(number)) < _FEWEST_DIGITS):
+        return False
+    if figure.dimension == "data" or not number.step or number.manner != "digits":
         return False
     if _in_row(scene, n):
         return False
