@@ -7,7 +7,7 @@ is compared with comes by its words, the level by its words or as the nearest fi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.binding import abreast, directions, sought
@@ -126,9 +126,19 @@ def _candidates(scene: Scene, number: int, group: Group, left: int, right: int) 
     if not in_one_frame(scene, group, levels[0], priors[0]):
         near = next((c.claim for c in sought.levels_before(scene, group, left, kind, 0, meant) if c.tier == 0), None)
     bound = {c.claim for c in (*priors[:1], *levels[:1]) if c.tier == 0 and not c.scope_back} | {near}
-    asked = _Asked(kind, group, frozenset(bound - {None}), _ambient(group), _in_row(scene, group))
+    asked = _Asked(
+        kind=kind,
+        group=group,
+        bound=frozenset(bound - {None}),
+        ambient=_ambient(group),
+        in_row=_in_row(scene, group),
+        changes={c.claim for c in (*priors, *levels) if sought.of_its_own(scene, kind, group, c.claim)},
+        rule=" + ".join(sorted({cue.rule for cue in group.cues.values()})),
+        reason=_reason(scene, group),
+    )
     base = group.family.base
     heads = {role: _operand(scene, role, group.heads[role]) for role in _HEADS if role in group.heads}
+    stood = {n: {"level": _operand(scene, "level", n)} for n in {c.claim for c in levels} if n is not None}
     candidates, allowed = [], False
     for prior in priors:
         compared = {} if prior.claim is None else {base: _operand(scene, base, prior.claim)}
@@ -136,7 +146,7 @@ def _candidates(scene: Scene, number: int, group: Group, left: int, right: int) 
             if not _may_stand(scene, group, level, prior):
                 continue
             allowed = True
-            found = {} if level.claim is None else {"level": _operand(scene, "level", level.claim)}
+            found = {} if level.claim is None else stood[level.claim]
             operands = tuple((found | compared | heads).values())
             if asked.ambient and not plausible(kind, operands, bounds=False):
                 continue
@@ -151,13 +161,17 @@ def _candidates(scene: Scene, number: int, group: Group, left: int, right: int) 
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A comparison to find level and base for: `bound` are the figures that must take part, `ambient` says that no
-    words are known that make a figure lead, `in_row` that each of a row of figures leads one of its own."""
+    words are known that make a figure lead, `in_row` that each of a row of figures leads one of its own; `changes` are
+    those that words make a change of their own."""
 
     kind: str
     group: Group
     bound: frozenset[int | None]
     ambient: bool
     in_row: bool
+    changes: Collection[int | None]
+    rule: str
+    reason: str
 
 
 def _may_stand(scene: Scene, group: Group, level: Choice, prior: Choice) -> bool:
@@ -192,20 +206,19 @@ def _candidate(scene: Scene, asked: _Asked, level: Choice, prior: Choice, operan
     back = max(level.scope_back, prior.scope_back)
     if (back and not _leads_back(level, prior, len(claims))) or asked.in_row:
         said += UNSAID
-    if asked.ambient or any(sought.of_its_own(scene, asked.kind, group, c.claim) for c in (level, prior)):
+    if asked.ambient or level.claim in asked.changes or prior.claim in asked.changes:
         said += 2 * UNSAID
     tier += apart
     if level.claim is not None and not of_one_size(scene, group.heads, level.claim, prior.claim):
         tier += UNSAID
-    framed = [c.rule for c in group.cues.values()]
     confidence: Confidence = "high" if tier == 0 and not back else "medium" if tier <= 1 and not prior.guess else "low"
     relation = Relation(
         kind=asked.kind,
         operands=operands,
         scope="neighbour" if back else "sentence",
         confidence=confidence,
-        rule=" + ".join(sorted(set(framed))),
-        reason=_reason(scene, group, level, prior),
+        rule=asked.rule,
+        reason=asked.reason + (", with figures of the sentence before" if back else ""),
         direction=group.direction,
         mode=group.mode,
     )
@@ -264,10 +277,10 @@ def _operand(scene: Scene, role: str, claim: int) -> Operand:
     return replace(found, figure=replace(found.figure, kind="factor")) if kind == "absolute" else found
 
 
-def _reason(scene: Scene, group: Group, level: Choice, prior: Choice) -> str:
+def _reason(scene: Scene, group: Group) -> str:
     text = scene.report.text
     words = "; ".join(" ".join(text[c.start : c.end].split()) for c in group.cues.values())
-    return f"“{words}”" + (", with figures of the sentence before" if level.scope_back or prior.scope_back else "")
+    return f"“{words}”"
 
 
 def _not_built(scene: Scene, group: Group, why: str) -> Considered:

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from functools import cache
 from operator import itemgetter
 from pathlib import Path
 
@@ -27,7 +28,12 @@ def content(table: Table, rows: Iterable[Row]) -> bytes:
 
 def head(table: Table) -> bytes:
     """The mark of UTF-8 and the line of the columns' names."""
-    return codecs.BOM_UTF8 + _encoded([[disarmed(name) for name in table.header]])
+    return _head(table.header)
+
+
+@cache
+def _head(names: tuple[str, ...]) -> bytes:
+    return codecs.BOM_UTF8 + _encoded([[disarmed(name) for name in names]])
 
 
 def body(table: Table, rows: Iterable[Row]) -> bytes:
