@@ -23,7 +23,7 @@ from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.ledger import Ledger
 from pipeline.binding.runs import Row, aimed, eligible, rows_of, run_after, run_before, runs
 from pipeline.binding.scene import Candidate, Outcome, Scene, countable, counted_alike, operand
-from pipeline.binding.slipped import slips
+from pipeline.binding.slipped import ANY, slips
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Confidence, Considered, Cue, Relation, Scope
@@ -43,6 +43,7 @@ _COMPLEMENTS = tuple(
 )
 _OF_THEM = re.compile(r"\b(?:of|among) (?:them|these|those|whom|which)\b")
 _OUT_OF = re.compile(r"\b(?:of|among|out of)\s+(?:the|these|those|its|their|our|all|some)?\s*(?:\w+\s+)?$")
+_OF_WHICH = re.compile(r"\b(?:of|among) (?:which|whom|these|them|those)\b|\bincluding\b")
 _PAIR = 2
 _NEAR = 30
 # A list that words do not call whole is flagged only when it misses its total by less than this part of it.
@@ -218,6 +219,10 @@ def _opened(scene: Scene, row: Row, n: int, end: int, cue: Cue | None, rest: int
         near = near and not _more_to_take_off(scene, row, parts[-1])
         given = whole or (cue is None and not order and not (len(parts) == _PAIR and _taken_out_of(scene, claims[n])))
         tier = (0 if given and near else UNSAID) + min(order, 2)
+        if cue is None and tier < UNSAID and _OF_WHICH.search(scene.between(claims[n], claims[n + 1])) is not None:
+            # `1,284 complaints, of which 642 were late, 321 …`: it may be some of them; a slip of the pen tells.
+            listed = _candidate(scene, claims[n], parts, rule, reason, tier, "sentence")
+            tier += 0 if slips(listed.relation, scales(scene.book), ANY) else UNSAID
         yield _candidate(scene, claims[n], parts, rule, reason, tier, "sentence")
         for k in range(n - 1, max(-1, n - 3), -1):
             # `disbursed 42,720, which is 89% of the goal of 48,000: crop loans …`: the list is of the first.

@@ -10,7 +10,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.binding import far_shares, in_turn, limits, runs, shares_told, slipped_rows, slipped_shares, wholes
+from pipeline.binding import (
+    far_shares,
+    in_turn,
+    limits,
+    runs,
+    shares_told,
+    slipped_rows,
+    slipped_shares,
+    standing,
+    wholes,
+)
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.ledger import Ledger, plain
 from pipeline.binding.scene import Candidate, Outcome, Scene, countable, same_measure
@@ -232,12 +242,13 @@ def _parts(scene: Scene, percent: int, cue: Cue) -> Iterator[_Place]:
             or claim in whole
             or not plain(scene, claim, part=True)
             or scene.words_between(claim, percent) > _MAX_WORDS
-            or _is_base_of(scene, claim - 1, claim)
+            or standing.is_base_of(scene, claim - 1, claim)
         ):
             continue
         # `India and China each accounting for 15%`: whose 15 % it is no single figure before it says. Nor is a whole of
         # another percent a part: `38% of the 6,200 of the region and 2% of the 109,000 of the country`.
-        other = "each" in scene.between(claim, percent).split() or _is_whole_of_another(scene, claim, percent)
+        other = "each" in scene.between(claim, percent).split() or standing.is_whole_of_another(scene, claim, percent)
+        other = other or "prior" in scene.roles(claim, "growth")  # `120,400, against 115,900; the rate was 4.3%`
         yield _Place(claim, rank + UNSAID * other)
         rank += 1
         if rank > 2:
@@ -263,23 +274,6 @@ def _parts(scene: Scene, percent: int, cue: Cue) -> Iterator[_Place]:
         if plain(scene, claim, part=True):
             yield _Place(claim, back)
             back += 1
-
-
-def _is_whole_of_another(scene: Scene, claim: int, percent: int) -> bool:
-    """Whether words make a figure the whole of another percent of its sentence."""
-    return any(
-        role == "whole"
-        and cue.kind == "share"
-        and any(r == "percent" and ref not in (-1, percent) for r, ref in cue.roles)
-        for role, cue in scene.cues_of.get(claim, ())
-    )
-
-
-def _is_base_of(scene: Scene, level: int, prior: int) -> bool:
-    """Whether a figure is only what the one before it is compared with: `rose to 742 from 689, or 58% of revenue`."""
-    if level not in scene.by_sentence[scene.claims[prior].sentence]:
-        return False
-    return "level" in scene.roles(level, "growth") and "prior" in scene.roles(prior, "growth")
 
 
 def _wholes_of(scene: Scene, ledger: Ledger, percent: int, part: int, cue: Cue) -> Iterator[_Place]:
@@ -332,7 +326,10 @@ def _wholes_of(scene: Scene, ledger: Ledger, percent: int, part: int, cue: Cue) 
                 yield _Place(claim, UNSAID + 1)
             continue
         # `347,200, up from 285,400 … 142,300 of them`: what was, or ought to be, is no whole of what is.
-        if runs.aimed(scene, claim):
+        # `109,520 (92.5%) … 101,824, or 86.0% of the total`: what is a share itself is no total; nor is what was spent
+        # the whole of what it left.
+        told = claim not in taken and (standing.is_a_share(scene, claim) or standing.leaves(scene, claim, part))
+        if told or runs.aimed(scene, claim):
             yield _Place(claim, UNSAID + 1)
             continue
         pointed = claim < part and not pointed_at and shares_told.points_back(scene, part, percent, claim)

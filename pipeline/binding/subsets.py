@@ -33,7 +33,7 @@ def bind(scene: Scene) -> Iterator[Relation]:
             whole, part = roles.get("whole", -1), roles.get("part", -1)
             # Figures of a table that has lost its lines stand in no sentence's range.
             if whole >= 0 and part >= 0 and whole in scene.by_sentence[scene.claims[whole].sentence]:
-                if _points_back(scene, whole):
+                if _points_back(scene, whole) or _has_a_larger(scene, whole, part):
                     continue
                 yield from _subset(scene, whole, part, cue, "sentence")
                 yield from _more(scene, whole, part, cue)
@@ -84,6 +84,17 @@ def _points_back(scene: Scene, whole: int) -> bool:
     """Whether a bare number is a part itself: `72,400 houses, 23,900 of which were destroyed and 48,500 damaged`."""
     figure = scene.claims[whole].figure
     return figure.end == figure.number_end and _OF_WHICH.match(scene.after(whole)) is not None
+
+
+def _has_a_larger(scene: Scene, whole: int, part: int) -> bool:
+    """`We saw 240 files in 6 of the 14 regions; in 84 of them`: a part of more things than the nearest is of others."""
+    value = scene.claims[part].figure.number.value
+    if value <= scene.claims[whole].figure.number.value or _OF_WHICH.match(scene.after(part)) is None:
+        return False
+    before = range(scene.by_sentence[scene.claims[part].sentence].start, whole)
+    return any(
+        scene.claims[c].figure.number.value > value and countable(scene.claims[c], scene.claims[part]) for c in before
+    )
 
 
 def _more(scene: Scene, whole: int, part: int, cue: Cue) -> Iterator[Relation]:
