@@ -80,6 +80,20 @@ def test_each_piece_has_its_place_in_the_source() -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        pytest.param("&#0000000049;00 tons", "100 tons\n", id="noughts in front"),
+        pytest.param("&#x00000031;00 tons", "100 tons\n", id="noughts in front, hexadecimal"),
+        pytest.param("&#9999999950; tons", "\ufffd tons\n", id="beyond all characters"),
+        pytest.param(f"&#{'9' * 5000}; tons", "\ufffd tons\n", id="beyond all numbers"),
+        pytest.param(f"&#x{'F' * 5000}; tons", "\ufffd tons\n", id="beyond all numbers, hexadecimal"),
+    ],
+)
+def test_a_character_by_its_number_is_the_one_that_a_browser_shows(source: str, text: str) -> None:
+    assert page(f"<p>{source}").text == text
+
+
+@pytest.mark.parametrize(
     ("declared", "written", "encoding", "certainty"),
     [
         pytest.param("gb2312", "gb18030", "gb18030", "declared", id="in the superset of what is declared"),

@@ -25,7 +25,7 @@ _TAG = compiled(
 _ATTRIBUTE = compiled(r"""([^\s=>/"'][^\s=>/]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+)))?+""")
 _RUN = compiled(
     r"""(?P<soft>\u00ad++)
-    | (?P<entity>&(?:\#\d{1,7}+|\#[xX][0-9a-fA-F]{1,6}+|[A-Za-z]\w{1,31}+);?+)
+    | (?P<entity>&(?:\#[0-9]++|\#[xX][0-9a-fA-F]++|[A-Za-z]\w{1,31}+);?+)
     | (?:[^&\u00ad\ \t\n\r\f]++|[\ \n](?![\ \t\n\r\f]))++
     | (?P<blank>[\ \t\n\r\f]++)
     | &""",
@@ -38,6 +38,7 @@ _CHARSET = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _HEAD = 4096  # bytes: where a page says its encoding
+_LONGEST = 1_000  # characters of a character's number: more is none, whatever noughts it begins with
 _DEEPEST = 10_000  # elements within one another
 
 _RAW = frozenset("script style textarea title xmp iframe noembed noframes".split())  # hold text, no tags
@@ -259,7 +260,7 @@ class _Page:
             if found["soft"]:
                 continue
             if found["entity"]:
-                said = html.unescape(said).replace("\u00ad", "")
+                said = html.unescape(said).replace("\u00ad", "") if len(said) < _LONGEST else "\ufffd"
             elif not kept:
                 said = " " if found["blank"] else said.replace("\n", " ")
                 if said[0] == " " and (not self.block.pieces or self.block.pieces[-1][0][-1] in " \n"):
