@@ -86,10 +86,13 @@ def test_each_piece_has_its_place_in_the_source() -> None:
         pytest.param("&#x00000031;00 tons", "100 tons\n", id="noughts in front, hexadecimal"),
         pytest.param("&#9999999950; tons", "\ufffd tons\n", id="beyond all characters"),
         pytest.param(f"&#{'9' * 5000}; tons", "\ufffd tons\n", id="beyond all numbers"),
+        pytest.param("1<del>9</del>00 <s>9</s>tons", "100 tons\n", id="struck out"),
+        pytest.param("1<s>9<p>00 tons", "1\n\n00 tons\n", id="struck out to the end of the paragraph"),
+        pytest.param("1<ruby>0<rt>9<rp>)</ruby>0 tons", "100 tons\n", id="with a phonetic guide"),
         pytest.param(f"&#x{'F' * 5000}; tons", "\ufffd tons\n", id="beyond all numbers, hexadecimal"),
     ],
 )
-def test_a_character_by_its_number_is_the_one_that_a_browser_shows(source: str, text: str) -> None:
+def test_a_number_is_the_one_that_a_browser_shows(source: str, text: str) -> None:
     assert page(f"<p>{source}").text == text
 
 

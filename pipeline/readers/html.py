@@ -43,6 +43,7 @@ _DEEPEST = 10_000  # elements within one another
 
 _RAW = frozenset("script style textarea title xmp iframe noembed noframes".split())  # hold text, no tags
 _LEFT_OUT = frozenset("head noscript template svg math select datalist object canvas audio video button".split())
+_LEFT_OUT |= frozenset("del s strike rt rp".split())  # struck out, as in a Word document; and phonetic guides
 _FURNITURE = frozenset("nav footer form menu".split())
 _FURNITURE_ROLES = frozenset("navigation contentinfo search banner".split())
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -63,6 +64,8 @@ _IMPLIED_END = {
     "tr": ({"tr", "td", "th"}, {"table"}),
     "td": ({"td", "th"}, {"tr", "table"}),
     "th": ({"td", "th"}, {"tr", "table"}),
+    "rt": ({"rt", "rp"}, {"ruby"}),
+    "rp": ({"rt", "rp"}, {"ruby"}),
     "p": ({"p"}, {"body", "div", "td", "th", "li", "section", "article", "blockquote"}),
     "body": ({"head"}, {"html"}),
 }
