@@ -43,6 +43,11 @@ SHARES = {
         "The block grant brought $3,762 million. The block grant was 55.0% of what the district received.",
         ("3,762", "3,672"),
     ),
+    "the total of a section": (
+        "Investment totalled 71.83 billion yuan.\n\n{} Mines took 9.42 billion yuan.\n\nThe weather was fair. "
+        "Housing alone absorbed 9.86 billion yuan and made up 13.7 percent of the total.",
+        ("13.7", "17.3"),
+    ),
     "a percent pasted from the one before": (
         "Production was 61.2 million cubic metres of water.\n\n{}\n\nRain was 4.9% above the mean. "
         "Water lost came to 16.5 million cubic metres, 27.0% of all water produced.",
@@ -116,6 +121,18 @@ SUMS = {
     ),
 }
 
+RATIOS = {
+    "times the funds": (
+        "Relief funds of 1.408 billion yuan were spent.\n\n{}\n\n"
+        "The 28.2 billion yuan brought home equals 20.0 times the relief funds.",
+        ("28.2", "82.2"),
+    ),
+    "twice the grant": (
+        "The block grant was $4.12 million.\n\n{}\n\nFees brought $10.3 million, 2.5 times the block grant.",
+        ("10.3", "13.0"),
+    ),
+}
+
 KNOWN = {
     "the surplus": (
         "Fares left an operating surplus of $22.2 million.\n\n{}\n\nThe surplus of $22.2 million buys buses.",
@@ -150,6 +167,14 @@ def test_a_list_is_set_against_the_total_that_a_phrase_names(text: str, slip: tu
     assert not reading.findings
     before, behind = sound.rsplit(slip[0], 1)
     assert ("inconsistent", "high") in _told(_read(before + slip[1] + behind, book), "sum")
+
+
+@pytest.mark.parametrize(("text", "slip"), RATIOS.values(), ids=RATIOS)
+def test_a_ratio_is_bound_to_what_a_phrase_names(text: str, slip: tuple[str, str], book: Rulebook) -> None:
+    sound = text.format(FILLER)
+    assert ("consistent", "high") in _told(_read(sound, book), "ratio")
+    before, behind = sound.rsplit(slip[0], 1)
+    assert ("inconsistent", "high") in _told(_read(before + slip[1] + behind, book), "ratio")
 
 
 @pytest.mark.parametrize(("text", "slip"), KNOWN.values(), ids=KNOWN)

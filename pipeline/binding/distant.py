@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.binding import distant_changes, distant_repeats, distant_shares, distant_sums
+from pipeline.binding import distant_changes, distant_ratios, distant_repeats, distant_shares, distant_sums
 from pipeline.binding.names import Names
 from pipeline.binding.scene import Scene
 from pipeline.binding.words import Words
@@ -25,6 +25,7 @@ def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation | Conside
     )
     yield from distant_shares.bind(scene, names, compared)
     yield from distant_changes.bind(scene, names, compared)
+    yield from distant_ratios.bind(scene, names, compared)
     yield from distant_sums.bind(scene, names, added)
     yield from distant_repeats.bind(scene, names, again)
 

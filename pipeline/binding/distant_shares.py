@@ -7,7 +7,7 @@ of. Whether they agree plays no part in whom the words name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.binding.names import Named, Names, Phrase, key, keys, named, next_word, phrases, sole, subjects
 from pipeline.binding.scene import Scene, countable, same_measure
@@ -28,6 +28,7 @@ _APPOSED = re.compile(
     r"|,?\s*+correspond\w++ to)\s*+(?:a |an )?"
 )
 _THOSE = re.compile(r"\s*(?:those|(?P<all>all|the total|the whole)\b(?=\s*(?:[,.;)]|and\b)))")
+_THE_TOTAL = re.compile(r"\s*of the (?:total|whole)\s*(?:[,.;)]|and\b|$)")
 _POINTS_BACK = re.compile(r"\W*(?:it|this|that|which)\b")
 _IN_BRACKETS = re.compile(r"[^,;.()]{0,45}\($")
 _ASIDE = re.compile(r"[^,;:.]{3,60}(?P<aside>, (?:which|who|whose) [^;:.]{3,120}?,)[^,;:.]{3,40}$")
@@ -120,6 +121,9 @@ def _wholes(scene: Scene, names: Names, percent: int, parts: Parts, said: Sequen
             return False
         return any(n != part and countable(scene.claims[n], scene.claims[part]) for part in sure)
 
+    if not said and sure and _THE_TOTAL.match(scene.after(percent)):
+        first = _opening(scene, percent, fits)
+        return [(Named(first, 0, False), True)] if first is not None else ()
     for phrase in said:
         found = names.find(phrase, percent, fits)
         larger = [one for one in found if _above(scene, one.claim, sure[0], percent)]
@@ -127,6 +131,18 @@ def _wholes(scene: Scene, names: Names, percent: int, parts: Parts, said: Sequen
             best = sole(scene, larger or found)
             return [(one, one.claim == best) for one in (larger or found)[:_ENOUGH]]
     return ()
+
+
+def _opening(scene: Scene, percent: int, fits: Callable[[int], bool]) -> int | None:
+    """What `the total` is in a section that opens with one amount of its measure: `Investment totalled …`."""
+    section, opening = scene.claims[percent].section, None
+    for n in range(percent - 1, -1, -1):
+        if scene.claims[n].section != section:
+            break
+        opening = n if n in scene.by_sentence[scene.claims[n].sentence] else opening
+    if opening is None or scene.claims[opening].sentence == scene.claims[percent].sentence:
+        return None
+    return opening if fits(opening) and not scene.claims[opening].figure.modifier else None
 
 
 def _above(scene: Scene, whole: int, part: int, percent: int) -> bool:
