@@ -133,6 +133,18 @@ RATIOS = {
     ),
 }
 
+PRODUCTS = {
+    "the shares": (
+        "The number of shares was 80.0 million.\n\n{}\n\nA dividend of $4.50 per share, in all $360 million, was paid.",
+        ("4.50", "5.40"),
+    ),
+    "the measure before per": (
+        "Net sales increased by 11.2% to $2,847 million. The Group had 6,940 employees.\n\n{}\n\n"
+        "Net sales per employee were $410,200 in the quarter.",
+        ("410,200", "401,200"),
+    ),
+}
+
 KNOWN = {
     "the surplus": (
         "Fares left an operating surplus of $22.2 million.\n\n{}\n\nThe surplus of $22.2 million buys buses.",
@@ -175,6 +187,16 @@ def test_a_ratio_is_bound_to_what_a_phrase_names(text: str, slip: tuple[str, str
     assert ("consistent", "high") in _told(_read(sound, book), "ratio")
     before, behind = sound.rsplit(slip[0], 1)
     assert ("inconsistent", "high") in _told(_read(before + slip[1] + behind, book), "ratio")
+
+
+@pytest.mark.parametrize(("text", "slip"), PRODUCTS.values(), ids=PRODUCTS)
+def test_a_rate_is_bound_to_the_count_and_total_it_names(text: str, slip: tuple[str, str], book: Rulebook) -> None:
+    sound = text.format(FILLER)
+    reading = _read(sound, book)
+    assert "consistent" in {verdict for verdict, _ in _told(reading, "product")}
+    assert not reading.findings
+    before, behind = sound.rsplit(slip[0], 1)
+    assert ("inconsistent", "high") in _told(_read(before + slip[1] + behind, book), "product")
 
 
 @pytest.mark.parametrize(("text", "slip"), KNOWN.values(), ids=KNOWN)
@@ -232,6 +254,11 @@ def test_a_slip_in_an_amount_spoken_of_as_known_is_an_error(text: str, slip: tup
             "Closing the mills led to a decrease of income, cash and taxes "
             "of $306 million, $243 million and $42 million.",
             id="a list of changes",
+        ),
+        pytest.param(
+            "The number of shares was 80.0 million. The number of bonds was 30.0 million.\n\n{}\n\n"
+            "A levy of $5.40 for each paper, in all $360 million, was paid.",
+            id="a rate by what is counted nowhere",
         ),
         pytest.param(
             "The notes had a discount of $2 million.\n\n{}\n\n"

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.binding import distant_changes, distant_ratios, distant_repeats, distant_shares, distant_sums
+from pipeline.binding import (
+    distant_changes,
+    distant_products,
+    distant_ratios,
+    distant_repeats,
+    distant_shares,
+    distant_sums,
+)
 from pipeline.binding.names import Names
 from pipeline.binding.scene import Scene
 from pipeline.binding.words import Words
@@ -13,7 +20,7 @@ from pipeline.model import Considered, Relation
 from pipeline.rulebook.scales import scales
 
 # What leads a comparison, and the percentages that are compared.
-_LEADING = frozenset(("percent", "factor", "change", "level", "prior"))
+_LEADING = frozenset(("percent", "factor", "change", "level", "prior", "rate"))
 
 
 def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation | Considered]:
@@ -26,6 +33,7 @@ def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation | Conside
     yield from distant_shares.bind(scene, names, compared)
     yield from distant_changes.bind(scene, names, compared)
     yield from distant_ratios.bind(scene, names, compared)
+    yield from distant_products.bind(scene, names, compared)
     yield from distant_sums.bind(scene, names, added)
     yield from distant_repeats.bind(scene, names, again)
 

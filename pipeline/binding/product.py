@@ -238,7 +238,7 @@ def _count(scene: Scene, rate: Rate, claim: int, tier: int, scope: Scope) -> _Pl
     """How well a figure is named as the number of what the rate is counted by."""
     figure = scene.claims[claim].figure
     if (
-        not _counts_things(figure)
+        not counts_things(figure)
         or _is_of_rate(figure, rate)
         or set(scene.roles(claim, "growth", "target")) & {"change", "percent"}
     ):
@@ -269,7 +269,7 @@ def _is_of_rate(figure: Figure, rate: Rate) -> bool:
     return figure.dimension not in ("count", "") and figure.dimension == rate.figure.dimension
 
 
-def _counts_things(figure: Figure) -> bool:
+def counts_things(figure: Figure) -> bool:
     """Whether a figure may be a number of things: not money, not a share, at most so many a day."""
     if figure.kind not in ("absolute", "rate") or figure.upper is not None or figure.dimension == "money":
         return False
@@ -280,7 +280,7 @@ def _totals(scene: Scene, rate: Rate, words: Words) -> list[_Place]:
     found = []
     about = words.of_sentence(scene.claims[rate.claim].sentence)
     for claim, tier, scope in _near(scene, rate.claim):
-        if not _may_be_total(scene, rate, claim):
+        if not may_be_total(scene, rate, claim):
             continue
         measured = scene.claims[claim].figure.dimension not in ("money", "count", "")
         if scope == "section" and not measured and not words.near(claim) & about:
@@ -292,7 +292,7 @@ def _totals(scene: Scene, rate: Rate, words: Words) -> list[_Place]:
     return _in_turn(rate, found)
 
 
-def _may_be_total(scene: Scene, rate: Rate, claim: int) -> bool:
+def may_be_total(scene: Scene, rate: Rate, claim: int) -> bool:
     figure, one = scene.claims[claim].figure, rate.figure
     if figure.kind not in ("absolute", "rate") or figure.upper is not None or claim in rate.row:
         return False
@@ -324,10 +324,10 @@ def _in_turn(rate: Rate, found: list[_Place]) -> list[_Place]:
 
 def _far_candidates(scene: Scene, rate: Rate, words: Words) -> Iterator[Candidate]:
     """Counts named by the rate's noun, and totals with its words, anywhere in the report."""
-    totals = [n for n in _reach(scene, rate.figure.unit, rate.claim) if _may_be_total(scene, rate, n)]
+    totals = [n for n in _reach(scene, rate.figure.unit, rate.claim) if may_be_total(scene, rate, n)]
     if rate.figure.unit and rate.figure.dimension in ("", "count"):
-        totals += [n for n in _reach(scene, "", rate.claim) if _may_be_total(scene, rate, n)]
-    totals += [] if rate.figure.unit else [n for n in _beside(scene, rate.claim) if _may_be_total(scene, rate, n)]
+        totals += [n for n in _reach(scene, "", rate.claim) if may_be_total(scene, rate, n)]
+    totals += [] if rate.figure.unit else [n for n in _beside(scene, rate.claim) if may_be_total(scene, rate, n)]
     totals = [
         n
         for n in totals
@@ -337,7 +337,7 @@ def _far_candidates(scene: Scene, rate: Rate, words: Words) -> Iterator[Candidat
     stated = [(total, size) for total in totals if (size := _stated(scene, rate, scene.claims[total].figure))]
     if not stated:
         return
-    counts = [n for n in _reach(scene, rate.noun, rate.claim) if _counts_things(scene.claims[n].figure)]
+    counts = [n for n in _reach(scene, rate.noun, rate.claim) if counts_things(scene.claims[n].figure)]
     counts = sorted(counts, key=lambda n: abs(n - rate.claim))[:_MOST_COUNTS]
     bare = (n for n in _reach(scene, "", rate.claim) if n not in counts and _is_bare_count(scene, rate, n))
     for count in (*counts, *islice(bare, _MOST_COUNTS - len(counts))):
@@ -356,7 +356,7 @@ def _beside(scene: Scene, claim: int) -> Iterator[int]:
 
 def _is_bare_count(scene: Scene, rate: Rate, claim: int) -> bool:
     """Whether a figure without a noun of its own stands by the rate's noun: `Residents at the year's end: 423,100`."""
-    return _counts_things(scene.claims[claim].figure) and rate.is_named_near(scene, claim)
+    return counts_things(scene.claims[claim].figure) and rate.is_named_near(scene, claim)
 
 
 def _reach(scene: Scene, unit: str, at: int) -> list[int]:
