@@ -60,8 +60,9 @@ def bind(scene: Scene, names: Names, held: frozenset[str]) -> Iterator[Relation 
             # `by 687,600 households (39 percent of all) and piped water by 899,100 (51 percent)`
             again = not said and claim.sentence == before[0] and _is_in_brackets(scene, percent)
             wholes = before[1] if again else ()
-            parts = list(_parts(scene, names, percent, said)) if said or wholes else []
-            if said and parts:
+            total = not said and _THE_TOTAL.match(scene.after(percent)) is not None
+            parts = list(_parts(scene, names, percent, said)) if said or wholes or total else []
+            if (said or total) and parts:
                 wholes = _wholes(scene, names, percent, parts, said)
         before = claim.sentence, wholes
         if wholes and claim.claim_id not in held:
@@ -121,7 +122,7 @@ def _wholes(scene: Scene, names: Names, percent: int, parts: Parts, said: Sequen
             return False
         return any(n != part and countable(scene.claims[n], scene.claims[part]) for part in sure)
 
-    if not said and sure and _THE_TOTAL.match(scene.after(percent)):
+    if not said:  # `of the total`
         first = _opening(scene, percent, fits)
         return [(Named(first, 0, False), True)] if first is not None else ()
     for phrase in said:
