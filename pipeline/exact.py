@@ -20,6 +20,7 @@ How = Literal["point", "strict", "coarse"]
 PLACES = 12
 # Fewer things than this are counted, not estimated, even when their number is round: 70 of 86 counties.
 _COUNTED_BELOW = 1000
+_NOTHING = Fraction(0)
 _UPWARD = (">", ">=")
 _DOWNWARD = ("<", "<=")
 
@@ -134,16 +135,16 @@ def _digits(number: Printed, figure: Figure, scales: Scales, how: How, average: 
 
 def _half(number: Printed, figure: Figure, scales: Scales, how: How, average: bool) -> Fraction:
     """How far a printed number may be from what it stands for."""
-    size, widest = abs(number.value), max(number.step, number.coarse)
     if number.manner == "fraction":
-        return size * (scales.word_strict if how == "strict" else scales.word_coarse)
+        return abs(number.value) * (scales.word_strict if how == "strict" else scales.word_coarse)
     counted = is_counted(number, figure, average)
     if how == "strict":
-        return Fraction(0) if counted else number.step / 2
+        return _NOTHING if counted else number.step / 2
+    size, widest = abs(number.value), max(number.step, number.coarse)
     if figure.modifier == "~":
         return max(widest / 2, size * scales.hedge_coarse)
     if counted and (size < _COUNTED_BELOW or widest == number.step):
-        return Fraction(0)
+        return _NOTHING
     return widest / 2
 
 

@@ -18,7 +18,7 @@ LONG = sorted(path.name for path in (ROOT / "tests/long").glob("*.py"))
 LEFT_OUT = {
     "laws.py": "test_any_input.py tries the same laws",
     "fuzz.py": "test_any_input.py tries its targets on their corpus",
-    "large.py": "test_corpus.py kills and resumes smaller sets of tables",
+    "large.py": "test_corpus.py resumes smaller sets of tables",
     "cluster.py": "test_cluster.py kills the same processes",
     "oracles.py": "the libraries that it asks are no part of the suite",
     "unchanged.py": "test_changes.py makes the same changes",

@@ -69,10 +69,9 @@ def _kin(scene: Scene) -> Iterator[list[int]]:
     for numbers in scene.by_sentence:
         for n in numbers:
             number = scene.claims[n].figure.number
-            if not mentionable(scene, n) or not _may_be_mistyped(scene, n):
+            if not number.step or len(printed := _printed(number)) < _FEWEST_DIGITS - 1:
                 continue
-            printed = _printed(number)
-            if len(printed) < _FEWEST_DIGITS - 1:
+            if not mentionable(scene, n) or not _may_be_mistyped(scene, n):
                 continue
             found["".join(sorted(printed)), number.step].append(n)
             if len(significant(number)) >= _FEWEST_DIGITS:

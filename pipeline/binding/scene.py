@@ -118,7 +118,7 @@ class Scene:
 
     def between(self, first: int, second: int) -> str:
         """The text between two claims, in lower case, for matching only."""
-        a, b = sorted((first, second))
+        a, b = (first, second) if first < second else (second, first)
         return self.report.view[self.claims[a].figure.end : self.claims[b].figure.start].lower()
 
     def after(self, claim: int) -> str:
