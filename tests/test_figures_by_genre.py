@@ -189,6 +189,11 @@ PRICES = {
 }
 
 RANGES = {
+    "fractions between": ("Between a third and a half of them left.", ["a third and a half = 0.333333333333..0.5"]),
+    "fractions to": ("About a half to two-thirds left.", ["a half to two-thirds = 0.5..0.666666666667 ~"]),
+    "fractions that moved": ("It rose from a quarter to a third.", ["a quarter = 0.25", "a third = 0.333333333333"]),
+    "to with hyphens": ("It is a 5-to-10-year plan.", ["5-to-10-year = 5..10 year"]),
+    "inches with parts": ("It is 2 1/2 to 3 inches wide.", ["2 1/2 to 3 inches = 2.5..3 inch"]),
     "one number or the next": ("There were two or three witnesses.", ["two or three witnesses = 2..3 witness"]),
     "or more of them": ("It has three or more children.", ["three or more children = 3 child >="]),
     "a plus": ("It lasts 8+ hours.", ["8+ hours = 8 hour >="]),

@@ -14,7 +14,7 @@ from pipeline.rulebook.shapes import ModifierRule
 
 _MAY_BE_RATED = compiled(
     r"[,]?[ \n](?:per|an?|each|every|apiece|(?:for|to|in|of|from|at|by|with)[ \n](?:each|every|an?)|"
-    r"annually|yearly|monthly|daily|p\.a)(?![^\W_])|[ ]?/"
+    r"annually|yearly|monthly|daily|p\.a)(?![^\W_])|[ ]?/|-an?-"
 )
 _SUBSTANCE = compiled(
     r"[ ](?:of|in)(?:[ ][^\W\d_][\w'-]*+){1,3}?"
@@ -41,7 +41,7 @@ _ONE_MORE = compiled(r"[ \n](?:(?:an?[ ])?(?:additional|extra|further)|another)\
 _SHORT = {"d": "day", "y": "year", "yr": "year"}
 _OF_SUBSTANCE = frozenset(("money", "mass", "volume", "energy"))
 _NO_THINGS = frozenset(("percent", "points", "factor", "share"))
-_BEHIND = frozenset(" \n,/·⋅.")
+_BEHIND = frozenset(" \n,/·⋅.-")
 _LINKS = frozenset((" to ", " from ", ", from ", " to\n", " and ", "-", "–"))
 
 

@@ -12,12 +12,12 @@ from pipeline.model import Printed
 
 # What may stand between two figures, a line break written as a blank.
 _TIGHT = frozenset(("-", "–", "—", " - ", " – ", " — ", "~", " ~ "))
-_DASHES = _TIGHT | {"- ", "– ", " -", " to ", "- to ", "-to ", " through "}
+_DASHES = _TIGHT | {"- ", "– ", " -", " to ", "- to ", "-to ", "-to-", " through "}
 _LISTS = frozenset((", ", ",", " , ", "-, "))
 _ENDS = frozenset(
     (
         *(" and ", ", and ", " or ", ", or ", " & ", "- and ", "- or ", "-, and ", "-, or "),
-        *(" to ", ", to ", " and to ", "- to ", "-to ", "-", "–", " - ", " – "),
+        *(" to ", ", to ", " and to ", "- to ", "-to ", "-to-", "-", "–", " - ", " – "),
         *(" from ", " and from "),
     )
 )
@@ -201,6 +201,8 @@ def _lend_back(drafts: list[Draft], gaps: list[str | None]) -> None:
 def _lend(first: Draft, last: Draft, gap: str) -> bool:
     """Lend the last one's unit and multiplier to the first, if the first has neither; tells whether they fit."""
     multiplier = last.said.scale if last.said else last.multiplier
+    if first.value is not None and first.value > 1 and not first.dimension and multiplier == 1 and gap in _DASHES:
+        return _lend_unit(first, last)  # `2 1/2 to 3 inches`
     if (first.end != first.number_end and not first.prefixed) or "fraction" in (first.manner, last.manner):
         return False
     if last.dimension == "factor" and gap not in _DASHES:
@@ -289,7 +291,7 @@ def _is_range(page: Page, first: Draft, last: Draft, gap: str) -> bool:
     """Whether two figures are the ends of one: `10–15%`, `A to B`, `between A and B`, but not `rose from A to B`."""
     if (first.unit, first.dimension) != (last.unit, last.dimension) or (last.negative and gap in _TIGHT):
         return False
-    if first.manner == "fraction" or last.manner == "fraction":
+    if "fraction" in (first.manner, last.manner) and (gap in _TIGHT or not first.dimension):
         return gap in _TIGHT and first.dimension != ""
     left = [word.strip(",(\"'") for word in page.low[max(0, first.start - 48) : first.start].split()]
     if gap == " and " or gap in _AND_HEDGED:

@@ -23,6 +23,7 @@ _RATIO = compiled(r":(?P<second>[0-9]{1,5}(?:\.[0-9]++)?)(?![\d:])")
 _TO_ONE = compiled(
     r"[ ]to[ ](?P<second>1(?:\.0{1,2})?)(?![0-9.,]*[0-9]|[ ]?[%$€£]|[ ](?:percent|per cent|[mbt]illion)\b)"
 )
+_HYPHENED_TO = compiled(r"-to-[$€£¥]?[0-9]")
 _HYPHENED_TO_ONE = compiled(r"-to-(?P<second>1)(?![\w.,-]*[0-9])")
 _FAR = 120  # characters: how far before `3 to 1` a ratio is spoken of
 _MINUS = compiled(r"(?<![0-9%][ ])(?<![^\W_])(?<!plus or )(?:minus|Minus|negative)[ ]\Z")
@@ -310,7 +311,7 @@ def _runs_on(page: Page, after: str, end: int, stop: int) -> bool:
     """Whether letters stand close behind a number that are no unit: `10b5-1`; but `10,000-odd` is a number."""
     if (after[0].isascii() and after[0].isalpha()) or after[0] in "_\\":
         return True
-    if _HYPHENED_TO_ONE.match(page.view, end, stop):
+    if _HYPHENED_TO.match(page.view, end, stop):
         return False
     if after[0] not in "-/" or not after[1:].isalpha() or not after[1:].isascii():
         return False
@@ -372,6 +373,8 @@ def _glued(view: str, start: int, floor: int) -> bool:
     if (left.isalpha() and left.isascii()) or left in "_/\\@=&%^":
         return True
     before = view[start - 2] if start - 2 >= floor else " "
+    if before == "o" and view[max(floor, start - 5) : start][1:] == "-to-" and view[start - 5] in _DIGITS:
+        return False  # `5-to-10-year`
     return left in "-–.'" and before.isalnum() and before.isascii() and not (left == "." and not before.isdigit())
 
 

@@ -96,8 +96,11 @@ def _one_of_it(page: Page, found: Found, start: int, end: int, sentence: Sentenc
     """`at least a year`, `more than a mile`: one of a unit, where words bound it."""
     left = page.low[sentence.start : start - 1]
     bounds = page.words.before.get(left[left.rfind(" ") + 1 :].lstrip("(\"'"), ())
-    if not any(one.modifier and not one.modifier.unless and left.endswith(one.phrase) for one in bounds):
+    bound = next((one for one in bounds if one.modifier and left.endswith(one.phrase)), None)
+    if bound is None or bound.modifier is None or bound.modifier.unless:
         return end
+    if left[: -len(bound.phrase)].rstrip().rpartition(" ")[2] in bound.modifier.not_after:
+        return end  # `They spoke about a day in May`
     unit = units.unit_behind(page, end, sentence.end)
     if unit is None or page.view[unit[0] : unit[0] + 1] == "-" or page.low.startswith(_AND_MORE, unit[0]):
         return end
