@@ -130,7 +130,8 @@ def _same_thing(scene: Scene, words: Words, first: int, second: int) -> bool:
     bare = not a.unit or not b.unit
     shared = len(words.shared(first, second))
     if a.kind == "percent":
-        return shared >= 2 or (digits >= _BY_A_WORD and bool(words.shared(first, second) - words.common))
+        said = len(str(abs(int(a.number.value / a.number.step)))) if a.number.step else 0
+        return shared >= 2 or (said >= _BY_A_WORD and bool(words.shared(first, second) - words.common))
     if not (mentionable(scene, first) and mentionable(scene, second)):
         return digits >= _BY_A_WORD and shared >= 2
     if digits >= _BY_ITSELF and not bare:
