@@ -48,6 +48,10 @@ ONE_FIGURE = {
         "Outlay on roads has been stepped up from $15,210 million to $18,640 million.",
         "Outlay on roads will exceed the $18,460 million of the year now closing by 20.2 per cent.",
     ),
+    "no word in common, and a growth that only one of them fits": (
+        "Gross debtors stood at $742.8 million, 13.4% more than the $655.2 million of the year before.",
+        "Households, firms and organs of state together owed $724.8 million.",
+    ),
     "few words, and a percentage that only one of them fits": (
         "Actual expenditure amounted to $8.56 billion, or 87.0 per cent of the budget of $9.84 billion.",
         "Total expenditure of $8.65 billion will be surpassed in the coming months.",
@@ -91,6 +95,10 @@ TWO_FIGURES = {
     "a tenth for something else": (
         "Grants to rural clinics came to $18.4 million.",
         "Grants to rural libraries came to $1.84 million.",
+    ),
+    "no word in common, and nothing that tells": (
+        "Gross debtors stood at $742.8 million.",
+        "Salaries came to $724.8 million.",
     ),
     "both right by other figures": (
         "Sales were $52.4 million, 4.8% above the $50.0 million of 2020.",

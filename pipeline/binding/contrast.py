@@ -187,11 +187,8 @@ class Wording:
             behind = next((n for n in range(behind, min(at + 4, len(tokens))) if tokens[n] in _OF), len(tokens))
             if behind < len(tokens) and tokens[behind] != "of":
                 return frozenset()
-        elif "#" in tokens[:at]:
-            behind -= 1  # `people need food`
-            if behind + 1 < len(tokens) and tokens[behind + 1] in _OF:
-                behind += 1
-            return self._phrase(behind + 1, _PHRASE)
+        elif "#" in tokens[: at - 1] and (behind >= len(tokens) or tokens[behind] not in _OF):
+            return self._phrase(behind, _PHRASE)  # `# people need food`
         if behind >= len(tokens) or tokens[behind] not in _OF:
             return frozenset()
         return self._phrase(behind + 1, _PHRASE)
@@ -252,19 +249,27 @@ class Contrast:
             self._wordings[claim] = Wording(self._own(claim))
         return self._wordings[claim]
 
-    def apart(self, first: int, second: int) -> bool:
-        """Whether years, names, places or words say that two figures are of two things."""
+    def apart(self, first: int, second: int, *, surely: bool = True) -> bool:
+        """Whether years, months, names or words such as `planned` say that two figures are of two things.
+
+        With `surely` False the words of money part them only where both are so called: turnover, and gross turnover.
+        """
         a, b = self.wording(first), self.wording(second)
         marks = a.marks ^ b.marks
-        if self._scene.claims[first].figure.dimension == "count":
+        if self._scene.claims[first].figure.dimension == "count" or (
+            not surely and not (a.marks & _OF_MONEY and b.marks & _OF_MONEY)
+        ):
             marks -= _OF_MONEY
         if marks or any(
             one and other and not one & other
             for one, other in ((a.acts, b.acts), (a.years, b.years), (a.months, b.months))
         ):
             return True
-        if self._apart_in_time(first, second) or apart_by_name(self._scene, first, second):
-            return True
+        return self._apart_in_time(first, second) or apart_by_name(self._scene, first, second)
+
+    def differ(self, first: int, second: int) -> bool:
+        """Whether alike phrases have other words in one place: the landings of cod, the landings of haddock."""
+        a, b = self.wording(first), self.wording(second)
         if a.leading and b.leading and a.leading.isdisjoint(b.stems) and b.leading.isdisjoint(a.stems):
             return not any("prior" in self._scene.roles(claim, "growth") for claim in (first, second))
         return any(

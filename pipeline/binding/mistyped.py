@@ -16,7 +16,7 @@ from pipeline.binding.contrast import Contrast
 from pipeline.binding.sameness import mentionable, one_unit, repeat, significant, told_apart
 from pipeline.binding.scene import Scene
 from pipeline.binding.words import Words, stem, stems
-from pipeline.model import Confidence, Printed, Relation
+from pipeline.model import Confidence, Figure, Printed, Relation
 
 _MOVE = re.compile(r"[^.;,]*?\b(?:increas|decreas|declin|rise|rose|fell|fall|grew|growth|drop|reduc|gains?\b|loss)")
 # `Rose to 642.5 million` is a level.
@@ -49,17 +49,15 @@ def bind(scene: Scene, words: Words, groups: Mapping[int, Sequence[int]]) -> Ite
         if not 2 <= len(mentions) <= _MANY_ALIKE:
             continue
         for first, second in combinations(mentions, 2):
-            if (first, second) in seen or not _comparable(scene, words, first, second, groups):
+            if (first, second) in seen or not _comparable(scene, first, second, groups):
                 continue
             seen.add((first, second))
             slip = _slip(scene.claims[first].figure.number, scene.claims[second].figure.number)
-            if slip in _RARER:
-                sure = _tied(scene, words, contrast, first, second, slip)
-            else:
-                sure = _said(scene, words, first, second, slip)
-            reason = f"the same words, and {_RARER.get(slip, 'a slip between the figures')}"
-            if sure and not contrast.apart(first, second):
+            judge = _tied if slip in _RARER else _said
+            sure = judge(scene, words, contrast, first, second, slip)
+            if sure:
                 said = sorted({*groups.get(first, ()), *groups.get(second, ()), first, second})
+                reason = f"the same words, and {_RARER.get(slip, 'a slip between the figures')}"
                 yield repeat(scene, said, sure, f"repeat.{slip}", reason)
 
 
@@ -110,22 +108,19 @@ def _slip(a: Printed, b: Printed) -> str:
     return "moved-digit" if moved and len(significant(a)) >= _LONG else ""
 
 
-def _comparable(scene: Scene, words: Words, first: int, second: int, groups: Mapping[int, Sequence[int]]) -> bool:
+def _comparable(scene: Scene, first: int, second: int, groups: Mapping[int, Sequence[int]]) -> bool:
     a, b = scene.claims[first], scene.claims[second]
     if a.figure.number.value == b.figure.number.value:
         return False
-    if not one_unit(a.figure, b.figure) and not _one_noun(scene, words, first, second):
+    if not one_unit(a.figure, b.figure) and not _counted(scene, first, second):
         return False
     return b.sentence > a.sentence and not (first in groups and second in groups)
 
 
-def _one_noun(scene: Scene, words: Words, first: int, second: int) -> bool:
-    """`7,346 burglaries`, and `burglary, with 7,436 offences`: the words about both long figures have one noun."""
+def _counted(scene: Scene, first: int, second: int) -> bool:
+    """Whether two long figures count things: `7,346 burglaries`, and `burglary, with 7,436 offences`."""
     a, b = scene.claims[first].figure, scene.claims[second].figure
-    if a.dimension != "count" or b.dimension != "count" or len(significant(a.number)) < _LONG:
-        return False
-    shared = words.shared(first, second)
-    return any(stems(scene.report.view[f.number_end : f.end].lower()) & shared for f in (a, b))
+    return a.dimension == b.dimension == "count" and len(significant(a.number)) >= _LONG
 
 
 def _tied(scene: Scene, words: Words, contrast: Contrast, first: int, second: int, slip: str) -> Confidence | None:
@@ -136,12 +131,28 @@ def _tied(scene: Scene, words: Words, contrast: Contrast, first: int, second: in
     digits = max(len(significant(scene.claims[n].figure.number)) for n in (first, second))
     if digits < (_FEWEST_DIGITS if b.sentence - a.sentence > 1 else _LONG):
         return None
+    if contrast.apart(first, second, surely=digits < _LONG):
+        return None
     shared = _telling(scene, words, first, second)
+    own = shared & contrast.wording(first).stems & contrast.wording(second).stems
+    if contrast.differ(first, second):
+        if own:
+            return None
+        shared = frozenset()
     needed = _TIED - (digits >= _LONG) + (slip == "moved-digit")
     if len(shared) >= needed:
         return "high"
-    own = contrast.wording(first).stems & contrast.wording(second).stems
-    return "medium" if len(shared & own) + 1 == needed and shared & own else None
+    if own and len(own) + 1 == needed and slip != "lost-nought":
+        return "medium"
+    # Without a word in common other figures decide.
+    return "medium" if slip == "swapped-digits" and digits >= _LONG and _side_by_side(a.figure, b.figure) else None
+
+
+def _side_by_side(a: Figure, b: Figure) -> bool:
+    """Whether the two digits that are swapped between two figures of one unit stand side by side."""
+    first, second = _printed(a.number), _printed(b.number)
+    apart = [n for n, (x, y) in enumerate(zip(first, second, strict=True)) if x != y]
+    return apart[-1] - apart[0] == 1 and bool(a.unit) and bool(b.unit)
 
 
 def _telling(scene: Scene, words: Words, first: int, second: int) -> frozenset[str]:
@@ -171,13 +182,15 @@ def _year_of(scene: Scene) -> str:
     return max(years, key=lambda year: (years[year], year), default="")
 
 
-def _said(scene: Scene, words: Words, first: int, second: int, slip: str) -> Confidence | None:
+def _said(scene: Scene, words: Words, contrast: Contrast, first: int, second: int, slip: str) -> Confidence | None:
     """How sure words make it that two values with another slip between them are of one thing."""
     if not slip or scene.claims[second].sentence - scene.claims[first].sentence <= 1:
         return None
     digits = max(len(significant(scene.claims[n].figure.number)) for n in (first, second))
     # One digit apart stand many percentages.
     if any(_is_compared(scene, n) or scene.claims[n].figure.kind == "percent" for n in (first, second)):
+        return None
+    if contrast.apart(first, second) or contrast.differ(first, second):
         return None
     if digits > _LONG and _telling(scene, words, first, second):
         return "high"
