@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline import readers, run
+from pipeline.explain import at_place
 from pipeline.model import Reading
 from pipeline.rulebook import Rulebook
 
@@ -269,3 +270,15 @@ def test_a_slip_in_an_amount_spoken_of_as_known_is_an_error(text: str, slip: tup
 )
 def test_words_that_name_another_amount_bind_none(text: str, book: Rulebook) -> None:
     assert not _read(text.format(FILLER), book).findings
+
+
+def test_a_place_tells_of_the_bindings_that_were_not_built(book: Rulebook) -> None:
+    text = "Sales were $90 million. Costs were $70 million. Grants were $36 million. Aid made up 31 percent."
+    said = "\n".join(at_place(_read(text, book), text.index("31"), book))
+    assert "part = $36 million; whole = $70 million; percent = 31 percent: words allow it, and do not say it" in said
+
+
+def test_a_place_tells_why_what_is_named_far_off_was_not_bound(book: Rulebook) -> None:
+    text = f"Operating costs were $70.2 million.\n\n{FILLER}\n\nEnergy took $51.3 million, or 26.9% of operating costs."
+    said = "\n".join(at_place(_read(text, book), text.index("26.9"), book))
+    assert "no share agrees and one slip explains none" in said

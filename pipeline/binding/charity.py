@@ -5,18 +5,20 @@ It chooses, it names no verdict: that is for `checks`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.binding.plausible import plausible
 from pipeline.binding.scene import Candidate
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
-from pipeline.model import Operand, Relation
+from pipeline.model import Considered, Operand, Relation
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.scales import scales
 from pipeline.slips import chance, explained
 
+# So many of the bindings that were not built are told of.
+_SHOWN = 3
 # How well the figures of a candidate agree, best first.
 _ORDER = {"strict": 0, "open": 1, "coarse": 2, "none": 3}
 # From this tier on words allow a binding but do not say it: it counts where it agrees and is never flagged.
@@ -58,6 +60,19 @@ def choose(candidates: Sequence[Candidate], book: Rulebook) -> Relation | None:
     if not allowed or leading.tier >= UNSAID:
         return None
     return _flagged(candidates, leading, book)
+
+
+def unbuilt(candidates: Sequence[Candidate], text: str) -> Iterator[Considered]:
+    """Of bindings of which none was built the best-licensed few, each with its figures and what spoke against it."""
+    for candidate in sorted(candidates, key=lambda c: (c.by_words, -len(c.relation.operands)))[:_SHOWN]:
+        relation = candidate.relation
+        figures = "; ".join(f"{o.role} = {' '.join(text[o.start : o.end].split())}" for o in relation.operands)
+        allowed = candidate.by_words >= UNSAID
+        why = "words allow it, and do not say it" if allowed else "words leave it open, and it does not agree"
+        start = min(o.start for o in relation.operands)
+        yield Considered(
+            relation.kind, start, max(o.end for o in relation.operands), f"{figures}: {why}", relation.rule
+        )
 
 
 def _may(candidate: Candidate, leading: Candidate) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.binding import abreast, directions, sought
-from pipeline.binding.charity import UNSAID, choose
+from pipeline.binding.charity import UNSAID, choose, unbuilt
 from pipeline.binding.leading import AMBIENT, Group, ambient, groups
 from pipeline.binding.outright import in_one_frame, outright
 from pipeline.binding.plausible import plausible
@@ -53,6 +53,7 @@ def bind(scene: Scene) -> Outcome:
             relation = choose(candidates, scene.book)
             if relation is None or _mere_guess(scene, relation):
                 considered.append(_not_built(scene, group, why))
+                considered.extend(unbuilt(candidates, scene.report.text))
                 continue
             relations.append(relation)
             taken.update((o.ref, group.last) for o in relation.operands)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from pipeline.binding import products_told
-from pipeline.binding.charity import UNSAID, choose
+from pipeline.binding.charity import UNSAID, choose, unbuilt
 from pipeline.binding.rates import Rate, rates
 from pipeline.binding.scene import Candidate, Outcome, Scene, operand
 from pipeline.binding.slipped import ANY, STRONG, fineness, slips
@@ -54,7 +54,7 @@ def bind(scene: Scene) -> Outcome:
     relations: list[Relation] = []
     considered: list[Considered] = []
     words = Words(scene)
-    open_rates: list[tuple[Rate, Relation | None, bool]] = []
+    open_rates: list[tuple[Rate, Relation | None, Sequence[Candidate]]] = []
     for rate in rates(scene):
         candidates = list(_candidates(scene, rate, words))
         relation = choose(candidates, scene.book)
@@ -64,7 +64,7 @@ def bind(scene: Scene) -> Outcome:
         elif relation is None:
             relation = _about(scene, rate, candidates, words)
         if relation is None or agreement(relation, scales(scene.book)) == "none":
-            open_rates.append((rate, relation, bool(candidates)))
+            open_rates.append((rate, relation, candidates))
             continue
         relations.append(relation)
     taken = {(o.role, o.ref) for r in relations for o in r.operands if o.role != "count"}
@@ -73,7 +73,8 @@ def bind(scene: Scene) -> Outcome:
         if relation is not None and relation.confidence == "high":
             relations.append(relation)
         else:
-            considered.append(_not_built(scene, rate, near))
+            considered.append(_not_built(scene, rate, bool(near)))
+            considered.extend(unbuilt(near, scene.report.text))
     return relations, considered
 
 

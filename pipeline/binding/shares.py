@@ -21,7 +21,7 @@ from pipeline.binding import (
     standing,
     wholes,
 )
-from pipeline.binding.charity import UNSAID, choose
+from pipeline.binding.charity import UNSAID, choose, unbuilt
 from pipeline.binding.ledger import Ledger, plain
 from pipeline.binding.scene import Candidate, Outcome, Scene, countable, same_measure
 from pipeline.binding.slipped_shares import share
@@ -80,6 +80,7 @@ def bind(scene: Scene) -> Outcome:
             considered.append(
                 Considered("share", figure.start, figure.end, "no part and whole of one measure are named", cue.rule)
             )
+            considered.extend(unbuilt(candidates, scene.report.text))
     relations = _without_taken_parts(scene, relations)
     relations.extend(limits.bind(scene))
     relations.extend(in_turn.bind(scene, ledger))
