@@ -137,9 +137,21 @@ WRONG = {
         "The library has 84,000 books. Of these, 50,400 are in English and the remaining 36,600 in French."
     ),
     "what a sentence opens with": "Of total advances of Rs 84.5 crore, Rs 50.7 crore (20 per cent) remained open.",
+    "a measure named again": "Tuition was 4,450 dollars in the college. The tuition of 4,850 dollars includes meals.",
+    "ports in a row": "The line calls at four ports: Genoa, Bari, Patras, Izmir and Haifa.",
 }
 
 RIGHT = {
+    "a list between dashes": "It trained 4,300 farmers – 2,600 men and 1,700 women – 86% of the target of 5,000.",
+    "with and without": "Excluding the sale, revenue grew 3%, from $410 million to $471 million including it.",
+    "a total that consists of more": (
+        "The $81.6 million of 2011 consisted of $40.0 million of grants and $41.6 million of loans."
+    ),
+    "a committee of two names": "They set up two committees: Audit, Finance and Safety.",
+    "a state of two names": "Three states, namely Punjab, Haryana, Jammu and Kashmir, took part.",
+    "a measure of another year": (
+        "Tuition was 4,450 dollars in 2010. The tuition of 4,850 dollars in 2011 includes meals."
+    ),
     "litres a day and a year": (
         "Milk output was 4.6 million litres a day; with 365 days that is 1,679 million litres a year."
     ),

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pipeline.binding import comparison, distant, equals, implied, listing, mentions, parts, product, shares, timing
+from pipeline.binding import (
+    again,
+    comparison,
+    distant,
+    equals,
+    implied,
+    listing,
+    mentions,
+    parts,
+    product,
+    shares,
+    timing,
+)
 from pipeline.binding.notes import noted
 from pipeline.binding.scene import Outcome, Scene
 from pipeline.binding.two_things import without_two_things
@@ -24,6 +36,7 @@ BINDERS: tuple[Callable[[Scene], Outcome], ...] = (
     timing.bind,
     equals.bind,
     mentions.bind,
+    again.bind,
     implied.bind,
 )
 

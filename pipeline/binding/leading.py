@@ -35,6 +35,7 @@ BREAK = re.compile(
     r"|excluding|but|so that)\b"
 )
 _NEW_SUBJECT = re.compile(r",\s*(?:and|but|while|whereas)\s+(?:the|that|those|its|their|our|a|an)\b")
+_DASH = re.compile(r"\s[–—]\s|—")
 _APPOSED = re.compile(r"\s*,\s*")
 _MORE_THAN = re.compile(r"\s*(?:more|less|fewer|higher|lower|greater)\b[^.;,]{0,20}?\bthan\b")
 # Words behind a change that make it the outcome of what was said before.
@@ -103,6 +104,14 @@ def is_told_of(scene: Scene, group: Group) -> bool:
     return points or (
         group.heads.get("change") == group.first and _MORE_THAN.match(scene.after(group.first)) is not None
     )
+
+
+def is_set_aside(scene: Scene, group: Group, claim: int) -> bool:
+    """`4,300 farmers – 2,600 men and 1,700 women – 86% of the target`: between dashes, and what leads is not."""
+    start = scene.sentences[scene.claims[claim].sentence].start
+    ahead = scene.report.view[start : scene.claims[claim].figure.start]
+    behind = scene.report.view[scene.claims[claim].figure.end : scene.claims[group.first].figure.start]
+    return len(_DASH.findall(ahead)) % 2 == 1 and len(_DASH.findall(behind)) % 2 == 1
 
 
 def leads(scene: Scene, claim: int) -> tuple[Family, str, Cue] | None:

@@ -32,6 +32,40 @@ _LONGEST, _LONGEST_ALIKE, _SHORT = 9, 16, 6
 _FEWEST = 3
 
 
+# Things whose names have no `and` in them, but for these.
+_PLACES = frozenset(
+    (
+        "province",
+        "county",
+        "state",
+        "district",
+        "city",
+        "town",
+        "country",
+        "region",
+        "port",
+        "village",
+        "island",
+        "capital",
+    )
+)
+_TWO_NAMES = frozenset(
+    (
+        ("Jammu", "Kashmir"),
+        ("Bosnia", "Herzegovina"),
+        ("Trinidad", "Tobago"),
+        ("Antigua", "Barbuda"),
+        ("Tyne", "Wear"),
+        ("Newfoundland", "Labrador"),
+        ("Andaman", "Nicobar"),
+        ("Daman", "Diu"),
+        ("Brighton", "Hove"),
+        ("Turks", "Caicos"),
+        ("Wallis", "Futuna"),
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """Items in a row. `counts` are the numbers of items that the joints allow."""
@@ -79,11 +113,19 @@ def _row(view: str, rest: Span, mark: str, noun: str, definite: bool) -> Iterato
     if any(len(text.split()) > (_LONGEST_ALIKE if alike else _LONGEST) for text in texts):
         return
     ands = len(_AND.findall(view[items[0].start : items[-1].end]))
+    least = len(items) - ands
+    if names and noun in _PLACES and _are_places(texts):
+        least = len(items)  # no port is called `Izmir and Haifa`
     yield Row(
         tuple(items),
-        frozenset(range(len(items) - ands, len(items) + 1)),
+        frozenset(range(least, len(items) + 1)),
         _confidence(view, items, mark, names, alike, complete, definite),
     )
+
+
+def _are_places(texts: Sequence[str]) -> bool:
+    """Whether a row of places has three or more of one word each, and its last two are no place that has two names."""
+    return len(texts) > _FEWEST and all(len(t.split()) == 1 for t in texts) and (texts[-2], texts[-1]) not in _TWO_NAMES
 
 
 def _without_brackets(text: str) -> str:

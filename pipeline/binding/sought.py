@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.binding.charity import UNSAID
-from pipeline.binding.leading import BREAK, SO, Group, is_told_of, leads
+from pipeline.binding.leading import BREAK, SO, Group, is_set_aside, is_told_of, leads
 from pipeline.binding.ledger import Ledger
 from pipeline.binding.scene import Scene, same_measure
 from pipeline.binding.words import stem
@@ -228,6 +228,8 @@ def levels_before(scene: Scene, group: Group, left: int, kind: str, rank: int, m
         if base is not None and base.mode != _WEAK:
             if _fits_group(scene, kind, group, claim):
                 yield Choice(claim, rank + 1)
+            continue
+        if is_set_aside(scene, group, claim):
             continue
         extended = _is_extended(scene, group, claim)
         if not _fits_group(scene, kind, group, claim) or (

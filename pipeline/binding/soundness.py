@@ -16,6 +16,7 @@ _AGAINST_YEAR = re.compile(
     r"\s+(?:in\s+|that\s+in\s+)?((?:19|20)\d\d)\b"
 )
 _IN_YEAR = re.compile(r"(?:\s+\w+){0,2}?\s+(?:in|of|for|during)\s+((?:19|20)\d\d)\b")
+_INCLUDING = re.compile(r"\s*,?\s*(?:including|with|counting) (?:it|them|this|the|that)\b")
 _BASIS = Fraction(1, 100)
 _A_LITTLE = Fraction(1, 50)
 _POWERS = tuple(Fraction(10) ** k for k in (-3, -2, -1, 1, 2, 3))
@@ -38,10 +39,20 @@ def sound(scene: Scene, kind: str, heads: Mapping[str, int], level: int, other: 
         return False
     if other is None:
         return True
+    if _with_and_without(scene, level, other):
+        return False
     if loss(scene, level) != loss(scene, other) or min(a.number.value, b.number.value) <= 0:
         return False
     said, meant = _base_year(scene, max(heads.values())), _year_after(scene, other)
     return not said or not meant or said == meant
+
+
+def _with_and_without(scene: Scene, first: int, second: int) -> bool:
+    """`Excluding the acquisition, revenue grew 3%, from $410 million to $471 million including it`"""
+    sentence = scene.sentences[scene.claims[first].sentence]
+    said = scene.report.view[sentence.start : sentence.end].lower()
+    after = any(_INCLUDING.match(scene.after(claim)) for claim in (first, second))
+    return after and re.search(r"\b(?:excluding|without|before|organic)\b", said) is not None
 
 
 def of_one_size(scene: Scene, heads: Mapping[str, int], first: int, second: int | None) -> bool:

@@ -20,7 +20,7 @@ _NET = re.compile(
     r"|declin\w*|chang\w*|growth|ebitda|flows?|margin|equity|adjust\w*|impairment\w*)\b"
 )
 _OF_WHICH = re.compile(r"\s+of (?:which|whom|them|these|those)\b")
-_INTO = re.compile(r"\b(?:into|to|by|with|from)\b")
+_INTO = re.compile(r"\b(?:into|to|by|with|from|consist\w*|compris\w*|includ\w*|made up)\b")
 _AFTER = 40
 _LIST = re.compile(r"\W*(?:and|plus|as well as)\b|,")
 
