@@ -116,6 +116,8 @@ NEWS = {
 }
 
 SCIENCE = {
+    "a variable without blanks": ("It was tested (n=2,014) with r=0.87.", ["2,014 = 2014", "0.87 = 0.87"]),
+    "a code with a sign": ("The key is id=305 there.", []),
     "what is counted before a stroke": (
         "It reached 2 × 10^6 cells/mL and 40 teachers/trainers.",
         ["2 × 10^6 cells = 2000000 cell per ml", "40 teachers/trainers = 40 teachers/trainer"],
@@ -168,6 +170,20 @@ FILINGS = {
 }
 
 PRICES = {
+    "a minus before money": (
+        "EBIT was -$35m, cash (-£2 million) and $30-$35m.",
+        ["-$35m = -35000000 USD", "-£2 million = -2000000 GBP", "$30-$35m = 30000000..35000000 USD"],
+    ),
+    "millions of a range": ("It pays $5-6m.", ["$5-6m = 5000000..6000000 USD"]),
+    "millions of homes": (
+        "It lit 1.5m-2m homes; 2m-3m deep.",
+        ["1.5m-2m homes = 1500000..2000000 home", "2m-3m = 2..3 m"],
+    ),
+    "a quarter-point": (
+        "A quarter-point cut follows a half-percentage-point rise.",
+        ["A quarter-point = 0.25 pp", "a half-percentage-point = 0.5 pp"],
+    ),
+    "a sign with a hyphen": ("The 1,200-MW plant made a 9-mm nail.", ["1,200-MW = 1200 MW", "9-mm = 9 mm"]),
     "eighths of a cent": ("Corn was $4.88-3/4 a bushel.", ["$4.88-3/4 = 4.8875 USD per bushel"]),
     "dollars of a country by their sign": ("It cost Col$250 million.", ["Col$250 million = 250000000 COP"]),
     "pence of a dividend": ("The dividend was lifted 8% to 27.5p.", ["8% = 8 %", "27.5p = 27.5 penny"]),

@@ -32,6 +32,10 @@ def behind(page: Page, draft: Draft, stop: int, *, one: bool = False) -> None:
     if hyphened:
         if is_manner(page, draft.end, stop):
             return
+        sign = page.sign(page.view[hyphened.start("word") : hyphened.end()])
+        if sign:  # `a 1,200-MW plant`
+            take_unit(draft, hyphened.end(), sign)
+            return
         if draft.manner == "digits":  # `a 12-member board`
             draft.end, draft.unit, draft.dimension, draft.noun = hyphened.end(), hyphened["word"], "count", True
         return

@@ -17,7 +17,7 @@ _LISTS = frozenset((", ", ",", " , ", "-, "))
 _ENDS = frozenset(
     (
         *(" and ", ", and ", " or ", ", or ", " & ", "- and ", "- or ", "-, and ", "-, or "),
-        *(" to ", ", to ", " and to ", "- to ", "-to ", "-to-", "-", "–", " - ", " – "),
+        *(" to ", ", to ", " and to ", "- to ", "-to ", "-to-", "-", "–", " - ", " – ", " -", "- ", "– "),
         *(" from ", " and from "),
     )
 )
@@ -35,6 +35,7 @@ _SIDE_BY_SIDE = re.compile(
 _REST = frozenset((" ", " and "))  # between a quantity's two units
 _PLUS_MINUS = re.compile(r"[ ]?(?:±|\+/-|\+-|plus or minus)[ ]?")
 _MORE_OF_IT = frozenset(("another", "additional", "further", "extra"))
+_MILLION = 1_000_000
 _STEPS = frozenset((100, 1_000, 100_000, 10_000_000))  # multipliers that more of a number may follow
 _ADDED = frozenset(("", "count", "money", "mass", "area", "length"))
 _LONGEST_GAP = 24
@@ -47,11 +48,22 @@ def joined(page: Page, drafts: list[Draft]) -> list[Draft]:
     gaps = [_gap(page, first, last) for first, last in itertools.pairwise(drafts)]
     drafts, gaps = _compounds(page, drafts, gaps)
     drafts, gaps = _with_rest(page, drafts, gaps)
+    _millions(page, drafts, gaps)
     _lend_back(drafts, gaps)
     _lend_on(drafts, gaps)
     _points(page, drafts, gaps)
     _points_again(page, drafts)
     return _ranges(page, *_tolerances(drafts, gaps))
+
+
+def _millions(page: Page, drafts: list[Draft], gaps: list[str | None]) -> None:
+    """Of `1.5m-2m homes` the first are millions too, no metres."""
+    for gap, first, last in zip(gaps, drafts, drafts[1:], strict=False):
+        lettered = page.view[first.number_end : first.end] == page.view[last.number_end - 1 : last.number_end] == "m"
+        if gap in _DASHES and lettered and first.unit == "m" and last.multiplier == _MILLION:
+            first.multiplier, first.number_end = _MILLION, first.end
+            first.unit = first.dimension = ""
+            first.rules = first.rules[1:]
 
 
 def _gap(page: Page, first: Draft, last: Draft) -> str | None:

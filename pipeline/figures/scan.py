@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeline.figures import digits as printed_digits
 from pipeline.figures import drafts, skips, units
+from pipeline.figures.ages import tells_age
 from pipeline.figures.page import Draft, Found, Page
 from pipeline.figures.quiet import Quiet
 from pipeline.figures.spoken import word_hit
@@ -27,6 +28,10 @@ _HYPHENED_TO = compiled(r"-to-[$€£¥]?[0-9]")
 _HYPHENED_TO_ONE = compiled(r"-to-(?P<second>1)(?![\w.,-]*[0-9])")
 _FAR = 120  # characters: how far before `3 to 1` a ratio is spoken of
 _MINUS = compiled(r"(?<![0-9%][ ])(?<![^\W_])(?<!plus or )(?:minus|Minus|negative)[ ]\Z")
+_MINUS_MONEY = compiled(r"(?<![^\s(\[:])(?<![0-9%][ ])(?P<sign>[-−–])\Z")
+_VARIABLE = compiled(r"(?<![^\s(,;\[])[A-Za-z]=\Z")
+_IN_MILLIONS = compiled(r"[mM](?![\w-])")
+_RANGED = frozenset(("-", "–", " to ", " - ", " – "))
 _NAME = compiled(r"[A-Z][A-Za-z]{0,9}[-–]?[0-9]{1,4}[a-zA-Z]?")
 _NOTE = compiled(r"[1-9][0-9]?+(?=[.,;:]?(?:\s++[A-Z\"“(]|\s*+\Z)|[.,;:]\s)")
 _AT_STOP = compiled(r"(?<![^\W_])(?!approx\b)[a-z]{5,}[.;]\Z")
@@ -43,12 +48,6 @@ _DECIMALS = compiled(r"[.,][0-9]|[ ]?[%$€£]")
 _DIGITS = frozenset("0123456789")  # no empty string among them
 _STUCK = compiled(r"(?<![^\W_])(?:to|of|at|and|was|were|by|from|over|than|about|for)\Z")
 _AMOUNT = compiled(r"[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]+(?:\.[0-9]+)?[ ]?(?:%|percent|per cent|million|billion)")
-_LOWER = compiled(r"[a-z]++")
-_NAME_BEFORE = compiled(r"(?<![^\W_])(?P<name>[^\W\d_][\w'’-]+)\Z")
-_AGED = compiled(
-    r"(?<![^\W_])(?:(?:aged|ages)[ ]"
-    r"(?:from|between|under|over|above|below|at least|up to|about|around|more than|less than)|ages?[ ]of)[ ]\Z"
-)
 _SIGNS = frozenset("-−–+")
 _BEFORE_SIGN = frozenset(" \n(\"'$£€¥[~<>=")
 _BEFORE_NOTE = frozenset(".,;:)”!?")
@@ -137,6 +136,7 @@ def _digit_hit(page: Page, found: Found, start: int, sentence: Sentence) -> int:
         like = _NUMBER_LIKE.match(page.view, start, stop)
         return found.skip(page.words.skip("unreadable-number", start, like.end() if like else start + 1))
     _take_left(page, draft, left, word, floor)
+    _take_money(page, found, draft)
     number_end = draft.end
     drafts.behind(page, draft, stop)
     if left.bracketed and not draft.negative and page.view[draft.end : draft.end + 1] == ")":  # `£(8.1m)`
@@ -193,7 +193,11 @@ def _left(page: Page, start: int, floor: int, follows: bool) -> _Left:
         currency = units.prefix_before(page, start - 1, floor)
         bracketed = bracketed or currency is not None  # `$ (28) million`
     if currency:
-        return _Left(currency[0], number, signed, signed and sign != "+", bracketed, currency[1])
+        start, measure = currency
+        minus = _MINUS_MONEY.search(view, max(floor, start - 2), start)
+        if minus:  # `-$35m`
+            return _Left(minus.start("sign"), number, True, True, bracketed, measure)
+        return _Left(start, number, signed, signed and sign != "+", bracketed, measure)
     return _Left(first - bracketed, number, signed, signed and sign != "+", bracketed, None)
 
 
@@ -221,6 +225,16 @@ def _take_left(page: Page, draft: Draft, left: _Left, word: str, floor: int) -> 
     if left.currency:
         draft.unit, draft.dimension, draft.prefixed = left.currency.unit, left.currency.dimension, True
         draft.rules.insert(0, left.currency.rule)
+
+
+def _take_money(page: Page, found: Found, draft: Draft) -> None:
+    """Of `$5-6m` the 6 is money too, or its m would be metres."""
+    last = found.drafts[-1] if found.drafts else None
+    if last is None or not last.prefixed or draft.prefixed or page.view[last.end : draft.start] not in _RANGED:
+        return
+    if _IN_MILLIONS.match(page.view, draft.end):
+        draft.unit, draft.dimension, draft.prefixed = last.unit, last.dimension, True
+        draft.rules.insert(0, last.rules[0])
 
 
 def _settle(
@@ -251,7 +265,7 @@ def _settle(
         return draft.end
     if weak:
         return found.skip(weak.skip())
-    if _tells_age(page, draft, number_end, word, sentence):
+    if tells_age(page, draft, number_end, word, sentence):
         word = "aged"
     if measure := page.words.units_before.get(word):  # `aged 16`, `aged from 16`
         draft.unit, draft.dimension, draft.from_before = measure.unit, measure.dimension, True
@@ -279,25 +293,6 @@ def _ratio_behind(page: Page, draft: Draft, end: int, word: str, sentence: Sente
     found = _TO_ONE.match(page.view, end, sentence.end)
     spoken_of = found and "ratio" in page.low[max(sentence.start, draft.start - _FAR) : draft.start]
     return found if spoken_of or draft.decimals else None
-
-
-def _tells_age(page: Page, draft: Draft, end: int, word: str, sentence: Sentence) -> bool:
-    """`aged from 16`, `aged under 16`, `the age of 16`, or an age in commas."""
-    said = word in page.words.before or word in ("from", "between", "of")
-    if said and _AGED.search(page.low, max(sentence.start, draft.start - 24), draft.start):
-        return True
-    return not draft.dimension and _is_age(page, draft, end, sentence)
-
-
-def _is_age(page: Page, draft: Draft, end: int, sentence: Sentence) -> bool:
-    """`The suspect, 19, faces trial` and `Ms Ruiz, 54, said`: a person's age in commas."""
-    if len(draft.digits) > 2 or page.view[end : end + 2] != ", " or page.view[draft.start - 2 : draft.start] != ", ":
-        return False
-    after = _LOWER.match(page.view, end + 2, sentence.end)
-    if after is None or after.group() not in page.words.around["behind-an-age"]:
-        return False
-    before = _NAME_BEFORE.search(page.view, max(sentence.start, draft.start - 30), draft.start - 2)
-    return before is not None and (before["name"][0].isupper() or before["name"] in page.words.around["aged-persons"])
 
 
 def _is_code(draft: Draft) -> str:
@@ -370,6 +365,8 @@ def _glued(view: str, start: int, floor: int) -> bool:
         return False
     if left.islower() and _STUCK.search(view, max(floor, start - 8), start) and _AMOUNT.match(view, start):
         return False  # `up to11,600,000 shares`: a blank was lost
+    if left == "=" and _VARIABLE.search(view, max(floor, start - 4), start):
+        return False  # `n=2,014`
     if (left.isalpha() and left.isascii()) or left in "_/\\@=&%^":
         return True
     before = view[start - 2] if start - 2 >= floor else " "

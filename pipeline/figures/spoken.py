@@ -13,6 +13,7 @@ from pipeline.model import Sentence, Skip
 _WORD_AFTER = re.compile(r"[ \n]?(?P<word>[^\W\d_]++|[.,;:)!?\"'%]|-)")
 _HYPHENED = re.compile(r"-[^\W\d_][\w-]*+")
 _SIZED = re.compile(r"[ \n](?:of[ ])?(?:an?|(?<=of[ ])(?:one|1))(?=[ ])")
+_HYPHENED_POINT = re.compile(r"-(?:percentage[- ])?point(?![\w-])")
 _EACH = re.compile(
     r"[ \n](?:(?:for|to|in|per|at|from)[ ])?(?:each|every|apiece|per|a|of[ ](?:them|these|those|which|whom))\b"
 )
@@ -172,6 +173,7 @@ def _figure(page: Page, found: Found, said: numerals.Said, start: int, sentence:
     drafts.behind(page, draft, stop, one=said.manner == "words" and said.value == 1)
     if loose and said.value < 1:
         _size(page, draft, stop)
+        _point(page, draft)
     if (draft.noun and _is_name(page, draft)) or _is_plan(page, draft, sentence):
         return found.skip(page.words.skip("number-in-name", start, draft.end))
     if draft.end == said.end and not repeated and (hyphened := _HYPHENED.match(view, said.end, stop)):
@@ -248,6 +250,14 @@ def _size(page: Page, draft: Draft, stop: int) -> None:
         drafts.take_unit(draft, *found)
 
 
+def _point(page: Page, draft: Draft) -> None:
+    """`a quarter-point cut`, `half-percentage-point`: parts of a point are those of percent."""
+    found = _HYPHENED_POINT.match(page.low, draft.number_end)
+    measure = page.unit("percentage point") if found else None
+    if found and measure:
+        drafts.take_unit(draft, found.end(), measure)
+
+
 def _multiple(page: Page, found: Found, word: str, start: int, sentence: Sentence) -> int:
     """`doubled`, `twice the sum`: a factor in one word."""
     value, rule = page.words.multiples[word]
@@ -275,6 +285,8 @@ def _may_count(page: Page, said: numerals.Said, word: str, article: bool, start:
     if sort in ("scale", "hundred"):
         return article
     if sort != "part":
+        return True
+    if _HYPHENED_POINT.match(page.low, said.end, sentence.end):
         return True
     if word == "half" and not article:
         return page.view[said.end : said.end + 1] != "-"
