@@ -13,7 +13,7 @@ from pipeline.binding.scene import Scene
 
 # `150 contracts; 45 of them, or 35 percent, …`: what they are taken out of was said right before.
 OF_THEM = re.compile(r"\s*of (?:them|these|those|which|whom)\b")
-_OUT_OF = re.compile(r"\s*(?:out )?of (?:the|its|their|these|all)\b")
+_OUT_OF = re.compile(r"\s*(?:out )?of (?:the|its|their|these|all)\s*")
 _RATED = re.compile(
     r"\b(?:coverage|occupancy|proportion|share|completion|attendance|utili[sz]ation|achievement|"
     r"(?:response|pass|success|completion|coverage|survival|recovery|repayment|attendance|vacancy) rate)\b"
@@ -49,7 +49,7 @@ def is_alone(scene: Scene, part: int, percent: int, whole: int) -> bool:
 def out_of(scene: Scene, percent: int) -> Iterator[tuple[int, int]]:
     """`Occupancy was 82% as 1,148 of the 1,400 beds were in use`: a rate, a part of a whole, and no other figure."""
     others = [c for c in scene.by_sentence[scene.claims[percent].sentence] if c != percent]
-    if len(others) != 2 or others[1] != others[0] + 1 or not _OUT_OF.match(scene.between(*others)):
+    if len(others) != 2 or others[1] != others[0] + 1 or not _OUT_OF.fullmatch(scene.between(*others)):
         return
     start, end = scene.clause_of(percent)
     said = scene.report.view[start:end].lower()

@@ -41,7 +41,9 @@ def sound(scene: Scene, kind: str, heads: Mapping[str, int], level: int, other: 
         return True
     if _with_and_without(scene, level, other):
         return False
-    if loss(scene, level) != loss(scene, other) or min(a.number.value, b.number.value) <= 0:
+    # A share that is lost, `losses of 11.4% of the water`, is no loss of money.
+    lost = a.kind != "percent" and loss(scene, level) != loss(scene, other)
+    if lost or min(a.number.value, b.number.value) <= 0:
         return False
     said, meant = _base_year(scene, max(heads.values())), _year_after(scene, other)
     return not said or not meant or said == meant
