@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import BinaryIO
 
 import pytest
+from click.testing import Result
+
+from pipeline.writers import atomic
 
 ROOT = Path(__file__).parent.parent
 
@@ -46,3 +53,60 @@ def test_a_folder_that_cannot_be_made_is_told_in_one_line(here: Path, out: str) 
     )
     assert done.returncode != 0 and "Traceback" not in done.stderr and "taken.txt" in done.stderr
     assert (here / "taken.txt").read_text(encoding="utf-8") == "no folder"
+
+
+# --- a disk that fails
+
+FAILING = {"input/output": errno.EIO, "full": errno.ENOSPC, "read-only": errno.EROFS, "over quota": errno.EDQUOT}
+
+
+class Failing:
+    """What the n-th table written meets: a file that does not open, one that takes half of it, or no new name."""
+
+    def __init__(self, way: str, error: int, nth: int) -> None:
+        self.way, self.left = way, nth
+        self.error = OSError(error, os.strerror(error))
+
+    def due(self, way: str) -> bool:
+        self.left -= way == self.way
+        return way == self.way and self.left == 0
+
+    def opened(self, path: Path, mode: str) -> BinaryIO:
+        if self.due("open"):
+            raise self.error
+        file = open(path, mode)  # noqa: SIM115
+        if self.due("write"):
+            file.write(b'"half')
+            file.close()
+            raise self.error
+        return file  # type: ignore[return-value]
+
+    def renamed(self, old: Path, new: Path) -> None:
+        if self.due("rename"):
+            raise self.error
+        Path(old).rename(new)
+
+
+def tables(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("nth", [2, 9, 17])
+@pytest.mark.parametrize("error", FAILING)
+@pytest.mark.parametrize("way", ["open", "write", "rename"])
+def test_a_disk_that_fails_leaves_whole_tables_and_a_line(
+    here: Path, tieout: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, way: str, error: str, nth: int
+) -> None:
+    assert tieout("run", "raw", "--jobs", "1", "--out", "whole").exit_code == 0
+    whole = tables(here / "whole")
+    failing = Failing(way, FAILING[error], nth)
+    with monkeypatch.context() as patched:
+        patched.setattr(atomic, "open", failing.opened, raising=False)
+        patched.setattr(atomic, "os", SimpleNamespace(replace=failing.renamed, getpid=os.getpid, name=os.name))
+        result = tieout("run", "raw", "--jobs", "1", "--out", "cut")
+    assert failing.left <= 0 and result.exit_code == 2
+    assert os.strerror(FAILING[error]) in result.stderr and len(result.stderr.strip().splitlines()) == 1
+    left = tables(here / "cut")
+    assert left.items() <= whole.items() and left.keys() < whole.keys()
+    again = tieout("run", "raw", "--jobs", "1", "--out", "cut", *(["--resume"] if nth % 2 else []))
+    assert again.exit_code == 0 and tables(here / "cut") == whole
