@@ -1,6 +1,6 @@
 """Runs that are killed or find no room on the disk: never a half-written table, and all is made good.
 
-    python tests/long/faults.py [--kills 200] [--full 20] [--disks 10] [--jobs 2] [--seed 1]
+    python tests/long/faults.py [--kills 200] [--full 20] [--disks 10] [--jobs 2] [--forked] [--seed 1]
 
 Each run is a process of its own over the shipped reports, many times over. After a kill, `--resume` must give the bytes
 of an undisturbed run; after a disk that is full, every table that is there must be whole, the message must be one line,
@@ -20,6 +20,9 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from pipeline import api
+from pipeline.cli import program
 
 ROOT = Path(__file__).parent.parent.parent
 RUN = [sys.executable, "-m", "pipeline", "run", "raw", "--no-page", "--quiet", "--jobs"]
@@ -62,6 +65,26 @@ def killed(here: Path, after: float) -> None:
     if running.poll() is None:
         os.killpg(running.pid, signal.SIGKILL)
     running.wait()
+
+
+def forked(here: Path, out: str, *more: str, after: float | None = None) -> int:
+    """A run in a fork of this process, which has all loaded already, so that a kill `after` so long meets the work."""
+    child = os.fork()
+    if not child:
+        os.chdir(here)
+        with open(os.devnull, "r+b") as nothing:
+            for stream in (1, 2):
+                os.dup2(nothing.fileno(), stream)
+        try:
+            program([*RUN[3:], "--out", out, *more], prog_name="tieout")
+        except SystemExit as ended:
+            os._exit(ended.code if isinstance(ended.code, int) else 1)
+        finally:
+            os._exit(70)
+    if after is not None:
+        time.sleep(after)
+        os.kill(child, signal.SIGKILL)
+    return os.waitpid(child, 0)[1]
 
 
 # In a namespace of its own a small disk is mounted, filled by a run, kept as `left`, made larger, and run upon again.
@@ -111,51 +134,75 @@ def disks(here: Path, times: int, whole: dict[str, bytes], chance: random.Random
     return filled, wrong
 
 
+def kills(here: Path, times: int, whole: dict[str, bytes], chance: random.Random, warm: bool) -> tuple[int, list[str]]:
+    """How many of so many kills cut a run off, and what went wrong."""
+    begun = time.monotonic()
+    if warm:
+        api.read(next((here / "raw").iterdir()))
+        begun = time.monotonic()
+        assert forked(here, "warm") == 0 and tables(here / "warm") == whole
+    else:
+        run(here, "--out", "again")
+    takes, cut, wrong = time.monotonic() - begun, 0, []
+    for n in range(times):
+        shutil.rmtree(here / "cut", ignore_errors=True)
+        after = takes * chance.random()
+        if warm:
+            forked(here, "cut", after=after)
+        else:
+            killed(here, after)
+        left = tables(here / "cut")
+        cut += left != whole
+        wrong += [f"kill {n}: {name} is not whole" for name, data in left.items() if _half(name, data)]
+        goes_on = ["--resume"] if n % 2 else []
+        code = forked(here, "cut", *goes_on) if warm else run(here, "--out", "cut", *goes_on).returncode
+        if code or tables(here / "cut") != whole:
+            wrong.append(f"kill {n}: what was made good differs {sorted(set(tables(here / 'cut')) ^ set(whole))}")
+    return cut, wrong
+
+
+def limits(here: Path, times: int, whole: dict[str, bytes], chance: random.Random) -> list[str]:
+    """What went wrong in so many runs whose files may not grow beyond a size."""
+    wrong = []
+    for n in range(times):
+        shutil.rmtree(here / "cut", ignore_errors=True)
+        limit = chance.randrange(1, max(map(len, whole.values())))
+        done = run(here, "--out", "cut", limit=limit)
+        left = tables(here / "cut")
+        if done.returncode == 0 and left != whole:
+            wrong.append(f"full {n} ({limit} bytes): exit code 0 with tables missing")
+        if "Traceback" in done.stderr:
+            wrong.append(f"full {n} ({limit} bytes): a traceback: {done.stderr[-300:]}")
+        wrong += [f"full {n} ({limit} bytes): {name} is not whole" for name, data in left.items() if _half(name, data)]
+        run(here, "--out", "cut")
+        if tables(here / "cut") != whole:
+            wrong.append(f"full {n} ({limit} bytes): a plain run does not make it good")
+    return wrong
+
+
 def main() -> None:
     """Disturb, make good, compare."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--full", type=int, default=20)
     parser.add_argument("--disks", type=int, default=10)
+    parser.add_argument("--forked", action="store_true", help="kill forks of one process, with --jobs 1")
     parser.add_argument("--copies", type=int, default=4, help="how many copies of each shipped report are read")
     parser.add_argument("--jobs", default="2", help="how many processes a run works with")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    RUN.append(options.jobs)
-    chance, wrong = random.Random(options.seed), []
+    RUN.append("1" if options.forked else options.jobs)
+    chance = random.Random(options.seed)
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         (here / "raw").mkdir()
         for path in (ROOT / "raw").glob("*.txt"):
             for copy in range(options.copies):
                 shutil.copy(path, here / "raw" / f"{path.stem}-{copy}.txt")
-        begun = time.monotonic()
         assert run(here, "--out", "whole").returncode == 0
-        whole, takes = tables(here / "whole"), time.monotonic() - begun
-        cut = 0
-        for n in range(options.kills):
-            shutil.rmtree(here / "cut", ignore_errors=True)
-            killed(here, takes * chance.random())
-            left = tables(here / "cut") if (here / "cut").exists() else {}
-            cut += left != whole
-            wrong += [f"kill {n}: {name} is not whole" for name, data in left.items() if _half(name, data)]
-            again = run(here, "--out", "cut", *(["--resume"] if n % 2 else []))
-            if again.returncode or tables(here / "cut") != whole:
-                wrong.append(f"kill {n}: what was made good differs {sorted(set(tables(here / 'cut')) ^ set(whole))}")
-        sizes = [len(data) for data in whole.values()]
-        for n in range(options.full):
-            shutil.rmtree(here / "cut", ignore_errors=True)
-            limit = chance.randrange(1, max(sizes))
-            done = run(here, "--out", "cut", limit=limit)
-            left = tables(here / "cut") if (here / "cut").exists() else {}
-            if done.returncode == 0 and left != whole:
-                wrong.append(f"full {n} ({limit} bytes): exit code 0 with tables missing")
-            if "Traceback" in done.stderr:
-                wrong.append(f"full {n} ({limit} bytes): a traceback: {done.stderr[-300:]}")
-            wrong += [f"full {n} ({limit} bytes): {name} is not whole" for name, d in left.items() if _half(name, d)]
-            run(here, "--out", "cut")
-            if tables(here / "cut") != whole:
-                wrong.append(f"full {n} ({limit} bytes): a plain run does not make it good")
+        whole = tables(here / "whole")
+        cut, wrong = kills(here, options.kills, whole, chance, options.forked) if options.kills else (0, [])
+        wrong += limits(here, options.full, whole, chance)
         filled, missed = disks(here, options.disks, whole, chance)
         wrong += missed
     print(*wrong, sep="\n", end="\n" if wrong else "")
