@@ -16,7 +16,7 @@ _AGAINST_YEAR = re.compile(
     r"\s+(?:in\s+|that\s+in\s+)?((?:19|20)\d\d)\b"
 )
 _IN_YEAR = re.compile(r"(?:\s+\w+){0,2}?\s+(?:in|of|for|during)\s+((?:19|20)\d\d)\b")
-_INCLUDING = re.compile(r"\s*,?\s*(?:including|with|counting) (?:it|them|this|the|that)\b")
+_INCLUDING = re.compile(r"\s*+,?\s*+(?:including|with|counting) (?:it|them|this|the|that)\b")
 _BASIS = Fraction(1, 100)
 _A_LITTLE = Fraction(1, 50)
 _POWERS = tuple(Fraction(10) ** k for k in (-3, -2, -1, 1, 2, 3))

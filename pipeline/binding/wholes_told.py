@@ -100,7 +100,7 @@ def _is_partition(scene: Scene, claims: Sequence[int]) -> bool:
             if all(name.search(piece) for name, piece in zip(order, behind, strict=True)):
                 return True
         places = [name.search(before[0]) for name in names]
-        in_row = all(re.fullmatch(r"\s*,?\s*(?:and)?\s*", scene.between(a, b)) for a, b in pairwise(claims))
+        in_row = all(re.fullmatch(r"\s*+,?\s*+(?:and)?\s*+", scene.between(a, b)) for a, b in pairwise(claims))
         if in_row and len(names) > 2 and all(places):
             return True
     return False
