@@ -83,9 +83,11 @@ def _is_right_behind(view: str, gap: str, near: Period) -> bool:
 
 def _led(view: str, figures: Sequence[Figure], periods: Sequence[Period]) -> Iterator[tuple[int, Period]]:
     """The figures in brackets right behind a period, which is theirs: `the peak of June 2008 (230.6)`."""
-    for period in periods:
-        if view.startswith(" (", period.end) and not period.aside:
-            yield from ((n, period) for n, figure in enumerate(figures) if figure.start == period.end + 2)
+    bracketed = [period for period in periods if view.startswith(" (", period.end) and not period.aside]
+    places = {figure.start: n for n, figure in enumerate(figures)} if bracketed else {}
+    for period in bracketed:
+        if period.end + 2 in places:
+            yield places[period.end + 2], period
 
 
 def _is_shut(view: str, start: int, end: int) -> bool:

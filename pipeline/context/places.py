@@ -23,6 +23,7 @@ _LISTED = re.compile(r"(?:,? (?:and|or)|,) (?:the |in )?(?=[A-Z])")
 _LEAD = 12  # characters before a place that opens its sentence: `In the city of`
 _ELSEWHERE = re.compile(r"(?: [a-z-]+){0,2} in (?:the )?[A-Z][a-z]")
 _NAMED_BEFORE = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+ \($")
+_NEAR = 40  # characters
 _BEHIND = re.compile(r"(?:(?!\b(?:and|or|an?|while|but|to|from)\b)[^,;.:()]){0,40}")
 # Where another matter begins, what was said of a place before may not hold.
 _BREAK = re.compile(r"[;)]|\b(?:while|whereas|but|although|though|other|elsewhere|outside)\b", re.IGNORECASE)
@@ -74,7 +75,9 @@ def place_of(view: str, start: int, figure: Figure, following: int, places: Sequ
     behind = next((p for p in places if figure.end <= p.start < following), None)
     if behind and _BEHIND.fullmatch(view, figure.end, behind.start):
         return "" if behind.several else behind.text
-    if _ELSEWHERE.match(view, figure.end, following) or _NAMED_BEFORE.search(view, start, figure.start):
+    if _ELSEWHERE.match(view, figure.end, following) or _NAMED_BEFORE.search(
+        view, max(start, figure.start - _NEAR), figure.start
+    ):
         return ""  # `8 percent in Memphis and 2 percent in Little Rock`, where no rule knows Little Rock
     earlier = [p for p in places if p.end <= figure.start]
     if not earlier or earlier[-1].several or len({p.text for p in earlier}) > 1:

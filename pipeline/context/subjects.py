@@ -17,7 +17,7 @@ from pipeline.model import Figure
 _REACH = 70  # characters before a figure in which the words before it are sought
 _MOST_WORDS = 12
 _COUNTED = re.compile(r"^[\s-]*(?P<phrase>[^\d\W][\w'’ ,()-]*?)\W*$")
-_FURTHER = re.compile(r"^(?:more|fewer|other|additional|further|such)\s+")
+_FURTHER = re.compile(r"^(?:more|fewer|other|additional|further|such|odd|plus|strong)\s+")
 _WORD = re.compile(r"[^\W\d_][\w'’.&/-]*|\d{4}(?![\d,.])")
 _LINKS = frozenset(
     "of for in on from per and or the a an its their our net under within between other all outstanding available "
