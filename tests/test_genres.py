@@ -216,6 +216,58 @@ RIGHT = [
     "Power generation was 8,640 GWh, of which hydro 5,616 GWh (65%) and thermal 3,024 GWh (35%).",
     "The city needs 240,000 cubic metres of water a day but gets 180,000, a shortfall of 60,000.",
     "Arrears were reduced from R 84 million to R 63 million, i.e. by a quarter.",
+    (
+        "The company has two segments, with revenue of $84.2 million and $51.6 million; corporate costs of $12.4 "
+        "million brought operating profit to $18.9 million."
+    ),
+    "In 2014 the fund supported 120 projects. In 2015 it supported 96, and a further 40 were under review.",
+    "The plan set a target of 500 classrooms. By June, 320 had been started, 64 of them financed by donors.",
+    "A total of 1,200 farmers attended, 40% of them women, and 300 received seed at 12 kg each.",
+    "The two dams hold 84 million and 126 million cubic metres. Together they irrigate 32,000 hectares.",
+    "Revenue was $96.0 million. This was helped by $12.0 million from the sale of land.",
+    "The combined budget of the three ministries rose by 8% to $412 million.",
+    "The gap between the highest score of 84 and the lowest of 37 has not changed since 2010.",
+    "Costs exceeded the estimate of $40 million by 12%.",
+    "Of the 480 pupils, 120 walked for more than an hour and 95 came by bus.",
+    "Some 62% of women and 71% of men were employed, and 8% of the employed worked part time.",
+    "Of the respondents 45% named cost, 38% quality and 32% distance.",
+    "Services made up 54% of exports, and tourism made up 31% of services.",
+    "The grant of $4.5 million covers 60% of the cost, the remaining 40% being borne by the states.",
+    "In the five years to 2015 spending rose by 22%, or 4% a year.",
+    "The three-year contract, signed in 2012, was extended to 2019.",
+    "In the ten years from 1990 to 2001 the census was not taken; the next was in 2011.",
+    "Net income was $31 million, including a gain of $46 million on the sale of a subsidiary.",
+    "The fleet consists of ships of 58 types: 21 tankers and 8 tugs are the largest groups.",
+    "The fund lent $4.2 million to 1,400 women at an average rate of 12%; loans averaged $3,000.",
+    "The average farm of 2.4 hectares yields 3.1 tonnes per hectare, against 4.0 tonnes on the 120 model farms.",
+    "Sales rose 8% in the north, 3% in the south and 11% in the east, or 6% in all.",
+    "Prices rose by 4.2%, 1.1 points more than wages, which rose by 3.1%.",
+    (
+        "The share of the young fell from 34% to 31% and that of the old rose from 9% to 12%, a difference of 3 "
+        "points each."
+    ),
+    "Unit costs fell by a third, from $12 to $8, and volumes doubled to 640,000 from 320,000.",
+    "The budget was cut by 10% to $90 million in May and by another 10% to $81 million in July.",
+    "The bank has 420 branches, 84 more than its nearest rival, which closed 12 last year.",
+    "Exports reached $2.4 billion, 12% above the target set in 2013 and 18% above the level of 2012.",
+    "The number of beds per 1,000 people rose from 1.2 to 1.5, while the number of beds rose from 24,000 to 33,000.",
+    "Grants of $18 million, loans of $26 million and fees of $3 million made up most of the income of $52 million.",
+    "The town has 18,400 people; the 4,300 pupils of its schools come from 12 villages as well.",
+    "Only 120 of the 300 wells work: 95 were never equipped and 85 have run dry.",
+    "The agency inspected 1,450 sites, issued 230 warnings and closed 18 plants, 12 more than the year before.",
+    (
+        "Two of the three bridges, at a cost of $14 million and $9 million, were finished; the third will cost "
+        "$21 million."
+    ),
+    "The scheme reached 52,000 households, or 260,000 people, 5 to a household.",
+    "From 2010 to 2014 output grew by 6.1% a year, from 3.2 million to 4.0 million tonnes, and in 2015 by 2%.",
+    "In 2012 there were 64 clinics. By 2016 another 18 had opened and 4 had closed.",
+    "The tax yielded $38 million in the first half and $41 million in the second, 5% more than planned.",
+    "The excess of revenue over expenditure was $3.2 million, compared with $2.8 million a year earlier.",
+    (
+        "The county spent 24% of its funds on roads, 31% on schools and 12% on health, and saved the remaining "
+        "8%, having paid a quarter in interest."
+    ),
 ]
 
 

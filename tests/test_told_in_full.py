@@ -139,6 +139,14 @@ WRONG = {
     "what a sentence opens with": "Of total advances of Rs 84.5 crore, Rs 50.7 crore (20 per cent) remained open.",
     "a measure named again": "Tuition was 4,450 dollars in the college. The tuition of 4,850 dollars includes meals.",
     "ports in a row": "The line calls at four ports: Genoa, Bari, Patras, Izmir and Haifa.",
+    "each of those before": (
+        "In all 4,200 villages joined. Each received a subsidy of 15,000 yuan, and 630 million yuan was needed in"
+        " total."
+    ),
+    "the growth just told": (
+        "Income came to 4,749 yuan, 17.1% more than in 2011; the growth was 7.1 percentage points faster than the"
+        " 15.4% of the province."
+    ),
 }
 
 RIGHT = {

@@ -44,14 +44,16 @@ def told(scene: Scene, rate: Rate) -> Relation | None:
     said = scene.report.view[span.start : span.end].lower()
     if not rate.sure or len(rate.row) > 1 or _OTHER.search(said):
         return None
-    if len(others) == 1 and (opened := _OPENS.match(said)) is not None:
+    opened = _OPENS.match(said) if len(others) == 1 else None
+    each = opened is not None and opened[1] is None
+    if opened is not None:
         before = _alone_before(scene, claim.sentence)
         named = opened[1] is None or any(stem(opened[1]) == stem(scene.claims[n].figure.unit) for n in before)
         others = [*(before if named else ()), *others]
     if len(others) != 2:
         return None
     counts = [n for n in others if rate.per and scene.claims[n].figure.unit in (rate.per, rate.noun)]
-    if not counts and rate.per in _EACH:
+    if not counts and (each or rate.per in _EACH):
         counts = [n for n in others if n == rate.claim - 1 and scene.claims[n].figure.dimension == "count"]
     totals = [n for n in others if n not in counts and _is_in_its_unit(scene, n, rate)]
     if len(counts) != 1 or len(totals) != 1 or counts == totals:

@@ -9,26 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.binding.breaks import BACKWARD, broken
 from pipeline.binding.charity import UNSAID
-from pipeline.binding.leading import BREAK, SO, Group, is_set_aside, is_told_of, leads
+from pipeline.binding.leading import BREAK, THE_GROWTH, Group, is_set_aside, is_told_of, leads
 from pipeline.binding.ledger import Ledger
 from pipeline.binding.scene import Scene, same_measure
 from pipeline.binding.words import stem
 
-# A sentence that begins so speaks of the figures of the sentence before.
-_BACKWARD = re.compile(
-    r"\W*(?:(?:that|those)(?! (?:of|in|for|from)\b)|this|it|which|these"
-    r"|the (?:rise|growth|increase|decrease|decline|drop|fall|change|gain|reduction|improvement|saving|difference"
-    r"|figure|number|total|rate|amount|sum)|last year|a year (?:ago|earlier|before)|in (?:the )?\d{4}|compared|up|down"
-    r"|(?:over|on|against|from|compared with) (?:the |that (?:of|in) )?(?:\d{4}|year before|previous year|last year)"
-    r"|an? (?:rise|growth|increase|decrease|decline|drop|fall|gain|reduction|improvement)"
-    r"|thus|so|there (?:has|was|is|were)|and (?:has|have|had|is|was|were|up|down))\b"
-)
-# `… and Montana oil production is down 9 percent`: what is said after `and` has a subject of its own.
-_OTHER_SUBJECT = re.compile(
-    r"\band\s+(?!that|which|this|it\b|was|were|is|are|has|have|had|also|thus|an?\b)[^,;]{3,80}?"
-    r"\b(?:is|was|were|are|has|have|had|rose|fell|grew|increased|decreased|declined|dropped)\b[^,;]{0,12}$"
-)
 _MAX_LEVEL_WORDS = 24
 # `That is a growth of …` points at the figure right before; `the growth was …` at one of the sentence.
 _POINTS_BACK = re.compile(r"\W*(?:that|this|it|which)\b")
@@ -58,12 +45,6 @@ _GOES_ON = re.compile(
     r"|(?:was|is|were|are|being|up|down|above|below|over|under|against|a|an|the)\b[^.;:]{0,40})?"
 )
 _THE_THINGS = re.compile(r"[;.,]\s*(?:and )?the ([a-z]+) (?:were|are|numbered|was|is) $")
-# `… to 143,600; a year earlier it had been 156,000`
-_BASE_OPENS = re.compile(
-    r"\s*(?:(?:a|one|the) (?:year|month|quarter|decade) (?:earlier|before|ago|previously)|last year|"
-    r"in the (?:previous|preceding|prior) (?:year|quarter)|"
-    r"the (?:figure|number|level) (?:for|of|in) the (?:previous|year))\b"
-)
 _SHORT_AHEAD = 6
 # So many figures away at most: a table that has lost its lines is one sentence of thousands.
 _FAR = 16
@@ -104,7 +85,7 @@ def bases(scene: Scene, number: int, group: Group, left: int, right: int, kind: 
         after = claim > group.last
         cue = roles.get(group.family.base)
         # `In 2012 it was 84` names a prior where it follows; before a change it may as well be the level.
-        if cue is None or _broken(scene, group, claim):
+        if cue is None or broken(scene, group, claim):
             continue
         if cue.mode == _WEAK and not after:
             yield Choice(claim, 1)
@@ -147,7 +128,7 @@ def levels(
         roles = scene.roles(claim, *group.family.said)
         if "level" not in roles or not _fits_group(scene, kind, group, claim):
             continue
-        if not _broken(scene, group, claim):
+        if not broken(scene, group, claim):
             named.append((scene.words_between(claim, group.last if claim > group.last else group.first), claim))
     for rank, (_, claim) in enumerate(sorted(named)[:2]):
         yield Choice(claim, rank)
@@ -217,7 +198,7 @@ def levels_before(scene: Scene, group: Group, left: int, kind: str, rank: int, m
     passed = 0
     for claim in range(group.first - 1, left - 1, -1):
         between = scene.between(claim, group.first)
-        if rank > 2 or _broken(scene, group, claim) or len(between.split()) > _MAX_LEVEL_WORDS:
+        if rank > 2 or broken(scene, group, claim) or len(between.split()) > _MAX_LEVEL_WORDS:
             return
         said = scene.roles(claim, *_SAID_OF_ALL)
         # `Revenue in the budget was 8.6 billion, an increase of …`: what grew may be a budget or a target itself.
@@ -240,6 +221,7 @@ def levels_before(scene: Scene, group: Group, left: int, kind: str, rank: int, m
         grown = kind == "points" and bool({"change", "percent"} & set(scene.roles(claim, "growth")))
         # `grew by 9.4%, 1.2 percentage points faster than the 8.2% of the villages`
         grown = grown and not (claim == group.first - 1 and _APPOSED.fullmatch(between) is not None)
+        grown = grown and THE_GROWTH.search(between) is None
         apart = grown or _has_percent(scene, group, claim)
         yield Choice(claim, rank + (1 if passed and not named else 0) + UNSAID * apart)
         rank += 1
@@ -276,7 +258,7 @@ def _from_before(
     opens = _DEFINITE.match(opening) is not None and len(ahead.split()) <= _SHORT_AHEAD
     whole = scene.by_sentence[number] == range(left, right + 1) and BREAK.search(ahead) is None
     pointed = (whole and _POINTS_BACK.match(opening) is not None) or opens
-    spoken = pointed or (whole and _BACKWARD.match(opening) is not None)
+    spoken = pointed or (whole and BACKWARD.match(opening) is not None)
     named = []
     if role == "level" and kind != "ratio":
         named = [claim for claim in fitting if _of_one_name(scene, group.first, claim)]
@@ -337,24 +319,6 @@ def _of_one_name(scene: Scene, about: int, claim: int) -> bool:
     """Whether a figure of the sentence before stands with the words that the comparison is said of."""
     ledger = Ledger(scene)
     return len(ledger.subject(about) & ledger.named(claim)) >= _SAME_NAME
-
-
-def _broken(scene: Scene, group: Group, claim: int) -> bool:
-    """Whether another matter begins between a figure and the group: `96, against 84 before; a growth of 14%` is one."""
-    after = claim > group.last
-    between = scene.between(claim, group.last if after else group.first)
-    # `The plan was 90 wells; actually 96 were dug, 7% beyond the plan.`
-    planned = "target" in scene.roles(claim, "target") and group.family.base == "target"
-    if not after and SO.match(scene.after(group.last)) is not None:
-        return False  # `fell from 61.2 to 48.7 per cent; 12.5 percentage points have thus been gained`
-    for found in BREAK.finditer(between):
-        semicolon = found.group() in (";", "；")
-        opens = _BASE_OPENS if after else _BACKWARD
-        goes_on = opens.match(between, found.end()) is not None
-        goes_on = goes_on or (not after and between[found.end() :].strip() in ("a", "an"))
-        if not semicolon or not (planned or goes_on):
-            return True
-    return not after and _OTHER_SUBJECT.search(between) is not None
 
 
 def _other_roles(scene: Scene, kind: str, claim: int, kinds: tuple[str, ...]) -> bool:
