@@ -10,19 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.binding.listed import asides
 from pipeline.binding.scene import Scene
 from pipeline.model import Relation
 
 _ROUND = re.compile(r"\bround(?:ing|ed)\b")
 _NOT_ADD = re.compile(r"\b(?:not|fail to)\s+(?:\w+\s+)?(?:add|sum|total|agree|equal|tally)\b")
 _SUMS = ("sum", "shares")
-# What stands beside a percentage or change and sets it apart from the two levels.
-_APART = re.compile(
-    r"\b(?:excluding [^,.;)]{3,40}|on a (?:like-for-like|comparable|constant[- ]currency|pro forma) basis"
-    r"|at constant (?:prices|currency|exchange rates)|in constant (?:prices|currency|dollars)|in real terms"
-    r"|like[- ]for[- ]like|adjusted for [^,.;)]{3,40}|after adjusting for [^,.;)]{3,40}"
-    r"|(?:as )?restated|reclassified)\b"
-)
 _COMPARED = ("growth", "ratio", "annual")
 _BEHIND = 60
 
@@ -52,6 +46,6 @@ def _beside(scene: Scene, view: str, relation: Relation) -> str:
     for operand in relation.operands:
         if operand.role in ("percent", "change", "factor"):
             end = scene.sentences[scene.sentence_at(operand.start)].end
-            found = _APART.search(view, operand.end, min(end, operand.end + _BEHIND))
+            found = asides(scene.book).search(view, operand.end, min(end, operand.end + _BEHIND))
             return scene.report.text[found.start() : found.end()] if found else ""
     return ""

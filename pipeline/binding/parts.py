@@ -21,6 +21,7 @@ from pipeline.binding import (
 )
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.ledger import Ledger
+from pipeline.binding.listed import are_two_kinds
 from pipeline.binding.runs import Row, aimed, eligible, rows_of, run_after, run_before, runs
 from pipeline.binding.scene import Candidate, Outcome, Scene, countable, counted_alike, operand
 from pipeline.binding.slipped import ANY, slips
@@ -36,11 +37,6 @@ _MINUS = re.compile(
     r"\b(?:minus|less|net of|after deducting|deducting|offset by|reduced by|not counting)(?:\s+\w+){0,2}\s*$"
 )
 _OF_ALL = re.compile(r"\bof (?:the|this|that|all|its|our)(?: (?:total|whole|sum|full))?(?: of)?\s*$")
-# Two words that share a whole between them.
-_COMPLEMENTS = tuple(
-    (re.compile(rf"\b(?:{a})\b"), re.compile(rf"\b(?:{b})\b"))
-    for a, b in (("women|girls|female|females", "men|boys|male|males"), ("urban", "rural"))
-)
 _OF_THEM = re.compile(r"\b(?:of|among) (?:them|these|those|whom|which)\b")
 _OUT_OF = re.compile(r"\b(?:of|among|out of)\s+(?:the|these|those|its|their|our|all|some)?\s*(?:\w+\s+)?$")
 _OF_WHICH = re.compile(r"\b(?:of|among) (?:which|whom|these|them|those)\b|\bincluding\b")
@@ -156,10 +152,7 @@ def _complements(scene: Scene, row: Row) -> bool:
     if not _OF_THEM.search(view[sentence.start : second.start].lower()) or first.kind != "absolute":
         return False
     after = [view[f.number_end : f.end + 30].lower() for f in (first, second)]
-    return any(
-        (a.search(after[0]) and b.search(after[1])) or (b.search(after[0]) and a.search(after[1]))
-        for a, b in _COMPLEMENTS
-    )
+    return are_two_kinds(scene.book, after[0], after[1], always=True)
 
 
 def _closed(scene: Scene, total: int, parts: Sequence[int], cue: Cue, order: int) -> Candidate:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.binding import in_full
+from pipeline.binding.listed import are_two_kinds
 from pipeline.binding.runs import Row, aimed, eligible, joined, run_after
 from pipeline.binding.scene import Scene, countable, counted_alike, operand
 from pipeline.binding.slipped import ANY, STRONG, fineness, slips
@@ -33,34 +34,6 @@ _UNDER_IT = re.compile(
     r"\W*(?:(?:of|among) (?:this|it|these|those|them|which|whom|the (?:total|sum))\b|"
     r"(?:it|this|they|these|that|the (?:sum|total|amount))\b[^.;:]{0,30}"
     r"\b(?:compris\w+|consist\w+|made up|composed|divided|split|broken down|includ\w+)\b)"
-)
-# Pairs of words that share a whole between them.
-_HALVES = tuple(
-    (re.compile(rf"\b(?:{a})\b"), re.compile(rf"\b(?:{b})\b"))
-    for a, b in (
-        ("women|girls|females?", "men|boys|males?"),
-        ("urban", "rural"),
-        ("towns?|cities", "countryside|villages?"),
-        (
-            "cent(?:er|re|ral)(?: government)?|federal|union|national",
-            "states?|provinces?|provincial|local|municipal|regional",
-        ),
-        ("domestic|inland", "overseas|foreign|abroad|international"),
-        ("direct", "indirect"),
-        ("public", "private"),
-        ("current|recurrent|revenue", "capital|non-current|development"),
-        ("short-term", "long-term"),
-        ("households?|individuals?", "enterprises?|companies|firms|projects?"),
-        ("light", "heavy"),
-        ("north(?:ern)?", "south(?:ern)?"),
-        ("east(?:ern)?", "west(?:ern)?"),
-        ("plains?", "hills?|hilly|mountains?|mountainous"),
-        ("primary", "secondary"),
-        ("full-time", "part-time"),
-        ("permanent", "temporary|casual|fixed-term"),
-        ("new", "existing|old"),
-        ("loans?|debt", "equity|grants?"),
-    )
 )
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _FALLS_DUE = re.compile(r"\b(?:as follows|thereafter|fall(?:s|ing)? due|matur\w+|repayable)\b")
@@ -214,9 +187,7 @@ def are_halves(scene: Scene, pair: Sequence[int]) -> bool:
     start = scene.sentences[scene.claims[pair[0]].sentence].start
     ends = [scene.claims[claim].figure.end for claim in pair]
     about = [scene.report.view[a : b + _NOUN].lower() for a, b in zip((start, ends[0]), ends, strict=True)]
-    return any(
-        (a.search(about[0]) and b.search(about[1])) or (b.search(about[0]) and a.search(about[1])) for a, b in _HALVES
-    )
+    return are_two_kinds(scene.book, about[0], about[1])
 
 
 def _heads(scene: Scene, row: Row) -> Iterator[int]:

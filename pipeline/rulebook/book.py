@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.rulebook import context_shapes, shapes, sound
+from pipeline.rulebook import context_shapes, list_shapes, shapes, sound
 from pipeline.rulebook.shapes import Piece, Rule
 from pipeline.rulebook.toml import RuleError, read_rules
 
 R = TypeVar("R", bound=Rule)
 
-FILES: Mapping[str, Mapping[str, type[Rule]]] = {**shapes.FILES, "context.toml": context_shapes.TABLES}
+FILES: Mapping[str, Mapping[str, type[Rule]]] = {
+    **shapes.FILES,
+    "context.toml": context_shapes.TABLES,
+    "lists.toml": list_shapes.TABLES,
+}
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,33 @@
+"""The words of rules/lists.toml, compiled once for a rulebook: kinds that leave no third, what sets a change apart."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.rulebook import Rulebook
+from pipeline.rulebook.list_shapes import Aside, Half
+
+
+@lru_cache(maxsize=4)
+def halves(book: Rulebook, *, always: bool = False) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Pairs of patterns for two kinds that share a whole between them, in lower case; `always`: only those that do."""
+    return tuple((_any(rule.one), _any(rule.other)) for rule in book.of(Half) if rule.always or not always)
+
+
+@lru_cache(maxsize=4)
+def asides(book: Rulebook) -> re.Pattern[str]:
+    """What stands behind a percentage and sets it apart from the levels beside it; matches nothing without rules."""
+    return _any([rule.pattern for rule in book.of(Aside)] or ["(?!)"])
+
+
+def are_two_kinds(book: Rulebook, first: str, second: str, *, always: bool = False) -> bool:
+    """Whether two texts in lower case have words of two kinds that leave no third; with `always`, never a third."""
+    return any(
+        (a.search(first) and b.search(second)) or (b.search(first) and a.search(second))
+        for a, b in halves(book, always=always)
+    )
+
+
+def _any(patterns: tuple[str, ...] | list[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(patterns)})\b")

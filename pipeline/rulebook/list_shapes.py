@@ -1,0 +1,29 @@
+"""What the tables of rules/lists.toml may hold: words that tell how figures of a list or comparison belong together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.rulebook.shapes import Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Half(Rule):
+    """Two kinds that leave no third: words, or small patterns of words, for the one and for the other.
+
+    `always`: also where no list under a total says so.
+    """
+
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+    always: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside(Rule):
+    """Words behind a percentage that set it apart from the two levels beside it, in lower case."""
+
+    pattern: str
+
+
+TABLES: dict[str, type[Rule]] = {"half": Half, "aside": Aside}
