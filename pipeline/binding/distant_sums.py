@@ -15,9 +15,10 @@ from pipeline.binding.runs import aimed, joined, rows_of
 from pipeline.binding.scene import Scene, countable, counted_alike, operand, same_measure
 from pipeline.binding.slipped import one_slip_away
 from pipeline.binding.slipped_rows import are_halves, gives_some
+from pipeline.exact import is_open
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
-from pipeline.model import Relation
+from pipeline.model import Figure, Relation
 from pipeline.rulebook.scales import scales
 
 _TAKEN_OUT = re.compile(r"\W*(?:of|among|out of)\b(?!\s+(?:it|them|these|those|which|whom|this)\b)")
@@ -111,21 +112,37 @@ def _judged(
 
     found, sizes = names.find(phrase, parts[0], fits), scales(scene.book)
     best = sole(scene, found)
+    figures = [scene.claims[p].figure for p in parts]
     for one in found:
         total = scene.claims[one.claim]
+        certain = sure and one.claim == best and all(same_measure(total, scene.claims[p]) for p in parts)
+        fine = total.figure.number.step <= abs(total.figure.number.value) * _FINE
+        if not certain and (not fine or _is_missed(total.figure, figures)):
+            continue
         operands = (
             operand("total", total),
             *(operand("part", counted_alike(total, scene.claims[p])) for p in parts),
         )
         scope = scene.scope_of(one.claim, *parts)
-        certain = sure and one.claim == best and all(same_measure(total, scene.claims[p]) for p in parts)
         relation = Relation("sum", operands, scope, "high" if certain else "low", "sum.of-what-is-named", reason)
-        fine = total.figure.number.step <= abs(total.figure.number.value) * _FINE
         if fine and agreement(relation, sizes) == "strict":
             return relation
         if certain and agreement(relation, sizes) == "none" and one_slip_away(relation, sizes, least=_TELLING):
             return relation
     return None
+
+
+def _is_missed(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether plain numbers of one unit miss a total by more than their last digits; it spares the judgement."""
+    figures = (total, *parts)
+    if any(is_open(part) for part in parts):
+        return True  # `more than 200` and 300 make no total for certain
+    if any(f.upper is not None or f.number.manner == "fraction" for f in figures):
+        return False
+    if any(f.unit not in ("", total.unit) and f.dimension not in ("count", "") for f in figures):
+        return False
+    missed = abs(sum((p.number.value for p in parts), -total.number.value))
+    return missed > sum((f.number.step for f in figures), Fraction(0))
 
 
 def _in_paragraphs(scene: Scene, names: Names, taken: frozenset[str]) -> Iterator[Relation]:

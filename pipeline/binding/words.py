@@ -43,6 +43,7 @@ class Words:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._stems: dict[int, frozenset[str]] = {}
+        self._marks: dict[int, frozenset[str]] = {}
         self._sentences: dict[int, frozenset[str]] = {}
 
     def near(self, claim: int) -> frozenset[str]:
@@ -54,9 +55,12 @@ class Words:
 
     def marks(self, claim: int) -> frozenset[str]:
         """The words about a figure that set it apart from one of the same name."""
-        before, after = self._around(claim)
-        found = frozenset(_MARKS.findall(before[-_MARK_BEFORE:] + " " + after[:_MARK_AFTER]))
-        return found - _OF_MONEY if self._scene.claims[claim].figure.dimension == "count" else found
+        if claim not in self._marks:
+            before, after = self._around(claim)
+            found = frozenset(_MARKS.findall(before[-_MARK_BEFORE:] + " " + after[:_MARK_AFTER]))
+            counts = self._scene.claims[claim].figure.dimension == "count"
+            self._marks[claim] = found - _OF_MONEY if counts else found
+        return self._marks[claim]
 
     @cached_property
     def _counts(self) -> dict[str, int]:
