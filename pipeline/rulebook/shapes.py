@@ -210,10 +210,9 @@ class StopWords(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noun(Rule):
-    """A counted noun with its plurals; `human` ones are persons."""
+    """A counted noun with its plurals."""
 
     forms: tuple[str, ...]
-    human: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
