@@ -96,6 +96,12 @@ TWO_FIGURES = {
         "Grants to rural clinics came to $18.4 million.",
         "Grants to rural libraries came to $1.84 million.",
     ),
+    "told apart in one sentence": (
+        "Visitors numbered 284,600 in the west and 248,600 in the east.",
+        "In the east they saw the 248,600 visitors as a blessing.",
+    ),
+    "what can be and what was": ("The plant can make 5,917 engines.", "The plant made 5,197 engines."),
+    "to two kinds of people": ("It lent $412.6 million to farms.", "It lent $421.6 million to firms."),
     "no word in common, and nothing that tells": (
         "Gross debtors stood at $742.8 million.",
         "Salaries came to $724.8 million.",

@@ -52,9 +52,13 @@ _MARKS: dict[str, re.Pattern[str]] = {
     "behind": re.compile(
         r"\b(?:prior|previous\w*|earlier|formerly|last|before(?!,? (?:income )?tax)|ago|preceding)\b"
     ),
-    "so far": re.compile(r"\b(?:cumulative\w*|so far|since(?= [^#]*#)|to date)\b"),
-    "rest": re.compile(r"\b(?:remaining|the others?|the rest)\b|# *[a-z]* *(?:[a-z]+ )?(?:remain\w*|left)\b(?! the\b)"),
+    "so far": re.compile(r"\b(?:cumulative\w*|so far|since|to date)\b"),
+    "rest": re.compile(
+        r"\b(?:remaining|the others?|the rest|neighbou?ring)\b|# *[a-z]* *(?:[a-z]+ )?(?:remain\w*|left)\b(?! the\b)"
+    ),
     "more": re.compile(r"\b(?:new|newly|additional|extra|further|another)\b(?=[^#]{0,24}#)"),
+    "at first": re.compile(r"\b(?:first estimates?|originally|initially|revised)\b"),
+    "possible": re.compile(r"\b(?:can|could|capacity)\b"),
     "begin": re.compile(r"\b(?:beginning|start|opening)\b"),
     "later": re.compile(r"\b(?:the year after|[a-z]+ years? later|following year)\b"),
     "rank": re.compile(r"\b(?:second|third|fourth|fifth)[- ](?:largest|biggest|highest|most)\b"),
@@ -102,6 +106,9 @@ _ACTS = tuple(
         "damaged",
         "displaced",
         "graduated",
+        "ordered orders",
+        "delivered",
+        "decided",
         "available",
         "arrived",
         "departed",
@@ -185,7 +192,7 @@ class Wording:
         tokens, behind = self.tokens, at + 1
         if tokens[at] == "#":
             behind = next((n for n in range(behind, min(at + 4, len(tokens))) if tokens[n] in _OF), len(tokens))
-            if behind < len(tokens) and tokens[behind] != "of":
+            if behind < len(tokens) and tokens[behind] not in ("of", "to", "for"):
                 return frozenset()
         elif "#" in tokens[: at - 1] and (behind >= len(tokens) or tokens[behind] not in _OF):
             return self._phrase(behind, _PHRASE)  # `# people need food`

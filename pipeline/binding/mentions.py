@@ -17,7 +17,7 @@ from pipeline.binding.scene import Outcome, Scene
 from pipeline.binding.words import Words
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
-from pipeline.model import Relation
+from pipeline.model import Figure, Relation
 from pipeline.rulebook.scales import scales
 from pipeline.slips import explained
 
@@ -130,12 +130,13 @@ def _same_thing(scene: Scene, words: Words, first: int, second: int) -> bool:
     bare = not a.unit or not b.unit
     shared = len(words.shared(first, second))
     if a.kind == "percent":
-        said = len(str(abs(int(a.number.value / a.number.step)))) if a.number.step else 0
-        return shared >= 2 or (said >= _BY_A_WORD and bool(words.shared(first, second) - words.common))
+        return shared >= 2 or (_digits_printed(a) >= _BY_A_WORD and bool(words.shared(first, second) - words.common))
     if not (mentionable(scene, first) and mentionable(scene, second)):
         return digits >= _BY_A_WORD and shared >= 2
     if digits >= _BY_ITSELF and not bare:
         return True
+    if not bare and _digits_printed(a) >= _BY_A_WORD and _is_known(scene, second):
+        return True  # `the €1,840 million`
     if digits >= 2 and (a.unit or digits >= _BY_A_WORD) and _is_near(scene, first, second, digits):
         return True
     if digits >= _BY_A_WORD:
@@ -144,6 +145,10 @@ def _same_thing(scene: Scene, words: Words, first: int, second: int) -> bool:
         return shared >= (2 if bare else 1)
     # The small numbers come again by chance.
     return not bare and shared >= (1 if _same_lead(scene, first, second) else 2)
+
+
+def _digits_printed(figure: Figure) -> int:
+    return len(str(abs(int(figure.number.value / figure.number.step)))) if figure.number.step else 0
 
 
 def _in_one_matter(scene: Scene, words: Words, first: int, second: int) -> bool:

@@ -57,7 +57,8 @@ def bind(scene: Scene, words: Words, groups: Mapping[int, Sequence[int]]) -> Ite
             sure = judge(scene, words, contrast, first, second, slip)
             if sure:
                 said = sorted({*groups.get(first, ()), *groups.get(second, ()), first, second})
-                reason = f"the same words, and {_RARER.get(slip, 'a slip between the figures')}"
+                told = "the same words" if sure == "high" else "another figure that fits only one of them"
+                reason = f"{told}, and {_RARER.get(slip, 'a slip between the figures')}"
                 yield repeat(scene, said, sure, f"repeat.{slip}", reason)
 
 
@@ -114,7 +115,13 @@ def _comparable(scene: Scene, first: int, second: int, groups: Mapping[int, Sequ
         return False
     if not one_unit(a.figure, b.figure) and not _counted(scene, first, second):
         return False
-    return b.sentence > a.sentence and not (first in groups and second in groups)
+    if b.sentence <= a.sentence or (first in groups and second in groups):
+        return False
+    # `284,600 in July and 248,600 in August`: values that one sentence tells apart are two things.
+    values = {a.figure.number.value, b.figure.number.value}
+    return all(
+        values - {scene.claims[n].figure.number.value for n in scene.by_sentence[claim.sentence]} for claim in (a, b)
+    )
 
 
 def _counted(scene: Scene, first: int, second: int) -> bool:
@@ -131,7 +138,8 @@ def _tied(scene: Scene, words: Words, contrast: Contrast, first: int, second: in
     digits = max(len(significant(scene.claims[n].figure.number)) for n in (first, second))
     if digits < (_FEWEST_DIGITS if b.sentence - a.sentence > 1 else _LONG):
         return None
-    if contrast.apart(first, second, surely=digits < _LONG):
+    hardly = contrast.apart(first, second)
+    if hardly and (digits < _LONG or contrast.apart(first, second, surely=False)):
         return None
     shared = _telling(scene, words, first, second)
     own = shared & contrast.wording(first).stems & contrast.wording(second).stems
@@ -140,7 +148,7 @@ def _tied(scene: Scene, words: Words, contrast: Contrast, first: int, second: in
             return None
         shared = frozenset()
     needed = _TIED - (digits >= _LONG) + (slip == "moved-digit")
-    if len(shared) >= needed:
+    if len(shared) >= needed and not hardly:
         return "high"
     if own and len(own) + 1 == needed and slip != "lost-nought":
         return "medium"
