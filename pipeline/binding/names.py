@@ -195,8 +195,10 @@ class Names:
     def _counts_other(self, n: int, phrase: Phrase) -> bool:
         """Whether an amount counts other things than the noun of a phrase: `names` where schools are spoken of."""
         figure = self._scene.claims[n].figure
+        if figure.dimension != "count":
+            return False
         noun = keys(self._scene.report.view[figure.number_end : figure.end].lower())
-        return figure.dimension == "count" and bool(noun) and not noun & phrase.keys
+        return bool(noun) and not noun & phrase.keys
 
     def _is_apart(self, n: int, at: int, query: frozenset[str]) -> bool:
         claim, asking = self._scene.claims[n], self._scene.claims[at]
