@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pipeline.exact import is_counted, is_open
 from pipeline.formulas import SAID_AGAIN, Posed, Solved
 from pipeline.fraction import Fraction
-from pipeline.interval import Interval
+from pipeline.interval import ALL, Interval
 from pipeline.model import Figure, Operand, Printed
 from pipeline.slips import Explained, Slip, likely
 from pipeline.wording.numbers import Manner, agreeing, manner, show, show_range
@@ -115,7 +115,10 @@ def _repair(posed: Posed, place: int, wanted: Solved, text: str, slips: Sequence
     assert figure is not None
     number, how = _number_of(operand, figure), manner(operand, text)
     printed = " ".join(text[operand.start : operand.end].split())
-    named = next((one for one in slips if one.slip and one.chance < _TELLING), None)
+    # Of figures in order, one that only touches its bound agrees no more than one beyond it.
+    bound = wanted.interval if posed.kind.ordered else ALL
+    fits = (one for one in slips if one.value is None or bound.contains(one.value))
+    named = next((one for one in fits if one.slip and one.chance < _TELLING), None)
     if named is None or how.form != "digits":
         return _changed(place, printed, _proposed(figure, how, wanted), "")
     why, value = named.slip, named.value

@@ -137,7 +137,8 @@ def encoded(given_: tuple[str, str]) -> None:
     data = text.encode(encoding, "replace")
     wanted = data.decode(encoding)
     assert decode(data, "noise", given=encoding).text in (wanted, wanted.removeprefix("\ufeff"))
-    if encoding in ("utf-16", "utf-8-sig"):
+    # The mark of UTF-16 and a NUL behind it are the mark of UTF-32.
+    if encoding in ("utf-16", "utf-8-sig") and not text.startswith("\0"):
         assert decode(data, "noise").text == wanted
 
 

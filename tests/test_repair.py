@@ -290,3 +290,9 @@ def test_each_proposal_makes_the_figures_agree(roles: str) -> None:
             continue
         mended = "; ".join(f"{r}={repair.proposed if r == role else p}" for r, p in names.items())
         assert agreement(relation("growth", mended, UP)[1], SCALES) == "strict", repair
+
+
+def test_a_slip_that_only_touches_the_bound_is_not_proposed() -> None:
+    text, made = relation("range", "low=10.0 km; average=11.0 km; high=10.0 km")
+    found = [repair.proposed for repair in repairs(Posed(made, SCALES), text) if repair.place == 1]
+    assert "10.1 km" not in found
