@@ -102,6 +102,10 @@ TWO_FIGURES = {
     ),
     "what can be and what was": ("The plant can make 5,917 engines.", "The plant made 5,197 engines."),
     "to two kinds of people": ("It lent $412.6 million to farms.", "It lent $421.6 million to firms."),
+    "all and those since a year": (
+        "The agency employs 2,738 inspectors.",
+        "Of the 2,378 inspectors hired since 2010 most are young.",
+    ),
     "no word in common, and nothing that tells": (
         "Gross debtors stood at $742.8 million.",
         "Salaries came to $724.8 million.",

@@ -165,7 +165,7 @@ class Wording:
                 (
                     telling(word)
                     for word in _TOKEN.findall(before)
-                    if word not in _NEUTRAL and not _WHEN.fullmatch(word)
+                    if word not in _NEUTRAL and not _WHEN.fullmatch(word) and not word.endswith("ed")
                 ),
             )
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.binding.contrast import Contrast
 from pipeline.binding.names import Names, named, next_word, sole
 from pipeline.binding.sameness import mentionable, repeat, significant
 from pipeline.binding.scene import Scene
@@ -26,6 +27,7 @@ _TELLING = Fraction(1, 2)
 
 def bind(scene: Scene, names: Names, held: frozenset[str]) -> Iterator[Relation]:
     """Each known amount with its first mention. `held` are the refs of figures that agree with another."""
+    contrast = Contrast(scene)
     for n, claim in enumerate(scene.claims):
         figure = claim.figure
         if claim.claim_id in held or not _may_be_known(scene, n):
@@ -45,6 +47,8 @@ def bind(scene: Scene, names: Names, held: frozenset[str]) -> Iterator[Relation]
 
         first = sole(scene, names.find(phrase, n, fits, fuller=True))
         if first is None or scene.claims[first].figure.number.value == figure.number.value:
+            continue
+        if contrast.apart(first, n):
             continue
         relation = repeat(scene, (first, n), "high", "repeat.known-by-its-name", f"“the {' '.join(_words(of, noun))}”")
         if one_slip_away(relation, scales(scene.book), least=_TELLING):
