@@ -212,7 +212,8 @@ def _candidate(scene: Scene, asked: _Asked, level: Choice, prior: Choice, operan
     tier += apart
     if level.claim is not None and not of_one_size(scene, group.heads, level.claim, prior.claim):
         tier += UNSAID
-    confidence: Confidence = "high" if tier == 0 and not back else "medium" if tier <= 1 and not prior.guess else "low"
+    sure = tier == 0 and (not back or level.pointed)
+    confidence: Confidence = "high" if sure else "medium" if tier <= 1 and not prior.guess else "low"
     relation = Relation(
         kind=asked.kind,
         operands=operands,

@@ -44,7 +44,7 @@ THE_GROWTH = re.compile(r"[;.,]\s*(?:and )?(?:the|this|that) (?:growth|rise|incr
 SO = re.compile(r"\s*(?:have|has|had|were|was|are|is) (?:thus|therefore|so|hence|accordingly)\b")
 AMBIENT = "growth.words-unknown"
 _AMBIENT_HEADS = {"percent": "percent", "points": "change", "factor": "factor"}
-_MAX_WORDS = 14
+_MAX_WORDS, _OF_A_FIGURE = 14, 3
 
 
 @dataclass(slots=True)
@@ -161,13 +161,13 @@ def _joins(scene: Scene, group: Group, claim: int, head: str, cue: Cue) -> bool:
     if head in group.heads or (group.direction and cue.direction and group.direction != cue.direction):
         return False
     between = scene.between(group.last, claim)
-    if BREAK.search(between) or len(between.split()) > _MAX_WORDS:
+    inner = range(group.last + 1, claim)
+    if BREAK.search(between) or len(between.split()) > _MAX_WORDS + _OF_A_FIGURE * len(inner):
         return False
     kinds = {scene.claims[c].figure.kind for c in (*group.heads.values(), claim)}
     if "points" in kinds:
         return False
     # A figure of its own between them is another level, unless words call it the prior.
-    inner = range(group.last + 1, claim)
     return all(_is_compared(scene, group, c) for c in inner) and not _NEW_SUBJECT.search(between)
 
 

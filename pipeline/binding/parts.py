@@ -40,6 +40,10 @@ _OF_ALL = re.compile(r"\bof (?:the|this|that|all|its|our)(?: (?:total|whole|sum|
 _OF_THEM = re.compile(r"\b(?:of|among) (?:them|these|those|whom|which)\b")
 _OUT_OF = re.compile(r"\b(?:of|among|out of)\s+(?:the|these|those|its|their|our|all|some)?\s*(?:\w+\s+)?$")
 _OF_WHICH = re.compile(r"\b(?:of|among) (?:which|whom|these|them|those)\b|\bincluding\b")
+# What things do they may do side by side.
+_DOES = re.compile(
+    r"\s+(?:had|have|has|owns?|owned|sells?|sold|uses?|used|grows?|grew|keeps?|kept|said|reported|offers?|received)\b"
+)
 _PAIR = 2
 _NEAR = 30
 # A list that words do not call whole is flagged only when it misses its total by less than this part of it.
@@ -212,8 +216,10 @@ def _opened(scene: Scene, row: Row, n: int, end: int, cue: Cue | None, rest: int
         near = near and not _more_to_take_off(scene, row, parts[-1])
         given = whole or (cue is None and not order and not (len(parts) == _PAIR and _taken_out_of(scene, claims[n])))
         tier = (0 if given and near else UNSAID) + min(order, 2)
-        if cue is None and tier < UNSAID and _OF_WHICH.search(scene.between(claims[n], claims[n + 1])) is not None:
-            # `1,284 complaints, of which 642 were late, 321 …`: it may be some of them; a slip of the pen tells.
+        some = cue is None and _OF_WHICH.search(scene.between(claims[n], claims[n + 1])) is not None
+        if tier < UNSAID and (some or any(_DOES.match(scene.after(part)) for part in parts)):
+            # `1,284 complaints, of which 642 were late, 321 …`, `196 farms: 120 had cows and 90 had goats`: some of
+            # them, or some twice; a slip of the pen tells.
             listed = _candidate(scene, claims[n], parts, rule, reason, tier, "sentence")
             tier += 0 if slips(listed.relation, scales(scene.book), ANY) else UNSAID
         yield _candidate(scene, claims[n], parts, rule, reason, tier, "sentence")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.binding import then
 from pipeline.binding.breaks import BACKWARD, broken
 from pipeline.binding.charity import UNSAID
 from pipeline.binding.leading import BREAK, THE_GROWTH, Group, is_set_aside, is_told_of, leads
@@ -77,6 +78,10 @@ def bases(scene: Scene, number: int, group: Group, left: int, right: int, kind: 
     if apart is not None:
         yield Choice(apart[1], 0)
         return
+    told = then.and_now(scene, number, group) if kind == "points" else None
+    if told is not None:
+        yield Choice(told[1], 0)
+        return
     found: list[tuple[int, int]] = []
     for claim in range(left, right + 1):
         if not _fits_group(scene, kind, group, claim):
@@ -119,6 +124,10 @@ def levels(
     apart = _two_apart(scene, group, left, kind)
     if apart is not None:
         yield Choice(apart[0], 0)
+        return
+    told = then.and_now(scene, number, group) if kind == "points" else None
+    if told is not None:
+        yield Choice(told[0], 0, 1, pointed=True)
         return
     named = []
     again = _named_again(scene, group, left, kind)
