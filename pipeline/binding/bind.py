@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pipeline.binding import (
-    again,
-    comparison,
-    distant,
-    equals,
-    implied,
-    listing,
-    mentions,
-    parts,
-    product,
-    shares,
-    timing,
-)
+from pipeline.binding import implied
+from pipeline.binding.comparisons import comparison, timing
+from pipeline.binding.counts import listing
+from pipeline.binding.distant import distant
 from pipeline.binding.notes import noted
+from pipeline.binding.products import product
+from pipeline.binding.repeats import again, equals, mentions
+from pipeline.binding.repeats.two_things import without_two_things
 from pipeline.binding.scene import Outcome, Scene
-from pipeline.binding.two_things import without_two_things
+from pipeline.binding.shares import shares
+from pipeline.binding.sums import parts
 from pipeline.formulas import agreement
 from pipeline.model import Claim, Considered, Cue, Relation, Report, Section, Sentence, Skip
 from pipeline.rulebook import Rulebook

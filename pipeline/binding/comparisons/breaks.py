@@ -1,0 +1,52 @@
+"""Where another matter begins between a figure and what leads a comparison: no comparison reaches across it."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.binding.comparisons.leading import BREAK, SO, Group
+from pipeline.binding.scene import Scene
+
+# A sentence that begins so speaks of the figures of the sentence before.
+BACKWARD = re.compile(
+    r"\W*(?:(?:that|those)(?! (?:of|in|for|from)\b)|this|it|which|these"
+    r"|the (?:rise|growth|increase|decrease|decline|drop|fall|change|gain|reduction|improvement|saving|difference"
+    r"|figure|number|total|rate|amount|sum)|last year|a year (?:ago|earlier|before)|in (?:the )?\d{4}|compared|up|down"
+    r"|(?:over|on|against|from|compared with) (?:the |that (?:of|in) )?(?:\d{4}|year before|previous year|last year)"
+    r"|an? (?:rise|growth|increase|decrease|decline|drop|fall|gain|reduction|improvement)"
+    r"|thus|so|there (?:has|was|is|were)|and (?:has|have|had|is|was|were|up|down))\b"
+)
+# `… and Montana oil production is down 9 percent`: what is said after `and` has a subject of its own.
+_OTHER_SUBJECT = re.compile(
+    r"\band\s+(?!that|which|this|it\b|was|were|is|are|has|have|had|also|thus|an?\b)[^,;]{3,80}?"
+    r"\b(?:is|was|were|are|has|have|had|rose|fell|grew|increased|decreased|declined|dropped)\b[^,;]{0,12}$"
+)
+# `… to 143,600; a year earlier it had been 156,000`
+_BASE_OPENS = re.compile(
+    r"\s*(?:(?:a|one|the) (?:year|month|quarter|decade) (?:earlier|before|ago|previously)|last year|"
+    r"in the (?:previous|preceding|prior) (?:year|quarter)|"
+    r"the (?:figure|number|level) (?:for|of|in) the (?:previous|year))\b"
+)
+# `84 more than its rival, which closed 12 last year`; `from 3.2 to 4.0 million, and in 2015 by 2%`
+_WHICH = re.compile(r",\s*(?:which|who|whose|where)\b")
+_OTHER_YEAR = re.compile(r"\band (?:in|during) (?:19|20)\d\d,? (?:by )?$")
+
+
+def broken(scene: Scene, group: Group, claim: int) -> bool:
+    """Whether another matter begins between a figure and the group: `96, against 84 before; a growth of 14%` is one."""
+    after = claim > group.last
+    between = scene.between(claim, group.last if after else group.first)
+    # `The plan was 90 wells; actually 96 were dug, 7% beyond the plan.`
+    planned = "target" in scene.roles(claim, "target") and group.family.base == "target"
+    if (_WHICH if after else _OTHER_YEAR).search(between) is not None:
+        return True
+    if not after and SO.match(scene.after(group.last)) is not None:
+        return False  # `fell from 61.2 to 48.7 per cent; 12.5 percentage points have thus been gained`
+    for found in BREAK.finditer(between):
+        semicolon = found.group() in (";", "；")
+        opens = _BASE_OPENS if after else BACKWARD
+        goes_on = opens.match(between, found.end()) is not None
+        goes_on = goes_on or (not after and between[found.end() :].strip() in ("a", "an"))
+        if not semicolon or not (planned or goes_on):
+            return True
+    return not after and _OTHER_SUBJECT.search(between) is not None

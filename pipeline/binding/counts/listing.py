@@ -1,0 +1,227 @@
+"""Announced counts and what is listed after them: `six things: First … Sixthly`, `three counties: A, B and C` → count.
+
+A list is taken by its marks (ordinals, numbers, letters, names in a row), never by guessing at prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.binding.counts.row import merged, pieces, rows
+from pipeline.binding.scene import Outcome, Scene, operand
+from pipeline.model import Claim, Confidence, Considered, Operand, Relation, Scope, Span
+from pipeline.patterns import compiled
+
+_ORDINALS = (
+    ("first", "firstly", "first of all"),
+    ("second", "secondly"),
+    ("third", "thirdly"),
+    ("fourth", "fourthly"),
+    ("fifth", "fifthly"),
+    ("sixth", "sixthly"),
+    ("seventh", "seventhly"),
+    ("eighth", "eighthly"),
+    ("ninth", "ninthly"),
+    ("tenth", "tenthly"),
+)
+_RANK = {word: n for n, words in enumerate(_ORDINALS, 1) for word in words}
+_LAST = ("finally", "lastly", "last")
+_BEGINS = compiled(r"(?:^|[.:;!?。：；]|\band)\s*$")
+_NUMBER = compiled(r"\W*(\d{1,2})\W*")
+_LETTER = compiled(r"(?<![\w)])\(([a-z]|[ivx]{1,4}|\d{1,2})\)\s*(?=\w)")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_STYLES: tuple[tuple[str, ...], ...] = (
+    tuple("abcdefghijklmnopqrst"),
+    _ROMAN,
+    tuple(str(n) for n in range(1, 21)),
+)
+# What may stand before the number of a listed part.
+_BEFORE_NUMBER = compiled(r"(?i:(?:the|a|another|other|further|about|some|around|nearly|almost|over|only|just) )*+")
+_THESE = compiled(r"\b(?:these|those|the|all|both)\s*$")
+_NAMED_ROW = compiled(
+    r"(?:[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*,\s+)*[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*,?\s+and\s+[A-Z][\w'’-]*"
+)
+# A list does not reach further than this behind its announcement, in code points.
+_LONGEST_LIST = 3000
+_LARGEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """What is listed after an announcement; `counts` are the numbers of items that the marks allow."""
+
+    spans: tuple[Span, ...]
+    counts: frozenset[int]
+    confidence: Confidence
+    scope: Scope
+    rule: str
+    reason: str
+
+
+def bind(scene: Scene) -> Outcome:
+    """All announced counts of a report with the items listed."""
+    relations: list[Relation] = []
+    considered: list[Considered] = []
+    for claim in scene.claims:
+        if not _announces(claim):
+            continue
+        lists = list(_lists(scene, claim))
+        number = int(claim.figure.number.value)
+        agreeing = next((items for items in lists if number in items.counts), None)
+        chosen = agreeing or next((items for items in lists if items.confidence != "low"), None)
+        if chosen is None:
+            considered.append(
+                Considered("count", claim.figure.start, claim.figure.end, "no list stands after it", "count")
+            )
+            continue
+        relations.append(_relation(scene, claim, chosen, number if agreeing else len(chosen.spans)))
+    return relations, considered
+
+
+def _announces(claim: Claim) -> bool:
+    figure = claim.figure
+    if (
+        not figure.discrete
+        or figure.kind != "absolute"
+        or figure.dimension != "count"
+        or figure.modifier
+        or figure.upper
+    ):
+        return False
+    return figure.number.value.denominator == 1 and 2 <= figure.number.value <= _LARGEST
+
+
+def _relation(scene: Scene, claim: Claim, items: _Items, shown: int) -> Relation:
+    spans = merged(scene.report.view, items.spans, shown)
+    operands = (operand("count", claim), *(Operand("item", f"@{s.start}-{s.end}", s.start, s.end) for s in spans))
+    return Relation("count", operands, items.scope, items.confidence, items.rule, items.reason)
+
+
+def _lists(scene: Scene, claim: Claim) -> Iterator[_Items]:
+    sentence = scene.sentences[claim.sentence]
+    rest = Span(claim.figure.end, min(sentence.end, claim.figure.end + _LONGEST_LIST))
+    yield from _lettered(scene, rest)
+    yield from _ordinals(scene, claim, rest)
+    yield from _numbered(scene, claim)
+    yield from _named(scene, claim)
+    yield from _named_before(scene, claim)
+
+
+def _lettered(scene: Scene, rest: Span) -> Iterator[_Items]:
+    """`(a) food; (b) income` in the same sentence."""
+    found = list(_LETTER.finditer(scene.report.view, rest.start, rest.end))
+    run: list[re.Match[str]] = []
+    style = next((s for s in _STYLES if found and s[0] == found[0].group(1)), ())
+    for match in found:
+        if len(run) < len(style) and match.group(1) == style[len(run)]:
+            run.append(match)
+    if len(run) < 2:
+        return
+    ends = [m.start() for m in run[1:]] + [rest.end]
+    spans = tuple(_trim(scene.report.view, Span(m.start(), end)) for m, end in zip(run, ends, strict=True))
+    yield _Items(spans, frozenset((len(spans),)), "high", "sentence", "count.lettered", "the items are lettered")
+
+
+def _ordinals(scene: Scene, claim: Claim, rest: Span) -> Iterator[_Items]:
+    """`First, … Secondly, …` from this sentence or the next one on, in one section."""
+    numbers = range(claim.sentence, min(claim.sentence + 2, len(scene.sentences)))
+    end = scene.sections[claim.section].end
+    near = min(end, scene.sentences[numbers[-1]].end)
+    begin = next((s for s in _ordinal_marks(scene, rest.start, near) if s[0] == 1), None)
+    if begin is None:
+        return
+    where = next((n for n in numbers if scene.sentences[n].start <= begin[1].start < scene.sentences[n].end), None)
+    if where is None:
+        return
+    run: list[Span] = []
+    for rank, span in _ordinal_marks(scene, begin[1].start, end):
+        if rank == len(run) + 1 or (rank == 0 and run):
+            run.append(span)
+        elif rank == 1:
+            break
+    if len(run) < 2:
+        return
+    opened = ":" in scene.report.view[rest.start : begin[1].start] or where == claim.sentence
+    confidence: Confidence = "high" if opened else "medium"
+    scope: Scope = "section" if len(run) > 1 else "sentence"
+    yield _Items(
+        tuple(run), frozenset((len(run),)), confidence, scope, "count.ordinals", "the items are counted by ordinals"
+    )
+
+
+def _ordinal_marks(scene: Scene, start: int, end: int) -> Iterator[tuple[int, Span]]:
+    """Ordinals that open a sentence or clause, with their rank; 0 for `finally`."""
+    view = scene.report.view
+    for skip in scene.skips_within(start, end):
+        if skip.reason not in ("ordinal", "list-number"):
+            continue
+        word = re.split(r"[\s,]", view[skip.start : skip.end].lower(), maxsplit=1)[0]
+        rank = _RANK.get(word, 0 if word in _LAST else -1)
+        if rank >= 0 and _BEGINS.search(view[max(0, skip.start - 8) : skip.start]):
+            yield rank, Span(skip.start, skip.start + len(word))
+
+
+def _numbered(scene: Scene, claim: Claim) -> Iterator[_Items]:
+    """`1. … 2. …` in the paragraphs or sections right after the announcing sentence."""
+    sentence = scene.sentences[claim.sentence]
+    view = scene.report.view
+    run: list[Span] = []
+    for skip in scene.skips_within(sentence.end, len(view)):
+        match = _NUMBER.fullmatch(view[skip.start : skip.end]) if skip.reason == "list-number" else None
+        if match is None or view[view.rfind("\n", 0, skip.start) + 1 : skip.start].strip():
+            if not run:  # it stands between the announcement and any list
+                return
+            continue
+        if not run and view[sentence.end : skip.start].strip():
+            return
+        if int(match.group(1)) == len(run) + 1:
+            run.append(Span(skip.start, skip.end))
+        elif int(match.group(1)) == 1:
+            break
+    if len(run) < 2:
+        return
+    opened = view[sentence.start : sentence.end].rstrip().endswith((":", "："))
+    yield _Items(
+        tuple(run),
+        frozenset((len(run),)),
+        "high" if opened else "medium",
+        "section",
+        "count.numbered",
+        "the items are numbered",
+    )
+
+
+def _named(scene: Scene, claim: Claim) -> Iterator[_Items]:
+    """Items in a row behind the announcement, taken to be a list by its opening mark and its last `and`."""
+    starts = [scene.claims[n].figure.start for n in scene.by_sentence[claim.sentence]]
+    for row in rows(scene, claim):
+        # `15 quays: six in the north, five in the south and four in the east`: parts, each with a number of its own.
+        counted = any(
+            span.start <= start < span.end and _BEFORE_NUMBER.fullmatch(scene.report.view, span.start, start)
+            for span in row.spans
+            for start in starts
+        )
+        confidence: Confidence = "low" if counted else row.confidence
+        yield _Items(row.spans, row.counts, confidence, "sentence", "count.named", "the items are named in a row")
+
+
+def _named_before(scene: Scene, claim: Claim) -> Iterator[_Items]:
+    """`Wulong, Fengdu and Tongliang … these three counties`: only a row that agrees is taken."""
+    view = scene.report.view
+    sentence = scene.sentences[claim.sentence]
+    if not _THESE.search(view[sentence.start : claim.figure.start].lower()):
+        return
+    earlier = scene.sentences[claim.sentence - 1].start if claim.sentence else sentence.start
+    rows = list(_NAMED_ROW.finditer(view, earlier, claim.figure.start))
+    for row in reversed(rows):
+        spans = tuple(pieces(row.group(), row.start(), None))
+        scope: Scope = "sentence" if row.start() >= sentence.start else "neighbour"
+        yield _Items(spans, frozenset((len(spans),)), "low", scope, "count.named-before", "the items were named before")
+
+
+def _trim(view: str, span: Span) -> Span:
+    """A span without the blanks and joints at its end."""
+    text = re.sub(r"(?:[\s,;.]|\band\b|\bor\b)+$", "", view[span.start : span.end])
+    return Span(span.start, span.start + len(text))

@@ -1,0 +1,1 @@
+"""What phrases tie over the whole report, where nearer binders leave it open."""

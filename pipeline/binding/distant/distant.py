@@ -1,0 +1,51 @@
+"""Relations over the whole report that phrases tie, for what nearer bindings leave open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.binding.distant import (
+    distant_changes,
+    distant_products,
+    distant_ratios,
+    distant_repeats,
+    distant_shares,
+    distant_sums,
+)
+from pipeline.binding.names import Names
+from pipeline.binding.scene import Scene
+from pipeline.binding.words import Words
+from pipeline.formulas import agreement
+from pipeline.model import Considered, Relation
+from pipeline.rulebook.scales import scales
+
+# What leads a comparison, and the percentages that are compared.
+_LEADING = frozenset(("percent", "factor", "change", "level", "prior", "rate"))
+
+
+def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation | Considered]:
+    """What phrases tie, given the relations that nearer words have bound."""
+    names = Names(scene, Words(scene))
+    compared, again = _held(scene, bound)
+    added = frozenset(
+        o.ref for r in bound if r.kind == "sum" and agreement(r, scales(scene.book)) != "none" for o in r.operands
+    )
+    yield from distant_shares.bind(scene, names, compared)
+    yield from distant_changes.bind(scene, names, compared)
+    yield from distant_ratios.bind(scene, names, compared)
+    yield from distant_products.bind(scene, names, compared)
+    yield from distant_sums.bind(scene, names, added)
+    yield from distant_repeats.bind(scene, names, again)
+
+
+def _held(scene: Scene, bound: Sequence[Relation]) -> tuple[frozenset[str], frozenset[str]]:
+    """The refs of what nearer words compare, and of what is said again: surely, or so that it agrees."""
+    sizes = scales(scene.book)
+    compared: set[str] = set()
+    again: set[str] = set()
+    for relation in bound:
+        if relation.confidence == "high" or agreement(relation, sizes) != "none":
+            if relation.kind == "repeat":
+                again.update(o.ref for o in relation.operands)
+            compared.update(o.ref for o in relation.operands if o.role in _LEADING)
+    return frozenset(compared), frozenset(again)

@@ -1,0 +1,317 @@
+"""A percent `of operating costs` whose part or whole is named by a phrase, wherever in the report it stands → share.
+
+The phrase leads to the amount that is called so; the part stands beside the percent, or is what the sentence speaks
+of. Whether they agree plays no part in whom the words name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from pipeline.binding.names import Named, Names, Phrase, key, keys, named, next_word, phrases, sole, subjects
+from pipeline.binding.scene import Scene, countable, same_measure
+from pipeline.binding.shares.slipped_shares import share
+from pipeline.binding.slipped import one_slip_away
+from pipeline.formulas import agreement
+from pipeline.fraction import Fraction
+from pipeline.model import Considered, Cue, Relation
+from pipeline.rulebook.scales import scales
+
+_OF = re.compile(
+    r"\s*(?:of|out of)\b(?!\s+(?:it|them|this|that|these|which|whom)\b)(?!\s+those\s*[,.;)])(?!\s+(?:the\s+)?\d)"
+)
+_APPOSED = re.compile(
+    r"\s*+(?:[a-z]++\b\s*+)?(?:of [^,;.()\d]{2,45})?"
+    r"(?:,?\s*+(?:or|i\.e\.?,?|that is,?|which is|which was|namely|making|or about)|[(,]"
+    r"|,?\s*+account\w++ for|,?\s*+represent\w++|,?\s*+(?:which\s++)?(?:made|makes) up|,?\s*+equal to"
+    r"|,?\s*+correspond\w++ to)\s*+(?:a |an )?"
+)
+_THOSE = re.compile(r"\s*(?:those|(?P<all>all|the total|the whole)\b(?=\s*(?:[,.;)]|and\b)))")
+_THE_TOTAL = re.compile(r"\s*of the (?:total|whole)\s*(?:[,.;)]|and\b|$)")
+_POINTS_BACK = re.compile(r"\W*(?:it|this|that|which)\b")
+_IN_BRACKETS = re.compile(r"[^,;.()]{0,45}\($")
+_ASIDE = re.compile(r"[^,;:.]{3,60}(?P<aside>, (?:which|who|whose) [^;:.]{3,120}?,)[^,;:.]{3,40}$")
+_AGED = re.compile(r"\b(?:under|over|aged|above|below|between)\s+$")
+# `an operating margin of 12.0%`: operating profit to net sales, by whichever name they go.
+_MARGIN = re.compile(
+    r"\b(?P<of>gross|operating|net|profit|ebitda|ebit|pre-tax)(?: profit)? margin\b(?: of (?P<whose>[a-z]+))?"
+)
+_PROFITS = ("profit", "income", "earnings", "result", "")
+_SALES = ("net sales", "sales", "net revenue", "revenue", "revenues", "turnover")
+_HUNDRED = 100
+_ENOUGH, _NEAR = 4, 500
+_SMALL = 12
+_TELLING = Fraction(1, 2)
+
+Parts = Sequence[tuple[int, bool]]
+Wholes = Sequence[tuple[Named, bool]]
+
+
+def bind(scene: Scene, names: Names, held: frozenset[str]) -> Iterator[Relation | Considered]:
+    """The shares of amounts that phrases name. `held` are the refs of percents that agree already."""
+    before: tuple[int, Wholes] = -1, ()
+    for percent, claim in enumerate(scene.claims):
+        if not _may_lead(scene, percent):
+            continue
+        parts, wholes = _of_margin(scene, names, percent)
+        if not parts:
+            said = _said(scene, percent)
+            # `by 687,600 households (39 percent of all) and piped water by 899,100 (51 percent)`
+            again = not said and claim.sentence == before[0] and _is_in_brackets(scene, percent)
+            wholes = before[1] if again else ()
+            total = not said and _THE_TOTAL.match(scene.after(percent)) is not None
+            parts = list(_parts(scene, names, percent, said)) if said or wholes or total else []
+            if (said or total) and parts:
+                wholes = _wholes(scene, names, percent, parts, said)
+        before = claim.sentence, wholes
+        if wholes and claim.claim_id not in held:
+            yield _judged(scene, percent, parts, wholes)
+
+
+def _may_lead(scene: Scene, percent: int) -> bool:
+    figure = scene.claims[percent].figure
+    if figure.kind != "percent" and not (figure.kind == "factor" and figure.number.value <= 1):
+        return False
+    if (
+        figure.upper is not None
+        or figure.unit not in ("%", "")
+        or percent not in scene.by_sentence[scene.claims[percent].sentence]
+    ):
+        return False
+    said = scene.roles(percent, "growth", "target", "annual", "points", "real")
+    return not set(said) & {"percent", "level", "prior", "change"} or bool(scene.roles(percent, "share"))
+
+
+# --- what it is a part of --------------------------------------------------------------------------------------------
+
+
+def _said(scene: Scene, percent: int) -> list[Phrase]:
+    """The phrases that tell what a percent is of: behind it, or behind the part beside it."""
+    after = scene.after(percent) + " "
+    of = _OF.match(after)
+    beside = _beside(scene, percent)
+    if of is None and beside is not None:
+        # `in 23 of the schools visited (36 per cent)`
+        after = scene.report.view[scene.claims[beside].figure.number_end :][:120].lower()
+        of = _OF.match(after)
+    if of is None:
+        return []
+    rest = after[of.end() :]
+    those = _THOSE.match(rest)
+    if those is None:
+        return list(phrases(rest))
+    # `15% of those selected`, `39 percent of all`: of the things that the part counts.
+    noun = next_word(scene, beside) if beside is not None else ""
+    if not keys(noun):
+        return []
+    behind = next(phrases(rest[those.end() :]), None) if not those["all"] else None
+    things = named(noun)
+    return [Phrase(things.keys | behind.keys, things.head, behind.complete)] if behind else [things]
+
+
+def _wholes(scene: Scene, names: Names, percent: int, parts: Parts, said: Sequence[Phrase]) -> Wholes:
+    """The amounts that phrases name, and whether they name but one."""
+    sure = [part for part, certain in parts if certain] or [part for part, _ in parts]
+
+    def fits(n: int) -> bool:
+        figure = scene.claims[n].figure
+        if figure.kind != "absolute" or figure.dimension == "time" or figure.per:
+            return False
+        if figure.number.manner != "digits" and figure.number.value <= _SMALL:
+            return False
+        return any(n != part and countable(scene.claims[n], scene.claims[part]) for part in sure)
+
+    if not said:  # `of the total`
+        first = _opening(scene, percent, fits)
+        return [(Named(first, 0, False), True)] if first is not None else ()
+    for phrase in said:
+        found = names.find(phrase, percent, fits)
+        larger = [one for one in found if _above(scene, one.claim, sure[0], percent)]
+        if found:
+            best = sole(scene, larger or found)
+            return [(one, one.claim == best) for one in (larger or found)[:_ENOUGH]]
+    return ()
+
+
+def _opening(scene: Scene, percent: int, fits: Callable[[int], bool]) -> int | None:
+    """What `the total` is in a section that opens with one amount of its measure: `Investment totalled …`."""
+    section, opening = scene.claims[percent].section, None
+    for n in range(percent - 1, -1, -1):
+        if scene.claims[n].section != section:
+            break
+        opening = n if n in scene.by_sentence[scene.claims[n].sentence] else opening
+    if opening is None or scene.claims[opening].sentence == scene.claims[percent].sentence:
+        return None
+    return opening if fits(opening) and not scene.claims[opening].figure.modifier else None
+
+
+def _above(scene: Scene, whole: int, part: int, percent: int) -> bool:
+    """Whether a whole is above its part, or below it where the percent is above a hundred."""
+    over = scene.claims[whole].figure.number.value > scene.claims[part].figure.number.value
+    figure = scene.claims[percent].figure
+    return over == (figure.number.value <= (_HUNDRED if figure.kind == "percent" else 1))
+
+
+# --- the part --------------------------------------------------------------------------------------------------------
+
+
+def _beside(scene: Scene, percent: int) -> int | None:
+    """The amount that a percent is told of right behind it: `138 tonnes, or 7.5 per cent`."""
+    before = percent - 1
+    if before < 0 or scene.claims[before].sentence != scene.claims[percent].sentence:
+        return None
+    figure = scene.claims[before].figure
+    if figure.kind != "absolute" or not _APPOSED.fullmatch(scene.between(before, percent)):
+        return None
+    return before
+
+
+def _is_in_brackets(scene: Scene, percent: int) -> bool:
+    beside = _beside(scene, percent)
+    return beside is not None and _IN_BRACKETS.match(scene.between(beside, percent)) is not None
+
+
+def _parts(scene: Scene, names: Names, percent: int, said: Sequence[Phrase]) -> Iterator[tuple[int, bool]]:
+    """The amounts that may be the part, with whether words leave no other."""
+    number = scene.claims[percent].sentence
+    aside = _aside(scene, percent)
+    before = [
+        n
+        for n in range(scene.by_sentence[number].start, percent)
+        if _is_amount(scene, n) and not (aside and aside[0] <= scene.claims[n].figure.start < aside[1])
+    ]
+    of_noun = [n for n in before if said and key_of(scene, n) in said[0].keys]
+    beside = _beside(scene, percent)
+    if beside is not None and (not of_noun or beside in of_noun):
+        yield beside, True
+        return
+    if len(of_noun) == 1 and beside is not None:
+        # `64 schools in eight counties, or 5.5 per cent of the schools`
+        yield of_noun[0], True
+        return
+    cued = {
+        ref
+        for role, cue in scene.cues_of.get(percent, ())
+        if cue.kind == "share" and role == "percent"
+        for other, ref in cue.roles
+        if other == "part" and ref >= 0
+    }
+    yield from ((n, True) for n in sorted(cued))
+    said_so = bool(scene.roles(percent, "share"))
+    yield from ((n, len(before) == 1 and said_so) for n in reversed(before) if n not in cued)
+    start, end = scene.clause_of(percent)[0], scene.claims[percent].figure.start
+    if aside:
+        start, end = scene.sentences[number].start, aside[0]
+    if before or (percent and start <= scene.claims[percent - 1].figure.start < end):
+        return
+    lead = scene.report.view[start:end].lower()
+    if _POINTS_BACK.match(lead):
+        # `It corresponds to 38% of the budget`: what the sentence before told the level of.
+        yield from ((n, True) for n in _told_before(scene, number))
+        return
+    for phrase in subjects(lead):
+        found = names.find(phrase, percent, lambda n: _is_amount(scene, n))
+        if found:
+            best = sole(scene, found)
+            yield from ((one.claim, one.claim == best) for one in found[:_ENOUGH])
+            return
+
+
+def _aside(scene: Scene, percent: int) -> tuple[int, int] | None:
+    """What is put in commas between what a sentence speaks of and its verb: `The works, which cost 3, were 40% of`."""
+    start, end = scene.sentences[scene.claims[percent].sentence].start, scene.claims[percent].figure.start
+    found = _ASIDE.match(scene.report.view, start, end)
+    return found.span("aside") if found else None
+
+
+def key_of(scene: Scene, n: int) -> str:
+    """The key of the noun that a figure counts."""
+    noun = next_word(scene, n).split()
+    return key(noun[-1]) if noun and scene.claims[n].figure.dimension in ("count", "") else ""
+
+
+def _is_amount(scene: Scene, n: int) -> bool:
+    figure = scene.claims[n].figure
+    if figure.kind != "absolute" or figure.dimension == "time":
+        return False
+    return bool(figure.unit) or not _AGED.search(scene.report.view[max(0, figure.start - 12) : figure.start].lower())
+
+
+def _told_before(scene: Scene, number: int) -> list[int]:
+    """The one level that the sentence before tells."""
+    if not number or scene.sentences[number].section != scene.sentences[number - 1].section:
+        return []
+    told = [
+        n
+        for n in scene.by_sentence[number - 1]
+        if _is_amount(scene, n) and not set(scene.roles(n, "growth")) & {"prior", "change"}
+    ]
+    return told if len(told) == 1 else []
+
+
+# --- margins ---------------------------------------------------------------------------------------------------------
+
+
+def _of_margin(scene: Scene, names: Names, percent: int) -> tuple[Parts, Wholes]:
+    """`The operating margin of Connectors was 13.0%`: the profit that it is named for, and the sales."""
+    start, end = scene.clause_of(percent)[0], scene.claims[percent].figure.start
+    margin = _MARGIN.search(scene.report.view[start:end].lower())
+    if margin is None or (percent and scene.claims[percent - 1].figure.start >= start + margin.end()):
+        return (), ()
+    whose = margin["whose"] or ""
+    kind = "operating" if margin["of"] in ("ebit",) else margin["of"]
+
+    def money(n: int) -> bool:
+        figure = scene.claims[n].figure
+        return figure.kind == "absolute" and not figure.per and figure.dimension in ("money", "")
+
+    found: list[list[Named]] = []
+    for nouns in ([f"{kind} {noun}" for noun in _PROFITS if noun or kind == "ebitda"], _SALES):
+        tried = (names.find(named(f"{whose} {noun}"), percent, money, here=True) for noun in nouns)
+        found.append(next((one for one in tried if one), []))
+    if not all(found):
+        return (), ()
+    parts, wholes = ([(one, one.claim == sole(scene, some)) for one in some[:_ENOUGH]] for some in found)
+    return [(one.claim, best) for one, best in parts], wholes
+
+
+# --- which is meant --------------------------------------------------------------------------------------------------
+
+
+def _judged(scene: Scene, percent: int, parts: Parts, wholes: Wholes) -> Relation | Considered:
+    """The share that agrees, best named first; else the one that words name outright and a slip explains."""
+    cue = next((c for r, c in scene.cues_of.get(percent, ()) if c.kind == "share" and r == "percent"), None)
+    figure = scene.claims[percent].figure
+    cue = cue or Cue(figure.start, figure.end, "share", (), 0, "", "", False, "share.of-what-is-named")
+    sizes = scales(scene.book)
+    outright: Relation | None = None
+    for part, sure in parts:
+        for whole, one in wholes:
+            first, second = scene.claims[whole.claim], scene.claims[part]
+            if part in (whole.claim, percent) or not countable(first, second):
+                continue
+            certain = sure and one and same_measure(first, second)
+            relation = share(scene, (part,), whole.claim, percent, cue, "high" if certain else "medium")
+            agreed = agreement(relation, sizes)
+            if agreed == "strict" or (certain and agreed != "none"):
+                return relation
+            if certain and outright is None:
+                outright = relation
+    pasted = _percents_before(scene, percent)
+    if outright is not None and one_slip_away(outright, sizes, least=_TELLING, pasted=pasted):
+        return outright
+    why = "no share agrees and one slip explains none" if outright else "its part and whole are not named outright"
+    return Considered("share", figure.start, figure.end, why, cue.rule)
+
+
+def _percents_before(scene: Scene, percent: int) -> set[Fraction]:
+    """The percentages that stand close before one."""
+    start, found = scene.claims[percent].figure.start, set[Fraction]()
+    for n in range(percent - 1, -1, -1):
+        figure = scene.claims[n].figure
+        if start - figure.start > _NEAR:
+            break
+        if figure.kind == "percent":
+            found.add(figure.number.value)
+    return found

@@ -1,0 +1,1 @@
+"""So much for each of so many → product."""

@@ -1,0 +1,369 @@
+"""Rates, counts and totals: a figure per something, the number of those things, and the sum it makes → product.
+
+The rate names what it is counted by (`500,000 Yuan for each village`); that noun leads to the count. What lies farther
+off than the next sentence is taken where it agrees, and never flagged.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from pipeline.binding.charity import UNSAID, choose, unbuilt
+from pipeline.binding.products import products_told
+from pipeline.binding.products.rates import Rate, rates
+from pipeline.binding.scene import Candidate, Outcome, Scene, operand
+from pipeline.binding.slipped import ANY, STRONG, fineness, slips
+from pipeline.binding.words import Words
+from pipeline.exact import ratio
+from pipeline.formulas import agreement
+from pipeline.fraction import Fraction
+from pipeline.model import Confidence, Considered, Figure, Relation, Scope
+from pipeline.rulebook.scales import scales
+
+# A rate per a stretch of time is multiplied only by a number of such stretches.
+_TIMES = frozenset(("year", "month", "week", "day", "hour", "quarter", "minute", "second"))
+_SCOPES: tuple[Scope, ...] = ("sentence", "neighbour", "section", "document")
+# How many sentences a count or total may stand from its rate, in one section.
+_WINDOW = 8
+# A count farther off than the window is looked for at so many places.
+_MOST_COUNTS = 20
+# So many figures that a report opens with, and on each side, are looked at: the work keeps step with its length.
+_OPENING, _AROUND = 60, 60
+# Two figures that are meant to agree and do not are this far apart at most, or by a power of ten.
+_WILD = Fraction(2)
+_LEEWAY = Fraction(1, 50)
+# So many steps of its last digit one figure must have before any digit of it is looked at.
+_FINE = 100
+_FAR = ("section", "neighbour")
+_FEW = 8
+_POWERS = tuple(Fraction(10) ** power for power in (1, 2, 3, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    claim: int
+    tier: int
+    scope: Scope
+
+
+def bind(scene: Scene) -> Outcome:
+    """All products of a report."""
+    relations: list[Relation] = []
+    considered: list[Considered] = []
+    words = Words(scene)
+    open_rates: list[tuple[Rate, Relation | None, Sequence[Candidate]]] = []
+    for rate in rates(scene):
+        candidates = list(_candidates(scene, rate, words))
+        relation = choose(candidates, scene.book)
+        if relation is None and rate.per:
+            far = list(_far_candidates(scene, rate, words))
+            relation = choose(far, scene.book) or _about(scene, rate, [*candidates, *far], words)
+        elif relation is None:
+            relation = _about(scene, rate, candidates, words)
+        if relation is None or agreement(relation, scales(scene.book)) == "none":
+            open_rates.append((rate, relation, candidates))
+            continue
+        relations.append(relation)
+    taken = {(o.role, o.ref) for r in relations for o in r.operands if o.role != "count"}
+    for rate, licensed, near in open_rates:
+        relation = _slipped(scene, rate, words, taken) or licensed or products_told.told(scene, rate)
+        if relation is not None and relation.confidence == "high":
+            relations.append(relation)
+        else:
+            considered.append(_not_built(scene, rate, bool(near)))
+            considered.extend(unbuilt(near, scene.report.text))
+    return relations, considered
+
+
+def _not_built(scene: Scene, rate: Rate, near: bool) -> Considered:
+    figure = scene.claims[rate.claim].figure
+    why = (
+        "no binding agrees and none is licensed by words" if near else "no number of these things and total stand near"
+    )
+    return Considered("product", figure.start, figure.end, why, rate.rule)
+
+
+def _about(scene: Scene, rate: Rate, candidates: Sequence[Candidate], words: Words) -> Relation | None:
+    """`Sales per employee were about $79,000`: a hedged rate, or total, that agrees as a round figure.
+
+    Its count is named by the rate's noun and stands near, and its total has the rate's words or stands in its sentence.
+    """
+    number = scene.claims[rate.claim].sentence
+    for candidate in sorted(candidates, key=lambda c: c.tier):
+        operands = {o.role: o for o in candidate.relation.operands}
+        figures = [o.figure for o in candidate.relation.operands if o.figure is not None]
+        if not any(f.modifier == "~" for f in figures) or any(f.modifier not in ("", "~") for f in figures):
+            continue
+        count, total = (_claim_of(scene, candidate, operands[role].ref) for role in ("count", "total"))
+        named = rate.is_counted_by(scene.claims[count].figure, scene) or rate.is_named_near(scene, count)
+        beside = number - scene.claims[count].sentence in (0, 1)
+        said = scene.claims[total].sentence == number or words.shared(total, rate.claim) - rate.words
+        if (named or beside) and said and agreement(candidate.relation, scales(scene.book)) == "coarse":
+            return candidate.relation
+    return None
+
+
+def _slipped(scene: Scene, rate: Rate, words: Words, taken: Collection[tuple[str, str]]) -> Relation | None:
+    """Of the counts named by the rate's noun and the totals near it, the nearest two that one slip keeps from agreeing.
+
+    `5,000 yuan for everybody, in all 34.2 million`, where 68,400 people were moved: a nought is lost.
+    """
+    counts = [place for place in _counts(scene, rate) if _is_named(scene, rate, place)]
+    totals = _totals(scene, rate, words)
+    alike = [t for t in totals if scene.claims[t.claim].figure.unit == rate.figure.unit]
+    totals = alike if rate.figure.unit else totals
+    beside = [t for t in totals if t.scope == "sentence"] or [t for t in totals if t.scope == "neighbour"]
+    if len(rate.row) > 1:  # of rates in a row each has its own count and total
+        turn, row = rate.turn
+        counts, beside = (found[turn : turn + 1] if len(found) == row else [] for found in (counts, beside))
+    pairs = [(c, t) for c in counts for t in beside if c.claim != t.claim and (c.scope, t.scope) != _FAR]
+    for count, total in sorted(pairs, key=lambda pair: _apart(scene, rate, *pair))[:_FEW]:
+        relation = _candidate(scene, rate, count, total).relation
+        if any((o.role, o.ref) in taken for o in relation.operands) or _has_bound(relation):
+            continue
+        fine = count.scope != "section" and max(fineness(o) for o in relation.operands) >= _FINE
+        if slips(relation, scales(scene.book), ANY if fine else STRONG):
+            return replace(relation, confidence="high", reason=f"{relation.reason}; a slip of the pen would explain it")
+    return None
+
+
+def _is_named(scene: Scene, rate: Rate, place: _Place) -> bool:
+    """Whether a count has the rate's noun, or is what stands next to a rate that leaves its noun open."""
+    figure = scene.claims[place.claim].figure
+    if figure.modifier or figure.number.value <= 1 or "prior" in scene.roles(place.claim, "growth"):
+        return False
+    if rate.is_counted_by(figure, scene) or _is_measured_by(scene, figure, rate):
+        return True
+    return place.scope != "section" and (rate.takes_any or rate.is_named_near(scene, place.claim))
+
+
+def _apart(scene: Scene, rate: Rate, count: _Place, total: _Place) -> tuple[int, int]:
+    """How far a count and a total stand from a rate: in sentences, then in figures."""
+    claims = (count.claim, total.claim)
+    here = scene.claims[rate.claim].sentence
+    return sum(abs(scene.claims[c].sentence - here) for c in claims), sum(abs(c - rate.claim) for c in claims)
+
+
+def _has_bound(relation: Relation) -> bool:
+    return any(o.figure is not None and o.figure.modifier in (">", "<", ">=", "<=") for o in relation.operands)
+
+
+def _claim_of(scene: Scene, candidate: Candidate, ref: str) -> int:
+    return next(n for n in candidate.claims if scene.claims[n].claim_id == ref)
+
+
+def _candidates(scene: Scene, rate: Rate, words: Words) -> Iterator[Candidate]:
+    totals = [
+        (total, stated)
+        for total in _totals(scene, rate, words)
+        if (stated := _stated(scene, rate, scene.claims[total.claim].figure))
+    ]
+    for count in _counts(scene, rate):
+        things = _things(scene, rate, scene.claims[count.claim].figure)
+        if not things:
+            continue
+        for total, stated in totals:
+            if _is_over_time(scene, count.claim, total.claim):
+                continue  # `4.6 million litres a day; with 365 days that is 1,679 million litres a year`
+            if count.claim != total.claim and _could_be(abs(rate.figure.number.value), things, stated):
+                yield _candidate(scene, rate, count, total)
+
+
+def _is_over_time(scene: Scene, count: int, total: int) -> bool:
+    """Whether a total is told by the year and what it is counted by is a time itself."""
+    return scene.claims[total].figure.per in _TIMES and scene.claims[count].figure.dimension == "time"
+
+
+def _candidate(scene: Scene, rate: Rate, count: _Place, total: _Place) -> Candidate:
+    tier = count.tier + total.tier + (0 if rate.sure else UNSAID)
+    scope = max(count.scope, total.scope, key=_SCOPES.index)
+    sure = tier == 0 and not scene.says(scene.claims[rate.claim].sentence, "respectively")
+    confidence: Confidence = "high" if sure else "medium" if tier < UNSAID else "low"
+    operands = (
+        replace(operand("rate", scene.claims[rate.claim]), figure=rate.figure),
+        operand("count", scene.claims[count.claim]),
+        operand("total", scene.claims[total.claim]),
+    )
+    reason = f"a figure per {rate.per or 'thing'}, the number of them and a total in the same unit"
+    claims = tuple(sorted((rate.claim, count.claim, total.claim)))
+    return Candidate(Relation("product", operands, scope, confidence, rate.rule, reason), tier, claims)
+
+
+def _could_be(one: Fraction, things: Fraction, stated: Fraction) -> bool:
+    """Whether a total is so near to what rate and count make that it may be meant for it, or off by a power of ten."""
+    made = one * things
+    if not made or (stated < one <= made):
+        return False
+    apart = max(made, stated) / min(made, stated)
+    return apart <= _WILD or any(abs(apart / power - 1) <= _LEEWAY for power in _POWERS)
+
+
+def _things(scene: Scene, rate: Rate, count: Figure) -> Fraction | None:
+    """A count in what the rate is counted by; None where it is in another measure."""
+    sizes = scales(scene.book)
+    factor = ratio(count.unit, rate.per, sizes)
+    if factor is None and rate.per in sizes.units and count.unit in sizes.units:
+        return None
+    return abs(count.number.value) * (1 if factor is None else factor)
+
+
+def _stated(scene: Scene, rate: Rate, total: Figure) -> Fraction | None:
+    """A total in the unit of the rate; None where it has another."""
+    if total.dimension in ("count", ""):
+        return abs(total.number.value)
+    factor = ratio(total.unit, rate.figure.unit, scales(scene.book))
+    return None if factor is None else abs(total.number.value) * factor
+
+
+def _near(scene: Scene, claim: int) -> Iterator[tuple[int, int, Scope]]:
+    """Claims around, with their tier: this sentence, the neighbours, the section."""
+    number, section = scene.claims[claim].sentence, scene.claims[claim].section
+    first, last = max(0, number - _WINDOW), min(len(scene.sentences), number + _WINDOW + 1)
+    for sentence in range(first, last):
+        for other in scene.by_sentence[sentence]:
+            if other == claim or scene.claims[other].section != section:
+                continue
+            distance = abs(sentence - number)
+            yield other, min(distance, 2) if distance < 2 else UNSAID, _SCOPES[min(distance, 2)]
+
+
+def _counts(scene: Scene, rate: Rate) -> list[_Place]:
+    found = [place for near in _near(scene, rate.claim) if (place := _count(scene, rate, *near)) is not None]
+    return _in_turn(rate, found)
+
+
+def _count(scene: Scene, rate: Rate, claim: int, tier: int, scope: Scope) -> _Place | None:
+    """How well a figure is named as the number of what the rate is counted by."""
+    figure = scene.claims[claim].figure
+    if (
+        not counts_things(figure)
+        or _is_of_rate(figure, rate)
+        or set(scene.roles(claim, "growth", "target")) & {"change", "percent"}
+    ):
+        return None
+    if rate.is_counted_by(figure, scene) or _is_measured_by(scene, figure, rate):
+        return _Place(claim, tier, scope)
+    if rate.per in _TIMES and figure.dimension == "time":
+        return None
+    beside = scope == "sentence" and rate.claim - 2 <= claim < rate.claim
+    if rate.takes_any and figure.dimension == "count":
+        return _Place(claim, tier if beside else tier + 1, scope)
+    if figure.dimension in ("count", "") and (scope in ("sentence", "neighbour") or rate.is_named_near(scene, claim)):
+        named = rate.is_named_near(scene, claim)
+        return _Place(claim, tier + 1 if beside and named else max(tier, UNSAID), scope)
+    return None
+
+
+def _is_measured_by(scene: Scene, figure: Figure, rate: Rate) -> bool:
+    """Whether a figure is in a unit of what the rate is told by: tonnes, and a price per quintal."""
+    sizes = scales(scene.book)
+    return figure.unit in sizes.units and rate.per in sizes.units and ratio(figure.unit, rate.per, sizes) is not None
+
+
+def _is_of_rate(figure: Figure, rate: Rate) -> bool:
+    """Whether a figure measures what the rate measures: tonnes a head are not counted by tonnes, nor years by years."""
+    if figure.unit and figure.unit == rate.figure.unit and figure.unit != rate.noun:
+        return True
+    return figure.dimension not in ("count", "") and figure.dimension == rate.figure.dimension
+
+
+def counts_things(figure: Figure) -> bool:
+    """Whether a figure may be a number of things: not money, not a share, at most so many a day."""
+    if figure.kind not in ("absolute", "rate") or figure.upper is not None or figure.dimension == "money":
+        return False
+    return not figure.per or figure.per in _TIMES
+
+
+def _totals(scene: Scene, rate: Rate, words: Words) -> list[_Place]:
+    found = []
+    about = words.of_sentence(scene.claims[rate.claim].sentence)
+    for claim, tier, scope in _near(scene, rate.claim):
+        if not may_be_total(scene, rate, claim):
+            continue
+        measured = scene.claims[claim].figure.dimension not in ("money", "count", "")
+        if scope == "section" and not measured and not words.near(claim) & about:
+            continue
+        total, one = scene.claims[claim].figure, rate.figure
+        bare = not total.dimension or not one.dimension or (total.dimension == "count" and total.unit != one.unit)
+        change = "change" in scene.roles(claim, "growth", "target")
+        found.append(_Place(claim, tier + int(bare) + int(change), scope))
+    return _in_turn(rate, found)
+
+
+def may_be_total(scene: Scene, rate: Rate, claim: int) -> bool:
+    figure, one = scene.claims[claim].figure, rate.figure
+    if figure.kind not in ("absolute", "rate") or figure.upper is not None or claim in rate.row:
+        return False
+    if figure.per and figure.per != "unit" and (figure.per not in _TIMES or figure.per == rate.per):
+        return False
+    if set(scene.roles(claim, "growth", "target")) & {"percent", "prior"}:
+        return False
+    if figure.unit and figure.unit == rate.noun and figure.unit != one.unit:
+        return False
+    if not figure.dimension or not one.dimension:
+        return True
+    # `4.2 mouths in each household` are people.
+    return figure.dimension == one.dimension and (figure.unit == one.unit or figure.dimension != "money")
+
+
+def _in_turn(rate: Rate, found: list[_Place]) -> list[_Place]:
+    """Of several figures that fit equally none is licensed better; of as many as there are rates, each has its own."""
+    best = min((p.tier for p in found), default=UNSAID)
+    rivals = [p for p in found if p.tier == best]
+    if len(rivals) < 2 or best >= UNSAID:
+        return found
+    if len(rivals) != rate.turn[1]:
+        return [replace(p, tier=1) if p in rivals and best == 0 else p for p in found]
+    own = rivals[rate.turn[0]].claim
+    return [
+        replace(p, tier=max(best - 1, 0) if p.claim == own else p.tier + UNSAID) if p in rivals else p for p in found
+    ]
+
+
+def _far_candidates(scene: Scene, rate: Rate, words: Words) -> Iterator[Candidate]:
+    """Counts named by the rate's noun, and totals with its words, anywhere in the report."""
+    totals = [n for n in _reach(scene, rate.figure.unit, rate.claim) if may_be_total(scene, rate, n)]
+    if rate.figure.unit and rate.figure.dimension in ("", "count"):
+        totals += [n for n in _reach(scene, "", rate.claim) if may_be_total(scene, rate, n)]
+    totals += [] if rate.figure.unit else [n for n in _beside(scene, rate.claim) if may_be_total(scene, rate, n)]
+    totals = [
+        n
+        for n in totals
+        if words.shared(n, rate.claim) or abs(scene.claims[n].sentence - scene.claims[rate.claim].sentence) <= 1
+    ]
+    one = abs(rate.figure.number.value)
+    stated = [(total, size) for total in totals if (size := _stated(scene, rate, scene.claims[total].figure))]
+    if not stated:
+        return
+    counts = [n for n in _reach(scene, rate.noun, rate.claim) if counts_things(scene.claims[n].figure)]
+    counts = sorted(counts, key=lambda n: abs(n - rate.claim))[:_MOST_COUNTS]
+    bare = (n for n in _reach(scene, "", rate.claim) if n not in counts and _is_bare_count(scene, rate, n))
+    for count in (*counts, *islice(bare, _MOST_COUNTS - len(counts))):
+        things = _things(scene, rate, scene.claims[count].figure)
+        if things is None:
+            continue
+        made = one * things
+        for total, size in stated:
+            if count != total and abs(made - size) <= size * _LEEWAY:
+                yield _candidate(scene, rate, _Place(count, UNSAID, "document"), _Place(total, UNSAID, "document"))
+
+
+def _beside(scene: Scene, claim: int) -> Iterator[int]:
+    return (n for n in scene.by_sentence[scene.claims[claim].sentence] if n != claim)
+
+
+def _is_bare_count(scene: Scene, rate: Rate, claim: int) -> bool:
+    """Whether a figure without a noun of its own stands by the rate's noun: `Residents at the year's end: 423,100`."""
+    return counts_things(scene.claims[claim].figure) and rate.is_named_near(scene, claim)
+
+
+def _reach(scene: Scene, unit: str, at: int) -> list[int]:
+    """The figures of a unit that are looked at: those a report opens with, and those around a place of it."""
+    found = scene.by_unit.get(unit, [])
+    here = bisect_left(found, at)
+    if here <= _OPENING:
+        return found[: here + _AROUND]
+    return found[:_OPENING] + found[max(_OPENING, here - _AROUND) : here + _AROUND]

@@ -1,0 +1,308 @@
+"""What sets two figures of one name apart: `landings of cod` and `of haddock`, plan and outcome, men and women.
+
+Only the words between a figure and its neighbours are looked at, so that what is said of another figure parts nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.binding.repeats.sameness import apart_by_name
+from pipeline.binding.scene import Scene
+from pipeline.binding.words import telling
+
+_WINDOW = 90
+_TOKEN = re.compile(r"[a-z][a-z'’-]*|#|[^\w\s]")
+_OF = frozenset(("of", "in", "for", "on", "from", "to"))
+_ARTICLES = frozenset("the a an its their our all any some".split())
+# Adjectives that part nothing: the actual expenditure is the total expenditure.
+_NEUTRAL = frozenset(
+    "actual total overall aggregate combined annual yearly present current entire whole full own main help aid support "
+    "assistance sum level period time place reached recorded registered reported counted numbered totalled amounted "
+    "stood hit exceeded".split()
+)
+# Verbs that end a name, beside those in -ed.
+_VERBS = frozenset("rose fell grew came stood went took sank made make makes saw hit had have has cost".split())
+_PHRASE = 3
+# What is said behind these is said of another figure, or of the figure in another light.
+_TURN = re.compile(r"\b(?:against|compared|versus|out of|than|from|while|whereas|although|but|with)\b|; ")
+_BREAK = re.compile(r"[,:;(–—]")
+_SAID = re.compile(r"^.*\b(?:that|whether)\b")
+_AS_SAID = re.compile(
+    r"\b(?:said|noted|stated|mentioned|reported|shown|given|described)\s+(?:\w+\s+)?(?:above|before|earlier)\b"
+)
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_WHEN = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|spring|summer|autumn|winter)\b"
+)
+_MONTH = re.compile(r"((?:1[89]|20)\d\d)-([01]\d|[HQ]\d)")
+# Each of these alone makes a figure another one; they stand before it or right behind it.
+_RIGHT_BEHIND = 30
+_MARKS: dict[str, re.Pattern[str]] = {
+    "ahead": re.compile(
+        r"\b(?:expect\w*|plan(?:s|ned|ning)?(?! period)|aim(?:s|ed|ing)?|hop(?:es|ed|ing)|intend\w*|forecast\w*|goals?"
+        r"|projected|projections?|budgeted|will(?! be (?:surpass|exceed))|would|next|target(?:ed)?"
+        r"|required|needs? to|(?:was|were|is|are) to)\b"
+        r"(?![^#]*\b(?:exceed\w*|surpass\w*|beyond|above|below|over|present|current|its)\b[^#]*#)"
+    ),
+    "behind": re.compile(
+        r"\b(?:prior|previous\w*|earlier|formerly|last|before(?!,? (?:income )?tax)|ago|preceding)\b"
+    ),
+    "so far": re.compile(r"\b(?:cumulative\w*|so far|since|to date)\b"),
+    "rest": re.compile(
+        r"\b(?:remaining|the others?|the rest|neighbou?ring)\b|# *[a-z]* *(?:[a-z]+ )?(?:remain\w*|left)\b(?! the\b)"
+    ),
+    "more": re.compile(r"\b(?:new|newly|additional|extra|further|another)\b(?=[^#]{0,24}#)"),
+    "at first": re.compile(r"\b(?:first estimates?|originally|initially|revised)\b"),
+    "possible": re.compile(r"\b(?:can|could|capacity)\b"),
+    "begin": re.compile(r"\b(?:beginning|start|opening)\b"),
+    "later": re.compile(r"\b(?:the year after|[a-z]+ years? later|following year)\b"),
+    "rank": re.compile(r"\b(?:second|third|fourth|fifth)[- ](?:largest|biggest|highest|most)\b"),
+    "before tax": re.compile(r"\bbefore (?:income )?tax"),
+    "after tax": re.compile(r"\bafter (?:income )?tax"),
+    "men": re.compile(r"\b(?:male|males|men|boys)\b"),
+    "women": re.compile(r"\b(?:female|females|women|girls)\b"),
+    "urban": re.compile(r"\burban\b"),
+    "rural": re.compile(r"\brural\b"),
+    "gross": re.compile(r"\bgross\b"),
+    "net": re.compile(r"\bnet\b"),
+    "adjusted": re.compile(r"\b(?:adjusted|excluding|underlying)\b"),
+    "average": re.compile(r"\b(?:average|mean|median|maximum|minimum)\b"),
+    "diluted": re.compile(r"\bdiluted\b"),
+    "operating": re.compile(r"\b(?:operating|continuing)\b"),
+    "imports": re.compile(r"\bimport\w*\b"),
+    "exports": re.compile(r"\bexport\w*\b"),
+    "first": re.compile(r"\bfirst (?:half|quarter|phase|stage|round|year|month|nine)\b"),
+    "second": re.compile(r"\bsecond (?:half|quarter|phase|stage|round|year|month)\b"),
+    "third": re.compile(r"\bthird (?:quarter|phase|stage|round|year|month)\b"),
+    "fourth": re.compile(r"\bfourth (?:quarter|phase|stage|round|year|month)\b"),
+}  # fmt: skip
+# These say nothing of counted things: `the net income of farmers in the 36 counties`.
+_OF_MONEY = frozenset(("gross", "net", "adjusted", "diluted", "operating", "average"))
+# What was done with the things counted: those of one act are not those of another.
+_ACTS = tuple(
+    frozenset(act.split())
+    for act in (
+        "built constructed completed finished opened erected",
+        "repaired restored rehabilitated mended renovated upgraded refurbished",
+        "approved granted accepted",
+        "rejected refused declined",
+        "received submitted filed",
+        "closed demolished cancelled",
+        "bought purchased acquired imported",
+        "sold exported",
+        "hired recruited appointed",
+        "dismissed resigned retired",
+        "admitted",
+        "discharged",
+        "born births",
+        "died dead killed deaths",
+        "injured wounded",
+        "destroyed",
+        "damaged",
+        "displaced",
+        "graduated",
+        "ordered orders",
+        "delivered",
+        "decided",
+        "available",
+        "arrived",
+        "departed",
+        "spent disbursed paid",
+        "earned raised",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What tells a word from its like: its adjectives, what it is of or has for its object, and what is of it."""
+
+    ahead: frozenset[str] = frozenset()
+    behind: frozenset[str] = frozenset()
+    over: frozenset[str] = frozenset()
+
+    def with_more(self, other: Slot) -> Slot:
+        """Both together."""
+        return Slot(self.ahead | other.ahead, self.behind | other.behind, self.over | other.over)
+
+    def facing(self, other: Slot) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+        """The words of two slots that answer each other: `cod landings` answers `landings of haddock`."""
+        yield self.over, other.over
+        yield self.ahead, other.ahead
+        yield self.behind, other.behind
+        if not (self.ahead and other.ahead) and not (self.behind and other.behind):
+            yield self.ahead | self.behind, other.ahead | other.behind
+
+
+@dataclass(frozen=True, eq=False)
+class Wording:
+    """The words that stand between a figure and its neighbours, in lower case; the figure is `#`."""
+
+    text: str
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        """Words and signs, in their order."""
+        return _TOKEN.findall(self.text)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of the telling words."""
+        return frozenset(filter(None, map(telling, self.tokens)))
+
+    @cached_property
+    def leading(self) -> frozenset[str]:
+        """The stems of what is said right before the figure: of whom or what it is."""
+        before = _BREAK.split(self.text.partition("#")[0])[-1]
+        return frozenset(
+            filter(
+                None,
+                (
+                    telling(word)
+                    for word in _TOKEN.findall(before)
+                    if word not in _NEUTRAL and not _WHEN.fullmatch(word) and not word.endswith("ed")
+                ),
+            )
+        )
+
+    @cached_property
+    def slots(self) -> dict[str, Slot]:
+        """For each telling word what tells it from its like; the figure itself is the word `#`."""
+        found: dict[str, Slot] = {}
+        for at, token in enumerate(self.tokens):
+            word = "#" if token == "#" else telling(token)
+            if word:
+                slot = Slot(self._ahead(at), self._behind(at), self._over(at))
+                found[word] = found.get(word, Slot()).with_more(slot)
+        return found
+
+    def _ahead(self, at: int) -> frozenset[str]:
+        """The adjective of a word: of an act it would be who did it."""
+        if self.tokens[at] == "#" or self.tokens[at].endswith(("ed", "ing")):
+            return frozenset()
+        return self._phrase(at - 1, 1)
+
+    def _behind(self, at: int) -> frozenset[str]:
+        """What a word is of: `landings of cod`; of a figure what is measured, behind its unit."""
+        tokens, behind = self.tokens, at + 1
+        if tokens[at] == "#":
+            behind = next((n for n in range(behind, min(at + 4, len(tokens))) if tokens[n] in _OF), len(tokens))
+            if behind < len(tokens) and tokens[behind] not in ("of", "to", "for"):
+                return frozenset()
+        elif "#" in tokens[: at - 1] and (behind >= len(tokens) or tokens[behind] not in _OF):
+            return self._phrase(behind, _PHRASE)  # `# people need food`
+        if behind >= len(tokens) or tokens[behind] not in _OF:
+            return frozenset()
+        return self._phrase(behind + 1, _PHRASE)
+
+    def _over(self, at: int) -> frozenset[str]:
+        """What is of a word: `the hospitals of the region`."""
+        of = at - 1
+        while of > 0 and self.tokens[of] in _ARTICLES:
+            of -= 1
+        return self._phrase(of - 1, 1) if of > 0 and self.tokens[of] == "of" else frozenset()
+
+    def _phrase(self, start: int, most: int) -> frozenset[str]:
+        """The stems of the words from a place on, as long as they tell something and are no verbs."""
+        found: set[str] = set()
+        for word in self.tokens[max(start, 0) :] if start >= 0 else ():
+            if word in _ARTICLES:
+                continue
+            stem = telling(word)
+            verb = word in _VERBS or (bool(found) and word.endswith("ed"))
+            if not stem or word in _NEUTRAL or verb or len(found) == most:
+                break
+            found.add(stem)
+        return frozenset(found)
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """What the words say of the standing of a figure."""
+        before, _, after = self.text.partition("#")
+        near = f"{before}#{_BREAK.split(after)[0][:_RIGHT_BEHIND]}"
+        return frozenset(mark for mark, words in _MARKS.items() if words.search(near))
+
+    @cached_property
+    def acts(self) -> frozenset[int]:
+        """The acts that the words name, by number."""
+        return frozenset(n for n, act in enumerate(_ACTS) if not act.isdisjoint(self.tokens))
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """The years that are said."""
+        return frozenset(_YEAR.findall(self.text))
+
+    @cached_property
+    def months(self) -> frozenset[str]:
+        """The months and seasons that are said."""
+        return frozenset(_WHEN.findall(self.text))
+
+
+class Contrast:
+    """Which figures of one report words set apart; each figure's words are looked up once: that is all its state."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._wordings: dict[int, Wording] = {}
+
+    def wording(self, claim: int) -> Wording:
+        """The words of a figure's own."""
+        if claim not in self._wordings:
+            self._wordings[claim] = Wording(self._own(claim))
+        return self._wordings[claim]
+
+    def apart(self, first: int, second: int, *, surely: bool = True) -> bool:
+        """Whether years, months, names or words such as `planned` say that two figures are of two things.
+
+        With `surely` False the words of money part them only where both are so called: turnover, and gross turnover.
+        """
+        a, b = self.wording(first), self.wording(second)
+        marks = a.marks ^ b.marks
+        if self._scene.claims[first].figure.dimension == "count" or (
+            not surely and not (a.marks & _OF_MONEY and b.marks & _OF_MONEY)
+        ):
+            marks -= _OF_MONEY
+        if marks or any(
+            one and other and not one & other
+            for one, other in ((a.acts, b.acts), (a.years, b.years), (a.months, b.months))
+        ):
+            return True
+        return self._apart_in_time(first, second) or apart_by_name(self._scene, first, second)
+
+    def differ(self, first: int, second: int) -> bool:
+        """Whether alike phrases have other words in one place: the landings of cod, the landings of haddock."""
+        a, b = self.wording(first), self.wording(second)
+        if a.leading and b.leading and a.leading.isdisjoint(b.stems) and b.leading.isdisjoint(a.stems):
+            return not any("prior" in self._scene.roles(claim, "growth") for claim in (first, second))
+        return any(
+            one - b.stems and other - a.stems
+            for word in a.slots.keys() & b.slots.keys()
+            for one, other in a.slots[word].facing(b.slots[word])
+        )
+
+    def _apart_in_time(self, first: int, second: int) -> bool:
+        a, b = self._scene.claims[first].period, self._scene.claims[second].period
+        years = frozenset(_YEAR.findall(a)), frozenset(_YEAR.findall(b))
+        if all(years) and not years[0] & years[1]:
+            return True
+        months = _MONTH.search(a), _MONTH.search(b)
+        return months[0] is not None and months[1] is not None and months[0].groups() != months[1].groups()
+
+    def _own(self, claim: int) -> str:
+        scene, view = self._scene, self._scene.report.view
+        figure = scene.claims[claim].figure
+        start, end = scene.clause_of(claim)
+        start, end = max(start, figure.start - _WINDOW), min(end, figure.end + _WINDOW)
+        if claim and scene.claims[claim - 1].figure.end > start:
+            start = scene.claims[claim - 1].figure.end
+        if claim + 1 < len(scene.claims):
+            end = max(figure.end, min(end, scene.claims[claim + 1].figure.start))
+        before = _SAID.sub("", " ".join(view[start : figure.start].lower().split()))
+        after = _TURN.split(" ".join(view[figure.end : end].lower().split()), maxsplit=1)[0]
+        name = view[figure.number_end : figure.end].lower()
+        return _AS_SAID.sub("", f"{before} # {name} {after}")

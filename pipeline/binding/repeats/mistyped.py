@@ -1,0 +1,248 @@
+"""Two values of one thing, one of them a slip of the pen → repeat: swapped digits, one digit, a lost nought.
+
+The digits lead, the words decide: what is said of two things, in two years or of two places is never held together, and
+values that come again both are two things. Pairs are found by their digits, never by comparing all with all. The longer
+a number, the fewer words it takes: over 600 reports no two figures of four digits are each other's swap by chance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from pipeline.binding.repeats.contrast import Contrast
+from pipeline.binding.repeats.sameness import mentionable, one_unit, repeat, significant, told_apart
+from pipeline.binding.scene import Scene
+from pipeline.binding.words import Words, stem, stems
+from pipeline.model import Confidence, Figure, Printed, Relation
+
+_MOVE = re.compile(r"[^.;,]*?\b(?:increas|decreas|declin|rise|rose|fell|fall|grew|growth|drop|reduc|gains?\b|loss)")
+# `Rose to 642.5 million` is a level.
+_MOVED_TO = re.compile(r"\bto (?:about |some |around |nearly )?\W{0,3}(?:[a-z]{2,3}\W{0,2})?$")
+# What another year is compared with is this year's, where words say so.
+_IN_YEAR = re.compile(r"\W*+(?:(?:in|of|for|during)\s++)?(?:the year )?((?:19|20)\d\d)\b")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NOW = re.compile(r"[^.;#]{0,40}?\b(?:now|present|current|this|closing|just ended|under review)\b")
+_ROW = re.compile(r"\s*+(?:,\s*+(?:(?:and|or|to)\b)?|and\b|or\b)\s*+")
+_MOVE_BEFORE, _MOVE_AFTER = 25, 20
+_FEWEST_DIGITS, _PAIR = 3, 2
+# Slips that hardly come about by chance: it takes fewer words to tell that figures are one.
+_RARER = {"swapped-digits": "two digits swapped", "moved-digit": "a digit moved", "lost-nought": "a power of ten"}
+# Figures with one set of digits: more of them are a table or a code.
+_MANY_ALIKE = 12
+# One word that stands about both figures ties those of four digits that are each other's swap; it takes two for three.
+_TIED = 2
+_SAYS_NOTHING = frozenset(map(stem, ("percentage", "proportion", "share", "rate", "estimated", "increase", "decrease")))
+# Of other slips: two points a shared word, three a rare one.
+_WORTH, _RARE = 2, 3
+# One digit apart stand many short figures that are two things: they need the same words, a long one needs one.
+_LONG, _SAME_WORDS, _SAME_PART = 4, 4, 3
+
+
+def bind(scene: Scene, words: Words, groups: Mapping[int, Sequence[int]]) -> Iterator[Relation]:
+    """All pairs of mentions that a slip tells apart. `groups` are the mentions that agree."""
+    seen: set[tuple[int, int]] = set()
+    contrast = Contrast(scene)
+    for mentions in _kin(scene):
+        if not 2 <= len(mentions) <= _MANY_ALIKE:
+            continue
+        for first, second in combinations(mentions, 2):
+            if (first, second) in seen or not _comparable(scene, first, second, groups):
+                continue
+            seen.add((first, second))
+            slip = _slip(scene.claims[first].figure.number, scene.claims[second].figure.number)
+            judge = _tied if slip in _RARER else _said
+            sure = judge(scene, words, contrast, first, second, slip)
+            if sure:
+                said = sorted({*groups.get(first, ()), *groups.get(second, ()), first, second})
+                told = "the same words" if sure == "high" else "another figure that fits only one of them"
+                reason = f"{told}, and {_RARER.get(slip, 'a slip between the figures')}"
+                yield repeat(scene, said, sure, f"repeat.{slip}", reason)
+
+
+def _kin(scene: Scene) -> Iterator[list[int]]:
+    """Figures that may be one another's slip: of the same digits in any order, or of the same digits but one."""
+    found: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for numbers in scene.by_sentence:
+        for n in numbers:
+            number = scene.claims[n].figure.number
+            if not number.step or len(printed := _printed(number)) < _FEWEST_DIGITS - 1:
+                continue
+            if not mentionable(scene, n) or not _may_be_mistyped(scene, n):
+                continue
+            found["".join(sorted(printed)), number.step].append(n)
+            if len(significant(number)) >= _FEWEST_DIGITS:
+                found[significant(number),].append(n)
+                for place in range(len(printed)):
+                    found[printed[:place], printed[place + 1 :], number.step].append(n)
+                found["lost", printed, number.step].append(n)
+                if len(printed) > _FEWEST_DIGITS:
+                    found["lost", printed[:-1], number.step].append(n)
+    yield from found.values()
+
+
+def _printed(number: Printed) -> str:
+    return str(abs(int(number.value / number.step)))
+
+
+def _slip(a: Printed, b: Printed) -> str:
+    """The name of the slip between two numbers."""
+    first, second = _printed(a), _printed(b)
+    if significant(a) == significant(b):
+        return "lost-nought"
+    if first[:-1] == second or second[:-1] == first:
+        return "lost-digit"
+    if len(first) != len(second):
+        return ""
+    apart = [n for n, (x, y) in enumerate(zip(first, second, strict=True)) if x != y]
+    if len(apart) == 1:
+        return "one-digit"
+    if sorted(first) != sorted(second):
+        return ""
+    if len(apart) == _PAIR:
+        return "swapped-digits"
+    low, high = apart[0], apart[-1] + 1
+    a_part, b_part = first[low:high], second[low:high]
+    moved = a_part[1:] + a_part[0] == b_part or b_part[1:] + b_part[0] == a_part
+    return "moved-digit" if moved and len(significant(a)) >= _LONG else ""
+
+
+def _comparable(scene: Scene, first: int, second: int, groups: Mapping[int, Sequence[int]]) -> bool:
+    a, b = scene.claims[first], scene.claims[second]
+    if a.figure.number.value == b.figure.number.value:
+        return False
+    if not one_unit(a.figure, b.figure) and not _counted(scene, first, second):
+        return False
+    if b.sentence <= a.sentence or (first in groups and second in groups):
+        return False
+    # `284,600 in July and 248,600 in August`: values that one sentence tells apart are two things.
+    values = {a.figure.number.value, b.figure.number.value}
+    return all(
+        values - {scene.claims[n].figure.number.value for n in scene.by_sentence[claim.sentence]} for claim in (a, b)
+    )
+
+
+def _counted(scene: Scene, first: int, second: int) -> bool:
+    """Whether two long figures count things: `7,346 burglaries`, and `burglary, with 7,436 offences`."""
+    a, b = scene.claims[first].figure, scene.claims[second].figure
+    return a.dimension == b.dimension == "count" and len(significant(a.number)) >= _LONG
+
+
+def _tied(scene: Scene, words: Words, contrast: Contrast, first: int, second: int, slip: str) -> Confidence | None:
+    """How sure words make it that two figures, one the other with two digits swapped, are of one thing."""
+    a, b = scene.claims[first], scene.claims[second]
+    if any(_is_compared(scene, n) and not _is_of_now(scene, n) for n in (first, second)):
+        return None
+    digits = max(len(significant(scene.claims[n].figure.number)) for n in (first, second))
+    if digits < (_FEWEST_DIGITS if b.sentence - a.sentence > 1 else _LONG):
+        return None
+    hardly = contrast.apart(first, second)
+    if hardly and (digits < _LONG or contrast.apart(first, second, surely=False)):
+        return None
+    shared = _telling(scene, words, first, second)
+    own = shared & contrast.wording(first).stems & contrast.wording(second).stems
+    if contrast.differ(first, second):
+        if own:
+            return None
+        shared = frozenset()
+    needed = _TIED - (digits >= _LONG) + (slip == "moved-digit")
+    if len(shared) >= needed and not hardly:
+        return "high"
+    if own and len(own) + 1 == needed and slip != "lost-nought":
+        return "medium"
+    # Without a word in common other figures decide.
+    return "medium" if slip == "swapped-digits" and digits >= _LONG and _side_by_side(a.figure, b.figure) else None
+
+
+def _side_by_side(a: Figure, b: Figure) -> bool:
+    """Whether the two digits that are swapped between two figures of one unit stand side by side."""
+    first, second = _printed(a.number), _printed(b.number)
+    apart = [n for n, (x, y) in enumerate(zip(first, second, strict=True)) if x != y]
+    return apart[-1] - apart[0] == 1 and bool(a.unit) and bool(b.unit)
+
+
+def _telling(scene: Scene, words: Words, first: int, second: int) -> frozenset[str]:
+    """The words that two figures share, without those of their units: `tons` say nothing of what is weighed."""
+    shared = words.shared(first, second) - _SAYS_NOTHING
+    for claim in (scene.claims[first], scene.claims[second]):
+        if claim.figure.dimension != "count":
+            shared -= stems(scene.report.view[claim.figure.number_end : claim.figure.end].lower())
+    return shared
+
+
+def _is_compared(scene: Scene, n: int) -> bool:
+    """Whether a figure is what another is compared with: most often that of the year before."""
+    return "prior" in scene.roles(n, "growth")
+
+
+def _is_of_now(scene: Scene, n: int) -> bool:
+    """Whether words say that a figure is of the year that the report tells of."""
+    after = scene.after(n)
+    year = _IN_YEAR.match(after)
+    return _NOW.match(after) is not None or (year is not None and year.group(1) == _year_of(scene))
+
+
+def _year_of(scene: Scene) -> str:
+    """The year that most figures of a report are of."""
+    years = Counter(year for claim in scene.claims for year in set(_YEAR.findall(claim.period)))
+    return max(years, key=lambda year: (years[year], year), default="")
+
+
+def _said(scene: Scene, words: Words, contrast: Contrast, first: int, second: int, slip: str) -> Confidence | None:
+    """How sure words make it that two values with another slip between them are of one thing."""
+    if not slip or scene.claims[second].sentence - scene.claims[first].sentence <= 1:
+        return None
+    digits = max(len(significant(scene.claims[n].figure.number)) for n in (first, second))
+    # One digit apart stand many percentages.
+    if any(_is_compared(scene, n) or scene.claims[n].figure.kind == "percent" for n in (first, second)):
+        return None
+    if contrast.apart(first, second) or contrast.differ(first, second):
+        return None
+    if digits > _LONG and _telling(scene, words, first, second):
+        return "high"
+    if told_apart(scene, words, first, second):
+        return None
+    if digits >= _LONG:
+        alike = _weight(words, first, second) >= _WORTH
+    else:
+        shared, fewer = words.shared(first, second), min(len(words.near(first)), len(words.near(second)))
+        alike = digits == _FEWEST_DIGITS and len(shared) >= _SAME_WORDS and len(shared) * 4 >= fewer * _SAME_PART
+    return "high" if alike else None
+
+
+def _weight(words: Words, first: int, second: int) -> int:
+    """How much the shared words say: a rare one the most."""
+    shared = words.shared(first, second)
+    return sum(_RARE if w in words.rare else 1 if w in words.common else _WORTH for w in shared)
+
+
+def _may_be_mistyped(scene: Scene, n: int) -> bool:
+    """Whether a figure is a level said in digits: not a share, a size of a file, a change or what is compared with."""
+    figure = scene.claims[n].figure
+    number = figure.number
+    if figure.kind == "percent" and ("percent" in scene.roles(n, "growth") or len(_printed(number)) < _FEWEST_DIGITS):
+        return False
+    if figure.dimension == "data" or not number.step or number.manner != "digits":
+        return False
+    if _in_row(scene, n):
+        return False
+    start = max(figure.start - _MOVE_BEFORE, scene.sentences[scene.claims[n].sentence].start)
+    before = scene.report.view[start : figure.start].lower()
+    after = scene.report.view[figure.end : figure.end + _MOVE_AFTER].lower()
+    moved = _MOVE.search(before) is not None and _MOVED_TO.search(before) is None
+    return not moved and _MOVE.match(after) is None
+
+
+def _in_row(scene: Scene, n: int) -> bool:
+    """Whether a figure is one of a row, whose members have their names elsewhere: `3.1, 29.4 and 39.2 million`."""
+    for other in (n - 1, n + 1):
+        if not 0 <= other < len(scene.claims) or scene.claims[other].sentence != scene.claims[n].sentence:
+            continue
+        a, b = scene.claims[other].figure, scene.claims[n].figure
+        if "change" in scene.roles(other, "growth"):
+            continue
+        if (a.unit, a.per) == (b.unit, b.per) and _ROW.fullmatch(scene.between(n, other)):
+            return True
+    return False

@@ -1,0 +1,1 @@
+"""Percents of something → share, shares, limit."""

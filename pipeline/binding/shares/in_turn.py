@@ -1,0 +1,168 @@
+"""So many parts and as many percents in the same order → one share each: `30 good and 20 poor: 60 % and 40 %`.
+
+They share one whole that stands before them or that the parts make. One pair that falls out of step is flagged, two say
+that the rows do not belong together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.binding.ledger import Ledger, plain
+from pipeline.binding.scene import Scene, operand, same_measure
+from pipeline.binding.shares.wholes import as_percent, colon_ratios
+from pipeline.fraction import Fraction
+from pipeline.model import Confidence, Operand, Printed, Relation
+
+_LIST = re.compile(r"\W*(?:and|und|or|by)?\W*")
+_OF = re.compile(r"\s*+(?:respectively\s*+)?,?\s*+of (?:the|all|its|their)\b")
+_LIST_OF = re.compile(r"\s*+,?\s*+(?:and\s*+)?(?:the )?")
+_HUNDRED = Fraction(100)
+_FAR_SENTENCES = 8
+
+
+def bind(scene: Scene, ledger: Ledger) -> Iterator[Relation]:
+    """All shares of a report that two rows give in turn."""
+    for number in range(len(scene.sentences)):
+        if len(scene.by_sentence[number]) < 2:
+            continue
+        for run in (*_percents(scene, number), *colon_ratios(scene, number)):
+            yield from (list(_of_wholes(scene, run)) or _paired(scene, ledger, run))
+
+
+def _percents(scene: Scene, number: int) -> Iterator[tuple[int, ...]]:
+    """Percents in a bare list."""
+    run: list[int] = []
+    for claim in scene.by_sentence[number]:
+        figure = scene.claims[claim].figure
+        fits = (
+            figure.kind == "percent"
+            and figure.upper is None
+            and not figure.modifier
+            and not scene.roles(claim, "growth", "target")
+        )
+        if run and fits and run[-1] == claim - 1 and _LIST.fullmatch(scene.between(run[-1], claim)):
+            run.append(claim)
+            continue
+        if len(run) > 1:
+            yield tuple(run)
+        run = [claim] if fits else []
+    if len(run) > 1:
+        yield tuple(run)
+
+
+def _of_wholes(scene: Scene, run: Sequence[int]) -> Iterator[Relation]:
+    """`926 towns and 8,825 villages, respectively 59.9% and 49.3% of the 1,546 towns and 17,901 villages`: parts,
+    percents and wholes in one sentence, as many of each, in the same things."""
+    size, sentence = len(run), scene.by_sentence[scene.claims[run[0]].sentence]
+    parts, wholes = range(run[0] - size, run[0]), range(run[-1] + 1, run[-1] + 1 + size)
+    if (
+        parts.start < sentence.start
+        or wholes.stop > sentence.stop
+        or not scene.says(scene.claims[run[0]].sentence, "respectively")
+    ):
+        return
+    if not _OF.match(scene.between(run[-1], wholes.start)):
+        return
+    for row in (parts, wholes):
+        if not all(plain(scene, c) and not scene.claims[c].figure.modifier for c in row):
+            return
+        if not all(_LIST_OF.fullmatch(scene.between(a, b)) for a, b in pairwise(row)):
+            return
+    if not all(
+        scene.claims[p].figure.unit == scene.claims[w].figure.unit != "" for p, w in zip(parts, wholes, strict=True)
+    ):
+        return
+    for part, whole, percent in zip(parts, wholes, run, strict=True):
+        operands = (
+            operand("part", scene.claims[part]),
+            operand("whole", scene.claims[whole]),
+            _percent(scene, percent),
+        )
+        reason = "as many parts, percentages and wholes, respectively"
+        yield Relation("share", operands, "sentence", "high", "share.in-turn", reason)
+
+
+def _paired(scene: Scene, ledger: Ledger, run: Sequence[int]) -> Iterator[Relation]:
+    parts = _parts(scene, run)
+    if parts is None:
+        return
+    whole = _whole(scene, ledger, parts, run)
+    if whole is None:
+        return
+    off = [n for n in range(len(run)) if not _fits(scene, parts[n], run[n], whole)]
+    if len(off) > (1 if len(run) > 2 else 0):
+        return
+    confidence: Confidence = "high" if len(run) > 2 else "medium"
+    for part, percent in zip(parts, run, strict=True):
+        operands = (
+            operand("part", scene.claims[part]),
+            operand("whole", scene.claims[whole]),
+            _percent(scene, percent),
+        )
+        scope = scene.scope_of(part, whole, percent)
+        yield Relation(
+            "share", operands, scope, confidence, "share.in-turn", "as many parts as percentages, in one order"
+        )
+
+
+def _percent(scene: Scene, claim: int) -> Operand:
+    """A percent, or a number of a ratio taken for one."""
+    return (
+        operand("percent", scene.claims[claim])
+        if scene.claims[claim].figure.kind == "percent"
+        else as_percent("percent", scene.claims[claim])
+    )
+
+
+def _parts(scene: Scene, run: Sequence[int]) -> list[int] | None:
+    """The last figures of one measure before the percents, as many as these; here or in the sentence before."""
+    number = scene.claims[run[0]].sentence
+    for sentence in (number, number - 1):
+        if sentence < 0 or scene.sentences[sentence].section != scene.sentences[number].section:
+            return None
+        ratio = {c for found in colon_ratios(scene, sentence) for c in found}
+        before = [
+            c for c in scene.by_sentence[sentence] if c < run[0] and c not in ratio and plain(scene, c, part=True)
+        ]
+        parts = before[-len(run) :]
+        if len(parts) == len(run) and all(same_measure(scene.claims[parts[0]], scene.claims[p]) for p in parts):
+            return parts
+    return None
+
+
+def _whole(scene: Scene, ledger: Ledger, parts: Sequence[int], run: Sequence[int]) -> int | None:
+    """The figure before the parts that most of them are the right share of."""
+    ends = [
+        _needed(scene.claims[p].figure.number, scene.claims[r].figure.number) for p, r in zip(parts, run, strict=True)
+    ]
+    best, most = None, 0
+    for low, high in ends[: 2 if len(run) > 2 else 1]:
+        if low <= 0:
+            return None
+        for claim in ledger.between(low, high):
+            back = scene.claims[parts[0]].sentence - scene.claims[claim].sentence
+            if claim >= parts[0] or back > _FAR_SENTENCES or not scene.same_section(claim, parts[0]):
+                continue
+            if not same_measure(scene.claims[claim], scene.claims[parts[0]]):
+                continue
+            fitting = sum(1 for p, r in zip(parts, run, strict=True) if _fits(scene, p, r, claim))
+            if fitting > most:
+                best, most = claim, fitting
+    return best
+
+
+def _needed(part: Printed, percent: Printed) -> tuple[Fraction, Fraction]:
+    """The wholes of which a part may be a percentage."""
+    low, high = percent.value - percent.step / 2, percent.value + percent.step / 2
+    if low <= 0:
+        return Fraction(0), Fraction(0)
+    return (part.value - part.step / 2) * _HUNDRED / high, (part.value + part.step / 2) * _HUNDRED / low
+
+
+def _fits(scene: Scene, part: int, percent: int, whole: int) -> bool:
+    over = scene.claims[whole].figure.number
+    low, high = _needed(scene.claims[part].figure.number, scene.claims[percent].figure.number)
+    return low - over.step / 2 <= over.value <= high + over.step / 2

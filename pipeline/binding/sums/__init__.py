@@ -1,0 +1,1 @@
+"""Figures that add up, or are taken out of one → sum, subset."""

@@ -1,0 +1,383 @@
+"""Parts and totals: figures of one measure that words add up or take out of a whole → sum and subset.
+
+A list is whole where words say so (`consisting of`, `the remaining`, `in all`), or where bare numbers follow a counted
+total (`86 bridges, 52 under …, 27 from … and 17 with …`). Other rows of figures count only where they agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.binding.charity import UNSAID, choose
+from pipeline.binding.ledger import Ledger
+from pipeline.binding.listed import are_two_kinds
+from pipeline.binding.scene import Candidate, Outcome, Scene, countable, counted_alike, operand
+from pipeline.binding.slipped import ANY, slips
+from pipeline.binding.sums import (
+    balances,
+    differences,
+    enclosed,
+    in_full,
+    slipped_outcomes,
+    slipped_rows,
+    small_lists,
+    subsets,
+)
+from pipeline.binding.sums.runs import Row, aimed, eligible, rows_of, run_after, run_before, runs
+from pipeline.formulas import agreement
+from pipeline.fraction import Fraction
+from pipeline.model import Confidence, Considered, Cue, Relation, Scope
+from pipeline.rulebook.scales import scales
+
+_YEARS_IN_TURN = re.compile(r"\b(?:19|20)\d\d\b[^.;]{0,60}\b(?:19|20)\d\d\b")
+_REST_UNTOLD = re.compile(r"[^.;]{0,160}?\b(?:the (?:remaining|rest|balance)|the others?)\b")
+_LAST_JOINT = re.compile(r"\band\b|\bthe (?:remaining|other|rest|balance)\b|\)\s*,?\s*(?:and\b)?|,\s*the\b")
+_MINUS = re.compile(
+    r"\b(?:minus|less|net of|after deducting|deducting|offset by|reduced by|not counting)(?:\s+\w+){0,2}\s*$"
+)
+_OF_ALL = re.compile(r"\bof (?:the|this|that|all|its|our)(?: (?:total|whole|sum|full))?(?: of)?\s*$")
+_OF_THEM = re.compile(r"\b(?:of|among) (?:them|these|those|whom|which)\b")
+_OUT_OF = re.compile(r"\b(?:of|among|out of)\s+(?:the|these|those|its|their|our|all|some)?\s*(?:\w+\s+)?$")
+_OF_WHICH = re.compile(r"\b(?:of|among) (?:which|whom|these|them|those)\b|\bincluding\b")
+# What things do they may do side by side.
+_DOES = re.compile(
+    r"\s+(?:had|have|has|owns?|owned|sells?|sold|uses?|used|grows?|grew|keeps?|kept|said|reported|offers?|received)\b"
+)
+_PAIR = 2
+_NEAR = 30
+# A list that words do not call whole is flagged only when it misses its total by less than this part of it.
+_NEAR_MISS = Fraction(1, 8)
+# A total this fine or finer says something when a row of figures happens to make it.
+_TELLING = 40
+
+
+def bind(scene: Scene) -> Outcome:
+    """All sums and subsets of a report."""
+    relations: list[Relation] = []
+    considered: list[Considered] = []
+    rows = {number: list(rows_of(scene, number)) for number in range(len(scene.sentences))}
+    for some in rows.values():
+        for row in some:
+            for candidates in _said(scene, row):
+                relation = choose(candidates, scene.book)
+                if relation is not None:
+                    relations.append(relation)
+                elif candidates:
+                    considered.append(_not_built(candidates[0].relation))
+            for candidate in _unsaid(scene, row, rows):
+                relation = choose([candidate], scene.book)
+                if relation is not None:
+                    relations.append(relation)
+    ledger = Ledger(scene)
+    for candidate in (*balances.candidates(scene, lambda claim: eligible(scene, claim)), *_far(scene, ledger, rows)):
+        relation = choose([candidate], scene.book)
+        if relation is not None:
+            relations.append(relation)
+    agreeing = slipped_rows.taken_by([r for r in relations if agreement(r, scales(scene.book)) != "none"])
+    for some in rows.values():
+        for row in some:
+            relations.extend(slipped_rows.bind(scene, row, agreeing))
+    relations.extend(slipped_outcomes.bind(scene, lambda claim: eligible(scene, claim), agreeing))
+    relations.extend(differences.bind(scene))
+    relations.extend(in_full.together(scene))
+    relations.extend(subsets.bind(scene))
+    relations.extend(small_lists.bind(scene))
+    return _without_repeats(relations), considered
+
+
+def _not_built(relation: Relation) -> Considered:
+    start, end = min(o.start for o in relation.operands), max(o.end for o in relation.operands)
+    return Considered("sum", start, end, "no words say that the list is whole", relation.rule)
+
+
+def _without_repeats(relations: Iterable[Relation]) -> list[Relation]:
+    """One relation for each set of figures: the best-licensed, which comes first."""
+    kept: dict[tuple[str, frozenset[str]], Relation] = {}
+    for relation in relations:
+        kept.setdefault((relation.kind, frozenset(o.ref for o in relation.operands)), relation)
+    return list(kept.values())
+
+
+def _cue(scene: Scene, claim: int, role: str, *modes: str) -> Cue | None:
+    for found, cue in scene.cues_of.get(claim, ()):
+        if found == role and cue.kind == "sum" and cue.mode in modes:
+            return cue
+    return None
+
+
+# --- what words say --------------------------------------------------------------------------------------------------
+
+
+def _said(scene: Scene, row: Row) -> Iterator[list[Candidate]]:
+    """For each total that words name, and each list that words close, the candidates."""
+    claims = row.claims
+    rest = next((n for n, c in enumerate(claims) if _cue(scene, c, "part", "rest")), None)
+    for n, total in enumerate(claims):
+        opener = _cue(scene, total, "total", "open", "inclusive")
+        end = run_after(scene, row, n)
+        if opener is not None and end - n > 2:
+            # `bridges numbering 86, 52 under …, 27 from … and 17 with …`: the bare numbers say that the list is whole.
+            bare = opener.mode == "inclusive" and _elliptic(scene, claims[n:end], named=True)
+            yield list(_opened(scene, row, n, end, None if bare else opener, rest))
+        elif (apart := enclosed.end_of(scene, claims, n)) > 0:
+            named = enclosed.is_named(scene, total, claims[n + 1 : apart]) or slipped_rows.named_alone(
+                scene, claims[n:apart]
+            )
+            yield [_apart(scene, claims[n:apart], 0 if named else 1)]
+        elif end - n > _PAIR and (_elliptic(scene, claims[n:end], named=False) or _apposed(scene, claims[n:end])):
+            yield list(_opened(scene, row, n, end, None, rest))
+        closer = _cue(scene, total, "total", "close")
+        if closer is not None and n >= 2:
+            first = run_before(scene, row, n)
+            yield [_closed(scene, total, claims[k:n], closer, min(k - first, 2)) for k in range(first, n - 1)]
+    if len(claims) == 2 and _complements(scene, row):
+        start, end = scene.claims[claims[0]].figure.start, scene.claims[claims[1]].figure.end
+        halves = Cue(start, end, "sum", (), 0, "", "", False, "sum.two-halves")
+        wholes = [t for t in _figures_of(scene, row, -1) if _near_miss(scene, t, claims) and not aimed(scene, t)]
+        yield [_closing(scene, t, claims, halves, n, "neighbour") for n, t in enumerate(wholes)]
+    if rest is not None and rest >= 1:
+        closing = _cue(scene, claims[rest], "part", "rest")
+        assert closing is not None
+        yield list(_with_rest(scene, row, rest, closing))
+
+
+def _apart(scene: Scene, claims: Sequence[int], tier: int) -> Candidate:
+    """A list set apart behind its total; one far from it is no list of its parts."""
+    near = _near_miss(scene, claims[0], claims[1:])
+    rule, reason = "sum.set-apart", "the list is set apart right behind its total"
+    return _candidate(scene, claims[0], claims[1:], rule, reason, tier if near else UNSAID + tier, "sentence")
+
+
+def _complements(scene: Scene, row: Row) -> bool:
+    """`117,900 of them were women and 94,600 men`: two kinds that leave no third."""
+    first, second = (scene.claims[c].figure for c in row.claims)
+    view, sentence = scene.report.view, scene.sentences[row.sentence]
+    if not _OF_THEM.search(view[sentence.start : second.start].lower()) or first.kind != "absolute":
+        return False
+    after = [view[f.number_end : f.end + 30].lower() for f in (first, second)]
+    return are_two_kinds(scene.book, after[0], after[1], always=True)
+
+
+def _closed(scene: Scene, total: int, parts: Sequence[int], cue: Cue, order: int) -> Candidate:
+    """A total behind its parts; one far from what they make is the total of something else."""
+    said = _candidate(scene, total, parts, cue.rule, _words(scene, cue), order, "sentence")
+    told = order == 0 and (in_full.tells(scene, total, parts) or bool(slips(said.relation, scales(scene.book))))
+    if _near_miss(scene, total, parts) or told:
+        return said
+    return _candidate(scene, total, parts, cue.rule, _words(scene, cue), UNSAID + order, "sentence")
+
+
+def _elliptic(scene: Scene, claims: Sequence[int], *, named: bool) -> bool:
+    """A named total, then bare numbers, the last behind `and` or all in brackets: they are its parts."""
+    total, *parts = (scene.claims[c].figure for c in claims)
+    if (total.dimension not in ("count", "money") and not named) or any(
+        p.dimension == "count" or p.number.value >= total.number.value for p in parts
+    ):
+        return False
+    bare = all(not p.dimension for p in parts)
+    if bare and _REST_UNTOLD.match(scene.report.view, parts[-1].end):  # `…, and the remaining unit is ours`
+        return False
+    return (
+        bare
+        and len(parts) >= 2
+        and (_LAST_JOINT.search(scene.between(claims[-2], claims[-1])) is not None or _in_brackets(scene, claims))
+    )
+
+
+def _apposed(scene: Scene, claims: Sequence[int]) -> bool:
+    """`2,400 respondents, 1,260 men and 1,240 women`: right behind a count, two kinds that leave no third."""
+    if len(claims) != _PAIR + 1:
+        return False
+    joints = scene.between(claims[0], claims[1]).strip(), scene.between(claims[1], claims[2]).strip()
+    return joints[0] in (",", ":", "(", "–", "—") and joints[1] == "and" and slipped_rows.are_halves(scene, claims[1:])
+
+
+def _in_brackets(scene: Scene, claims: Sequence[int]) -> bool:
+    """`37 settlements (Hill 12, Vale 11, Shore 14)`"""
+    opened = scene.between(claims[0], claims[1]).lstrip().startswith("(")
+    end = scene.claims[claims[-1]].figure.end
+    inside = scene.report.view[scene.claims[claims[0]].figure.end : end]
+    return opened and ")" not in inside and scene.report.view[end : end + 1] == ")"
+
+
+def _opened(scene: Scene, row: Row, n: int, end: int, cue: Cue | None, rest: int | None) -> Iterator[Candidate]:
+    """A total with its parts behind it: to the end of the list, or to where it agrees."""
+    claims = row.claims
+    rule, reason = (
+        (cue.rule, _words(scene, cue)) if cue else ("sum.bare-numbers-after-total", "bare numbers follow a named total")
+    )
+    whole = (cue is not None and cue.mode == "open") or (rest is not None and rest > n)
+    for order, stop in enumerate(range(end, n + 2, -1)):
+        parts = claims[n + 1 : stop]
+        near = _near_miss(scene, claims[n], parts)
+        # Words that open a list do not promise that it is given whole: a sum far off is another thing.
+        near = near or (order == 0 and cue is not None and in_full.tells(scene, claims[n], parts))
+        near = near and not _more_to_take_off(scene, row, parts[-1])
+        given = whole or (cue is None and not order and not (len(parts) == _PAIR and _taken_out_of(scene, claims[n])))
+        tier = (0 if given and near else UNSAID) + min(order, 2)
+        some = cue is None and _OF_WHICH.search(scene.between(claims[n], claims[n + 1])) is not None
+        if tier < UNSAID and (some or any(_DOES.match(scene.after(part)) for part in parts)):
+            # `1,284 complaints, of which 642 were late, 321 …`, `196 farms: 120 had cows and 90 had goats`: some of
+            # them, or some twice; a slip of the pen tells.
+            listed = _candidate(scene, claims[n], parts, rule, reason, tier, "sentence")
+            tier += 0 if slips(listed.relation, scales(scene.book), ANY) else UNSAID
+        yield _candidate(scene, claims[n], parts, rule, reason, tier, "sentence")
+        for k in range(n - 1, max(-1, n - 3), -1):
+            # `disbursed 42,720, which is 89% of the goal of 48,000: crop loans …`: the list is of the first.
+            yield _candidate(scene, claims[k], parts, rule, reason, tier + n - k, "sentence")
+
+
+def _taken_out_of(scene: Scene, total: int) -> bool:
+    """`Of the 3,400 candidates, 2,682 passed and 1,140 won prizes`: two that are named may leave some, or overlap."""
+    start = scene.claims[total].figure.start
+    return _OUT_OF.search(scene.report.view[max(0, start - 30) : start].lower()) is not None
+
+
+def _near_miss(scene: Scene, total: int, parts: Sequence[int]) -> bool:
+    wanted = scene.claims[total].figure.number.value
+    made = sum((_signed(scene, p) for p in parts), Fraction(0))
+    return abs(made - wanted) <= abs(wanted) * _NEAR_MISS
+
+
+def _with_rest(scene: Scene, row: Row, rest: int, cue: Cue) -> Iterator[Candidate]:
+    """A list that `the remaining` closes: its total stands before it, here or in the sentence before."""
+    claims = row.claims
+    ahead = (scene.sentences[row.sentence].start, scene.claims[claims[0]].figure.number_end)
+    opened = any(_OF_THEM.match(scene.report.view[at : at + _NEAR].lower().lstrip()) for at in ahead)
+    if opened:
+        # `412 of them lie in the hills, 298 in the plain and the remaining 274 by the sea`: all are parts.
+        totals = list(_figures_of(scene, row, -1))
+        told = len(totals) == 1 and rest == len(claims) - 1 and in_full.tells_parts(scene, claims)
+        for total in totals[:1] if told else ():
+            yield _candidate(scene, total, claims, cue.rule, _words(scene, cue), 0, "neighbour")
+    if rest + 1 < len(claims) and _OF_ALL.search(scene.between(claims[rest], claims[rest + 1])):
+        yield _closing(scene, claims[rest + 1], claims[: rest + 1], cue, 0, "sentence")
+        return
+    for first in range(1, 1 if opened else rest):
+        yield _closing(scene, claims[first - 1], claims[first : rest + 1], cue, first - 1, "sentence")
+    # The nearest figure before that the list nearly makes is its total, if nothing in the sentence is.
+    nearby = [c for c in _figures_of(scene, row, -1) if _near_miss(scene, c, claims[: rest + 1])]
+    alone = len(nearby) == 1 and rest > 1 and scene.report.view[cue.start : cue.end].lower().startswith("the ")
+    for tier, total in enumerate(nearby):
+        yield _closing(scene, total, claims[: rest + 1], cue, tier if alone else 1 + tier, "neighbour")
+
+
+def _closing(scene: Scene, total: int, parts: Sequence[int], cue: Cue, tier: int, scope: Scope) -> Candidate:
+    near = _near_miss(scene, total, parts) or (tier == 0 and in_full.tells(scene, total, parts))
+    return _candidate(scene, total, parts, cue.rule, _words(scene, cue), tier if near else UNSAID + tier, scope)
+
+
+def _figures_of(scene: Scene, row: Row, step: int) -> Iterator[int]:
+    """The figures of the row's measure in the sentence before or after, nearest first."""
+    number = row.sentence + step
+    if (
+        not 0 <= number < len(scene.sentences)
+        or scene.sentences[number].section != scene.sentences[row.sentence].section
+    ):
+        return
+    claims = scene.by_sentence[number]
+    for claim in reversed(claims) if step < 0 else claims:
+        if eligible(scene, claim) and countable(scene.claims[claim], scene.claims[row.claims[0]]):
+            yield claim
+
+
+def _far(scene: Scene, ledger: Ledger, rows: dict[int, list[Row]]) -> Iterator[Candidate]:
+    """Lists whose total stands farther off than the neighbouring sentences."""
+    for some in rows.values():
+        for row in some:
+            for run in runs(scene, row):
+                yield from balances.far_totals(scene, ledger, run)
+
+
+# --- what agrees -----------------------------------------------------------------------------------------------------
+
+
+def _unsaid(scene: Scene, row: Row, rows: dict[int, list[Row]]) -> Iterator[Candidate]:
+    """Rows of figures that make one of their company: taken only where they agree to the printed digits."""
+    yield from _in_a_row(scene, row, rows)
+    # What a figure was before, or should have been, is no part: `grew to 116 from 111, with 71 here and 45 there`.
+    kept = tuple(c for c in row.claims if not aimed(scene, c))
+    if 2 < len(kept) < len(row.claims):
+        yield from _in_a_row(scene, Row(row.sentence, kept), rows)
+
+
+def _in_a_row(scene: Scene, row: Row, rows: dict[int, list[Row]]) -> Iterator[Candidate]:
+    claims = row.claims
+    sentence = scene.sentences[row.sentence]
+    if _YEARS_IN_TURN.search(scene.report.view[sentence.start : sentence.end]) and len(claims) > 3:
+        return
+    for n in range(len(claims)):
+        for m in range(n + 3, len(claims) + 1):
+            window = claims[n:m]
+            for total in {window[0], window[-1], max(window, key=lambda c: abs(scene.claims[c].figure.number.value))}:
+                parts = [c for c in window if c != total]
+                if _makes(scene, total, parts):
+                    yield _candidate(
+                        scene, total, parts, "sum.row-of-figures", "the figures stand in one row", UNSAID, "sentence"
+                    )
+    if len(claims) < 2:
+        return
+    for step in (-1, 1):
+        for other in _figures_of(scene, row, step):
+            for n in range(len(claims)):
+                for m in range(n + 2, len(claims) + 1):
+                    company = [*claims[n:m], other]
+                    total = max(company, key=lambda c: abs(scene.claims[c].figure.number.value))
+                    parts = [c for c in company if c != total]
+                    if _makes(scene, total, parts):
+                        yield _candidate(
+                            scene, total, parts, "sum.row-of-figures", "the figures stand in a row", UNSAID, "neighbour"
+                        )
+
+
+def _makes(scene: Scene, total: int, parts: Sequence[int]) -> bool:
+    """Whether parts may make a total fine enough for that to say something."""
+    whole = scene.claims[total].figure.number
+    numbers = [scene.claims[p].figure.number for p in parts]
+    if any(not n.value for n in numbers) or (whole.step and abs(whole.value) < whole.step * _TELLING):
+        return False
+    slack = whole.step + sum((n.step for n in numbers), Fraction(0))
+    if any(abs(n.value) < slack / 2 for n in numbers):
+        return False  # `$36.0 million, at $87.80 a share`: what is lost in the rounding is no part
+    return abs(sum((_signed(scene, p) for p in parts), Fraction(0)) - whole.value) <= slack
+
+
+def _taken_off(scene: Scene, part: int) -> bool:
+    """Whether the words before a figure take it off: `minus one that closed`."""
+    start = scene.claims[part].figure.start
+    return _MINUS.search(scene.report.view[max(0, start - 30) : start].lower()) is not None
+
+
+def _more_to_take_off(scene: Scene, row: Row, last: int) -> bool:
+    """Whether the sentence goes on to take off what is no figure: `minus one that closed`."""
+    view, end = scene.report.view, scene.sentences[row.sentence].end
+    return (
+        re.search(r"\b(?:minus|less|net of|deducting)\b", view[scene.claims[last].figure.end : end].lower()) is not None
+    )
+
+
+def _signed(scene: Scene, part: int) -> Fraction:
+    value = scene.claims[part].figure.number.value
+    return -value if _taken_off(scene, part) else value
+
+
+def _candidate(
+    scene: Scene, total: int, parts: Sequence[int], rule: str, reason: str, tier: int, scope: Scope
+) -> Candidate:
+    roles = ["less" if _taken_off(scene, p) else "part" for p in parts]
+    over = scene.claims[total]
+    operands = (
+        operand("total", over),
+        *(operand(r, counted_alike(over, scene.claims[p])) for r, p in zip(roles, parts, strict=True)),
+    )
+    confidence: Confidence = "high" if tier == 0 else "medium" if tier < UNSAID else "low"
+    if any(
+        c.figure.modifier in (">", "<", ">=", "<=") for c in (scene.claims[total], *(scene.claims[p] for p in parts))
+    ):
+        confidence = "medium" if confidence == "high" else confidence
+    return Candidate(Relation("sum", operands, scope, confidence, rule, reason), tier, tuple(sorted((total, *parts))))
+
+
+def _words(scene: Scene, cue: Cue) -> str:
+    return f"“{' '.join(scene.report.text[cue.start : cue.end].split())}”"

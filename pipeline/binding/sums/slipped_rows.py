@@ -1,0 +1,203 @@
+"""Lists that one slip of the pen keeps from the total they are set under → sum.
+
+Words, a colon or the layout set a list under its total: `of which`, `namely`, figures that fill the sentence behind the
+one that names their sum. A list that misses its total in any other way is left alone: it may not be given whole. So is
+one whose parts make another total.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from pipeline.binding.listed import are_two_kinds
+from pipeline.binding.scene import Scene, countable, counted_alike, operand
+from pipeline.binding.slipped import ANY, STRONG, fineness, slips
+from pipeline.binding.sums import in_full
+from pipeline.binding.sums.runs import Row, aimed, eligible, joined, run_after
+from pipeline.model import Figure, Relation
+from pipeline.rulebook.scales import scales
+
+_OPENED = re.compile(
+    r"[:;]|\b(?:including|of which|of whom|among which|among them|of these|of them|namely|comprising|consisting of|"
+    r"made up of|divided into|split into|financed by|funded by|shared (?:by|between|among)|received)\b|"
+    r"\bwith(?: (?!the\b)[a-z]+)?\s*$"
+)
+# `1,845,200 people, of whom 942,600 were women and 902,600 men`: all of them.
+_WHOLLY = re.compile(r"\b(?:of which|of whom|comprising|consisting of|made up of|divided into|split into)\b")
+_OF_IT = re.compile(r"[^,;:.]{0,20}?\b(?:of (?:it|them|this|these|those|which|whom|the total|the sum)|thereof)\b")
+_OF_THE = re.compile(
+    r"(?:^|[,;:.\n】)]\s*|\d\.\s)(?:out )?of (?:the|these|those|all|our|its|their|total)(?: [a-z]+){0,4}\s*$"
+)
+_UNDER_IT = re.compile(
+    r"\W*(?:(?:of|among) (?:this|it|these|those|them|which|whom|the (?:total|sum))\b|"
+    r"(?:it|this|they|these|that|the (?:sum|total|amount))\b[^.;:]{0,30}"
+    r"\b(?:compris\w+|consist\w+|made up|composed|divided|split|broken down|includ\w+)\b)"
+)
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_FALLS_DUE = re.compile(r"\b(?:as follows|thereafter|fall(?:s|ing)? due|matur\w+|repayable)\b")
+_LAST = re.compile(r"[;,]?\s*\b(?:and|while|with|whereas|plus)\b|[;；]|\bthe (?:remaining|rest|other|balance)\b")
+# Words that give only some of the parts, or set one against another.
+_NOT_ALL = re.compile(
+    r"\b(?:such as|for example|for instance|e\.g|notably|mainly|mostly|most|largest|biggest|greatest|highest|"
+    r"followed by|led by|top|main|further|in particular|especially|among others|offset|net of|total)\b"
+)
+# So many steps of its last digit the finest figure of a list must have for a digit to tell something.
+_FINE, _FINER = 100, 10_000
+_BACK = 4
+_FEW_HEADS = 3
+_BEHIND, _NOUN = 15, 25
+
+Taken = Mapping[str, Collection[str]]
+
+
+def bind(scene: Scene, row: Row, taken: Taken) -> Iterator[Relation]:
+    """The sums of a row that one slip keeps from agreeing. `taken` are parts of sums that agree, with their totals."""
+    claims = tuple(c for c in row.claims if not aimed(scene, c))
+    kept = Row(row.sentence, claims)
+    if len(claims) < 2 or gives_some(scene, claims):
+        return
+    whole = next((n for n in range(len(claims) - 2) if is_head(scene, claims[n])), None)
+    for n in range(len(claims) - 2) if whole is None else (whole,):
+        end = run_after(scene, kept, n)
+        some = claims[n:end]
+        if len(some) < 3 or not _set_under(scene, some) or not _free(scene, some, _here(scene, row, taken)):
+            continue
+        if _in_years(scene, scene.claims[some[1]].figure.start, scene.claims[some[-1]].figure.end):
+            continue
+        relation = _slipped(scene, some[0], some[1:], "sum.slip-in-a-list", "words set the list under its total")
+        if relation is not None:
+            yield relation
+            return
+    if _fills_its_sentence(scene, kept):
+        for total in _heads(scene, kept):
+            if not _free(scene, (total, *claims), taken):
+                continue
+            why = "the list fills the sentence behind its total"
+            relation = _slipped(scene, total, claims, "sum.slip-under-a-total", why)
+            if relation is not None:
+                yield relation
+                return
+
+
+def taken_by(sums: Collection[Relation]) -> dict[str, set[str]]:
+    """Which totals each part of these sums makes."""
+    found: dict[str, set[str]] = {}
+    for relation in sums:
+        totals = {o.ref for o in relation.operands if o.role == "total"}
+        for operand_ in relation.operands:
+            if operand_.role != "total":
+                found.setdefault(operand_.ref, set()).update(totals)
+    return found
+
+
+def _here(scene: Scene, row: Row, taken: Taken) -> Taken:
+    """What is taken by totals of this sentence: a list that words open belongs to none farther off."""
+    here = {scene.claims[c].claim_id for c in row.claims}
+    return {ref: found for ref, totals in taken.items() if ref in here and (found := here.intersection(totals))}
+
+
+def _free(scene: Scene, claims: Sequence[int], taken: Taken) -> bool:
+    """Whether no part makes another total already, and the total is no part beside one of them."""
+    refs = [scene.claims[c].claim_id for c in claims]
+    held = [set(taken.get(ref, ())) for ref in refs]
+    return not any(held[1:]) and not held[0] & {r for h in held[1:] for r in h}
+
+
+def _slipped(scene: Scene, total: int, parts: Sequence[int], rule: str, why: str) -> Relation | None:
+    over = scene.claims[total]
+    claims = [counted_alike(over, scene.claims[p]) for p in parts]
+    if any(c.figure.modifier for c in (over, *claims)):
+        return None
+    if not over.figure.dimension and any(c.figure.dimension not in ("", "count") for c in claims):
+        return None
+    operands = (operand("total", over), *(operand("part", c) for c in claims))
+    reason = f"{why}, and it misses it by a slip of the pen"
+    relation = Relation("sum", operands, scene.scope_of(total, *parts), "high", rule, reason)
+    # Two of a whole may leave some of it, or overlap, unless their words leave no third: `640 were late and 530 dear`.
+    enough = _FINE if len(parts) > 2 or are_halves(scene, parts) else _FINER
+    kinds = ANY if max(fineness(o) for o in operands) >= enough else STRONG
+    wholly = len(parts) == 2 and _WHOLLY.search(scene.between(total, parts[0])) is not None
+    told = wholly and are_halves(scene, parts) and in_full.holds(scene, total, parts)
+    return relation if told or slips(relation, scales(scene.book), kinds) else None
+
+
+# --- words and layout ------------------------------------------------------------------------------------------------
+
+
+def _set_under(scene: Scene, claims: Sequence[int]) -> bool:
+    """Whether words or a colon set a list under the total before it."""
+    view = scene.report.view
+    if _OPENED.search(scene.between(claims[0], claims[1])):
+        return True
+    if named_alone(scene, claims) or _OF_IT.match(
+        view[scene.claims[claims[1]].figure.number_end : scene.claims[claims[1]].figure.end + 40].lower()
+    ):
+        return True
+    return is_head(scene, claims[0])
+
+
+def is_head(scene: Scene, claim: int) -> bool:
+    """`Of the 640 lambs …`: what follows is of this whole and no other."""
+    figure, start = scene.claims[claim].figure, scene.sentences[scene.claims[claim].sentence].start
+    return _OF_THE.search(scene.report.view[max(start, figure.start - 40) : figure.start].lower()) is not None
+
+
+def named_alone(scene: Scene, claims: Sequence[int]) -> bool:
+    """A counted total, then bare numbers with nouns of none: `2,400 farms, 1,200 here and 1,200 there`."""
+    total, *parts = (scene.claims[c].figure for c in claims)
+    return total.dimension == "count" and total.end > total.number_end and all(_is_bare(p) for p in parts)
+
+
+def _is_bare(figure: Figure) -> bool:
+    return not figure.dimension or (figure.dimension == "count" and figure.end == figure.number_end)
+
+
+def _in_years(scene: Scene, start: int, end: int) -> bool:
+    """Whether figures are of several years in turn, and no parts of one thing; what falls due in several years is."""
+    stretch = scene.report.view[start : end + _BEHIND]
+    return len(set(_YEARS.findall(stretch))) > 1 and _FALLS_DUE.search(stretch.lower()) is None
+
+
+def gives_some(scene: Scene, claims: Sequence[int]) -> bool:
+    """Whether words among a list say that it is not all of it."""
+    start = scene.claims[claims[0]].figure.start
+    return _NOT_ALL.search(scene.report.view[start : scene.claims[claims[-1]].figure.end + 25].lower()) is not None
+
+
+def _fills_its_sentence(scene: Scene, row: Row) -> bool:
+    """Whether all figures of a sentence's measure are one list, closed by `and`: three, or two that words call all."""
+    claims, view = row.claims, scene.report.view
+    if len(claims) < 2 or not all(joined(scene, a, b) for a, b in pairwise(claims)):
+        return False
+    if not _LAST.search(scene.between(claims[-2], claims[-1])):
+        return False
+    sentence = scene.sentences[row.sentence]
+    if _in_years(scene, sentence.start, sentence.end - _BEHIND):
+        return False
+    before = view[sentence.start : scene.claims[claims[0]].figure.start].lower()
+    if _UNDER_IT.match(before) or _OF_IT.match(view[scene.claims[claims[0]].figure.number_end : sentence.end].lower()):
+        return True
+    return len(claims) > 2 or are_halves(scene, claims)
+
+
+def are_halves(scene: Scene, pair: Sequence[int]) -> bool:
+    """`Urban residents numbered … and rural residents …`: each figure has its own of two words that leave no third."""
+    start = scene.sentences[scene.claims[pair[0]].sentence].start
+    ends = [scene.claims[claim].figure.end for claim in pair]
+    about = [scene.report.view[a : b + _NOUN].lower() for a, b in zip((start, ends[0]), ends, strict=True)]
+    return are_two_kinds(scene.book, about[0], about[1])
+
+
+def _heads(scene: Scene, row: Row) -> Iterator[int]:
+    """The few figures that a list may be set under: the nearest of its measure in the sentences before."""
+    first, seen = row.claims[0], 0
+    for number in range(row.sentence - 1, max(-1, row.sentence - 1 - _BACK), -1):
+        for claim in reversed(scene.by_sentence[number]):
+            if not scene.same_section(claim, first) or seen == _FEW_HEADS:
+                return
+            fits = eligible(scene, claim) and not aimed(scene, claim)
+            if fits and countable(scene.claims[claim], scene.claims[first]):
+                seen += 1
+                yield claim
