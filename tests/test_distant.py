@@ -148,7 +148,7 @@ PRODUCTS = {
 
 KNOWN = {
     "the surplus": (
-        "Fares left an operating surplus of $22.2 million.\n\n{}\n\nThe surplus of $22.2 million buys buses.",
+        "Fares left a surplus of $22.2 million.\n\n{}\n\nThe surplus of $22.2 million buys buses.",
         ("22.2", "25.2"),
     ),
     "the operations": (
