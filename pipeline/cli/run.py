@@ -72,7 +72,9 @@ def run(
     book = rulebook.load(*work.rule_folders(rules or options.rules))
     reading = work.reading(options, said)
     paths = paths or options.paths
-    if any(os.path.isdir(path) and os.path.realpath(path) == os.path.realpath(target) for path in paths):
+    # A place on another file system is no folder of this one.
+    local = os.path.realpath(target) if isinstance(target, os.PathLike) else ""
+    if any(os.path.isdir(path) and os.path.realpath(path) == local for path in paths):
         raise click.UsageError(f"--out {target}: it is read too, and its pages would be reports; name another folder")
     found = inputs.gather(paths, leave_out=target, options=reading)
     work.say_what_is_not_there(found)

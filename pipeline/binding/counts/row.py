@@ -29,7 +29,7 @@ _NAME = compiled(r"(?:[A-Z][\w'’-]*)(?:\s+(?:of|and|the|de|du|la|[A-Z][\w'’-
 _AND = compiled(r"(?<!,)\s(?:and|&)\s")
 _DEFINITE = compiled(r"\b(?:the|these|those|all|of|both|among|its|their|our|other|last|first|past)\s+$")
 _LONGEST, _LONGEST_ALIKE, _SHORT = 9, 16, 6
-_FEWEST = 3
+_FEWEST, _PAIR = 3, 2
 
 
 # Things whose names have no `and` in them, but for these.
@@ -113,7 +113,10 @@ def _row(view: str, rest: Span, mark: str, noun: str, definite: bool) -> Iterato
     if any(len(text.split()) > (_LONGEST_ALIKE if alike else _LONGEST) for text in texts):
         return
     ands = len(_AND.findall(view[items[0].start : items[-1].end]))
-    least = len(items) - ands
+    # An `and` before the last item and nowhere else closes the list: joined, its two would leave a list without an end.
+    joints = [view[a.end : b.start] for a, b in pairwise(items)]
+    closed = len(items) > _PAIR and _AND.fullmatch(joints[-1]) is not None and not any("and" in j for j in joints[:-1])
+    least = len(items) - ands + (closed and tuple(texts[-2:]) not in _TWO_NAMES)
     if names and noun in _PLACES and _are_places(texts):
         least = len(items)  # no port is called `Izmir and Haifa`
     yield Row(
