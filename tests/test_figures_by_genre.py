@@ -29,6 +29,10 @@ NEWS = {
     "under an article": ("It was lent under a $500 million facility.", ["$500 million = 500000000 USD"]),
     "half of one percent": ("It was less than half of one per cent.", ["half of one per cent = 0.5 % <"]),
     "a phone behind a colon": ("Technical information: (202) 555-0142 by day.", []),
+    "a unit in brackets": (
+        "Revenue was 68,450 (10,000 yuan), and 12 prizes (10,000 yuan) were given.",
+        ["68,450 (10,000 yuan) = 684500000 CNY", "12 prizes = 12 prize", "10,000 yuan = 10000 CNY"],
+    ),
     "feet and inches": ("He is 7 feet 10 inches tall.", ["7 feet 10 inches = 94 inch"]),
     "years and months": ("She got two years and three months.", ["two years and three months = 27 month"]),
     "years and months apart": (

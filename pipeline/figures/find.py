@@ -10,7 +10,7 @@ from operator import attrgetter
 
 import regex
 
-from pipeline.figures import bounds, joints
+from pipeline.figures import bounds, joints, unit_notes
 from pipeline.figures.outside import outside
 from pipeline.figures.page import Draft, Page, page_of
 from pipeline.figures.quiet import quiet_in
@@ -39,7 +39,7 @@ def find(report: Report, sections: tuple[Section, ...], sentences: tuple[Sentenc
     words = vocabulary(book)
     page = page_of(report, words)
     found = scan(page, sentences, quiet_in(page))
-    drafts = joints.joined(page, found.drafts)
+    drafts = joints.joined(page, unit_notes.taken_up(page, found.drafts))
     skips = [*found.skips, *list_letters(page), *outside(page, sections, sentences)]
     starts = [sentence.start for sentence in sentences]
     kept: list[Draft] = []

@@ -30,6 +30,7 @@ _LATER = re.compile(
     r"(?:in |by )?the (?:following|next) (?:year|quarter|month|season))\b"
 )
 _IN_YEAR = re.compile(r"\b(?:in|by|at the end of|during|for|of) ((?:19|20)\d\d)\b")
+_THIS = re.compile(r"\W*(?:this|that|it|which)\b[^,;:.]{0,40}$")
 _OPENS = 15
 _APPOSED = re.compile(r"\s*,\s*")
 
@@ -43,6 +44,8 @@ def outright(scene: Scene, group: Group, level: Choice, prior: Choice, said: int
         return said == 0 and _is_chain(scene, group, level.claim)
     if level.pointed and prior.pointed:
         return _leads_back(scene, number, group, level.claim, prior.claim)
+    if _is_what_was_done(scene, number, group, level, prior):
+        return True
     if level.pointed and any(_is_against(scene, head, prior.claim) for head in group.heads.values()):
         return _is_alone(scene, number - 1, level.claim)
     if prior.scope_back and not level.scope_back and _in_succession(scene, number, group, level.claim, prior.claim):
@@ -56,6 +59,21 @@ def outright(scene: Scene, group: Group, level: Choice, prior: Choice, said: int
         or _in_one_phrase(scene, group, level.claim, prior.claim)
         or _is_all(scene, number, group, level.claim, prior.claim)
     )
+
+
+def _is_what_was_done(scene: Scene, number: int, group: Group, level: Choice, prior: Choice) -> bool:
+    """`… rebuilt 640 hectares of land. This is 80 percent of the 800 hectares planned.`: one phrase names what was
+    planned, in a measure that one figure of the sentence before has."""
+    if level.claim is None or prior.claim is None or group.family.base != "target" or not level.scope_back:
+        return False
+    cues = [cue for head in group.heads.values() for _, cue in scene.cues_of.get(head, ()) if cue.kind == "target"]
+    one_phrase = prior.claim == group.last + 1 and any(dict(cue.roles).get("target") == prior.claim for cue in cues)
+    a, b = (scene.claims[n].figure for n in (level.claim, prior.claim))
+    span = scene.sentences[number]
+    points = _THIS.match(scene.report.view[span.start : scene.claims[group.first].figure.start].lower())
+    if not one_phrase or points is None or a.modifier or b.modifier or a.unit != b.unit:
+        return False
+    return group.first == scene.by_sentence[number].start and _is_alone(scene, number - 1, level.claim)
 
 
 def _is_against(scene: Scene, head: int, prior: int) -> bool:

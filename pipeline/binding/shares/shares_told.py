@@ -13,7 +13,7 @@ from pipeline.binding.scene import Scene
 
 # `150 contracts; 45 of them, or 35 percent, …`: what they are taken out of was said right before.
 OF_THEM = re.compile(r"\s*of (?:them|these|those|which|whom)\b")
-_OUT_OF = re.compile(r"\s*(?:out )?of (?:the|its|their|these|all)\s*")
+_OUT_OF = re.compile(r"\s*(?:(?:out )?of (?:the|its|their|these|all)|out of an? (?:[a-z]+ ){1,3}of)\s*")
 _RATED = re.compile(
     r"\b(?:coverage|occupancy|proportion|share|completion|attendance|utili[sz]ation|achievement|"
     r"(?:response|pass|success|completion|coverage|survival|recovery|repayment|attendance|vacancy) rate)\b"
