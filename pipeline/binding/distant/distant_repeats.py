@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from pipeline.binding.names import Names, named, next_word, sole
 from pipeline.binding.repeats.contrast import Contrast
-from pipeline.binding.repeats.sameness import mentionable, repeat, significant
+from pipeline.binding.repeats.sameness import is_narrowed, mentionable, repeat, significant
 from pipeline.binding.scene import Scene
 from pipeline.binding.slipped import one_slip_away
 from pipeline.fraction import Fraction
@@ -48,7 +48,7 @@ def bind(scene: Scene, names: Names, held: frozenset[str]) -> Iterator[Relation]
         first = sole(scene, names.find(phrase, n, fits, fuller=True))
         if first is None or scene.claims[first].figure.number.value == figure.number.value:
             continue
-        if contrast.apart(first, n):
+        if contrast.apart(first, n) or (of is None and is_narrowed(scene, first, n)):
             continue
         relation = repeat(scene, (first, n), "high", "repeat.known-by-its-name", f"“the {' '.join(_words(of, noun))}”")
         if one_slip_away(relation, scales(scene.book), least=_TELLING):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.binding.repeats.sameness import repeat
+from pipeline.binding.repeats.sameness import is_narrowed, repeat
 from pipeline.binding.scene import Outcome, Scene
 from pipeline.binding.words import stems
 from pipeline.formulas import agreement
@@ -48,6 +48,8 @@ def _again(scene: Scene, claim: int, before: range) -> Relation | None:
         return None
     alike = [n for n in before if scene.claims[n].figure.unit == figure.unit]
     if len(alike) != 1 or not _is_plain(scene, alike[0]) or not _is_meant(scene, claim, alike[0]):
+        return None
+    if is_narrowed(scene, alike[0], claim):
         return None
     relation = repeat(scene, [alike[0], claim], "high", "repeat.spoken-of-again", "the same words, and a slip")
     if agreement(relation, scales(scene.book)) != "none":

@@ -11,7 +11,15 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.binding.repeats.sameness import apart_by_name, mentionable, one_unit, repeat, significant, told_apart
+from pipeline.binding.repeats.sameness import (
+    apart_by_name,
+    is_narrowed,
+    mentionable,
+    one_unit,
+    repeat,
+    significant,
+    told_apart,
+)
 from pipeline.binding.scene import Scene
 from pipeline.binding.words import Words, stems
 from pipeline.exact import is_counted
@@ -90,6 +98,8 @@ def _slip(scene: Scene, first: int, second: int) -> Slip:
 def _ties(scene: Scene, words: Words, first: int, second: int, why: Slip) -> int:
     """How well words tie two figures: the whole name of what is counted, and telling words; 0 is too little."""
     a, b = scene.claims[first].figure, scene.claims[second].figure
+    if is_narrowed(scene, first, second):
+        return 0
     view = scene.report.view
     names = stems(view[a.number_end : a.end].lower()), stems(view[b.number_end : b.end].lower())
     shared = words.shared(first, second)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.binding.names import keys, phrases
 from pipeline.binding.scene import Scene, operand
 from pipeline.binding.words import Words
 from pipeline.model import Claim, Confidence, Figure, Printed, Relation, Scope
@@ -20,6 +21,9 @@ _NAME = re.compile(
 _JOINT = re.compile(r"[,;:.]")
 _NAME_WITHIN = 60
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+# `The 31,900 people of the town`: which people is said here.
+_NARROWED = re.compile(r"\s+(?:of|from|at|in(?= (?:the|its|our|their)\b))\s+")
+_SAID_BEFORE = 300
 # `2,000 yuan each` and `2,000 yuan to each family`: the first leaves open what it is counted by.
 _ANY = frozenset(("", "each", "unit"))
 
@@ -92,3 +96,15 @@ def _names(scene: Scene, claim: Claim) -> frozenset[str]:
     before = _JOINT.split(view[max(sentence.start, figure.start - _NAME_WITHIN) : figure.start])[-1]
     after = _JOINT.split(view[figure.end : min(sentence.end, figure.end + _NAME_WITHIN)])[0]
     return frozenset(_NAME.findall(before)) | frozenset(_NAME.findall(after))
+
+
+def is_narrowed(scene: Scene, first: int, second: int) -> bool:
+    """Whether a figure that seems known is of something not spoken of before: `the 31,900 people of the town`."""
+    view, claim = scene.report.view, scene.claims[second]
+    sentence, before = scene.sentences[claim.sentence], scene.sentences[scene.claims[first].sentence]
+    behind = _NARROWED.match(view, claim.figure.end, sentence.end)
+    phrase = next(phrases(view[behind.end() : sentence.end]), None) if behind else None
+    if phrase is None or not phrase.head:
+        return False
+    said = view[before.start : before.end], view[max(0, sentence.start - _SAID_BEFORE) : sentence.start]
+    return phrase.head not in keys(" ".join(said).lower())
