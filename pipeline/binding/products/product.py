@@ -6,6 +6,7 @@ off than the next sentence is taken where it agrees, and never flagged.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ from pipeline.rulebook.scales import scales
 # A rate per a stretch of time is multiplied only by a number of such stretches.
 _TIMES = frozenset(("year", "month", "week", "day", "hour", "quarter", "minute", "second"))
 _SCOPES: tuple[Scope, ...] = ("sentence", "neighbour", "section", "document")
+_EACH = re.compile(r"\b(?:each|every|apiece|averag\w+)\b")
 # How many sentences a count or total may stand from its rate, in one section.
 _WINDOW = 8
 # A count farther off than the window is looked for at so many places.
@@ -137,7 +139,14 @@ def _is_named(scene: Scene, rate: Rate, place: _Place) -> bool:
         return False
     if rate.is_counted_by(figure, scene) or _is_measured_by(scene, figure, rate):
         return True
-    return place.scope != "section" and (rate.takes_any or rate.is_named_near(scene, place.claim))
+    return place.scope != "section" and (_takes_any(scene, rate) or rate.is_named_near(scene, place.claim))
+
+
+def _takes_any(scene: Scene, rate: Rate) -> bool:
+    """Whether words leave open what is counted; `260 liters per second` is of one thing, if it is not said of each."""
+    span = scene.sentences[scene.claims[rate.claim].sentence]
+    said = scene.report.view[span.start : span.end].lower()
+    return rate.takes_any and (rate.per not in _TIMES or _EACH.search(said) is not None)
 
 
 def _apart(scene: Scene, rate: Rate, count: _Place, total: _Place) -> tuple[int, int]:
@@ -249,7 +258,7 @@ def _count(scene: Scene, rate: Rate, claim: int, tier: int, scope: Scope) -> _Pl
     if rate.per in _TIMES and figure.dimension == "time":
         return None
     beside = scope == "sentence" and rate.claim - 2 <= claim < rate.claim
-    if rate.takes_any and figure.dimension == "count":
+    if _takes_any(scene, rate) and figure.dimension == "count":
         return _Place(claim, tier if beside else tier + 1, scope)
     if figure.dimension in ("count", "") and (scope in ("sentence", "neighbour") or rate.is_named_near(scene, claim)):
         named = rate.is_named_near(scene, claim)

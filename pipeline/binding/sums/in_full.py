@@ -25,6 +25,8 @@ _OPEN = re.compile(
 )
 # Percents of one whole may be of ages or sizes: `between 10 and 39`.
 _OF_SIZES = re.compile(r"\b(?:between|more than|less than|or more|over|under|than)\b")
+# What flows is measured by the second, as a whole and in its parts.
+_A_SECOND = re.compile(r"\bper (?:second|minute|hour)\b")
 _TOGETHER = re.compile(
     r"^\W*(?:together|combined|in all|altogether|in total|jointly|the two|the three|both|the combined|taken)\b"
     r"[^.;]{0,60}$"
@@ -105,15 +107,18 @@ def _is_aside(scene: Scene, claim: int, claims: Sequence[int], kind: str) -> boo
     return counted or ratio
 
 
-def lists(scene: Scene, parts: Sequence[int], *, sizes: bool = False) -> bool:
-    """Whether figures are one list that `and` closes, in a sentence that leaves nothing out nor compares."""
+def lists(scene: Scene, parts: Sequence[int], *, sizes: bool = False, since: int = 0) -> bool:
+    """Whether figures are one list that `and` closes, in a sentence that leaves nothing out nor compares.
+
+    Words of the sentence are read from `since` on.
+    """
     if not 2 <= len(parts) <= _LONGEST or not all(_in_row(scene, a, b) for a, b in pairwise(parts)):
         return False
     span = scene.sentences[scene.claims[parts[0]].sentence]
-    text = scene.report.view[span.start : span.end]
-    text = _OF_SIZES.sub(" ", text.lower()) if sizes else text
+    text = scene.report.view[max(span.start, since) : span.end]
+    text = _OF_SIZES.sub(" ", text.lower()) if sizes else _A_SECOND.sub(" ", text.lower())
     closed = _LAST.search(scene.between(parts[-2], parts[-1])) is not None
-    return closed and len(_YEAR.findall(text)) <= 1 and _OPEN.search(text.lower()) is None
+    return closed and len(_YEAR.findall(text)) <= 1 and _OPEN.search(text) is None
 
 
 def _in_row(scene: Scene, first: int, second: int) -> bool:

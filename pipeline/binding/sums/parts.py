@@ -17,6 +17,7 @@ from pipeline.binding.slipped import ANY, slips
 from pipeline.binding.sums import (
     balances,
     differences,
+    elided,
     enclosed,
     in_full,
     slipped_outcomes,
@@ -81,6 +82,7 @@ def bind(scene: Scene) -> Outcome:
     relations.extend(slipped_outcomes.bind(scene, lambda claim: eligible(scene, claim), agreeing))
     relations.extend(differences.bind(scene))
     relations.extend(in_full.together(scene))
+    relations.extend(elided.bind(scene))
     relations.extend(subsets.bind(scene))
     relations.extend(small_lists.bind(scene))
     return _without_repeats(relations), considered
@@ -316,8 +318,8 @@ def _in_a_row(scene: Scene, row: Row, rows: dict[int, list[Row]]) -> Iterator[Ca
                     yield _candidate(
                         scene, total, parts, "sum.row-of-figures", "the figures stand in one row", UNSAID, "sentence"
                     )
-    if len(claims) < 2:
-        return
+    if len(claims) < 2 or any(aimed(scene, c) for c in claims):
+        return  # `18.3 against a budget of 18.5. For the full year …`: what was meant to be is added to nothing
     for step in (-1, 1):
         for other in _figures_of(scene, row, step):
             for n in range(len(claims)):
