@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.binding.charity import UNSAID, choose, unbuilt
-from pipeline.binding.comparisons import abreast, directions, sought
+from pipeline.binding.comparisons import abreast, bracketed, directions, sought
 from pipeline.binding.comparisons.leading import AMBIENT, Group, ambient, groups
 from pipeline.binding.comparisons.outright import in_one_frame, outright
 from pipeline.binding.comparisons.sought import Choice
@@ -40,7 +40,7 @@ def bind(scene: Scene) -> Outcome:
         if len(claims) == 0:
             continue
         taken: dict[str, int] = {}
-        for growth in abreast.growths(scene, number):
+        for growth in (*abreast.growths(scene, number), *bracketed.growths(scene, number)):
             relations.append(growth)
             taken.update((o.ref, claims.stop) for o in growth.operands)
         spoken = list(groups(scene, claims))
