@@ -40,6 +40,7 @@ _SURE = ("nearly", "almost", "roughly", "approximately", "close to", "some")
 _ONE_MORE = compiled(r"[ \n](?:(?:an?[ ])?(?:additional|extra|further)|another)\Z")
 _SHORT = {"d": "day", "y": "year", "yr": "year"}
 _OF_SUBSTANCE = frozenset(("money", "mass", "volume", "energy"))
+_OF_SIZE = frozenset(("area", "mass", "volume", "length"))
 _NO_THINGS = frozenset(("percent", "points", "factor", "share"))
 _BEHIND = frozenset(" \n,/·⋅.-")
 _LINKS = frozenset((" to ", " from ", ", from ", " to\n", " and ", "-", "–"))
@@ -189,7 +190,9 @@ def _rate_before(page: Page, draft: Draft, floor: int) -> None:
         for found in one.before.finditer(page.low, max(floor, draft.start - 110), draft.start):
             if found.end() == draft.start:
                 what = "" if one.rule.per else found["what"]
-                draft.per = one.rule.per or nouns.singular(page.words, what)[0] or what
+                size = page.unit(what) if what else None
+                size = size if size and size.dimension in _OF_SIZE else None
+                draft.per = one.rule.per or (size.unit if size else nouns.singular(page.words, what)[0] or what)
                 draft.rules.append(one.rule.rule_id)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from pipeline.binding.charity import UNSAID, choose, unbuilt
-from pipeline.binding.products import products_told
+from pipeline.binding.products import over_time, products_told
 from pipeline.binding.products.rates import Rate, rates
 from pipeline.binding.scene import Candidate, Outcome, Scene, operand
 from pipeline.binding.slipped import ANY, STRONG, fineness, slips
@@ -59,6 +59,9 @@ def bind(scene: Scene) -> Outcome:
     open_rates: list[tuple[Rate, Relation | None, Sequence[Candidate]]] = []
     for rate in rates(scene):
         candidates = list(_candidates(scene, rate, words))
+        if (over := over_time.told(scene, rate)) is not None:
+            relations.append(over)
+            continue
         relation = choose(candidates, scene.book)
         if relation is None and rate.per:
             far = list(_far_candidates(scene, rate, words))
@@ -71,7 +74,9 @@ def bind(scene: Scene) -> Outcome:
         relations.append(relation)
     taken = {(o.role, o.ref) for r in relations for o in r.operands if o.role != "count"}
     for rate, licensed, near in open_rates:
-        relation = _slipped(scene, rate, words, taken) or licensed or products_told.told(scene, rate)
+        relation = _slipped(scene, rate, words, taken) or licensed
+        if relation is None or relation.confidence != "high":
+            relation = products_told.told(scene, rate) or relation
         if relation is not None and relation.confidence == "high":
             relations.append(relation)
         else:
@@ -115,7 +120,7 @@ def _slipped(scene: Scene, rate: Rate, words: Words, taken: Collection[tuple[str
     """
     counts = [place for place in _counts(scene, rate) if _is_named(scene, rate, place)]
     totals = _totals(scene, rate, words)
-    alike = [t for t in totals if scene.claims[t.claim].figure.unit == rate.figure.unit]
+    alike = [t for t in totals if _is_in_its_measure(scene.claims[t.claim].figure, rate.figure)]
     totals = alike if rate.figure.unit else totals
     beside = [t for t in totals if t.scope == "sentence"] or [t for t in totals if t.scope == "neighbour"]
     if len(rate.row) > 1:  # of rates in a row each has its own count and total
@@ -130,6 +135,12 @@ def _slipped(scene: Scene, rate: Rate, words: Words, taken: Collection[tuple[str
         if slips(relation, scales(scene.book), ANY if fine else STRONG):
             return replace(relation, confidence="high", reason=f"{relation.reason}; a slip of the pen would explain it")
     return None
+
+
+def _is_in_its_measure(total: Figure, one: Figure) -> bool:
+    """Whether a total is in the unit of a rate, or in another of its measure: kilograms a hectare, and tonnes."""
+    sized = one.dimension not in ("", "count", "money") and total.dimension == one.dimension
+    return total.unit == one.unit or sized
 
 
 def _is_named(scene: Scene, rate: Rate, place: _Place) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.binding.products.rates import Rate
+from pipeline.binding.products.rates import Rate, is_human
 from pipeline.binding.scene import Scene, operand
 from pipeline.binding.words import stem
 from pipeline.model import Figure, Relation
@@ -23,6 +23,12 @@ _PAYING = re.compile(
     r",? (?:paying|costing|earning|raising|bringing in|"
     r"which (?:brings in|brought in|makes|made|comes to|came to|cost)) $"
 )
+# `14,640 pupils from 366 school groups – an average of 40 children a group`
+_AMONG = re.compile(
+    r"\s*(?:[a-z]+ ){0,2}(?:from|in|at|across|over|among|by|for|to|on|between)(?: the| its| our| their| these| all)? "
+)
+_ON_AVERAGE = re.compile(r"\W*(?:(?:that is|or|i\.e\.|giving|making|with|which is),? )?(?:an|the|on) average (?:of )?")
+_COUNT_AND_TOTAL, _FEW = 2, 12
 _EACH = frozenset(("", "each", "unit"))
 # Words by which a rate is wanted, allowed or past, and another than that of the figures beside it.
 _OTHER = re.compile(
@@ -38,8 +44,13 @@ def told(scene: Scene, rate: Rate) -> Relation | None:
     `4,200 villages entered the plan. Each received 150,000 Yuan, 630 million Yuan in total`: what `each` is counted by
     may be the one figure of the sentence before.
     """
+    if (phrase := _in_one_phrase(scene, rate)) is not None:
+        return phrase
     claim = scene.claims[rate.claim]
     others = [n for n in scene.by_sentence[claim.sentence] if n != rate.claim]
+    if len(others) > _COUNT_AND_TOTAL:
+        # `each person in the two camps`
+        others = [n for n in others if n > rate.claim or not _is_few(scene.claims[n].figure)]
     span = scene.sentences[claim.sentence]
     said = scene.report.view[span.start : span.end].lower()
     if not rate.sure or len(rate.row) > 1 or _OTHER.search(said):
@@ -50,9 +61,9 @@ def told(scene: Scene, rate: Rate) -> Relation | None:
         before = _alone_before(scene, claim.sentence)
         named = opened[1] is None or any(stem(opened[1]) == stem(scene.claims[n].figure.unit) for n in before)
         others = [*(before if named else ()), *others]
-    if len(others) != 2:
+    if len(others) != _COUNT_AND_TOTAL:
         return None
-    counts = [n for n in others if rate.per and scene.claims[n].figure.unit in (rate.per, rate.noun)]
+    counts = [n for n in others if rate.per and _is_counted(scene, n, rate)]
     if not counts and (each or rate.per in _EACH):
         counts = [n for n in others if n == rate.claim - 1 and scene.claims[n].figure.dimension == "count"]
     totals = [n for n in others if n not in counts and _is_in_its_unit(scene, n, rate)]
@@ -63,13 +74,44 @@ def told(scene: Scene, rate: Rate) -> Relation | None:
         return None
     if not _are_tied(scene, rate.claim, others, total):
         return None
+    return _product(scene, rate, count, total)
+
+
+def _product(scene: Scene, rate: Rate, count: int, total: int) -> Relation:
     operands = (
-        replace(operand("rate", claim), figure=rate.figure),
+        replace(operand("rate", scene.claims[rate.claim]), figure=rate.figure),
         operand("count", scene.claims[count]),
         operand("total", scene.claims[total]),
     )
     reason = f"words tell a figure per {rate.per or 'thing'}, the number of them and what they make, and nothing else"
     return Relation("product", operands, scene.scope_of(rate.claim, count, total), "high", rate.rule, reason)
+
+
+def _in_one_phrase(scene: Scene, rate: Rate) -> Relation | None:
+    """A total in a number of things, and right behind it the average of just these: whatever else the sentence tells,
+    no other figure is meant."""
+    total, count = rate.claim - 2, rate.claim - 1
+    if total not in scene.by_sentence[scene.claims[rate.claim].sentence] or not rate.sure:
+        return None
+    whole, things, one = (scene.claims[n].figure for n in (total, count, rate.claim))
+    plain = all(_is_plain(figure, hedged=False) for figure in (whole, things))
+    told = _AMONG.fullmatch(scene.between(total, count)) and _ON_AVERAGE.fullmatch(scene.between(count, rate.claim))
+    alike = whole.unit == one.unit != "" or (is_human(whole.unit) and is_human(one.unit))
+    if not plain or not _is_plain(one, hedged=True) or not told or not alike or whole.per or things.per:
+        return None
+    if things.unit not in (rate.per, rate.noun) and stem(things.unit) not in rate.words:
+        return None
+    return _product(scene, rate, count, total)
+
+
+def _is_few(figure: Figure) -> bool:
+    """Whether a figure is one of a few things, in words."""
+    return figure.number.manner == "words" and figure.dimension == "count" and figure.number.value <= _FEW
+
+
+def _is_counted(scene: Scene, n: int, rate: Rate) -> bool:
+    figure = scene.claims[n].figure
+    return figure.unit in (rate.per, rate.noun) or (rate.noun == "person" and is_human(figure.unit))
 
 
 def _is_in_its_unit(scene: Scene, n: int, rate: Rate) -> bool:

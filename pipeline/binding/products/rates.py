@@ -47,6 +47,11 @@ _WANTED = re.compile(r"\b(?:norm|target|ceiling|limit|minimum|maximum|requiremen
 _WANTED_WITHIN = 30
 
 
+def is_human(noun: str) -> bool:
+    """Whether a counted noun is one for people."""
+    return noun in _PEOPLE or _HUMAN.search(noun) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Rate:
     """A figure per something. `figure` is brought to one of them (`80.6 per hundred` is 0.806); `words` name the thing.
