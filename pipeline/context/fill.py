@@ -10,6 +10,7 @@ from dataclasses import replace
 from pipeline.context import assign, chains, periods, places, scales
 from pipeline.context.defaults import Defaults, in_currency
 from pipeline.context.words import Words, words_of
+from pipeline.fraction import Fraction
 from pipeline.model import Claim, Cue, Figure, Report, Section, Sentence, Skip
 from pipeline.rulebook import Rulebook
 
@@ -27,6 +28,8 @@ _AGO = re.compile(r"\s(?:ago|earlier|before|later)\b")
 _AGED = re.compile(r"\b[Aa]ged? $")
 _AGAIN_GAP = re.compile(r"[\s,(]{0,3}")
 _THAN = re.compile(r"\bthan (?:\w+ )?$")
+# So many times another figure one is of another thing, and of the same.
+_FAR_OFF, _ABOUT = 20, 2
 Namer = Callable[[str, Sequence[tuple[int, int]]], Sequence[str]]
 
 
@@ -178,13 +181,29 @@ def _with_borrowed_units(view: str, claims: list[Claim], cues: Sequence[Cue]) ->
         # `In the two censuses it rose by 214,000, from 1,862,000 to 2,076,000`: nor does a change beside them.
         if {n - 1, n + 1} & bare or figure.unit or figure.kind != "absolute" or not n:
             continue
-        near = next((c for c in reversed(claims[:n]) if c.sentence == claims[n].sentence and _lends(c)), None)
+        near = _lender(claims, n)
         if near is not None and near.figure.unit and not _OF_ANOTHER.search(view, near.figure.end, figure.start):
             lent = replace(
                 figure, unit=near.figure.unit, dimension=near.figure.dimension, discrete=near.figure.discrete
             )
             claims[n] = replace(claims[n], figure=lent)
     return claims
+
+
+def _lender(claims: Sequence[Claim], n: int) -> Claim | None:
+    """The figure whose unit a bare one takes: the nearest before it, or where that counts what is far less or more,
+    the next of about its size: `214,500 children in 412 schools, compared with 198,600` are children."""
+    lenders = [c for c in reversed(claims[:n]) if c.sentence == claims[n].sentence and _lends(c)]
+    if not lenders or lenders[0].figure.dimension != "count" or _times(lenders[0], claims[n]) <= _FAR_OFF:
+        return lenders[0] if lenders else None
+    alike = (c for c in lenders[1:] if c.figure.dimension == "count" and _times(c, claims[n]) <= _ABOUT)
+    return next(alike, lenders[0])
+
+
+def _times(first: Claim, second: Claim) -> Fraction:
+    """How many times the smaller of two figures the larger is; nothing tells where one is not above nought."""
+    low, high = sorted((first.figure.number.value, second.figure.number.value))
+    return high / low if low > 0 else Fraction(1)
 
 
 def _all_bare(claims: Sequence[Claim], cue: Cue) -> bool:

@@ -7,11 +7,11 @@ is compared with comes by its words, the level by its words or as the nearest fi
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.binding.charity import UNSAID, choose, unbuilt
-from pipeline.binding.comparisons import abreast, bracketed, directions, sought
+from pipeline.binding.comparisons import abreast, bracketed, counted, directions, sought, than_planned
 from pipeline.binding.comparisons.leading import AMBIENT, Group, ambient, groups
 from pipeline.binding.comparisons.outright import in_one_frame, outright
 from pipeline.binding.comparisons.sought import Choice
@@ -40,7 +40,7 @@ def bind(scene: Scene) -> Outcome:
         if len(claims) == 0:
             continue
         taken: dict[str, int] = {}
-        for growth in (*abreast.growths(scene, number), *bracketed.growths(scene, number)):
+        for growth in _told_apart(scene, number):
             relations.append(growth)
             taken.update((o.ref, claims.stop) for o in growth.operands)
         spoken = list(groups(scene, claims))
@@ -59,6 +59,13 @@ def bind(scene: Scene) -> Outcome:
             taken.update((o.ref, group.last) for o in relation.operands)
     relations.extend(directions.after(scene, relations))
     return relations, considered
+
+
+def _told_apart(scene: Scene, number: int) -> Iterator[Relation]:
+    """The comparisons of a sentence that a form of their own tells."""
+    yield from abreast.growths(scene, number)
+    yield from bracketed.growths(scene, number)
+    yield from than_planned.targets(scene, number)
 
 
 def _mere_guess(scene: Scene, relation: Relation) -> bool:
@@ -148,7 +155,7 @@ def _candidates(scene: Scene, number: int, group: Group, left: int, right: int) 
                 continue
             allowed = True
             found = {} if level.claim is None else stood[level.claim]
-            operands = tuple((found | compared | heads).values())
+            operands = counted.one_by_one(scene, group, tuple((found | compared | heads).values()))
             if asked.ambient and not plausible(kind, operands, bounds=False):
                 continue
             candidates.append(_candidate(scene, asked, level, prior, operands))
@@ -217,7 +224,7 @@ def _candidate(scene: Scene, asked: _Asked, level: Choice, prior: Choice, operan
     relation = Relation(
         kind=asked.kind,
         operands=operands,
-        scope="neighbour" if back else "sentence",
+        scope=scene.scope_of(*claims) if back else "sentence",
         confidence=confidence,
         rule=asked.rule,
         reason=asked.reason + (", with figures of the sentence before" if back else ""),

@@ -46,6 +46,7 @@ _GOES_ON = re.compile(
     r"|(?:was|is|were|are|being|up|down|above|below|over|under|against|a|an|the)\b[^.;:]{0,40})?"
 )
 _THE_THINGS = re.compile(r"[;.,]\s*(?:and )?the ([a-z]+) (?:were|are|numbered|was|is) $")
+_OVER = re.compile(r" (?:over|on|above|below|than) ")
 _SHORT_AHEAD = 6
 # So many figures away at most: a table that has lost its lines is one sentence of thousands.
 _FAR = 16
@@ -103,7 +104,7 @@ def bases(scene: Scene, number: int, group: Group, left: int, right: int, kind: 
         own = (
             claim == right and right + 1 < scene.by_sentence[number].stop and scene.words_between(claim, right + 1) <= 4
         )
-        own = own and leads(scene, right + 1) is not None
+        own = own and leads(scene, right + 1) is not None and not _over_it(scene, group, claim)
         yield Choice(claim, rank + UNSAID * own)
     if not found:
         yield from _from_before(scene, number, group, left, right, kind, group.family.base)
@@ -115,6 +116,11 @@ def bases(scene: Scene, number: int, group: Group, left: int, right: int, kind: 
         yield from _series(scene, group, left, kind)
     yield from _unsaid(scene, number, group, kind)
     yield Choice(None, 0 if not found else 1)
+
+
+def _over_it(scene: Scene, group: Group, claim: int) -> bool:
+    """`9.2% over 12,808 yuan in the previous year, 1.7 points faster than …`: the change is said straight over it."""
+    return claim == group.last + 1 and _OVER.match(scene.between(group.last, claim)) is not None
 
 
 def levels(
@@ -219,7 +225,7 @@ def levels_before(scene: Scene, group: Group, left: int, kind: str, rank: int, m
             if _fits_group(scene, kind, group, claim):
                 yield Choice(claim, rank + 1)
             continue
-        if is_set_aside(scene, group, claim):
+        if is_set_aside(scene, group, claim) or _counts_other(scene, claim, meant):
             continue
         extended = _is_extended(scene, group, claim)
         if not _fits_group(scene, kind, group, claim) or (
@@ -234,6 +240,13 @@ def levels_before(scene: Scene, group: Group, left: int, kind: str, rank: int, m
         apart = grown or _has_percent(scene, group, claim)
         yield Choice(claim, rank + (1 if passed and not named else 0) + UNSAID * apart)
         rank += 1
+
+
+def _counts_other(scene: Scene, claim: int, meant: int | None) -> bool:
+    """`214,500 children in 412 schools, compared with 198,600 children`: the schools are no level of that."""
+    if meant is None or scene.claims[claim].figure.dimension != "count":
+        return False
+    return not same_measure(scene.claims[claim], scene.claims[meant])
 
 
 def _is_extended(scene: Scene, group: Group, claim: int) -> bool:

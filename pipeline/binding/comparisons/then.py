@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.binding.comparisons.leading import Group
+from pipeline.binding.ledger import Ledger
 from pipeline.binding.scene import Scene
+from pipeline.binding.words import stems
 from pipeline.patterns import compiled
 
 # The sentence goes back in time and speaks of the same thing.
@@ -13,11 +17,17 @@ _THEN = compiled(
     rf"baseline|appraisal|last|previous|same|quarter|month|(?:19|20)\d\d|the(?! (?:{_RATED})\b))\b\W*+)*+"
     rf"(?:it|the (?:{_RATED})) (?:was|had been|stood at|had stood at)(?: (?:just|only|still|about|some))*+ *+"
 )
+# What draws on the sentences before.
+_SO = re.compile(r"\b(?:therefore|thus|hence|so|accordingly|consequently|in other words|that is)\b")
+_BOTH = 2
 
 
 def and_now(scene: Scene, number: int, group: Group) -> tuple[int, int] | None:
-    """Level and prior of points told so: the last percent of the sentence before, and the first of this one."""
+    """Level and prior of points told so: the only percent of the sentence before, and the first of this one."""
     claims = scene.by_sentence[number]
+    told = _told_so_far(scene, number, group)
+    if told is not None:
+        return told
     if not number or scene.sentences[number - 1].section != scene.sentences[number].section:
         return None
     here = [c for c in range(claims.start, group.first) if scene.claims[c].figure.kind == "percent"]
@@ -28,3 +38,29 @@ def and_now(scene: Scene, number: int, group: Group) -> tuple[int, int] | None:
     if _THEN.fullmatch(said) is None or any(scene.claims[c].figure.upper is not None for c in (*here, *before)):
         return None
     return before[0], here[0]
+
+
+def _told_so_far(scene: Scene, number: int, group: Group) -> tuple[int, int] | None:
+    """`It is missing in 39.2 percent. In the audit of 2014 it was missing in 22 percent. The rate therefore rose by …`:
+    a sentence of nothing but points, drawn from the two before it, each of which tells of one percent."""
+    if number < _BOTH or list(scene.by_sentence[number]) != [group.first] or group.first != group.last:
+        return None
+    sentence = scene.sentences[number]
+    if _SO.search(scene.report.view[sentence.start : sentence.end].lower()) is None:
+        return None
+    found = []
+    said = Ledger(scene).subject(group.first)
+    for n in (number - 1, number - 2):
+        before = scene.sentences[n]
+        if not said & stems(scene.report.view[before.start : before.end].lower()):
+            return None
+        percents = [c for c in scene.by_sentence[n] if scene.claims[c].figure.kind == "percent"]
+        if len(percents) != 1 or scene.sentences[n].section != sentence.section:
+            return None
+        if scene.claims[percents[0]].figure.upper is not None:
+            return None
+        found.append(percents[0])
+    first, second = (scene.claims[n].figure.number.value for n in found)
+    # What came later is told by the words of the points, whichever was told first.
+    later = 0 if (first > second) == (group.direction > 0) else 1
+    return found[later], found[1 - later]
