@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pipeline.binding import implied
+from pipeline.binding import implied, in_two
 from pipeline.binding.comparisons import comparison, timing
 from pipeline.binding.counts import listing
 from pipeline.binding.distant import distant
@@ -32,6 +32,7 @@ BINDERS: tuple[Callable[[Scene], Outcome], ...] = (
     equals.bind,
     mentions.bind,
     again.bind,
+    in_two.bind,
     implied.bind,
 )
 

@@ -30,6 +30,10 @@ _AND = compiled(r"(?<!,)\s(?:and|&)\s")
 _DEFINITE = compiled(r"\b(?:the|these|those|all|of|both|among|its|their|our|other|last|first|past)\s+$")
 _LONGEST, _LONGEST_ALIKE, _SHORT = 9, 16, 6
 _FEWEST, _PAIR = 3, 2
+# Their names hold an `and` themselves: the Committee of Finance and Safety.
+_BODIES = frozenset(
+    "committee ministry department bureau division directorate agency office commission section sector industry".split()
+)
 
 
 # Things whose names have no `and` in them, but for these.
@@ -115,7 +119,12 @@ def _row(view: str, rest: Span, mark: str, noun: str, definite: bool) -> Iterato
     ands = len(_AND.findall(view[items[0].start : items[-1].end]))
     # An `and` before the last item and nowhere else closes the list: joined, its two would leave a list without an end.
     joints = [view[a.end : b.start] for a, b in pairwise(items)]
-    closed = len(items) > _PAIR and _AND.fullmatch(joints[-1]) is not None and not any("and" in j for j in joints[:-1])
+    closed = (
+        noun not in _BODIES
+        and len(items) > _PAIR
+        and _AND.fullmatch(joints[-1]) is not None
+        and not any("and" in j for j in joints[:-1])
+    )
     least = len(items) - ands + (closed and tuple(texts[-2:]) not in _TWO_NAMES)
     if names and noun in _PLACES and _are_places(texts):
         least = len(items)  # no port is called `Izmir and Haifa`

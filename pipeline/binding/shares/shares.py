@@ -240,6 +240,7 @@ def _parts(scene: Scene, percent: int, cue: Cue) -> Iterator[_Place]:
         # `India and China each accounting for 15%`: whose 15 % it is no single figure before it says. Nor is a whole of
         # another percent a part: `38% of the 6,200 of the region and 2% of the 109,000 of the country`.
         other = "each" in scene.between(claim, percent).split() or standing.is_whole_of_another(scene, claim, percent)
+        other = other or standing.is_of_another_time(scene, claim, percent)
         other = other or "prior" in scene.roles(claim, "growth")  # `120,400, against 115,900; the rate was 4.3%`
         yield _Place(claim, rank + UNSAID * other)
         rank += 1
@@ -261,7 +262,8 @@ def _parts(scene: Scene, percent: int, cue: Cue) -> Iterator[_Place]:
     number = scene.claims[percent].sentence
     if not number or scene.sentences[number].section != scene.sentences[number - 1].section:
         return
-    back = 2 if rank == 0 else UNSAID
+    # `144 export. Some 48% of them …`: they are the 144, which are no part of it.
+    back = 2 if rank == 0 and shares_told.OF_THEM.match(scene.after(percent)) is None else UNSAID
     for claim in reversed(scene.by_sentence[number - 1]):
         if plain(scene, claim, part=True):
             yield _Place(claim, back)

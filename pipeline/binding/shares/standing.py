@@ -6,6 +6,10 @@ import re
 
 from pipeline.binding.scene import Scene
 
+# `216 of the 240 rooms were let; the year's occupancy was 80%`
+_ANOTHER_TIME = re.compile(
+    r";[^;]*\b(?:year's|annual|yearly|monthly|last|previous|average|overall|usual|national)\b[^;]*$"
+)
 _LEAVING = re.compile(r"\b(?:leaving|leaves|left)\b[^,;.]{0,30}$")
 
 
@@ -34,3 +38,8 @@ def is_base_of(scene: Scene, level: int, prior: int) -> bool:
     if level not in scene.by_sentence[scene.claims[prior].sentence]:
         return False
     return "level" in scene.roles(level, "growth") and "prior" in scene.roles(prior, "growth")
+
+
+def is_of_another_time(scene: Scene, claim: int, percent: int) -> bool:
+    """Whether a percent is said of another time than a figure before it."""
+    return claim < percent and _ANOTHER_TIME.search(scene.between(claim, percent)) is not None

@@ -73,10 +73,10 @@ def _outcome(scene: Scene, total: int, cue: Cue, eligible: Callable[[int], bool]
     ):
         return
     before = figures_before(scene, total, eligible)
-    said = _opposites(scene, total, before) or _opposites(scene, total, _right_after(scene, total, eligible))
+    said = opposites(scene, total, before) or opposites(scene, total, _right_after(scene, total, eligible))
     if said is not None:
         yield signed_sum(scene, total, said, (1, -1), cue, 0)
-    wide = _opposites(scene, total, figures_before(scene, total, eligible, back=8, most=30), apart=True)
+    wide = opposites(scene, total, figures_before(scene, total, eligible, back=8, most=30), apart=True)
     if said is None and wide is not None and _makes(scene, total, wide, (1, -1)):
         yield signed_sum(scene, total, wide, (1, -1), cue, UNSAID)
     made = _closing if cue.mode == "close" else _signed
@@ -131,7 +131,7 @@ def _right_after(scene: Scene, total: int, eligible: Callable[[int], bool]) -> l
     return after if all(same_measure(scene.claims[c], scene.claims[total]) and eligible(c) for c in after) else []
 
 
-def _opposites(scene: Scene, total: int, before: Sequence[int], *, apart: bool = False) -> tuple[int, int] | None:
+def opposites(scene: Scene, total: int, before: Sequence[int], *, apart: bool = False) -> tuple[int, int] | None:
     """`Exports were X and imports Y, with a surplus of T`: the two that are named, here or sentences `apart`."""
     here = [c for c in before if apart or scene.claims[c].sentence == scene.claims[total].sentence]
     start = scene.claims[total].figure.start

@@ -1,0 +1,254 @@
+"""What two sentences tell in full, and nothing beside it → sum, share, points, growth, whether it agrees or not.
+
+`Exports were 8.4 billion. Imports were 9.7 billion, a deficit of 1.3.` The second sentence goes on about the first by
+its words, and all amounts of the two are the relation's: such figures belong together however far off they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from pipeline.binding.scene import Outcome, Scene, counted_alike, operand, same_measure
+from pipeline.binding.sums.balances import opposites
+from pipeline.fraction import Fraction
+from pipeline.model import Claim, Relation
+
+_TOTAL = re.compile(
+    r"\b(?:together|in all|in total|altogether|combined|the total|(?:was|were|is|are) (?:thus|therefore|hence)"
+    r"|(?:thus|therefore|hence) (?:came|comes|amounted|amounts) to)\b"
+)
+_WITH = re.compile(r"^\W*(?:with|adding|including|together with|counting)\b.*\b(?:total|in all|altogether|now)\b")
+_OF_THEM = re.compile(r" ?(?:of (?:them|it|these|those|this|the total|the whole)\b|full\b|(?! ?of\b))")
+_THAT_IS = re.compile(
+    r"\W*(?:(?:that|this|which) (?:is|was|means|makes|gives|represents|amounts to|corresponds to)|in other words"
+    r"|(?:their|its) share (?:has|is|was|had)? ?(?:thus|therefore)"
+    r"|[a-z]+ (?:thus|therefore) (?:make|makes|made|form|forms))\b"
+)
+_OF_IT = re.compile(r" ?(?:of (?:the|all|all the|this|that|our|its) [a-z]+ ?)?(?:[.,;]|$|from\b)")
+_SINCE = re.compile(
+    r"\W*(?:it|this|the (?:rate|figure|share|number)|they) (?:has |had |have )?(?:since |now |then |thus )*"
+    r"(?P<way>rise|risen|rose|grown|grew|increased|climbed|fallen|fell|dropped|declined|decreased) by\b"
+)
+_UP = ("rise", "risen", "rose", "grown", "grew", "increased", "climbed")
+_THEN = re.compile(
+    r"\W*(?:a|one|the) (?:year|month|quarter|decade) (?:earlier|before|ago),?"
+    r" it (?:was|had been|stood at|had stood at)\b"
+)
+_REMAINING = re.compile(r"(?<!of )\bthe (?:remaining|other|rest,?|remainder,?|balance(?: of)?)$")
+_LEAVING = re.compile(r"\b(?:leaving|leaves|left)$")
+_IT_GREW = re.compile(
+    r"\b(?:it|they|this|that)\b[^.;]*\b(?:rise|rose|risen|grew|grown|growth|fell|fall|fallen|increase\w*)\b"
+)
+_PART = re.compile(r"\b(?:of|out of|of (?:the|these|those|all|our|its|their))$")
+_JOINED = re.compile(
+    r"(?:of (?:them|it|these|those|this|the total),? ?)?(?:full,? ?)?,? ?(?:or|with|\(|i\.e\.|that is,?)"
+)
+# A total so far from its parts is one of something else.
+_NEAR = Fraction(1, 8)
+_MOST, _WHOLE = 5, 100
+
+
+def bind(scene: Scene) -> Outcome:
+    """The relations of all pairs of sentences that tell one in full."""
+    return [*_relations(scene)], []
+
+
+def _relations(scene: Scene) -> Iterator[Relation]:
+    for number in range(1, len(scene.sentences)):
+        if scene.sentences[number].section != scene.sentences[number - 1].section:
+            continue
+        before, here = _amounts(scene, number - 1), _amounts(scene, number)
+        if before is None or here is None or not before or not here or len(before) + len(here) > _MOST:
+            continue
+        sentence = scene.sentences[number]
+        said = _words(scene.report.view[sentence.start : sentence.end].lower())
+        found = (way(scene, before, here, said) for way in _WAYS)
+        relation = next((one for one in found if one is not None), None)
+        if relation is not None:
+            yield relation
+
+
+def _amounts(scene: Scene, number: int) -> list[int] | None:
+    """The amounts of a sentence, in order; None where one is open, a range, or set against a plan."""
+    found = []
+    for claim in scene.by_sentence[number]:
+        figure = scene.claims[claim].figure
+        if figure.dimension == "time":
+            continue
+        if figure.upper is not None or figure.modifier in ("<", ">", "<=", ">=") or figure.kind in ("factor", "rate"):
+            return None
+        if "target" in scene.roles(claim, "target"):
+            return None
+        found.append(claim)
+    return found
+
+
+def _words(text: str) -> str:
+    """A text with one blank between its words."""
+    return " ".join(text.split())
+
+
+def _kinds(scene: Scene, claims: Sequence[int]) -> list[str]:
+    return [scene.claims[c].figure.kind for c in claims]
+
+
+def _relation(scene: Scene, kind: str, roles: Sequence[tuple[str, Claim]], rule: str, direction: int = 0) -> Relation:
+    operands = tuple(operand(role, claim) for role, claim in roles)
+    why = "two sentences tell it in full, and of nothing beside it"
+    return Relation(kind, operands, "neighbour", "high", rule, why, direction)
+
+
+def _together(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -> Relation | None:
+    """Parts in one sentence and their total in the next; or a part before, one more, and what they are together."""
+    if set(_kinds(scene, (*before, *here))) != {"absolute"}:
+        return None
+    if len(here) == 1 and len(before) > 1 and _TOTAL.search(said):
+        parts, total = list(before), here[0]
+    elif len(here) == 2 and len(before) == 1 and _WITH.match(said):
+        parts, total = [before[0], here[0]], here[1]
+    else:
+        return None
+    over = scene.claims[total]
+    made = sum((scene.claims[p].figure.number.value for p in parts), Fraction(0))
+    alike = all(same_measure(over, scene.claims[p]) and not scene.claims[p].figure.per for p in parts)
+    if not alike or abs(made - over.figure.number.value) > made * _NEAR:
+        return None
+    roles = [("total", over), *(("part", counted_alike(over, scene.claims[p])) for p in parts)]
+    return _relation(scene, "sum", roles, "sum.in-two-sentences")
+
+
+def _balance(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -> Relation | None:
+    """`Exports were 8.4 billion. Imports were 9.7 billion, giving a deficit of 1.3 billion.`"""
+    if len(before) != 1 or len(here) != 2 or set(_kinds(scene, (*before, *here))) != {"absolute"}:
+        return None
+    first, second, total = (scene.claims[c] for c in (*before, *here))
+    counts = all(c.figure.dimension in ("count", "") for c in (first, second, total))
+    if not (counts or (same_measure(first, second) and same_measure(second, total))):
+        return None
+    if _LEAVING.search(_words(scene.between(*here))) and same_measure(first, second) and same_measure(first, total):
+        # `The budget was 62.4 million. It spent 58.9 million, leaving 3.5 million.`
+        return _relation(scene, "sum", [("total", first), ("part", second), ("part", total)], "sum.what-is-left")
+    if opposites(scene, here[1], (before[0], here[0]), apart=True) is None:
+        return None
+    more, less = sorted((first, second), key=lambda c: -c.figure.number.value)
+    return _relation(scene, "sum", [("total", total), ("part", more), ("less", less)], "sum.balance-of-two-sentences")
+
+
+def _of_them(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -> Relation | None:
+    """`It has 1.26 million inhabitants. About 30% of them, or 378,000, live in huts.`"""
+    if len(before) != 1 or len(here) != 2 or sorted(_kinds(scene, here)) != ["absolute", "percent"]:
+        return None
+    if _JOINED.fullmatch(_words(scene.between(*here))) is None:
+        return None
+    part, percent = sorted(here, key=lambda c: scene.claims[c].figure.kind)
+    whole = scene.claims[before[0]]
+    if whole.figure.kind != "absolute" or whole.figure.per or scene.claims[percent].figure.unit != "%":
+        return None
+    fits = _could_be_part(scene.claims[part], whole) and not scene.roles(percent, "growth", "target")
+    if not fits or _OF_THEM.match(scene.after(percent)) is None:
+        return None
+    roles = [("part", counted_alike(whole, scene.claims[part])), ("whole", whole), ("percent", scene.claims[percent])]
+    return _relation(scene, "share", roles, "share.of-the-sentence-before")
+
+
+def _could_be_part(part: Claim, whole: Claim) -> bool:
+    """Whether one figure may be some of another: smaller, and of its unit, or a bare number of what is counted."""
+    a, b = part.figure, whole.figure
+    alike = a.unit == b.unit or (b.dimension == "count" and not a.dimension)
+    return alike and a.number.value < b.number.value
+
+
+def _that_is(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -> Relation | None:
+    """`Of 360 firms 144 export. That is 40% of the sample.`"""
+    if _kinds(scene, before) != ["absolute", "absolute"] or not here or set(_kinds(scene, here)) != {"percent"}:
+        return None
+    if _THAT_IS.match(said) is None or _OF_IT.match(scene.after(here[0])) is None:
+        return None
+    first, last = (scene.claims[c] for c in before)
+    start = scene.sentences[first.sentence].start
+    opened = _PART.search(_words(scene.report.view[start : first.figure.start].lower())) is not None
+    inner = _PART.search(_words(scene.between(*before))) is not None
+    taken = any(cue.kind == "subset" and role == "part" for role, cue in scene.cues_of.get(before[1], ()))
+    whole, part = (first, last) if opened or taken else (last, first) if inner else (None, None)
+    if whole is None or part is None or part.figure.number.value >= whole.figure.number.value:
+        return None
+    roles = [("part", counted_alike(whole, part)), ("whole", whole), ("percent", scene.claims[here[0]])]
+    return _relation(scene, "share", roles, "share.of-the-sentence-before")
+
+
+def _since(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -> Relation | None:
+    """`It stood at 8.4% in 2014. It has since fallen by 2.3 points to 6.1%.`"""
+    match = _SINCE.match(said)
+    if match is None or len(before) != 1 or len(here) != 2 or scene.between(*here).strip() != "to":
+        return None
+    prior, change, level = (scene.claims[c] for c in (*before, *here))
+    kinds = prior.figure.kind, change.figure.kind, level.figure.kind
+    if kinds not in (("percent", "points", "percent"), ("absolute", "absolute", "absolute")):
+        return None
+    if kinds[0] == "absolute" and not (same_measure(prior, level) and same_measure(change, level)):
+        return None
+    direction = 1 if match["way"] in _UP else -1
+    roles = [("level", level), ("prior", prior), ("change", change)]
+    return _relation(scene, "points" if kinds[0] == "percent" else "growth", roles, "growth.since-then", direction)
+
+
+def _then(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -> Relation | None:
+    """`The price went up by 14% to 32 pesos. A year earlier it had been 28 pesos.`"""
+    if len(here) != 1 or _THEN.match(said) is None or sorted(_kinds(scene, before)) != ["absolute", "percent"]:
+        return None
+    level, percent = sorted(before, key=lambda c: scene.claims[c].figure.kind)
+    cue = scene.roles(percent, "growth").get("percent")
+    prior = scene.claims[here[0]]
+    if cue is None or prior.figure.kind != "absolute" or not same_measure(prior, scene.claims[level]):
+        return None
+    roles = [("level", scene.claims[level]), ("prior", prior), ("percent", scene.claims[percent])]
+    return _relation(scene, "growth", roles, "growth.a-year-earlier", cue.direction)
+
+
+def _remaining(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -> Relation | None:
+    """`Wheat took 42% of the area and barley 27%. The remaining 31% was under pulses.`"""
+    kinds = set(_kinds(scene, (*before, *here)))
+    if len(here) != 1 or len(before) < 2 or kinds != {"percent"}:
+        return None
+    start = scene.sentences[scene.claims[here[0]].sentence].start
+    ahead = _words(scene.report.view[start : scene.claims[here[0]].figure.start].lower())
+    made = sum((scene.claims[c].figure.number.value for c in (*before, *here)), Fraction(0))
+    if abs(made - _WHOLE) > _WHOLE * _NEAR:
+        return None
+    changed = any({"change", "prior"} & set(scene.roles(c, "growth")) for c in (*before, *here))
+    if changed or _REMAINING.search(ahead) is None:
+        return None
+    return _relation(scene, "shares", [("part", scene.claims[c]) for c in (*before, *here)], "shares.in-two-sentences")
+
+
+def _grew(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -> Relation | None:
+    """`It rose from 1.8 million in 2010 to 2.4 million in 2014. Over the four years it grew by 33%.`"""
+    if _kinds(scene, before) != ["absolute", "absolute"] or _kinds(scene, here) != ["percent"]:
+        return None
+    named = {role: c for c in before for role, cue in scene.roles(c, "growth").items() if cue.frame}
+    cue = scene.roles(here[0], "growth").get("percent")
+    if (
+        cue is None
+        or {"prior", "level"} - set(named)
+        or _IT_GREW.search(said) is None
+        or scene.roles(here[0], "annual")
+    ):
+        return None
+    level, prior = scene.claims[named["level"]], scene.claims[named["prior"]]
+    if cue.direction != (1 if level.figure.number.value > prior.figure.number.value else -1):
+        return None  # `It rose from 911 to 995. This is due to prices, with a 7% fall in volume.`
+    roles = [("level", level), ("prior", prior)]
+    return _relation(scene, "growth", [*roles, ("percent", scene.claims[here[0]])], "growth.told-again", cue.direction)
+
+
+_WAYS: tuple[Callable[[Scene, Sequence[int], Sequence[int], str], Relation | None], ...] = (
+    _together,
+    _balance,
+    _of_them,
+    _that_is,
+    _since,
+    _then,
+    _remaining,
+    _grew,
+)
