@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.binding.distant import (
     distant_changes,
+    distant_excess,
     distant_products,
     distant_ratios,
     distant_repeats,
@@ -32,6 +33,7 @@ def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation | Conside
     )
     yield from distant_shares.bind(scene, names, compared)
     yield from distant_changes.bind(scene, names, compared)
+    yield from distant_excess.bind(scene, names, bound)
     yield from distant_ratios.bind(scene, names, compared)
     yield from distant_products.bind(scene, names, compared)
     yield from distant_sums.bind(scene, names, added)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.binding.names import Names, Phrase, named, sole, subjects
+from pipeline.binding.names import Names, Phrase, keys, named, sole, subjects
 from pipeline.binding.scene import Scene, operand, same_measure
 from pipeline.binding.slipped import one_slip_away
 from pipeline.formulas import agreement
@@ -22,6 +22,7 @@ _THAN_THEN = re.compile(
     r"[^.;]{0,30}?\bthan (?:in|that of|that in|those of|benefited in|for) the "
     r"(?:(?:reporting|previous|past|last|current|base) )?(?:year|period|season)\b"
 )
+_SO = re.compile(r"[,;–] (?:and )?(?:so|thus|therefore|hence|which means|which gives|meaning|making|giving)\b")
 _ENOUGH, _FEWEST_WORDS, _SIZE = 4, 2, 3
 _TELLING = Fraction(1, 8)
 
@@ -68,16 +69,38 @@ def _bound(scene: Scene, names: Names, n: int, cue: Cue) -> Relation | Considere
                 operand("prior", scene.claims[pair["prior"]]),
                 operand(lead, scene.claims[n]),
             )
-            certain = one.claim == best
+            drawn = role == "prior" and len(found) == 1 and _is_drawn(scene, n, stated, one.claim, phrase)
+            certain = one.claim == best or drawn
             scope = scene.scope_of(n, *pair.values())
             reason = "what a change is said of names the level far off"
             confidence = "high" if certain else "medium"
             relation = Relation(kind, operands, scope, confidence, cue.rule, reason, cue.direction)  # type: ignore[arg-type]
             agreed = agreement(relation, sizes)
-            if agreed == "strict" or (certain and agreed == "none" and one_slip_away(relation, sizes, least=_TELLING)):
+            slipped = certain and agreed == "none" and (drawn or one_slip_away(relation, sizes, least=_TELLING))
+            if agreed == "strict" or slipped:
                 return relation
         return Considered("growth", figure.start, figure.end, "what is named far off does not agree", cue.rule)
     return None
+
+
+def _is_drawn(scene: Scene, n: int, prior: int, level: int, phrase: Phrase) -> bool:
+    """`… of which 31.4 billion was released. Releases in 2018 had been 26.2 billion, so there was an increase of 20%`:
+    a sentence of a prior and the percent drawn from it, right behind the one figure that its subject names."""
+    here, there = scene.claims[n], scene.claims[level]
+    if here.figure.kind != "percent" or list(scene.by_sentence[here.sentence]) != [prior, n]:
+        return False
+    if there.sentence != here.sentence - 1 or there.section != here.section:
+        return False
+    start = scene.sentences[here.sentence].start
+    lead = scene.report.view[start : scene.claims[prior].figure.start].lower()
+    if not keys(lead) <= phrase.keys:
+        return False  # `inspections of mills` are not all of them
+    first, second = (scene.claims[m].figure.number.value for m in (level, prior))
+    cue = next(c for r, c in scene.cues_of[n] if c.kind == "growth" and r == "percent")
+    told = abs(first - second) / second * 100
+    said = here.figure.number.value
+    of_one_size = said <= told * _SIZE and told <= said * _SIZE
+    return of_one_size and (first > second) == (cue.direction > 0) and _SO.search(scene.between(prior, n)) is not None
 
 
 def _stated(scene: Scene, n: int) -> tuple[str, int] | None:
