@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from functools import cached_property, lru_cache
 
 from pipeline.binding.scene import Scene
@@ -18,8 +19,26 @@ _STOP = frozenset(
     "last first second third fourth now here can could may might must should did does upon every".split()
 )
 _IRREGULAR = {"feet": "foot", "children": "child", "men": "man", "women": "woman", "people": "person"}
+# Words that reports use for one another.
+_MEANING = {
+    word: group[0]
+    for group in (
+        ("completed", "finished"),
+        ("distributed", "distribution", "handed"),
+        ("sales", "turnover"),
+        ("employees", "staff", "personnel", "workforce"),
+        ("built", "constructed", "construction"),
+        ("bought", "purchased", "purchase"),
+        ("repaired", "mended"),
+        ("deaths", "died", "dead"),
+        ("births", "born"),
+        ("expenditure", "spending", "outlay"),
+        ("time", "timescale"),
+    )
+    for word in group[1:]
+}
 _ENDING = re.compile(r"(?<=\w{4})(?:ations|ation|ings|ing|ments|ment|ions|ion|ies|ed|es|s|y|e)$")
-_WINDOW = 70
+_WINDOW, _LETTERS = 70, string.ascii_letters
 _COMMON = 8
 _RARE = 4
 # How far from a figure a word may stand that sets it apart.
@@ -97,7 +116,11 @@ class Words:
         start, end = self._scene.clause_of(claim)
         view = self._scene.report.view
         before = view[max(start, figure.start - _WINDOW) : figure.start]
-        return before.lower(), view[figure.number_end : min(end, figure.end + _WINDOW)].lower()
+        after = view[figure.number_end : min(end, figure.end + _WINDOW)]
+        # A word that the window cuts is none.
+        before = before.lstrip(_LETTERS) if figure.start - _WINDOW > start else before
+        after = after.rstrip(_LETTERS) if figure.end + _WINDOW < end else after
+        return before.lower(), after.lower()
 
 
 def stems(text: str) -> frozenset[str]:
@@ -113,7 +136,7 @@ def telling(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A word without its commonest endings, so that `relocated` meets `relocation`."""
-    word = _IRREGULAR.get(word, word)
+    word = _IRREGULAR.get(word) or _MEANING.get(word, word)
     found = _ENDING.sub("", word)
     while found != word:
         word, found = found, _ENDING.sub("", found)

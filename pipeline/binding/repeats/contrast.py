@@ -22,15 +22,20 @@ _ARTICLES = frozenset("the a an its their our all any some".split())
 _NEUTRAL = frozenset(
     "actual total overall aggregate combined annual yearly present current entire whole full own main help aid support "
     "assistance sum level period time place reached recorded registered reported counted numbered totalled amounted "
-    "stood hit exceeded".split()
+    "stood hit exceeded basis group group's group’s company company's company’s".split()
 )
 # Verbs that end a name, beside those in -ed.
 _VERBS = frozenset("rose fell grew came stood went took sank made make makes saw hit had have has cost".split())
 _PHRASE = 3
 # What is said behind these is said of another figure, or of the figure in another light.
-_TURN = re.compile(r"\b(?:against|compared|versus|out of|than|from|while|whereas|although|but|with)\b|; ")
+_TURN = re.compile(
+    r"\b(?:against|compared|versus|out of(?= (?:the|a|all|every|some|its|their|these|those)\b)|than"
+    r"|from|while|whereas|although|but|with)\b|; "
+)
 _BREAK = re.compile(r"[,:;(–—]")
 _SAID = re.compile(r"^.*\b(?:that|whether)\b")
+# `Lower than in the third quarter, when turnover reached #`: what is compared is said before.
+_WHEN_IT = re.compile(r"\bthan [^,]*, when\b")
 _AS_SAID = re.compile(
     r"\b(?:said|noted|stated|mentioned|reported|shown|given|described)\s+(?:\w+\s+)?(?:above|before|earlier)\b"
 )
@@ -44,7 +49,8 @@ _MONTH = re.compile(r"((?:1[89]|20)\d\d)-([01]\d|[HQ]\d)")
 _RIGHT_BEHIND = 30
 _MARKS: dict[str, re.Pattern[str]] = {
     "ahead": re.compile(
-        r"\b(?:expect\w*|plan(?:s|ned|ning)?(?! period)|aim(?:s|ed|ing)?|hop(?:es|ed|ing)|intend\w*|forecast\w*|goals?"
+        r"\b(?:expect\w*|plan(?:s|ning)?(?! period)|(?<!had been )planned"
+        r"|aim(?:s|ed|ing)?|hop(?:es|ed|ing)|intend\w*|forecast\w*|goals?"
         r"|projected|projections?|budgeted|will(?! be (?:surpass|exceed))|would|next|target(?:ed)?"
         r"|required|needs? to|(?:was|were|is|are) to)\b"
         r"(?![^#]*\b(?:exceed\w*|surpass\w*|beyond|above|below|over|present|current|its)\b[^#]*#)"
@@ -83,6 +89,14 @@ _MARKS: dict[str, re.Pattern[str]] = {
 }  # fmt: skip
 # These say nothing of counted things: `the net income of farmers in the 36 counties`.
 _OF_MONEY = frozenset(("gross", "net", "adjusted", "diluted", "operating", "average"))
+# What is planned, over or yet to come is near in size to what is; all else that is said of only one of two long figures
+# parts them less surely than digits that are the other's join them.
+_NEAR_IN_SIZE = frozenset(("ahead", "behind", "so far", "rest", "more", "at first", "begin", "later"))
+_KINDS = tuple(
+    frozenset(kind.split()) for kind in ("men women", "urban rural", "imports exports", "first second third fourth")
+)
+# A year that is told from the year of the report.
+_PAST_YEAR = re.compile(r"\bpast year\b")
 # What was done with the things counted: those of one act are not those of another.
 _ACTS = tuple(
     frozenset(act.split())
@@ -183,7 +197,7 @@ class Wording:
 
     def _ahead(self, at: int) -> frozenset[str]:
         """The adjective of a word: of an act it would be who did it."""
-        if self.tokens[at] == "#" or self.tokens[at].endswith(("ed", "ing")):
+        if self.tokens[at] == "#" or self.tokens[at].endswith(("ed", "ing")) or self.tokens[at - 1] in _ARTICLES:
             return frozenset()
         return self._phrase(at - 1, 1)
 
@@ -233,9 +247,14 @@ class Wording:
         return frozenset(n for n, act in enumerate(_ACTS) if not act.isdisjoint(self.tokens))
 
     @cached_property
+    def is_of_past_year(self) -> bool:
+        """Whether it is told from the year after its own."""
+        return _PAST_YEAR.search(self.text) is not None
+
+    @cached_property
     def years(self) -> frozenset[str]:
         """The years that are said."""
-        return frozenset(_YEAR.findall(self.text))
+        return frozenset() if self.is_of_past_year else frozenset(_YEAR.findall(self.text))
 
     @cached_property
     def months(self) -> frozenset[str]:
@@ -259,14 +278,15 @@ class Contrast:
     def apart(self, first: int, second: int, *, surely: bool = True) -> bool:
         """Whether years, months, names or words such as `planned` say that two figures are of two things.
 
-        With `surely` False the words of money part them only where both are so called: turnover, and gross turnover.
+        With `surely` False kinds of money, men, places and the like part them only where both are so called.
         """
         a, b = self.wording(first), self.wording(second)
         marks = a.marks ^ b.marks
-        if self._scene.claims[first].figure.dimension == "count" or (
-            not surely and not (a.marks & _OF_MONEY and b.marks & _OF_MONEY)
-        ):
+        if self._scene.claims[first].figure.dimension == "count":
             marks -= _OF_MONEY
+        if not surely:
+            both = (kind for kind in (*_KINDS, _OF_MONEY) if a.marks & kind and b.marks & kind)
+            marks &= _NEAR_IN_SIZE.union(*both)
         if marks or any(
             one and other and not one & other
             for one, other in ((a.acts, b.acts), (a.years, b.years), (a.months, b.months))
@@ -275,18 +295,23 @@ class Contrast:
         return self._apart_in_time(first, second) or apart_by_name(self._scene, first, second)
 
     def differ(self, first: int, second: int) -> bool:
-        """Whether alike phrases have other words in one place: the landings of cod, the landings of haddock."""
+        """Whether alike phrases have other words in one place: the landings of cod, the landings of haddock.
+
+        What is said elsewhere about the other figure sets none apart: a sewage network, the pipes of the sewage works.
+        """
         a, b = self.wording(first), self.wording(second)
         if a.leading and b.leading and a.leading.isdisjoint(b.stems) and b.leading.isdisjoint(a.stems):
             return not any("prior" in self._scene.roles(claim, "growth") for claim in (first, second))
         return any(
-            one - b.stems and other - a.stems
+            one - b.stems and other - a.stems and not (one - other) & b.stems and not (other - one) & a.stems
             for word in a.slots.keys() & b.slots.keys()
             for one, other in a.slots[word].facing(b.slots[word])
         )
 
     def _apart_in_time(self, first: int, second: int) -> bool:
-        a, b = self._scene.claims[first].period, self._scene.claims[second].period
+        a, b = (
+            "" if self.wording(claim).is_of_past_year else self._scene.claims[claim].period for claim in (first, second)
+        )
         years = frozenset(_YEAR.findall(a)), frozenset(_YEAR.findall(b))
         if all(years) and not years[0] & years[1]:
             return True
@@ -303,6 +328,7 @@ class Contrast:
         if claim + 1 < len(scene.claims):
             end = max(figure.end, min(end, scene.claims[claim + 1].figure.start))
         before = _SAID.sub("", " ".join(view[start : figure.start].lower().split()))
+        before = _WHEN_IT.split(before)[-1]
         after = _TURN.split(" ".join(view[figure.end : end].lower().split()), maxsplit=1)[0]
         name = view[figure.number_end : figure.end].lower()
         return _AS_SAID.sub("", f"{before} # {name} {after}")

@@ -37,6 +37,9 @@ _TIED = 2
 _SAYS_NOTHING = frozenset(map(stem, ("percentage", "proportion", "share", "rate", "estimated", "increase", "decrease")))
 # Of other slips: two points a shared word, three a rare one.
 _WORTH, _RARE = 2, 3
+# Nouns for much that is counted.
+_ANY_THING = frozenset(map(stem, ("people", "persons", "individuals", "offences", "cases", "items", "units", "pieces")))
+_NONE: frozenset[str] = frozenset()
 # One digit apart stand many short figures that are two things: they need the same words, a long one needs one.
 _LONG, _SAME_WORDS, _SAME_PART = 4, 4, 3
 
@@ -49,7 +52,7 @@ def bind(scene: Scene, words: Words, groups: Mapping[int, Sequence[int]]) -> Ite
         if not 2 <= len(mentions) <= _MANY_ALIKE:
             continue
         for first, second in combinations(mentions, 2):
-            if (first, second) in seen or not _comparable(scene, first, second, groups):
+            if (first, second) in seen or not _comparable(scene, words, first, second, groups):
                 continue
             seen.add((first, second))
             slip = _slip(scene.claims[first].figure.number, scene.claims[second].figure.number)
@@ -109,11 +112,11 @@ def _slip(a: Printed, b: Printed) -> str:
     return "moved-digit" if moved and len(significant(a)) >= _LONG else ""
 
 
-def _comparable(scene: Scene, first: int, second: int, groups: Mapping[int, Sequence[int]]) -> bool:
+def _comparable(scene: Scene, words: Words, first: int, second: int, groups: Mapping[int, Sequence[int]]) -> bool:
     a, b = scene.claims[first], scene.claims[second]
     if a.figure.number.value == b.figure.number.value:
         return False
-    if not one_unit(a.figure, b.figure) and not _counted(scene, first, second):
+    if not one_unit(a.figure, b.figure) and not _counted(scene, words, first, second):
         return False
     if b.sentence <= a.sentence or (first in groups and second in groups):
         return False
@@ -124,10 +127,28 @@ def _comparable(scene: Scene, first: int, second: int, groups: Mapping[int, Sequ
     )
 
 
-def _counted(scene: Scene, first: int, second: int) -> bool:
-    """Whether two long figures count things: `7,346 burglaries`, and `burglary, with 7,436 offences`."""
+def _counted(scene: Scene, words: Words, first: int, second: int) -> bool:
+    """Whether two long figures may count one thing: `7,346 burglaries`, and `burglary, with 7,436 offences`."""
     a, b = scene.claims[first].figure, scene.claims[second].figure
-    return a.dimension == b.dimension == "count" and len(significant(a.number)) >= _LONG
+    if a.dimension != "count" or b.dimension != "count" or len(significant(a.number)) < _LONG:
+        return False
+    nouns = _noun(scene, first), _noun(scene, second)
+    return not all(nouns) or bool(
+        (nouns[0] | nouns[1]) & _ANY_THING or nouns[0] & words.near(second) or nouns[1] & words.near(first)
+    )
+
+
+def _noun(scene: Scene, n: int) -> frozenset[str]:
+    figure = scene.claims[n].figure
+    return stems(scene.report.view[figure.number_end : figure.end].lower()) if figure.dimension == "count" else _NONE
+
+
+def _is_of_others(scene: Scene, first: int, shared: frozenset[str]) -> bool:
+    """Whether the things counted beside a percentage are not those that are shared: `12,255 permits (86.0%)`."""
+    if scene.claims[first].figure.kind != "percent":
+        return False
+    things = _NONE.union(*(_noun(scene, n) for n in scene.by_sentence[scene.claims[first].sentence]))
+    return bool(things) and things.isdisjoint(shared)
 
 
 def _tied(scene: Scene, words: Words, contrast: Contrast, first: int, second: int, slip: str) -> Confidence | None:
@@ -141,8 +162,11 @@ def _tied(scene: Scene, words: Words, contrast: Contrast, first: int, second: in
     hardly = contrast.apart(first, second)
     if hardly and (digits < _LONG or contrast.apart(first, second, surely=False)):
         return None
-    shared = _telling(scene, words, first, second)
-    own = shared & contrast.wording(first).stems & contrast.wording(second).stems
+    own = contrast.wording(first).stems & contrast.wording(second).stems
+    shared = _telling(scene, words.shared(first, second) | own, first, second)
+    own &= shared
+    if _is_of_others(scene, first, shared):
+        return None
     if contrast.differ(first, second):
         if own:
             return None
@@ -157,15 +181,15 @@ def _tied(scene: Scene, words: Words, contrast: Contrast, first: int, second: in
 
 
 def _side_by_side(a: Figure, b: Figure) -> bool:
-    """Whether the two digits that are swapped between two figures of one unit stand side by side."""
+    """Whether the two digits that are swapped between two figures stand side by side, and one has a unit."""
     first, second = _printed(a.number), _printed(b.number)
     apart = [n for n, (x, y) in enumerate(zip(first, second, strict=True)) if x != y]
-    return apart[-1] - apart[0] == 1 and bool(a.unit) and bool(b.unit)
+    return apart[-1] - apart[0] == 1 and bool(a.unit or b.unit)
 
 
-def _telling(scene: Scene, words: Words, first: int, second: int) -> frozenset[str]:
-    """The words that two figures share, without those of their units: `tons` say nothing of what is weighed."""
-    shared = words.shared(first, second) - _SAYS_NOTHING
+def _telling(scene: Scene, shared: frozenset[str], first: int, second: int) -> frozenset[str]:
+    """What the words that two figures share tell, without those of their units: `tons` say not what is weighed."""
+    shared -= _SAYS_NOTHING
     for claim in (scene.claims[first], scene.claims[second]):
         if claim.figure.dimension != "count":
             shared -= stems(scene.report.view[claim.figure.number_end : claim.figure.end].lower())
@@ -200,7 +224,7 @@ def _said(scene: Scene, words: Words, contrast: Contrast, first: int, second: in
         return None
     if contrast.apart(first, second) or contrast.differ(first, second):
         return None
-    if digits > _LONG and _telling(scene, words, first, second):
+    if digits > _LONG and _telling(scene, words.shared(first, second), first, second):
         return "high"
     if told_apart(scene, words, first, second):
         return None
