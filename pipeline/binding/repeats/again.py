@@ -49,8 +49,6 @@ def _again(scene: Scene, claim: int, before: range) -> Relation | None:
     alike = [n for n in before if scene.claims[n].figure.unit == figure.unit]
     if len(alike) != 1 or not _is_plain(scene, alike[0]) or not _is_meant(scene, claim, alike[0]):
         return None
-    if is_narrowed(scene, alike[0], claim):
-        return None
     relation = repeat(scene, [alike[0], claim], "high", "repeat.spoken-of-again", "the same words, and a slip")
     if agreement(relation, scales(scene.book)) != "none":
         return None
@@ -78,6 +76,8 @@ def _is_meant(scene: Scene, claim: int, other: int) -> bool:
     if measure is not None:
         return stems(measure[1]) <= stems(said[: scene.claims[other].figure.start - first.start])
     if _THE.search(ahead) is None or figure.dimension != "count" or figure.end == figure.number_end:
+        return False
+    if is_narrowed(scene, other, claim):
         return False
     noun = stems(view[figure.number_end : figure.end].lower())
     return bool((stems(view[start : here.end].lower()) & stems(said)) - noun)
