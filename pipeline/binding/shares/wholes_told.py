@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.binding.scene import Scene, operand
-from pipeline.binding.slipped import STRONG, slips
+from pipeline.binding.slipped import ANY, STRONG, slips
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Relation
@@ -49,6 +49,9 @@ _WHOLE = Fraction(100)
 # `54% of the nurses and 70% of the doctors` are of two wholes.
 _OF_WHAT = re.compile(r"\s*of (?:the |all |its |their )*([a-z]+)")
 _AHEAD = 30
+_CLOSED = re.compile(r"\b(?:and|while|whereas|with)\b")
+# A list of shares that makes so much more than a hundred is of several things.
+_MOST_OVER = Fraction(10)
 
 
 def told(scene: Scene, number: int) -> Relation | None:
@@ -75,10 +78,32 @@ def told(scene: Scene, number: int) -> Relation | None:
         why = "the shares are of one sum, which goes to each of them in part"
         if made <= _WHOLE and not slipped:
             return None
+    elif len(claims) > 2 and made > _WHOLE and _SHARED.search(said) is not None and _is_closed(scene, claims):
+        # `… constitute 42.7%, … 31.5% and … 24.3%, while … accounts for 2.5%`: less than all they may be, more never.
+        why = "the shares are of one whole, and make more"
+        parts_alike = Relation("shares", parts, "sentence", "high", "", "")
+        if made > _WHOLE + _MOST_OVER or not slips(parts_alike, scales(scene.book), ANY):
+            return None
     else:
         return None
     relation = Relation("shares", parts, "sentence", "high", "shares.of-one-whole", why)
     return relation if agreement(relation, scales(scene.book)) == "none" else None
+
+
+def _is_of_several(behind: Sequence[str]) -> bool:
+    """Whether the words behind percents say that they are of more than one thing."""
+    return len({found[1] for piece in behind if (found := _OF_WHAT.match(piece))}) > 1
+
+
+def _is_closed(scene: Scene, claims: Sequence[int]) -> bool:
+    """Whether percents printed to tenths, of nothing that differs, are a list that `and` or `while` closes."""
+    figures = [scene.claims[c].figure for c in claims]
+    fine = all(f.number.step < 1 for f in figures)
+    return (
+        fine
+        and not _is_of_several([scene.report.view[f.end : f.end + _AHEAD].lower() for f in figures])
+        and _CLOSED.search(scene.between(claims[-2], claims[-1])) is not None
+    )
 
 
 def _is_partition(scene: Scene, claims: Sequence[int]) -> bool:
@@ -89,7 +114,7 @@ def _is_partition(scene: Scene, claims: Sequence[int]) -> bool:
     before = [view[a:b].lower() for a, b in zip([sentence.start, *ends], ends, strict=False)]
     nexts = [*(f.start for f in figures[1:]), sentence.end]
     behind = [view[a : min(b, a + _AHEAD)].lower() for a, b in zip(ends, nexts, strict=True)]
-    if len({found[1] for piece in behind if (found := _OF_WHAT.match(piece))}) > 1:
+    if _is_of_several(behind):
         return False
     for names in _PARTITIONS:
         if len(names) != len(claims):

@@ -9,7 +9,10 @@ import re
 from collections.abc import Iterator
 
 from pipeline.binding.scene import Scene, operand
+from pipeline.binding.slipped import slips
+from pipeline.formulas import agreement
 from pipeline.model import Relation
+from pipeline.rulebook.scales import scales
 
 _BETWEEN = re.compile(r"\b(?:difference|gap|margin) between [^.;:]{0,60}$")
 _AND = re.compile(r"[^.;:]{0,60}\band\b[^.;:]{0,60}")
@@ -17,6 +20,12 @@ _IS = re.compile(r"[^.;:]{0,30}(?:\b(?:is|was|being|of|amounts? to|came to)\b|[,
 _LESS = re.compile(r"^[^.;:]{0,40}\b(?:less|minus|net of)\b[^.;:]{0,60}$")
 _BEING = re.compile(r",\s*(?:being|that is|i\.e\.,?|which is|equal to|representing)\b[^.;:]{0,60}$")
 _MORE = re.compile(r"^[^.;:]{0,30}\b(?:exceed(?:s|ed|ing)?|surpass(?:es|ed)?)\b[^.;:]{0,60}$")
+_SPENT_LESS = re.compile(r"\b(under|over)-?\s?spend(?:ing)? of $")
+_BUDGET = re.compile(r"\b(?:budget|allocation|provision|appropriation)\b[^.;:]{0,40}$")
+_SPENT = re.compile(r"\b(?:spen[dt]|spending|expenditure|outturn|costs?)\b[^.;:]{0,60}$")
+_THIS = re.compile(r"\b(?:this|that) (increase|rise|growth|decrease|fall|decline|reduction|drop) of $")
+_TO = re.compile(r"[^.;:,]{0,30}\bto\b ?[^.;:,]{0,10}")
+_LESS_THAN_ALL = re.compile(r";|\b(?:of which|including|excluding)\b")
 _EXCEEDS = re.compile(r"\b(?:exceed(?:s|ed|ing)?|surpass(?:es|ed)?)\b[^.;:]{0,40}\bby $")
 
 
@@ -29,6 +38,51 @@ def bind(scene: Scene) -> Iterator[Relation]:
             relation = _between(scene, claims, first) or _exceeding(scene, claims, first) or _less(scene, claims, first)
             if relation is not None:
                 yield relation
+        for total in claims:
+            relation = _underspent(scene, total) or _this_change(scene, claims, total)
+            if relation is not None:
+                yield relation
+
+
+def _underspent(scene: Scene, total: int) -> Relation | None:
+    """`The budget is A. Expenditure is put at B, an underspend of T`: the two nearest figures, each by its name."""
+    said = _SPENT_LESS.search(_lead(scene, total))
+    if said is None or total < 2 or not scene.same_section(total - 2, total):
+        return None
+    pair = (total - 2, total - 1)
+    if scene.claims[total].sentence - scene.claims[pair[0]].sentence > 1:
+        return None
+    budget = [c for c in pair if _BUDGET.search(_lead(scene, c))]
+    spent = [c for c in pair if c not in budget and _SPENT.search(_lead(scene, c))]
+    if len(budget) != 1 or len(spent) != 1:
+        return None
+    first, second = (budget[0], spent[0]) if said[1] == "under" else (spent[0], budget[0])
+    relation = _difference(scene, total, first, second)
+    # The budget may be of more than what was spent so far: a slip of the pen tells.
+    agrees = relation is not None and agreement(relation, scales(scene.book)) == "strict"
+    return relation if relation is not None and (agrees or slips(relation, scales(scene.book))) else None
+
+
+def _this_change(scene: Scene, claims: range, total: int) -> Relation | None:
+    """`Debt was A, as against B a year before; C of this increase of T`: what `this` points to is the two before."""
+    said = _THIS.search(_lead(scene, total))
+    priors = [c for c in claims if c < total and "prior" in scene.roles(c, "growth")]
+    if said is None or len(priors) != 1:
+        return None
+    prior = priors[0]
+    level = prior + 1 if _TO.fullmatch(scene.between(prior, prior + 1)) else prior - 1
+    if level not in claims or level >= total or _LESS_THAN_ALL.search(scene.between(*sorted((level, prior)))):
+        return None
+    grown = scene.claims[level].figure.number.value > scene.claims[prior].figure.number.value
+    if grown != (said[1] in ("increase", "rise", "growth")):
+        return None
+    return _difference(scene, total, *((level, prior) if grown else (prior, level)))
+
+
+def _lead(scene: Scene, claim: int) -> str:
+    """What is said right before a figure, from the figure before it or from where its sentence begins."""
+    start = max(scene.sentences[scene.claims[claim].sentence].start, scene.claims[claim - 1].figure.end if claim else 0)
+    return scene.report.view[start : scene.claims[claim].figure.start].lower()
 
 
 def _between(scene: Scene, claims: range, first: int) -> Relation | None:

@@ -20,6 +20,7 @@ from pipeline.binding.sums import (
     elided,
     enclosed,
     in_full,
+    left_over,
     slipped_outcomes,
     slipped_rows,
     small_lists,
@@ -55,7 +56,7 @@ _TELLING = 40
 
 def bind(scene: Scene) -> Outcome:
     """All sums and subsets of a report."""
-    relations: list[Relation] = []
+    relations: list[Relation] = [*left_over.bind(scene)]
     considered: list[Considered] = []
     rows = {number: list(rows_of(scene, number)) for number in range(len(scene.sentences))}
     for some in rows.values():

@@ -1,0 +1,92 @@
+"""What is left of counted things once some were dealt with → sum: `packed 413 of the 590 boxes, leaving 177`.
+
+Words tell the whole, what was taken out of it, and that the last is what is left; nothing else stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.binding.scene import Scene, counted_alike, operand
+from pipeline.binding.slipped import slips
+from pipeline.fraction import Fraction
+from pipeline.model import Figure, Relation
+from pipeline.rulebook.scales import scales
+
+_LEAVING = re.compile(r"[^.;:]{0,60}\bleav(?:ing|es) (?:only |just |about |some |around |another |a further )?")
+_OF_THE = re.compile(r"(?: [a-z]+){0,2} (?:of|out of) (?:the|these|those|its|their|our|all)(?: [a-z]+){0,3} ")
+_JOINED = re.compile(r"[^.;:]{0,80}(?:,|\band\b)[^.;:]{0,80}")
+_STILL = re.compile(r"\W*(?:are |were )?(?:still|not|yet|to|un[a-z]+|outstanding|remaining|in hand|under way|for|$)")
+# Between figures as far apart as this there is more than a slip.
+_NEAR = Fraction(1, 8)
+_MOST = 4
+
+
+def bind(scene: Scene) -> Iterator[Relation]:
+    """All such leavings of a report."""
+    for number, claims in enumerate(scene.by_sentence):
+        amounts = [c for c in claims if scene.claims[c].figure.kind == "absolute"]
+        if not 2 <= len(amounts) <= _MOST or not _LEAVING.fullmatch(scene.between(amounts[-2], amounts[-1])):
+            continue
+        if _is_of_the(scene, amounts):
+            part, total, rest = amounts
+            yield from _left(scene, total, (part, rest), surely=True)
+        elif all(_is_bare(scene.claims[c].figure) for c in amounts) and _are_joined(scene, amounts):
+            before = _counted_before(scene, number)
+            if before is not None:
+                yield from _left(scene, before, amounts, surely=False)
+
+
+def _is_of_the(scene: Scene, amounts: Sequence[int]) -> bool:
+    """`413 of the 590 boxes, leaving 177`, and no other figure."""
+    if len(amounts) != _MOST - 1 or not _OF_THE.fullmatch(scene.between(*amounts[:2])):
+        return False
+    whole, rest = scene.claims[amounts[1]].figure, scene.claims[amounts[2]].figure
+    return whole.dimension == "count" and (_is_bare(rest) or rest.unit == whole.unit)
+
+
+def _are_joined(scene: Scene, amounts: Sequence[int]) -> bool:
+    """`148 were finished and work had begun on 37, leaving 127 not yet started`"""
+    after = scene.after(amounts[-1])
+    return all(_JOINED.fullmatch(scene.between(a, b)) for a, b in pairwise(amounts)) and _STILL.match(after) is not None
+
+
+def _is_bare(figure: Figure) -> bool:
+    counted = not figure.dimension or (figure.dimension == "count" and figure.end == figure.number_end)
+    return counted and figure.number.step == 1 and not figure.per
+
+
+def _counted_before(scene: Scene, number: int) -> int | None:
+    """The one number of things that the sentence before counts."""
+    if not number or scene.sentences[number].section != scene.sentences[number - 1].section:
+        return None
+    found = [
+        c
+        for c in scene.by_sentence[number - 1]
+        if scene.claims[c].figure.dimension == "count" and scene.claims[c].figure.kind == "absolute"
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _left(scene: Scene, total: int, parts: Sequence[int], *, surely: bool) -> Iterator[Relation]:
+    """The sum, if it agrees, nearly does where words tell all of it, or would without one slip of the pen."""
+    over, figures = scene.claims[total], [scene.claims[c].figure for c in (total, *parts)]
+    if any(f.modifier not in ("", "~") or f.upper is not None or f.per for f in figures):
+        return
+    if not surely and any(f.modifier for f in figures):
+        return
+    # Though a whole be estimated, what is left was worked out from the estimate as it stands.
+    whole = replace(operand("total", over), figure=replace(over.figure, modifier=""))
+    operands = (
+        whole,
+        *(operand("part", counted_alike(over, scene.claims[p])) for p in parts),
+    )
+    why = "words tell what is left of a whole, and what was taken out of it"
+    relation = Relation("sum", operands, scene.scope_of(total, *parts), "high", "sum.left-over", why)
+    made, wanted = sum((f.number.value for f in figures[1:]), Fraction(0)), figures[0].number.value
+    near = surely and abs(made - wanted) <= abs(wanted) * _NEAR
+    if made == wanted or near or slips(relation, scales(scene.book)):
+        yield relation
