@@ -32,6 +32,10 @@ _THE_TOTAL = re.compile(r"\s*of the (?:total|whole)\s*(?:[,.;)]|and\b|$)")
 _POINTS_BACK = re.compile(r"\W*(?:it|this|that|which)\b")
 _IN_BRACKETS = re.compile(r"[^,;.()]{0,45}\($")
 _ASIDE = re.compile(r"[^,;:.]{3,60}(?P<aside>, (?:which|who|whose) [^;:.]{3,120}?,)[^,;:.]{3,40}$")
+_AND_IS = re.compile(
+    r"\s*,?(?: \([^()]*\))? and (?:now |thus |therefore |already )?(?:accounts?|accounted) for (?:about |some )?|"
+    r"\s*,?(?: \([^()]*\))? and (?:now |thus |therefore |already )?(?:represent\w*|made up|makes? up) (?:about |some )?"
+)
 _AGED = re.compile(r"\b(?:under|over|aged|above|below|between)\s+$")
 # `an operating margin of 12.0%`: operating profit to net sales, by whichever name they go.
 _MARGIN = re.compile(
@@ -39,10 +43,16 @@ _MARGIN = re.compile(
 )
 _PROFITS = ("profit", "income", "earnings", "result", "")
 _SALES = ("net sales", "sales", "net revenue", "revenue", "revenues", "turnover")
+_HOUSE = keys("group company consolidated corporate")
 _HUNDRED = 100
 _ENOUGH, _NEAR = 4, 500
 _SMALL = 12
 _TELLING = Fraction(1, 2)
+_ABOUT = Fraction(4, 5)
+# Words that speak of a part of the place or people that the whole is told of: `in the east 60,000, or 40 per cent of`.
+_ELSEWHERE = re.compile(
+    r"\b(?:in|among|amongst|across|within|at|here|there|where)\b(?! (?:\w+ )?(?:19|20)\d\d\b| (?:total|all)\b)"
+)
 
 Parts = Sequence[tuple[int, bool]]
 Wholes = Sequence[tuple[Named, bool]]
@@ -123,15 +133,39 @@ def _wholes(scene: Scene, names: Names, percent: int, parts: Parts, said: Sequen
         return any(n != part and countable(scene.claims[n], scene.claims[part]) for part in sure)
 
     if not said:  # `of the total`
+        alike = _of_its_name(scene, names, percent, lambda n: fits(n) and _above(scene, n, sure[0], percent))
+        if alike is not None:
+            return [(Named(alike, 0, False), True)]
         first = _opening(scene, percent, fits)
-        return [(Named(first, 0, False), True)] if first is not None else ()
-    for phrase in said:
+        return [(Named(first, 0, False, outright=False), True)] if first is not None else ()
+    for phrase in (*_of_the_house(said), *said):
         found = names.find(phrase, percent, fits)
         larger = [one for one in found if _above(scene, one.claim, sure[0], percent)]
         if found:
             best = sole(scene, larger or found)
             return [(one, one.claim == best) for one in (larger or found)[:_ENOUGH]]
     return ()
+
+
+def _of_the_house(said: Sequence[Phrase]) -> Iterator[Phrase]:
+    """`Group sales`, `company revenue`: what a report calls net sales or revenue where it tells their figure."""
+    for phrase in said:
+        rest = phrase.keys - _HOUSE
+        if rest != phrase.keys and len(rest) == 1 and phrase.head in rest:
+            yield from (named(name) for name in _SALES if named(name).head == phrase.head and named(name).keys != rest)
+
+
+def _of_its_name(scene: Scene, names: Names, percent: int, fits: Callable[[int], bool]) -> int | None:
+    """What `the total` is where a sentence speaks of some of it, by its name: `The balance on the oldest awards`."""
+    start, end = scene.clause_of(percent)[0], scene.claims[percent].figure.start
+
+    def may(n: int) -> bool:
+        return n < percent and scene.same_section(n, percent) and fits(n)
+
+    for phrase in subjects(scene.report.view[start:end].lower()):
+        if len(phrase.keys) > 1 and (found := names.find(phrase, percent, may)):
+            return sole(scene, found)
+    return None
 
 
 def _opening(scene: Scene, percent: int, fits: Callable[[int], bool]) -> int | None:
@@ -203,6 +237,13 @@ def _parts(scene: Scene, names: Names, percent: int, said: Sequence[Phrase]) -> 
     start, end = scene.clause_of(percent)[0], scene.claims[percent].figure.start
     if aside:
         start, end = scene.sentences[number].start, aside[0]
+    if not before and percent and start <= scene.claims[percent - 1].figure.start < end:
+        # `Services grew by 7.8 percent and now accounts for 17.3 percent of sales`: one subject has both verbs.
+        grown = scene.claims[percent - 1].figure
+        if scene.roles(percent - 1, "growth").keys() & {"percent", "change"} and _AND_IS.fullmatch(
+            scene.between(percent - 1, percent)
+        ):
+            end = grown.start
     if before or (percent and start <= scene.claims[percent - 1].figure.start < end):
         return
     lead = scene.report.view[start:end].lower()
@@ -286,6 +327,7 @@ def _judged(scene: Scene, percent: int, parts: Parts, wholes: Wholes) -> Relatio
     cue = cue or Cue(figure.start, figure.end, "share", (), 0, "", "", False, "share.of-what-is-named")
     sizes = scales(scene.book)
     outright: Relation | None = None
+    by_name = False
     for part, sure in parts:
         for whole, one in wholes:
             first, second = scene.claims[whole.claim], scene.claims[part]
@@ -297,12 +339,35 @@ def _judged(scene: Scene, percent: int, parts: Parts, wholes: Wholes) -> Relatio
             if agreed == "strict" or (certain and agreed != "none"):
                 return relation
             if certain and outright is None:
-                outright = relation
+                outright, by_name = relation, whole.outright
     pasted = _percents_before(scene, percent)
     if outright is not None and one_slip_away(outright, sizes, least=_TELLING, pasted=pasted):
         return outright
+    if outright is not None and by_name and _is_told_in_full(scene, percent, outright):
+        return outright
     why = "no share agrees and one slip explains none" if outright else "its part and whole are not named outright"
     return Considered("share", figure.start, figure.end, why, cue.rule)
+
+
+def _is_told_in_full(scene: Scene, percent: int, relation: Relation) -> bool:
+    """`with a population of 11.8 million … 1.77 million people, or 15 percent of the population`: the part stands right
+    before the percent, the whole is named before it in one section, and the two make about what the percent says."""
+    figures = {o.role: o.figure for o in relation.operands}
+    part, whole, said = (figures[role] for role in ("part", "whole", "percent"))
+    beside = _beside(scene, percent)
+    if beside is None or part is None or whole is None or said is None or said.kind != "percent":
+        return False
+    over = next((n for n in range(beside) if scene.claims[n].figure.start == whole.start), None)
+    if over is None or not scene.same_section(over, percent) or scene.claims[beside].figure.start != part.start:
+        return False
+    if any(figure.modifier or figure.upper is not None for figure in (part, whole, said)) or part.per or whole.per:
+        return False
+    start = scene.sentences[scene.claims[percent].sentence].start
+    places = {scene.claims[over].place, scene.claims[beside].place} - {""}
+    if len(places) > 1 or _ELSEWHERE.search(scene.report.view[start : part.start].lower()):
+        return False
+    made = part.number.value / whole.number.value * _HUNDRED
+    return _ABOUT < made / said.number.value < 1 / _ABOUT
 
 
 def _percents_before(scene: Scene, percent: int) -> set[Fraction]:
