@@ -357,6 +357,9 @@ def _is_told_in_full(scene: Scene, percent: int, relation: Relation) -> bool:
     beside = _beside(scene, percent)
     if beside is None or part is None or whole is None or said is None or said.kind != "percent":
         return False
+    of = _OF.match(scene.after(percent))
+    if of is not None and _THOSE.match(scene.after(percent)[of.end() :]) and _said(scene, percent):
+        return False  # `101,824 households, or 86.0% of the total`: the total of households may be none that is told
     over = next((n for n in range(beside) if scene.claims[n].figure.start == whole.start), None)
     if over is None or not scene.same_section(over, percent) or scene.claims[beside].figure.start != part.start:
         return False
