@@ -23,6 +23,9 @@ _NAME_WITHIN = 60
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 # `The 31,900 people of the town`: which people is said here.
 _NARROWED = re.compile(r"\s+(?:of|from|at|in(?= (?:the|its|our|their)\b))\s+")
+_SAYS = re.compile(
+    r"\b(?:was|were|is|are|has|have|had|will|includes?|covers?|buys?|pays?|paid|costs?|helps?|stands?|went|goes|leaves?)\b"
+)
 _SAID_BEFORE = 300
 # `2,000 yuan each` and `2,000 yuan to each family`: the first leaves open what it is counted by.
 _ANY = frozenset(("", "each", "unit"))
@@ -103,7 +106,8 @@ def is_narrowed(scene: Scene, first: int, second: int) -> bool:
     view, claim = scene.report.view, scene.claims[second]
     sentence, before = scene.sentences[claim.sentence], scene.sentences[scene.claims[first].sentence]
     behind = _NARROWED.match(view, claim.figure.end, sentence.end)
-    phrase = next(phrases(view[behind.end() : sentence.end]), None) if behind else None
+    # What is said of it is no part of its name: `of 4,850 dollars in the college includes meals`.
+    phrase = next(phrases(_SAYS.split(view[behind.end() : sentence.end], maxsplit=1)[0]), None) if behind else None
     if phrase is None or not phrase.head:
         return False
     said = view[before.start : before.end], view[max(0, sentence.start - _SAID_BEFORE) : sentence.start]
