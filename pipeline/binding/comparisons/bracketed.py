@@ -19,14 +19,20 @@ from pipeline.model import Operand, Relation
 from pipeline.patterns import compiled
 from pipeline.rulebook.scales import scales
 
-_OPENED = re.compile(r"(?: ?[a-z]+)? \(")
+_OPENED = re.compile(
+    r"(?: ?[a-z]+)? \((?:(?:(?:prior|previous|last)[ -](?:year|period|quarter)|(?:q[1-4] |fy ?)?(?:19|20)\d\d)[:,]? )?"
+)
+_BARE = re.compile(r"[0-9][0-9.,]*")
+_CLOSED = re.compile(
+    r"(?: ?(?:percent|per cent|%))?(?: in (?:the )?(?:(?:19|20)\d\d|prior year|previous year|year before))?\)"
+)
 # What stands between the brackets and a change told right behind them, and between a change and the level it led to.
 _THEN = compiled(
-    r"(?: ?(?:percent|per cent|%))?\)[,;:]?(?: (?:(?:that is|i\.e\.|corresponding to|equal to|equivalent to|which|is"
+    r"[^()]{0,24}\)[,;:]?(?: (?:(?:that is|i\.e\.|corresponding to|equal to|equivalent to|which|is"
     r"|was|an?|of|by|or|up|down|year-on-year|year-over-year|increase|decrease|rise|fall|growth|decline|drop|improvement"
     r"|reduction|gain|representing|about),?))*+ ?"
 )
-_LED_TO = compiled(r" (?:[a-z-]+ )?to ")
+_LED_TO = compiled(r",? (?:(?:[a-z-]+ )?to|and (?:reached|stood at|totalled|came to|amounted to)|reaching) ")
 # A growth of something else than the printed level: organic, in local currency, like for like.
 _APART = re.compile(
     r"\b(?:organic\w*|underlying|adjust\w+|comparable|like-for-like|local|constant|fixed|excluding|exclusive|real|volume"
@@ -38,6 +44,7 @@ _SUBJECT = compiled(
 )
 _LARGEST, _HABIT = Fraction(5, 2), 2
 _TELLING = Fraction(1, 2)
+_MULTIPLIERS = frozenset(Fraction(10) ** k for k in (0, 3, 6, 9, 12))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +115,12 @@ def _pair(scene: Scene, level: int) -> Pair | None:
         or not _OPENED.fullmatch(scene.between(level, level + 1))
     ):
         return None
-    if not scene.after(level + 1).startswith((")", " percent)", "%)", " per cent)")):
+    if _CLOSED.match(scene.after(level + 1)) is None:
         return None
     times = a.number.step / b.number.step
-    bare = not b.unit and b.kind == "absolute"
-    if not (a.unit and bare) and (a.unit != b.unit or times != 1):
+    bare = _BARE.fullmatch(scene.report.view, b.start, b.end) is not None or (not b.unit and times == 1)
+    bare = bare and b.kind == "absolute"
+    if not (a.unit and bare and _is_multiplier(scene, level, times)) and (a.unit != b.unit or times != 1):
         return None
     number = replace(b.number, value=b.number.value * times, step=b.number.step * times, coarse=b.number.coarse * times)
     low, high = sorted((a.number.value, number.value))
@@ -120,6 +128,14 @@ def _pair(scene: Scene, level: int) -> Pair | None:
         return None
     printed = replace(b, number=number, unit=a.unit, dimension=a.dimension, kind=a.kind, discrete=a.discrete)
     return Pair(level, level + 1, replace(operand("prior", scene.claims[level + 1]), figure=printed))
+
+
+def _is_multiplier(scene: Scene, level: int, times: Fraction) -> bool:
+    """Whether a level is printed so many times as large as the bare figure: as a thousand, a million, a crore."""
+    figure = scene.claims[level].figure
+    if scene.report.view[figure.start : figure.end].lower().endswith(("crore", "lakh", "crores", "lakhs")):
+        return True
+    return times in _MULTIPLIERS
 
 
 def _of_kind(scene: Scene, pair: Pair, points: bool) -> bool:

@@ -119,6 +119,8 @@ def _said(scene: Scene, row: Row) -> Iterator[list[Candidate]]:
     for n, total in enumerate(claims):
         opener = _cue(scene, total, "total", "open", "inclusive")
         end = run_after(scene, row, n)
+        if _counts(scene, total, claims[n + 1 : end]):
+            continue
         if opener is not None and end - n > 2:
             # `bridges numbering 86, 52 under …, 27 from … and 17 with …`: the bare numbers say that the list is whole.
             bare = opener.mode == "inclusive" and _elliptic(scene, claims[n:end], named=True)
@@ -143,6 +145,12 @@ def _said(scene: Scene, row: Row) -> Iterator[list[Candidate]]:
         closing = _cue(scene, claims[rest], "part", "rest")
         assert closing is not None
         yield list(_with_rest(scene, row, rest, closing))
+
+
+def _counts(scene: Scene, total: int, parts: Sequence[int]) -> bool:
+    """`Three projects were completed: 520 units here, 410 there and 220 elsewhere`: three tells how many are listed."""
+    number = scene.claims[total].figure.number.value
+    return number == len(parts) and all(scene.claims[n].figure.number.value > number for n in parts)
 
 
 def _apart(scene: Scene, claims: Sequence[int], tier: int) -> Candidate:
