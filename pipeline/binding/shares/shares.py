@@ -13,7 +13,16 @@ from dataclasses import dataclass, replace
 from pipeline.binding.charity import UNSAID, choose, unbuilt
 from pipeline.binding.ledger import Ledger, plain
 from pipeline.binding.scene import Candidate, Outcome, Scene, countable, same_measure
-from pipeline.binding.shares import far_shares, in_turn, limits, shares_told, slipped_shares, standing, wholes
+from pipeline.binding.shares import (
+    concluded,
+    far_shares,
+    in_turn,
+    limits,
+    shares_told,
+    slipped_shares,
+    standing,
+    wholes,
+)
 from pipeline.binding.shares.slipped_shares import share
 from pipeline.binding.sums import runs, slipped_rows
 from pipeline.formulas import agreement
@@ -60,7 +69,11 @@ def bind(scene: Scene) -> Outcome:
         if relation is not None and not _is_said(scene, relation, cue):
             relation = None
         if relation is None or (relation.confidence != "high" and agreement(relation, scales(scene.book)) == "none"):
-            relation = slipped_shares.meant(scene, ledger, claim, cue, candidates) or relation
+            relation = (
+                concluded.told(scene, claim, cue)
+                or slipped_shares.meant(scene, ledger, claim, cue, candidates)
+                or relation
+            )
         if relation is None:
             relation = limits.of_share(scene, claim, cue)
         before = relation if relation is not None and relation.kind == "share" else None
