@@ -32,6 +32,8 @@ _MET = re.compile(
     r"\b(?:these|those|their|its|our|all|said"
     r"|the(?: (?!whole|total|full|entire|first|last|next|other|remaining|new\b)[a-z]+)?)\s+$"
 )
+# `In the south 43.6 hectares were planted`.
+_PLACED = re.compile(r"\b(?:in|at|on|from|to|for|by|near) the (?!\w+ed\b)[a-z]+\s+$")
 # `Over the 12 months`, `the 40 largest firms` are met here for the first time.
 _FIRST = re.compile(
     r"\s*(?:largest|biggest|smallest|best|worst|most|least|major|main|leading|or|to|and|,|%|per cent)\b"
@@ -68,6 +70,8 @@ def _is_met(scene: Scene, n: int) -> bool:
     if figure.modifier or not mentionable(scene, n):
         return False
     before = scene.report.view[max(0, figure.start - _BEFORE) : figure.start].lower()
+    if _PLACED.search(before):
+        return False
     return _MET.search(before) is not None and _FIRST.match(scene.report.view, figure.number_end) is None
 
 

@@ -40,6 +40,7 @@ _WORTH, _RARE = 2, 3
 # Nouns for much that is counted.
 _ANY_THING = frozenset(map(stem, ("people", "persons", "individuals", "offences", "cases", "items", "units", "pieces")))
 _NONE: frozenset[str] = frozenset()
+_MEASURED = frozenset(("mass", "length", "area", "volume", "energy", "power"))
 # One digit apart stand many short figures that are two things: they need the same words, a long one needs one.
 _LONG, _SAME_WORDS, _SAME_PART = 4, 4, 3
 
@@ -174,10 +175,24 @@ def _tied(scene: Scene, words: Words, contrast: Contrast, first: int, second: in
     needed = _TIED - (digits >= _LONG) + (slip == "moved-digit")
     if len(shared) >= needed and not hardly:
         return "high"
+    if own and digits < _LONG and not hardly and _is_measured_alike(scene, contrast, first, second):
+        return "high"
     if own and len(own) + 1 == needed and slip != "lost-nought":
         return "medium"
     # Without a word in common other figures decide.
     return "medium" if slip == "swapped-digits" and digits >= _LONG and _side_by_side(a.figure, b.figure) else None
+
+
+def _is_measured_alike(scene: Scene, contrast: Contrast, first: int, second: int) -> bool:
+    """Whether figures with neighbouring digits swapped measure, and what leads to one is all said of the other.
+
+    Tons and kilometres stand fewer in a report than counts, money and percentages: chance makes few pairs of them.
+    """
+    a, b = scene.claims[first].figure, scene.claims[second].figure
+    if a.dimension not in _MEASURED or a.unit != b.unit or not _side_by_side(a, b):
+        return False
+    one, other = contrast.wording(first), contrast.wording(second)
+    return one.leading <= other.stems or other.leading <= one.stems
 
 
 def _side_by_side(a: Figure, b: Figure) -> bool:
