@@ -16,8 +16,11 @@ from pipeline.binding.scene import Scene, countable, counted_alike, operand
 from pipeline.binding.slipped import ANY, STRONG, fineness, slips
 from pipeline.binding.sums import in_full
 from pipeline.binding.sums.runs import Row, aimed, eligible, joined, run_after
+from pipeline.formulas import agreement
+from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
 from pipeline.rulebook.scales import scales
+from pipeline.slips.found import transposed
 
 _OPENED = re.compile(
     r"[:;]|\b(?:including|of which|of whom|among which|among them|of these|of them|namely|comprising|consisting of|"
@@ -41,8 +44,14 @@ _LAST = re.compile(r"[;,]?\s*\b(?:and|while|with|whereas|plus)\b|[;；]|\bthe (?
 # Words that give only some of the parts, or set one against another.
 _NOT_ALL = re.compile(
     r"\b(?:such as|for example|for instance|e\.g|notably|mainly|mostly|most|largest|biggest|greatest|highest|"
-    r"followed by|led by|top|main|further|in particular|especially|among others|offset|net of|total)\b"
+    r"followed by|led by|top|main|further|in particular|especially|among others|offset|net of|total|alone)\b"
 )
+# Money that came in stands under no total of what went out.
+_BROUGHT = re.compile(r"\b(?:brought in|raised|earned|yielded|generated)\b")
+_WENT = re.compile(r"\b(?:cost|went on|went to|was spent on|took up|absorbed|swallowed)\b")
+_IN = re.compile(r"\b(?:income|revenues?|receipts|takings|earnings|earned|raised|received)\b")
+_OUT = re.compile(r"\b(?:spent|spending|expenditure|expenses|costs?|outlays?|paid|surplus|deficit)\b")
+_LEAD = 60
 # So many steps of its last digit the finest figure of a list must have for a digit to tell something.
 _FINE, _FINER = 100, 10_000
 _BACK = 4
@@ -75,7 +84,9 @@ def bind(scene: Scene, row: Row, taken: Taken) -> Iterator[Relation]:
             if not _free(scene, (total, *claims), taken):
                 continue
             why = "the list fills the sentence behind its total"
-            relation = _slipped(scene, total, claims, "sum.slip-under-a-total", why)
+            relation = _slipped(
+                scene, total, claims, "sum.slip-under-a-total", why, named=_side(scene, total, claims) == "own"
+            )
             if relation is not None:
                 yield relation
                 return
@@ -105,7 +116,39 @@ def _free(scene: Scene, claims: Sequence[int], taken: Taken) -> bool:
     return not any(held[1:]) and not held[0] & {r for h in held[1:] for r in h}
 
 
-def _slipped(scene: Scene, total: int, parts: Sequence[int], rule: str, why: str) -> Relation | None:
+def _disagrees(scene: Scene, relation: Relation) -> bool:
+    return agreement(relation, scales(scene.book)) == "none"
+
+
+def _side(scene: Scene, total: int, parts: Sequence[int]) -> str:
+    """Whether money that came in, or went out, stands under a total of its `own` side or of the `other`."""
+    lead = scene.report.view[scene.claims[total - 1].figure.end if total else 0 : scene.claims[total].figure.start]
+    start = scene.sentences[scene.claims[parts[0]].sentence].start
+    said = scene.report.view[start : scene.claims[parts[-1]].figure.start].lower()
+    lead = lead[-_LEAD:].lower()
+    for listed, own, other in ((_BROUGHT, _IN, _OUT), (_WENT, _OUT, _IN)):
+        if listed.search(said):
+            return "own" if own.search(lead) else "other" if other.search(lead) else ""
+    return ""
+
+
+def _is_transposed(relation: Relation) -> bool:
+    """Whether two digits of one figure in their right order would make the parts the total to the last digit."""
+    figures = [o.figure for o in relation.operands if o.figure is not None]
+    over = figures[0].number.value - sum((f.number.value for f in figures[1:]), Fraction(0))
+    for n, figure in enumerate(figures):
+        value, step = figure.number.value, figure.number.step
+        wanted = value - over if n == 0 else value + over
+        if step and (value / step).denominator == 1 and wanted > 0:
+            made = transposed(str(int(value / step)))
+            if any(changed * step == wanted for changed in made):
+                return True
+    return False
+
+
+def _slipped(
+    scene: Scene, total: int, parts: Sequence[int], rule: str, why: str, *, named: bool = False
+) -> Relation | None:
     over = scene.claims[total]
     claims = [counted_alike(over, scene.claims[p]) for p in parts]
     if any(c.figure.modifier for c in (over, *claims)):
@@ -120,6 +163,7 @@ def _slipped(scene: Scene, total: int, parts: Sequence[int], rule: str, why: str
     kinds = ANY if max(fineness(o) for o in operands) >= enough else STRONG
     wholly = len(parts) == 2 and _WHOLLY.search(scene.between(total, parts[0])) is not None
     told = wholly and are_halves(scene, parts) and in_full.holds(scene, total, parts)
+    told = told or (named and len(parts) > 2 and _disagrees(scene, relation) and _is_transposed(relation))
     return relation if told or slips(relation, scales(scene.book), kinds) else None
 
 
@@ -198,6 +242,7 @@ def _heads(scene: Scene, row: Row) -> Iterator[int]:
             if not scene.same_section(claim, first) or seen == _FEW_HEADS:
                 return
             fits = eligible(scene, claim) and not aimed(scene, claim)
-            if fits and countable(scene.claims[claim], scene.claims[first]):
+            fits = fits and countable(scene.claims[claim], scene.claims[first])
+            if fits and _side(scene, claim, row.claims) != "other":
                 seen += 1
                 yield claim
