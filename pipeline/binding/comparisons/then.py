@@ -19,7 +19,7 @@ _THEN = compiled(
 )
 # What draws on the sentences before.
 _SO = re.compile(r"\b(?:therefore|thus|hence|so|accordingly|consequently|in other words|that is)\b")
-_BOTH = 2
+_BOTH, _WITHIN = 2, 6
 
 
 def and_now(scene: Scene, number: int, group: Group) -> tuple[int, int] | None:
@@ -42,24 +42,30 @@ def and_now(scene: Scene, number: int, group: Group) -> tuple[int, int] | None:
 
 def _told_so_far(scene: Scene, number: int, group: Group) -> tuple[int, int] | None:
     """`It is missing in 39.2 percent. In the audit of 2014 it was missing in 22 percent. The rate therefore rose by …`:
-    a sentence of nothing but points, drawn from the two before it, each of which tells of one percent."""
-    if number < _BOTH or list(scene.by_sentence[number]) != [group.first] or group.first != group.last:
+    a sentence of nothing but points, drawn from the one before it and another, the last of its matter that tell of a
+    percent, and each of one."""
+    if list(scene.by_sentence[number]) != [group.first] or group.first != group.last:
         return None
     sentence = scene.sentences[number]
     if _SO.search(scene.report.view[sentence.start : sentence.end].lower()) is None:
         return None
-    found = []
+    found: list[int] = []
     said = Ledger(scene).subject(group.first)
-    for n in (number - 1, number - 2):
+    for n in range(number - 1, max(number - _WITHIN, -1), -1):
         before = scene.sentences[n]
-        if not said & stems(scene.report.view[before.start : before.end].lower()):
-            return None
         percents = [c for c in scene.by_sentence[n] if scene.claims[c].figure.kind == "percent"]
-        if len(percents) != 1 or scene.sentences[n].section != sentence.section:
+        if before.section != sentence.section or (not percents and not found):
             return None
-        if scene.claims[percents[0]].figure.upper is not None:
+        if not percents:
+            continue
+        alike = said & stems(scene.report.view[before.start : before.end].lower())
+        if len(percents) != 1 or not alike or scene.claims[percents[0]].figure.upper is not None:
             return None
         found.append(percents[0])
+        if len(found) == _BOTH:
+            break
+    if len(found) != _BOTH:
+        return None
     first, second = (scene.claims[n].figure.number.value for n in found)
     # What came later is told by the words of the points, whichever was told first.
     later = 0 if (first > second) == (group.direction > 0) else 1

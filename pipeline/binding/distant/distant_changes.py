@@ -60,6 +60,7 @@ def _bound(scene: Scene, names: Names, n: int, cue: Cue) -> Relation | Considere
         if not found:
             continue
         best = sole(scene, found)
+        just_before = [f.claim for f in found if scene.claims[f.claim].sentence == scene.claims[n].sentence - 1]
         for one in found[:_ENOUGH]:
             pair = {role: stated, "prior" if role == "level" else "level": one.claim}
             kind = "points" if figure.kind == "points" else "growth"
@@ -69,7 +70,7 @@ def _bound(scene: Scene, names: Names, n: int, cue: Cue) -> Relation | Considere
                 operand("prior", scene.claims[pair["prior"]]),
                 operand(lead, scene.claims[n]),
             )
-            drawn = role == "prior" and len(found) == 1 and _is_drawn(scene, n, stated, one.claim, phrase)
+            drawn = role == "prior" and just_before == [one.claim] and _is_drawn(scene, n, stated, one.claim, phrase)
             certain = one.claim == best or drawn
             scope = scene.scope_of(n, *pair.values())
             reason = "what a change is said of names the level far off"
@@ -89,7 +90,7 @@ def _is_drawn(scene: Scene, n: int, prior: int, level: int, phrase: Phrase) -> b
     here, there = scene.claims[n], scene.claims[level]
     if here.figure.kind != "percent" or list(scene.by_sentence[here.sentence]) != [prior, n]:
         return False
-    if there.sentence != here.sentence - 1 or there.section != here.section:
+    if there.section != here.section:
         return False
     start = scene.sentences[here.sentence].start
     lead = scene.report.view[start : scene.claims[prior].figure.start].lower()
