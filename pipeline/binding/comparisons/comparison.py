@@ -195,6 +195,15 @@ def _may_stand(scene: Scene, group: Group, level: Choice, prior: Choice) -> bool
     return same_measure(scene.claims[level.claim], scene.claims[prior.claim])
 
 
+def _is_one_of_several(scene: Scene, group: Group, level: Choice, prior: Choice) -> bool:
+    """Whether `this is 75 percent of the 8,400 tons planned` may be said of all the tons that the sentence before
+    tells of one by one."""
+    if group.family.base != "target" or level.claim is None or not level.scope_back or prior.scope_back:
+        return False
+    unit, number = scene.claims[level.claim].figure.unit, scene.claims[level.claim].sentence
+    return sum(scene.claims[n].figure.unit == unit != "" for n in scene.by_sentence[number]) > 1
+
+
 def _candidate(scene: Scene, asked: _Asked, level: Choice, prior: Choice, operands: tuple[Operand, ...]) -> Candidate:
     group = asked.group
     claims = {claim for claim in (level.claim, prior.claim, *group.heads.values()) if claim is not None}
@@ -204,7 +213,7 @@ def _candidate(scene: Scene, asked: _Asked, level: Choice, prior: Choice, operan
         apart += UNSAID
     if not asked.bound <= claims:
         apart += UNSAID
-    if asked.ambient:
+    if asked.ambient or _is_one_of_several(scene, group, level, prior):
         apart += UNSAID
     if _turned(scene, group, level, prior):
         apart += 2 * UNSAID
