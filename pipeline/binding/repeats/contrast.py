@@ -65,7 +65,9 @@ _MARKS: dict[str, re.Pattern[str]] = {
     "more": re.compile(r"\b(?:new|newly|additional|extra|further|another)\b(?=[^#]{0,24}#)"),
     "at first": re.compile(r"\b(?:first estimates?|originally|initially|revised)\b"),
     "possible": re.compile(r"\b(?:can|could|capacity)\b"),
-    "begin": re.compile(r"\b(?:beginning|start|opening)\b"),
+    "begin": re.compile(
+        r"\b(?:beginning|start|opening)\b|\bwhen (?:it|they) (?:was |were )?(?:founded|opened|began|started|set up)\b"
+    ),
     "later": re.compile(r"\b(?:the year after|[a-z]+ years? later|following year)\b"),
     "rank": re.compile(r"\b(?:second|third|fourth|fifth)[- ](?:largest|biggest|highest|most)\b"),
     "before tax": re.compile(r"\bbefore (?:income )?tax"),
@@ -108,7 +110,9 @@ _ACTS = tuple(
         "received submitted filed",
         "closed demolished cancelled",
         "bought purchased acquired imported",
-        "sold exported",
+        "sold exported sales turnover",
+        "borrowed",
+        "lent",
         "hired recruited appointed",
         "dismissed resigned retired",
         "admitted",
@@ -128,6 +132,19 @@ _ACTS = tuple(
         "departed",
         "spent disbursed paid",
         "earned raised",
+    )
+)
+
+# Two words of one line part two figures.
+_SIDES = tuple(
+    frozenset(side.split())
+    for side in (
+        "first second third fourth fifth",
+        "north northern south southern east eastern west western",
+        "home abroad domestic domestically foreign overseas",
+        "day night",
+        "upper lower",
+        "large small",
     )
 )
 
@@ -247,6 +264,11 @@ class Wording:
         return frozenset(n for n, act in enumerate(_ACTS) if not act.isdisjoint(self.tokens))
 
     @cached_property
+    def sides(self) -> tuple[frozenset[str], ...]:
+        """On which side of each line the words stand: north or south, at home or abroad."""
+        return tuple(side.intersection(self.tokens) for side in _SIDES)
+
+    @cached_property
     def is_of_past_year(self) -> bool:
         """Whether it is told from the year after its own."""
         return _PAST_YEAR.search(self.text) is not None
@@ -289,7 +311,12 @@ class Contrast:
             marks &= _NEAR_IN_SIZE.union(*both)
         if marks or any(
             one and other and not one & other
-            for one, other in ((a.acts, b.acts), (a.years, b.years), (a.months, b.months))
+            for one, other in (
+                (a.acts, b.acts),
+                (a.years, b.years),
+                (a.months, b.months),
+                *zip(a.sides, b.sides, strict=True),
+            )
         ):
             return True
         return self._apart_in_time(first, second) or apart_by_name(self._scene, first, second)

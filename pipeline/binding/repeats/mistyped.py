@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from pipeline.binding.repeats.contrast import Contrast
-from pipeline.binding.repeats.sameness import mentionable, one_unit, repeat, significant, told_apart
+from pipeline.binding.repeats.sameness import is_narrowed, mentionable, one_unit, repeat, significant, told_apart
 from pipeline.binding.scene import Scene
 from pipeline.binding.words import Words, stem, stems
 from pipeline.model import Confidence, Figure, Printed, Relation
@@ -189,7 +189,7 @@ def _is_measured_alike(scene: Scene, contrast: Contrast, first: int, second: int
     Tons and kilometres stand fewer in a report than counts, money and percentages: chance makes few pairs of them.
     """
     a, b = scene.claims[first].figure, scene.claims[second].figure
-    if a.dimension not in _MEASURED or a.unit != b.unit or not _side_by_side(a, b):
+    if a.dimension not in _MEASURED or a.unit != b.unit or not _side_by_side(a, b) or is_narrowed(scene, first, second):
         return False
     one, other = contrast.wording(first), contrast.wording(second)
     return one.leading <= other.stems or other.leading <= one.stems

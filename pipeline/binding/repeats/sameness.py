@@ -22,7 +22,7 @@ _JOINT = re.compile(r"[,;:.]")
 _NAME_WITHIN = 60
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 # `The 31,900 people of the town`: which people is said here.
-_NARROWED = re.compile(r"\s+(?:of|from|at|in(?= (?:the|its|our|their)\b))\s+")
+_NARROWED = re.compile(r"(?:\s+of\s+[a-z]+)?\s+(?:of|from|at|in(?= (?:the|its|our|their)\b))\s+")
 _SAYS = re.compile(
     r"\b(?:was|were|is|are|has|have|had|will|includes?|covers?|buys?|pays?|paid|costs?|helps?|stands?|went|goes|leaves?)\b"
 )
