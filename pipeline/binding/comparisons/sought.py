@@ -141,7 +141,7 @@ def levels(
         yield Choice(again, 0)
     for claim in range(left, right + 1):
         roles = scene.roles(claim, *group.family.said)
-        if "level" not in roles or not _fits_group(scene, kind, group, claim):
+        if "level" not in roles or not _fits_group(scene, kind, group, claim) or _counts_other(scene, claim, meant):
             continue
         if not broken(scene, group, claim):
             named.append((scene.words_between(claim, group.last if claim > group.last else group.first), claim))

@@ -127,4 +127,5 @@ def _is_plan(scene: Scene, claim: int, level: int) -> bool:
     start = scene.claims[claim].figure.start
     sentence = scene.sentences[scene.claims[claim].sentence].start
     before = scene.report.view[max(sentence, start - _WINDOW) : start].lower()
-    return high <= low * _LARGEST and _PLAN_OF.search(before) is not None
+    planned = "target" in scene.roles(claim, "target") or _PLAN_OF.search(before) is not None
+    return planned and high <= low * _LARGEST
