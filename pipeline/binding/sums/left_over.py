@@ -20,6 +20,9 @@ _LEAVING = re.compile(r"[^.;:]{0,60}\bleav(?:ing|es) (?:only |just |about |some 
 _OF_THE = re.compile(r"(?: [a-z]+){0,2} (?:of|out of) (?:the|these|those|its|their|our|all)(?: [a-z]+){0,3} ")
 _JOINED = re.compile(r"[^.;:]{0,80}(?:,|\band\b)[^.;:]{0,80}")
 _STILL = re.compile(r"\W*(?:are |were )?(?:still|not|yet|to|un[a-z]+|outstanding|remaining|in hand|under way|for|$)")
+# Something else was taken out too: `leaving 350 for the door after gifts to schools`.
+_MORE = re.compile(r"^[^.;]*\b(?:after|once|because|when|as|since|apart from|besides|not counting|excluding)\b")
+_ALSO = re.compile(r"\band\b")
 # Between figures as far apart as this there is more than a slip.
 _NEAR = Fraction(1, 8)
 _MOST = 4
@@ -33,7 +36,8 @@ def bind(scene: Scene) -> Iterator[Relation]:
             continue
         if _is_of_the(scene, amounts):
             part, total, rest = amounts
-            yield from _left(scene, total, (part, rest), surely=True)
+            surely = _MORE.search(scene.after(rest).lower()) is None
+            yield from _left(scene, total, (part, rest), surely=surely)
         elif all(_is_bare(scene.claims[c].figure) for c in amounts) and _are_joined(scene, amounts):
             before = _counted_before(scene, number)
             if before is not None:
@@ -42,7 +46,9 @@ def bind(scene: Scene) -> Iterator[Relation]:
 
 def _is_of_the(scene: Scene, amounts: Sequence[int]) -> bool:
     """`413 of the 590 boxes, leaving 177`, and no other figure."""
-    if len(amounts) != _MOST - 1 or not _OF_THE.fullmatch(scene.between(*amounts[:2])):
+    if len(amounts) != _MOST - 1 or _ALSO.search(scene.between(*amounts[1:])):
+        return False  # `413 of the 590 boxes and gave some away, leaving …`
+    if not _OF_THE.fullmatch(scene.between(*amounts[:2])):
         return False
     whole, rest = scene.claims[amounts[1]].figure, scene.claims[amounts[2]].figure
     return whole.dimension == "count" and (_is_bare(rest) or rest.unit == whole.unit)

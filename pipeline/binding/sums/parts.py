@@ -39,6 +39,7 @@ _MINUS = re.compile(
     r"\b(?:minus|less|net of|after deducting|deducting|offset by|reduced by|not counting)(?:\s+\w+){0,2}\s*$"
 )
 _OF_ALL = re.compile(r"\bof (?:the|this|that|all|its|our)(?: (?:total|whole|sum|full))?(?: of)?\s*$")
+_OUT_OF_THEM = re.compile(r"\s*+(?:[a-z]+ )?(?:of|out of|among) ")
 _OF_THEM = re.compile(r"\b(?:of|among) (?:them|these|those|whom|which)\b")
 _OUT_OF = re.compile(r"\b(?:of|among|out of)\s+(?:the|these|those|its|their|our|all|some)?\s*(?:\w+\s+)?$")
 _OF_WHICH = re.compile(r"\b(?:of|among) (?:which|whom|these|them|those)\b|\bincluding\b")
@@ -275,7 +276,9 @@ def _with_rest(scene: Scene, row: Row, rest: int, cue: Cue) -> Iterator[Candidat
 
 
 def _closing(scene: Scene, total: int, parts: Sequence[int], cue: Cue, tier: int, scope: Scope) -> Candidate:
-    near = _near_miss(scene, total, parts) or (tier == 0 and in_full.tells(scene, total, parts))
+    # `1,240 of the 3,000 cases and some more, leaving 1,720`: the first is itself a part.
+    part = _OUT_OF_THEM.match(scene.between(total, parts[0])) is not None
+    near = _near_miss(scene, total, parts) or (tier == 0 and not part and in_full.tells(scene, total, parts))
     return _candidate(scene, total, parts, cue.rule, _words(scene, cue), tier if near else UNSAID + tier, scope)
 
 
