@@ -29,8 +29,9 @@ _AND_MORE = re.compile(
     r"as well as|of which|respectively|budgeted|planned|maximum|minimum|or more|exclud\w+)\b"
 )
 _FIGURES = 4
-_NEAR = Fraction(1, 2)
+_NEAR = Fraction(1, 4)
 _WITHIN = 20
+_OFTEN, _LEEWAY = 8, Fraction(1, 50)
 _TELLING = Fraction(1, 8)
 
 
@@ -60,7 +61,7 @@ def told(scene: Scene, rate: Rate) -> Relation | None:
         operand("total", scene.claims[total]),
     )
     reason = f"a figure per {rate.per or 'thing'}, for so many, so many times, and what it comes to"
-    relation = Relation("product", operands, "sentence", "high", rate.rule, reason)
+    relation = Relation("product", operands, "sentence", "high", rate.rule, reason, mode="times")
     if agreement(relation, scales(scene.book)) in ("strict", "coarse"):
         return relation
     span = scene.sentences[number]
@@ -68,6 +69,9 @@ def told(scene: Scene, rate: Rate) -> Relation | None:
     if not rate.per or _AND_MORE.search(said) or any(figure.modifier for figure in figures):
         return None
     made = rate.figure.number.value * prod(scene.claims[n].figure.number.value for n in counts)
+    times = whole.number.value / made
+    if any(abs(times - many) <= _LEEWAY * many for many in range(2, _OFTEN)):
+        return None  # `540 people for 30 days at $2.10 per meal` have three of them a day
     near = _NEAR < made / whole.number.value < 1 / _NEAR
     return relation if near or one_slip_away(relation, scales(scene.book), least=_TELLING) else None
 
