@@ -41,8 +41,10 @@ _IT_GREW = re.compile(
     r"\b(?:it|they|this|that)\b[^.;]*\b(?:rise|rose|risen|grew|grown|growth|fell|fall|fallen|increase\w*)\b"
 )
 _PART = re.compile(r"\b(?:of|out of|of (?:the|these|those|all|our|its|their))$")
+_OF_NAME = re.compile(r" ?of (?:the |its |all )?([a-z]+(?: [a-z]+){0,3})(?=[.,;]|$)")
 _JOINED = re.compile(
-    r"(?:of (?:them|it|these|those|this|the total),? ?)?(?:full,? ?)?,? ?(?:or|with|\(|i\.e\.|that is,?)"
+    r"(?:of (?:them|it|these|those|this|the total),? ?)?(?:full,? ?)?,? ?(?:or|with|\(|i\.e\.|that is,?"
+    r"|accounting for|representing|equal to|equivalent to|which is)"
 )
 # A total so far from its parts is one of something else.
 _NEAR = Fraction(1, 8)
@@ -146,10 +148,18 @@ def _of_them(scene: Scene, before: Sequence[int], here: Sequence[int], said: str
     if whole.figure.kind != "absolute" or whole.figure.per or scene.claims[percent].figure.unit != "%":
         return None
     fits = _could_be_part(scene.claims[part], whole) and not scene.roles(percent, "growth", "target")
-    if not fits or _OF_THEM.match(scene.after(percent)) is None:
+    if not fits or (_OF_THEM.match(scene.after(percent)) is None and not _of_its_name(scene, percent, before[0])):
         return None
     roles = [("part", counted_alike(whole, scene.claims[part])), ("whole", whole), ("percent", scene.claims[percent])]
     return _relation(scene, "share", roles, "share.of-the-sentence-before")
+
+
+def _of_its_name(scene: Scene, percent: int, whole: int) -> bool:
+    """Whether a percent is said of what a figure is called: `Gross exports were …. … 7.4% of gross exports`."""
+    name = _OF_NAME.match(scene.after(percent))
+    start = scene.sentences[scene.claims[whole].sentence].start
+    about = scene.report.view[start : scene.claims[whole].figure.start].lower()
+    return name is not None and re.search(rf"\b{name.group(1)}\b", about) is not None
 
 
 def _could_be_part(part: Claim, whole: Claim) -> bool:

@@ -151,7 +151,7 @@ def _candidates(scene: Scene, number: int, group: Group, left: int, right: int) 
     for prior in priors:
         compared = {} if prior.claim is None else {base: _operand(scene, base, prior.claim)}
         for level in levels:
-            if not _may_stand(scene, group, level, prior):
+            if not _may_stand(scene, group, level, prior) or _reversed(scene, level, prior):
                 continue
             allowed = True
             found = {} if level.claim is None else stood[level.claim]
@@ -248,6 +248,14 @@ def _told_of_a_level(scene: Scene, group: Group) -> bool:
     """Whether a change is said against another figure: `it was 226 million higher than in 2008` tells of a level."""
     change = group.heads.get("change")
     return change is not None and _MORE_THAN.match(scene.after(change)) is not None
+
+
+def _reversed(scene: Scene, level: Choice, prior: Choice) -> bool:
+    """Whether one phrase names the level as prior and the prior as level: `fell from 6.1 to 6.4`."""
+    if level.claim is None or prior.claim is None:
+        return False
+    was = scene.roles(level.claim, "growth").get("prior")
+    return was is not None and was.frame and was is scene.roles(prior.claim, "growth").get("level")
 
 
 def _turned(scene: Scene, group: Group, level: Choice, prior: Choice) -> bool:

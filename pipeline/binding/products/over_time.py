@@ -69,8 +69,8 @@ def told(scene: Scene, rate: Rate) -> Relation | None:
     if not rate.per or _AND_MORE.search(said) or any(figure.modifier for figure in figures):
         return None
     made = rate.figure.number.value * prod(scene.claims[n].figure.number.value for n in counts)
-    times = whole.number.value / made
-    if any(abs(times - many) <= _LEEWAY * many for many in range(2, _OFTEN)):
+    fold = whole.number.value / made
+    if any(abs(fold - many) <= _LEEWAY * many for many in range(2, _OFTEN)):
         return None  # `540 people for 30 days at $2.10 per meal` have three of them a day
     near = _NEAR < made / whole.number.value < 1 / _NEAR
     return relation if near or one_slip_away(relation, scales(scene.book), least=_TELLING) else None

@@ -104,8 +104,9 @@ def _going_on(
     kept = [
         c for c in candidates if not {o.ref for o in before.operands if o.role == "part"} & _refs(c.relation, "part")
     ]
-    claims = scene.by_sentence[scene.claims[percent].sentence]
-    shared = next((c for c in claims if c < part and scene.claims[c].claim_id == whole.ref), None)
+    number = scene.claims[percent].sentence
+    near = range(scene.by_sentence[max(0, number - 1)].start, part)
+    shared = next((c for c in near if scene.claims[c].claim_id == whole.ref), None)
     first = scene.claims[part].figure
     if (
         shared is None

@@ -79,7 +79,8 @@ def bind(scene: Scene, row: Row, taken: Taken) -> Iterator[Relation]:
         if relation is not None:
             yield relation
             return
-    if _fills_its_sentence(scene, kept):
+    # `… drawn down by £2.5m and stood at £14.6m, while reserves fell from £31.2m to £27.8m`: no list.
+    if len(claims) == len(row.claims) and _fills_its_sentence(scene, kept):
         for total in _heads(scene, kept):
             if not _free(scene, (total, *claims), taken):
                 continue
