@@ -9,18 +9,16 @@ from pipeline.binding.scene import Scene
 from pipeline.binding.sums.runs import joined
 from pipeline.binding.sums.slipped_rows import gives_some
 
-_OPENS = {"(": ")", "–": "–", "—": "—", "-": "-", "--": "--", ":": ":"}
+_OPENS = {"(": ")", "–": "–", "—": "—", "-": "-", "--": "--"}
 _LAST = re.compile(r"\band\b|&|\bplus\b")
 _WITHIN = re.compile(r"[^,;:.–—()\d]{0,50}")
-_VERB = re.compile(r"\b(?:had|have|has|were|was|are|is|with|own|owned|used?|uses|said|reported)\b")
 _FEWEST, _SHORTEST = 2, 3
 
 
 def end_of(scene: Scene, claims: Sequence[int], n: int) -> int:
     """Where the list ends that is set apart right behind place n of a row of figures; 0 if none is.
 
-    It opens with a bracket, a dash or a colon, its last two are joined by `and`, and it ends with the same sign or with
-    its sentence.
+    It opens with a bracket or a dash, its last two are joined by `and`, and it ends with the same sign or its sentence.
     """
     if n + _FEWEST >= len(claims):
         return 0
@@ -34,8 +32,6 @@ def end_of(scene: Scene, claims: Sequence[int], n: int) -> int:
         stop = within.end() if within else end
         if view.startswith(closing, stop) or (closing != ")" and not view[stop:end].strip(" .")):
             listed = claims[n + 1 : last + 1]
-            if closing == ":" and _VERB.search(view, scene.claims[listed[0]].figure.end, stop):
-                return 0  # `196 farms: 120 had tractors and 90 had pumps`
             joint = len(listed) >= _FEWEST and _LAST.search(scene.between(listed[-2], listed[-1])) is not None
             return last + 1 if joint and not gives_some(scene, claims[n : last + 1]) else 0
         if last + 1 < len(claims) and not joined(scene, claims[last], claims[last + 1]):
@@ -44,11 +40,9 @@ def end_of(scene: Scene, claims: Sequence[int], n: int) -> int:
 
 
 def is_named(scene: Scene, total: int, parts: Sequence[int]) -> bool:
-    """Whether what the parts count is named with the total, `26 cities and towns`, or no thing is: `196: 171`."""
+    """Whether what the parts count is named with the total, `26 cities and municipalities`."""
     figure = scene.claims[total].figure
     said = scene.report.view[figure.number_end : scene.claims[parts[0]].figure.start].lower()
-    if said.strip() == ":":
-        return True
     # `city` is named by `cities`: all but its last letter.
     nouns = [scene.claims[p].figure.unit.lower()[:-1] for p in parts]
     return all(len(noun) >= _SHORTEST and re.search(rf"\b{re.escape(noun)}", said) for noun in nouns)
