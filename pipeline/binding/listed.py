@@ -1,4 +1,5 @@
-"""The words of rules/lists.toml, compiled once for a rulebook: kinds that leave no third, what sets a change apart."""
+"""The words of rules/lists.toml, compiled once for a rulebook: kinds that leave no third, amounts of which one is taken
+from the other, what sets a change apart."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import re
 from functools import lru_cache
 
 from pipeline.rulebook import Rulebook
-from pipeline.rulebook.list_shapes import Aside, Half
+from pipeline.rulebook.list_shapes import Aside, Half, Opposite
 
 
 @lru_cache(maxsize=4)
@@ -19,6 +20,12 @@ def halves(book: Rulebook, *, always: bool = False) -> tuple[tuple[re.Pattern[st
 def asides(book: Rulebook) -> re.Pattern[str]:
     """What stands behind a percentage and sets it apart from the levels beside it; matches nothing without rules."""
     return _any([rule.pattern for rule in book.of(Aside)] or ["(?!)"])
+
+
+@lru_cache(maxsize=4)
+def opposites(book: Rulebook) -> tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]:
+    """Two amounts and their difference, by the words for each of the three, in lower case."""
+    return tuple((_any(rule.one), _any(rule.other), _any(rule.outcome)) for rule in book.of(Opposite))
 
 
 def are_two_kinds(book: Rulebook, first: str, second: str, *, always: bool = False) -> bool:

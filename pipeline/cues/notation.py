@@ -27,8 +27,8 @@ CLASSES: Mapping[str, str] = {
 }
 _SIGNS = {"LP": "(", "RP": ")"}
 _GAPS = {"N": (0, 4), "NN": (1, 4)}
-# A sign of money stands for a word: `tonnes per £ million`.
-_GAP_WORD = r"(?:[^\W_A-Z]|[£$€¥&])[^ ]*+ "
+# A sign of money or a slash stands for a word: `tonnes per £ million`, `4.9 TJ/£m`.
+_GAP_WORD = r"(?:[^\W_A-Z]|[£$€¥&/])[^ ]*+ "
 _COMMON = frozenset("of to from in the by and a an or with at on for , ( ) : ; was were is are that M Q P T".split())
 _TOKEN = re.compile(r"\[[a-z]+:[A-Z]+\]|\(|\)\??|\||[^\s()|\[\]]+")
 

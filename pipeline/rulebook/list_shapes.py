@@ -26,4 +26,14 @@ class Aside(Rule):
     pattern: str
 
 
-TABLES: dict[str, type[Rule]] = {"half": Half, "aside": Aside}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opposite(Rule):
+    """Two amounts whose difference has a name of its own: words, or small patterns of words, for each of the two, and
+    for what is left of the one by the other."""
+
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+    outcome: tuple[str, ...]
+
+
+TABLES: dict[str, type[Rule]] = {"half": Half, "aside": Aside, "opposite": Opposite}

@@ -1,6 +1,7 @@
 """Search real reports for identities among the figures of a sentence, and tell which of them the checker has bound.
 
     python tests/tools/mine_identities.py FOLDER [--kind growth] [--show 40] [--seed 0] [--slips 400 [--missed]]
+    python tests/tools/mine_identities.py FOLDER --neighbours
 
 Where a sentence holds a word of the kind and some of its figures hold an identity within their rounding, they nearly
 always belong together: so this measures, without annotation, how much of what can be compared the cues find. It is a
@@ -9,6 +10,9 @@ mirror of the cues and never part of the product: there, nothing is bound withou
 An identity counts only where it tells something: the room that rounding leaves is small beside what is compared. What
 no relation has is classed: `rival` (its percent or change agrees with other figures, in a relation that was built),
 `loss` (words turn the sign of a figure), `open` (to be read by eye: a miss, or a chance).
+
+With --neighbours it is two sentences in turn that are searched, for what takes figures of both and no one sentence
+tells: they must share a word that names something.
 
 With --slips one slip of the pen is put into one figure of a mined identity that a relation has, in its section, and
 counted how often an error names that figure: test data without limit on real prose.
@@ -32,7 +36,7 @@ import pen
 
 from pipeline import readers, rulebook, run
 from pipeline.formulas import agreement
-from pipeline.model import Claim, Figure, Relation, Section
+from pipeline.model import Claim, Figure, Reading, Relation, Section
 from pipeline.rulebook.scales import scales
 
 # A sentence without one of these is not searched for the kind.
@@ -50,6 +54,7 @@ _WORDS = {
     "product": re.compile(r"\b(?:each|every|per|average\w*|apiece|a head|at)\b"),
 }
 _LOSS = re.compile(r"\b(?:loss|losses|deficit|disinvestment|outflow|shortfall|negative)\b")
+_LONG = re.compile(r"\b[a-z]{5,}\b")
 _MOST_FIGURES = 14
 _MOST_PARTS = 6
 # Room that rounding may leave, beside the difference, change, part or total that it stands against.
@@ -188,7 +193,7 @@ def _products(figures: Sequence[tuple[int, Figure]]) -> Iterator[tuple[int, ...]
 _SEARCHES = {"growth": _growths, "points": _points, "share": _shares, "sum": _sums, "product": _products}
 
 
-def identities(path: Path) -> list[Identity]:
+def identities(path: Path, neighbours: bool = False) -> list[Identity]:
     """What holds in one report, each set of figures once, and whether a relation has it."""
     reading = run.read(readers.read_path(path, path.stem), _book())
     number_of = {claim.claim_id: n for n, claim in enumerate(reading.claims)}
@@ -202,23 +207,45 @@ def identities(path: Path) -> list[Identity]:
         if claim.figure.upper is None and claim.figure.number.step:
             by_sentence.setdefault(claim.sentence, []).append((n, claim.figure))
     found: list[Identity] = []
-    for number, figures in by_sentence.items():
-        if not 3 <= len(figures) <= _MOST_FIGURES:
-            continue
-        sentence = reading.sentences[number]
-        text = " ".join(reading.report.text[sentence.start : sentence.end].split())
+    for figures, text in _stretches(reading, by_sentence, neighbours):
         seen: set[frozenset[int]] = set()
         for kind, search in _SEARCHES.items():
             if not _WORDS[kind].search(text.lower()):
                 continue
             for claims in search(figures):
                 held = frozenset(claims)
-                if held in seen:
+                if held in seen or (neighbours and len({reading.claims[n].sentence for n in claims}) < 2):
                     continue
                 seen.add(held)
                 told = _told(reading.claims, claims, reading.report.text)
                 found.append(Identity(kind, claims, _found(reading.claims, claims, bound, text), told, text))
     return found
+
+
+def _stretches(
+    reading: Reading, by_sentence: Mapping[int, list[tuple[int, Figure]]], neighbours: bool
+) -> Iterator[tuple[list[tuple[int, Figure]], str]]:
+    """The figures and words of each sentence, or of two neighbours that share a name, if they are not too many."""
+    for number, alone in by_sentence.items():
+        figures, sentence = alone, reading.sentences[number]
+        first = sentence
+        if neighbours:
+            first = reading.sentences[max(number - 1, 0)]
+            before = by_sentence.get(number - 1, [])
+            if not before or first.section != sentence.section:
+                continue
+            figures = [*before, *alone]
+        text = reading.report.text[first.start : sentence.end]
+        if neighbours and not _share_a_name(text[: sentence.start - first.start], text):
+            continue
+        if 3 <= len(figures) <= _MOST_FIGURES:
+            yield figures, " ".join(text.split())
+
+
+def _share_a_name(before: str, both: str) -> bool:
+    """Whether a sentence and the next have a long word in common."""
+    words = Counter(_LONG.findall(both.lower()))
+    return any(words[word] > n for word, n in Counter(_LONG.findall(before.lower())).items())
 
 
 def _found(
@@ -336,13 +363,16 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--slips", type=int, default=0, help="put so many slips into identities that a relation has")
+    parser.add_argument("--neighbours", action="store_true", help="search two sentences in turn instead of one")
     parser.add_argument("--missed", action="store_true", help="print each slip that was not caught")
     options = parser.parse_args()
     if options.slips:
         _slip_report(sorted(options.folder.rglob("*.txt")), options)
         return
     with ProcessPoolExecutor(options.jobs) as pool:
-        found = [i for some in pool.map(identities, sorted(options.folder.rglob("*.txt")), chunksize=8) for i in some]
+        paths = sorted(options.folder.rglob("*.txt"))
+        pairs = [options.neighbours] * len(paths)
+        found = [i for some in pool.map(identities, paths, pairs, chunksize=8) for i in some]
     left = [i for i in found if i.found == "open" and options.kind in (None, i.kind)]
     for i in Random(options.seed).sample(left, min(options.show, len(left))):
         print(f"\n{i.kind}: {i.told}\n  {i.sentence[:500]}")

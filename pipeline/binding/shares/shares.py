@@ -337,13 +337,14 @@ def _wholes_of(scene: Scene, ledger: Ledger, percent: int, part: int, cue: Cue) 
         # `109,520 (92.5%) … 101,824, or 86.0% of the total`: what is a share itself is no total; nor is what was spent
         # the whole of what it left.
         told = claim not in taken and (standing.is_a_share(scene, claim) or standing.leaves(scene, claim, part))
-        if told or runs.aimed(scene, claim):
+        shared_out = other.sentence == number and standing.is_shared_out(scene, claim) and claim < part
+        if (told and not shared_out) or runs.aimed(scene, claim):
             yield _Place(claim, UNSAID + 1)
             continue
         pointed = claim < part and not pointed_at and shares_told.points_back(scene, part, percent, claim)
         pointed_at = pointed_at or pointed
         # `Of the 4.3 million …, some 2.6 million (61 per cent)`: what a sentence opens with is shared out in it.
-        opened = other.sentence == number and not named_by and slipped_rows.is_head(scene, claim)
+        opened = other.sentence == number and not named_by and (slipped_rows.is_head(scene, claim) or shared_out)
         alone = both and shares_told.is_alone(scene, part, percent, claim)
         sure = claim == sole or claim in taken or pointed or opened or alone
         yield _Place(claim, 0 if sure else rank + min(seen, 2) + number - other.sentence)

@@ -10,6 +10,9 @@ from pipeline.binding.scene import Scene
 _ANOTHER_TIME = re.compile(
     r";[^;]*\b(?:year's|annual|yearly|monthly|last|previous|average|overall|usual|national)\b[^;]*$"
 )
+# `Of the remaining 8% (4.2 million) …`
+_OPENS = re.compile(r"(?:^|[,;:.\n]\s*|\W )(?:out )?(?:of|among) (?:the|these|those|this)(?: [a-z]+){0,2} $")
+_LEAD = 30
 _LEAVING = re.compile(r"\b(?:leaving|leaves|left)\b[^,;.]{0,30}$")
 
 
@@ -26,6 +29,16 @@ def is_whole_of_another(scene: Scene, claim: int, percent: int) -> bool:
 def is_a_share(scene: Scene, claim: int) -> bool:
     """Whether a figure is said as a percent of something larger: `109,520 households (92.5%)`."""
     return any(cue.kind == "share" and role == "part" for role, cue in scene.cues_of.get(claim, ()))
+
+
+def is_shared_out(scene: Scene, claim: int) -> bool:
+    """Whether a sentence opens with a part of something, said as a percent too, and goes on to share it out."""
+    percent = claim - 1
+    if percent not in scene.by_sentence[scene.claims[claim].sentence] or scene.between(percent, claim).strip() != "(":
+        return False
+    figure, sentence = scene.claims[percent].figure, scene.sentences[scene.claims[claim].sentence]
+    ahead = scene.report.view[max(sentence.start, figure.start - _LEAD) : figure.start].lower()
+    return figure.kind == "percent" and _OPENS.search(ahead) is not None
 
 
 def leaves(scene: Scene, claim: int, part: int) -> bool:

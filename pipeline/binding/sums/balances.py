@@ -11,21 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise, product
 
+from pipeline.binding import listed
 from pipeline.binding.charity import UNSAID
 from pipeline.binding.ledger import Ledger
 from pipeline.binding.scene import Candidate, Scene, counted_alike, operand, same_measure
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Confidence, Cue, Figure, Relation
 
-# Pairs of words whose figures have a difference with a name of its own.
-_OPPOSITES = (
-    ("export", "import", re.compile(r"\b(?:surplus|deficit|gap)\b")),
-    ("birth", "death", re.compile(r"\bnatural\b|\bsurplus of births\b")),
-    ("receipt", "disbursement", re.compile(r"\b(?:surplus|deficit|shortfall)\b")),
-    ("receipt", "payment", re.compile(r"\b(?:surplus|deficit|shortfall)\b")),
-    ("revenue", "expenditure", re.compile(r"\b(?:surplus|deficit|shortfall)\b")),
-    ("income", "expenditure", re.compile(r"\b(?:surplus|deficit|shortfall)\b")),
-)
 _OFFSET = re.compile(
     r"\b(?:offset|less|minus|while|but|restored|took away|taking away|subtract\w*|drag\w*|reduc\w*|against|lost|cost|"
     r"partly|partially|although)\b"
@@ -37,6 +29,8 @@ _TOLD_BEHIND = re.compile(
 )
 _COST = re.compile(r"\b(?:costs?|expenses?|unallocated|eliminations?|charges?|deductions?)\b")
 _NEAREST = 7
+# So far before a figure stand the words that call it an export, an import; and the name of an outcome.
+_LEAD, _NAME = 60, 60
 _BACK_SENTENCES = 4
 _LONGEST = 5
 # An outcome this fine or finer says something when the figures before it happen to make it.
@@ -135,24 +129,31 @@ def opposites(scene: Scene, total: int, before: Sequence[int], *, apart: bool = 
     """`Exports were X and imports Y, with a surplus of T`: the two that are named, here or sentences `apart`."""
     here = [c for c in before if apart or scene.claims[c].sentence == scene.claims[total].sentence]
     start = scene.claims[total].figure.start
-    words = scene.report.view[max(0, start - 50) : start].lower()
-    for more, less, outcome in _OPPOSITES:
-        if len(here) < 2 or not outcome.search(words):
+    words = scene.report.view[max(0, start - _NAME) : start].lower()
+    for more, less, outcome in listed.opposites(scene.book) if len(here) > 1 else ():
+        if not outcome.search(words):
             continue
         found = [[c for c in here if _called(scene, c, word)] for word in (more, less)]
         if all(len(named) == 1 for named in found) and found[0] != found[1]:
             first, second = sorted((found[0][0], found[1][0]), key=lambda c: -abs(scene.claims[c].figure.number.value))
-            return first, second
+            # `receipts of 48 and payments of 31, a surplus of 17 that raised the cash surplus to 52`
+            between = range(max(first, second) + 1, total)
+            return None if any(_is_outcome(scene, c) for c in between) else (first, second)
     return None
 
 
-def _called(scene: Scene, claim: int, word: str) -> bool:
+def _is_outcome(scene: Scene, claim: int) -> bool:
+    return any(role == "total" and cue.mode == "outcome" for role, cue in scene.cues_of.get(claim, ()))
+
+
+def _called(scene: Scene, claim: int, word: re.Pattern[str]) -> bool:
     """Whether a word stands with a figure: in its noun, or right before it."""
     figure = scene.claims[claim].figure
-    if figure.unit.startswith(word):
+    if word.match(figure.unit):
         return True
-    start = max(figure.start - 40, scene.claims[claim - 1].figure.end if claim else 0)
-    return word in scene.report.view[start : figure.start].lower()
+    start = max(figure.start - _LEAD, scene.claims[claim - 1].figure.end if claim else 0)
+    start = max(start, scene.sentences[scene.claims[claim].sentence].start)
+    return word.search(scene.report.view[start : figure.start].lower()) is not None
 
 
 def _signed(scene: Scene, total: int, before: Sequence[int]) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:

@@ -55,7 +55,7 @@ def tells_shares(scene: Scene, parts: Sequence[int]) -> bool:
     return _holds(scene, parts, "percent") and lists(scene, parts, sizes=True)
 
 
-def together(scene: Scene) -> Iterator[Relation]:
+def bind(scene: Scene) -> Iterator[Relation]:
     """`The first phase cost $18.4 million and the second $23.1 million. The two together cost $41.5 million.`"""
     for number in range(1, len(scene.sentences)):
         here, before = scene.by_sentence[number], list(scene.by_sentence[number - 1])

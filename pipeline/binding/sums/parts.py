@@ -15,6 +15,7 @@ from pipeline.binding.listed import are_two_kinds
 from pipeline.binding.scene import Candidate, Outcome, Scene, countable, counted_alike, operand
 from pipeline.binding.slipped import ANY, slips
 from pipeline.binding.sums import (
+    added_on,
     balances,
     differences,
     elided,
@@ -25,6 +26,7 @@ from pipeline.binding.sums import (
     slipped_rows,
     small_lists,
     subsets,
+    twin_rows,
 )
 from pipeline.binding.sums.runs import Row, aimed, eligible, rows_of, run_after, run_before, runs
 from pipeline.formulas import agreement
@@ -82,11 +84,8 @@ def bind(scene: Scene) -> Outcome:
         for row in some:
             relations.extend(slipped_rows.bind(scene, row, agreeing))
     relations.extend(slipped_outcomes.bind(scene, lambda claim: eligible(scene, claim), agreeing))
-    relations.extend(differences.bind(scene))
-    relations.extend(in_full.together(scene))
-    relations.extend(elided.bind(scene))
-    relations.extend(subsets.bind(scene))
-    relations.extend(small_lists.bind(scene))
+    for others in (differences, in_full, elided, added_on, twin_rows, subsets, small_lists):
+        relations.extend(others.bind(scene))
     return _without_repeats(relations), considered
 
 
