@@ -36,5 +36,14 @@ def are_two_kinds(book: Rulebook, first: str, second: str, *, always: bool = Fal
     )
 
 
+def set_apart(book: Rulebook, first: str, second: str) -> bool:
+    """Whether of two texts in lower case each has words of only one of two kinds, and not the same."""
+    for one, other in halves(book):
+        a, b = (bool(one.search(text)) - bool(other.search(text)) for text in (first, second))
+        if a * b < 0:
+            return True
+    return False
+
+
 def _any(patterns: tuple[str, ...] | list[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(patterns)})\b")

@@ -47,7 +47,7 @@ _GOES_ON = re.compile(
 )
 _THE_THINGS = re.compile(r"[;.,]\s*(?:and )?the ([a-z]+) (?:were|are|numbered|was|is) $")
 _THE_SAME = re.compile(r"\bthe (?:same |comparable |corresponding |first |last |prior )?$")
-_OF_A_YEAR = re.compile(r"\s*(?:of|in|ended|ending|to)\s+(?:the (?:year|fiscal)|(?:[a-z]+ )?\d)")
+_OF_A_YEAR = re.compile(r"\s*(?:of|in|ended|ending)\s+(?:the (?:year|fiscal)|(?:[a-z]+ )?\d)")
 _OVER = re.compile(r" (?:over|on|above|below|than) ")
 _SHORT_AHEAD, _LEAD = 6, 30
 # So many figures away at most: a table that has lost its lines is one sentence of thousands.

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from pipeline.binding.charity import UNSAID, choose, unbuilt
-from pipeline.binding.products import over_time, products_told
+from pipeline.binding.products import each_of, over_time, products_told, ratios_told
 from pipeline.binding.products.rates import Rate, rates
 from pipeline.binding.scene import Candidate, Outcome, Scene, operand
 from pipeline.binding.slipped import ANY, STRONG, fineness, slips
@@ -82,6 +82,9 @@ def bind(scene: Scene) -> Outcome:
         else:
             considered.append(_not_built(scene, rate, bool(near)))
             considered.extend(unbuilt(near, scene.report.text))
+    held = {frozenset(o.ref for o in r.operands) for r in relations}
+    told = [*ratios_told.bind(scene), *each_of.bind(scene)]
+    relations.extend(r for r in told if frozenset(o.ref for o in r.operands) not in held)
     return relations, considered
 
 
@@ -209,7 +212,10 @@ def _candidate(scene: Scene, rate: Rate, count: _Place, total: _Place) -> Candid
     )
     reason = f"a figure per {rate.per or 'thing'}, the number of them and a total in the same unit"
     claims = tuple(sorted((rate.claim, count.claim, total.claim)))
-    return Candidate(Relation("product", operands, scope, confidence, rate.rule, reason), tier, claims)
+    one = scene.claims[rate.claim].figure
+    mode = "several" if one.number.value == 1 and one.per[:1].isdigit() else ""
+    relation = Relation("product", operands, scope, confidence, rate.rule, reason, mode=mode)
+    return Candidate(relation, tier, claims)
 
 
 def _could_be(one: Fraction, things: Fraction, stated: Fraction) -> bool:

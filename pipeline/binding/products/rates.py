@@ -26,6 +26,7 @@ _MULTIPLE = re.compile(
     r"\s*(?:[a-z]+\s+){0,2}(?:per|for every|for each|to each|to the)\s+"
     r"(?P<many>hundred|thousand|lakh|million|1,?000,?000|1?00,?000|10,?000|1,?000|100)\b"
 )
+_SEVERAL = re.compile(r"(?P<many>\d[\d,]*) (?P<noun>[a-z].*)")
 _SIZES = {"hundred": 100, "thousand": 1000, "lakh": 100_000, "million": 1_000_000}
 _KIN = re.compile(r"\W*(?:[a-z]+\s+){0,4}?and(?:\s+[a-z]+){0,2}\s*$")
 _PER_BEFORE = re.compile(
@@ -41,6 +42,10 @@ _PER_NOUN = re.compile(r"\b(?:per|each|every)\s+(?P<noun>(?!(?:hold|hav|serv|rec
 # `on average 318 pupils in a school`
 _IN_ONE = re.compile(r"\b(?:in|to|at) (?:an?|one) (?P<noun>[a-z-]{3,})$")
 _EVERY_HUNDRED = re.compile(r"\b(?:for |in )?every (?:1,?000|100|hundred|thousand|ten|10)\b[^.;]{0,40}$")
+_EACH_HAS = re.compile(
+    r"(?: [a-z]+){0,2} each(?! (?:to|for|from|in|on|at|of|by|and|or|per|a|an|the|was|were|is|are)\b)"
+    r"(?: [a-z]+){0,3} \W?"
+)
 _WEAK = "weak"
 # A rate that ought to be: `against a norm of 40 nurses per ward`.
 _WANTED = re.compile(r"\b(?:norm|target|ceiling|limit|minimum|maximum|requirement)s? of (?:about |at least )?$")
@@ -119,12 +124,14 @@ def rates(scene: Scene) -> Iterator[Rate]:
 
 
 def _rate(scene: Scene, n: int) -> Rate | None:
-    figure = _plain(scene.claims[n].figure)
+    figure = _of_several(_plain(scene.claims[n].figure))
     said = _said(scene, n)
     compared = set(scene.roles(n, "growth")) & ({"change"} if said else {"change", "prior"})
     if figure.kind not in ("rate", "absolute") or figure.upper is not None or compared:
         return None
     view = scene.report.view
+    if not figure.per and _has_each(scene, n):
+        return None  # `two pumps each delivering 450 litres`: the litres are
     if not figure.per and _is_total(scene, n):
         return None  # `at $42.50 per share for a total of $68.0 million`
     before = view[max(0, figure.start - 60) : figure.start].lower()
@@ -154,6 +161,14 @@ def _rate(scene: Scene, n: int) -> Rate | None:
     )
 
 
+def _has_each(scene: Scene, n: int) -> bool:
+    """Whether a figure counts the things of which each has the next figure."""
+    if n + 1 >= len(scene.claims) or scene.claims[n + 1].sentence != scene.claims[n].sentence:
+        return False
+    between = scene.between(n, n + 1)
+    return "each" in between and _EACH_HAS.fullmatch(between) is not None
+
+
 def _is_total(scene: Scene, n: int) -> bool:
     return any(cue.kind == "sum" and cue.mode == "close" for role, cue in scene.cues_of.get(n, ()) if role == "total")
 
@@ -179,6 +194,16 @@ def _said(scene: Scene, n: int) -> str:
 def _plain(figure: Figure) -> Figure:
     """`5.4 per thousand residents` is a number of beds, not a share."""
     return replace(figure, kind="rate", unit="", dimension="") if figure.unit == "‰" else figure
+
+
+def _of_several(figure: Figure) -> Figure:
+    """`One teacher for every 34 pupils` for one pupil: the several are rounded, and the one is not."""
+    several = _SEVERAL.fullmatch(figure.per) if figure.number.value == 1 else None
+    if several is None or not (many := Fraction(int(several["many"].replace(",", "")))):
+        return figure
+    one, noughts = figure.number.value / many, len(several["many"]) - len(several["many"].rstrip("0"))
+    number = replace(figure.number, value=one, step=one / many, coarse=one / many * 10**noughts)
+    return replace(figure, number=number, per=several["noun"], discrete=False)
 
 
 def _counted_by(said: str, after: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from pipeline.binding.listed import set_apart
 from pipeline.binding.repeats.sameness import apart_by_name
 from pipeline.binding.scene import Scene
 from pipeline.binding.words import telling
@@ -68,6 +69,10 @@ _MARKS: dict[str, re.Pattern[str]] = {
     "begin": re.compile(
         r"\b(?:beginning|start|opening)\b|\bwhen (?:it|they) (?:was |were )?(?:founded|opened|began|started|set up)\b"
     ),
+    "season": re.compile(
+        r"\b(?:in|during|at) (?:the )?(?:summer|winter|spring|autumn|(?:rainy|dry|wet|high|low|peak) season|peak"
+        r"|weekends?|holidays)\b"
+    ),
     "later": re.compile(r"\b(?:the year after|[a-z]+ years? later|following year)\b"),
     "rank": re.compile(r"\b(?:second|third|fourth|fifth)[- ](?:largest|biggest|highest|most)\b"),
     "before tax": re.compile(r"\bbefore (?:income )?tax"),
@@ -93,7 +98,7 @@ _MARKS: dict[str, re.Pattern[str]] = {
 _OF_MONEY = frozenset(("gross", "net", "adjusted", "diluted", "operating", "average"))
 # What is planned, over or yet to come is near in size to what is; all else that is said of only one of two long figures
 # parts them less surely than digits that are the other's join them.
-_NEAR_IN_SIZE = frozenset(("ahead", "behind", "so far", "rest", "more", "at first", "begin", "later"))
+_NEAR_IN_SIZE = frozenset(("ahead", "behind", "so far", "rest", "more", "at first", "begin", "later", "season"))
 _KINDS = tuple(
     frozenset(kind.split()) for kind in ("men women", "urban rural", "imports exports", "first second third fourth")
 )
@@ -318,6 +323,8 @@ class Contrast:
                 *zip(a.sides, b.sides, strict=True),
             )
         ):
+            return True
+        if set_apart(self._scene.book, a.text, b.text):
             return True
         return self._apart_in_time(first, second) or apart_by_name(self._scene, first, second)
 

@@ -138,12 +138,8 @@ def opposites(scene: Scene, total: int, before: Sequence[int], *, apart: bool = 
             first, second = sorted((found[0][0], found[1][0]), key=lambda c: -abs(scene.claims[c].figure.number.value))
             # `receipts of 48 and payments of 31, a surplus of 17 that raised the cash surplus to 52`
             between = range(max(first, second) + 1, total)
-            return None if any(_is_outcome(scene, c) for c in between) else (first, second)
+            return None if any(_called(scene, c, outcome) for c in between) else (first, second)
     return None
-
-
-def _is_outcome(scene: Scene, claim: int) -> bool:
-    return any(role == "total" and cue.mode == "outcome" for role, cue in scene.cues_of.get(claim, ()))
 
 
 def _called(scene: Scene, claim: int, word: re.Pattern[str]) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.binding.scene import Scene, operand
+from pipeline.fraction import Fraction
 from pipeline.model import Relation
 
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -32,6 +33,8 @@ _TOGETHER = re.compile(
     r"[^.;]{0,60}$"
 )
 _LAST = re.compile(r"\b(?:and|plus)\b|\bthe (?:remaining|rest|other|balance)\b")
+_OF_WHICH = re.compile(r"\b(?:of which|of whom)\b")
+_ARE = re.compile(r"\s+(?:are|were)\s+(?!in\b|at\b|on\b|from\b|of\b|also\b|[a-z]+ed\b|found\b)[a-z]")
 _LONGEST = 6
 
 
@@ -73,6 +76,15 @@ def bind(scene: Scene) -> Iterator[Relation]:
             operands = (operand("total", scene.claims[totals[0]]), *parts)
             why = "words add up the figures of the sentence before"
             yield Relation("sum", operands, "neighbour", "high", "sum.together", why)
+
+
+def are_too_many(scene: Scene, total: int, parts: Sequence[int]) -> bool:
+    """`340 people, of whom 120 are engineers, 90 technicians, 80 clerks and 75 drivers`: nobody is two of these."""
+    made = sum((scene.claims[p].figure.number.value for p in parts), Fraction(0))
+    if _OF_WHICH.search(scene.between(total, parts[0])) is None:
+        return False
+    verbs = [_ARE.match(scene.after(p)) is not None for p in parts]
+    return len(parts) > 2 and made > scene.claims[total].figure.number.value and verbs[0] and not any(verbs[1:])
 
 
 def _is_number_of(scene: Scene, claim: int, parts: Sequence[int]) -> bool:

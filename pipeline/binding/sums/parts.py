@@ -25,6 +25,7 @@ from pipeline.binding.sums import (
     slipped_outcomes,
     slipped_rows,
     small_lists,
+    stock_and_flow,
     subsets,
     twin_rows,
 )
@@ -84,7 +85,7 @@ def bind(scene: Scene) -> Outcome:
         for row in some:
             relations.extend(slipped_rows.bind(scene, row, agreeing))
     relations.extend(slipped_outcomes.bind(scene, lambda claim: eligible(scene, claim), agreeing))
-    for others in (differences, in_full, elided, added_on, twin_rows, subsets, small_lists):
+    for others in (differences, in_full, elided, added_on, twin_rows, subsets, stock_and_flow, small_lists):
         relations.extend(others.bind(scene))
     return _without_repeats(relations), considered
 
@@ -233,6 +234,8 @@ def _opened(scene: Scene, row: Row, n: int, end: int, cue: Cue | None, rest: int
             # them, or some twice; a slip of the pen tells.
             listed = _candidate(scene, claims[n], parts, rule, reason, tier, "sentence")
             tier += 0 if slips(listed.relation, scales(scene.book), ANY) else UNSAID
+        if not order and near and in_full.are_too_many(scene, claims[n], parts):
+            tier = 0
         yield _candidate(scene, claims[n], parts, rule, reason, tier, "sentence")
         for k in range(n - 1, max(-1, n - 3), -1):
             # `disbursed 42,720, which is 89% of the goal of 48,000: crop loans …`: the list is of the first.

@@ -1,0 +1,92 @@
+"""A number of things, so much to each of them, and what that makes, told in a row → product.
+
+`Three boats, each carrying 40 passengers, were bought, for 120 passengers in all`; `48 clusters, and in each cluster 20
+households, for a sample of 960 households`: the three stand next to one another, and `each` ties the first two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.binding.scene import Scene, operand
+from pipeline.binding.slipped import slips
+from pipeline.binding.words import stem
+from pipeline.formulas import agreement
+from pipeline.fraction import Fraction
+from pipeline.model import Figure, Relation
+from pipeline.rulebook.scales import scales
+
+_EACH = re.compile(
+    r"[^.;:]{0,40}?(?:,|\band\b|–|—|\()? ?\b(?:(?:in|from|to|for|on|of|at|with) )?(?:each|every)(?: (?P<noun>[a-z]+))?"
+    r"(?: [a-z]+){0,3} (?:about |some )?\W{0,2}"
+)
+_EACH_OF = re.compile(r"\beach of (?:the |these |those |its |our |their )?$")
+# What a total is told with, before it or behind.
+_MAKES = re.compile(
+    r"\b(?:in all|in total|altogether|total|making|giving|for an?|together|a sample of|combined|capacity of|or)\b"
+)
+_IN_ALL = re.compile(r"\s*(?:[a-z]+ ){0,4}?(?:in all|in total|altogether|together|combined)\b")
+_OTHER = re.compile(
+    r"\b(?:average|averag\w+|at least|at most|up to|compared|against|from|than|previous|last year|respectively|except"
+    r"|excluding|plus|also|another|further|additional|increas\w*|rose|fell|per|should|some of|remaining|including)\b"
+)
+_WILD = Fraction(3, 2)
+
+
+def bind(scene: Scene) -> Iterator[Relation]:
+    """All such rows of a report, agreeing or not."""
+    for number, claims in enumerate(scene.by_sentence):
+        for count in claims[:-2] if len(claims) > 2 else ():
+            if _tied(scene, number, count) and (relation := _product(scene, number, count)) is not None:
+                yield relation
+
+
+def _tied(scene: Scene, number: int, count: int) -> bool:
+    """Whether `each` leads from a number of things to a figure, and words from there to what it all makes."""
+    between = scene.between(count, count + 1)
+    opened = _EACH_OF.search(
+        scene.report.view[scene.sentences[number].start : scene.claims[count].figure.start].lower()
+    )
+    if "each" not in between and "every" not in between and opened is None:
+        return False
+    said = _EACH.fullmatch(between)
+    unit = scene.claims[count].figure.unit
+    named = said is not None and (
+        said["noun"] is None or said["noun"].endswith("ing") or stem(said["noun"]) == stem(unit) or said["noun"] == "of"
+    )
+    if not named and (opened is None or re.search(r"[.;:]", between)):
+        return False
+    behind = scene.between(count + 1, count + 2)
+    return bool(_MAKES.search(behind) or _IN_ALL.match(scene.after(count + 2))) and ";" not in behind
+
+
+def _product(scene: Scene, number: int, count: int) -> Relation | None:
+    things, one, whole = (scene.claims[n].figure for n in (count, count + 1, count + 2))
+    if things.dimension != "count" or not things.discrete or things.unit == one.unit or not one.unit:
+        return None
+    if whole.unit != one.unit or whole.per != one.per or not all(_is_plain(f) for f in (things, one, whole)):
+        return None
+    # Twenty households in each cluster are twenty, not twenty on average.
+    rate = replace(one, kind="absolute", per="")
+    total = replace(whole, kind="absolute", per="")
+    operands = (
+        replace(operand("rate", scene.claims[count + 1]), figure=rate),
+        operand("count", scene.claims[count]),
+        replace(operand("total", scene.claims[count + 2]), figure=total),
+    )
+    why = "so much to each of a number of things, and what it makes, stand in a row"
+    relation = Relation("product", operands, "sentence", "high", "product.each-of", why)
+    if agreement(relation, scales(scene.book)) != "none":
+        return relation
+    span = scene.sentences[number]
+    if _OTHER.search(scene.report.view[span.start : span.end].lower()):
+        return None
+    off = one.number.value * things.number.value / whole.number.value if whole.number.value else Fraction(0)
+    return relation if 1 / _WILD < off < _WILD or slips(relation, scales(scene.book)) else None
+
+
+def _is_plain(figure: Figure) -> bool:
+    plain = figure.kind in ("absolute", "rate") and figure.upper is None
+    return plain and figure.modifier == "" and figure.dimension not in ("", "time")

@@ -1,0 +1,130 @@
+"""So many of one thing to one of another, both counted beside it → product: `a pupil-teacher ratio of 34:1`.
+
+The nouns of the ratio lead to the two counts: `84,320 pupils and 2,480 teachers`, here or in the sentence before. So
+too with the size of what is counted: `48,650 people in 10,120 households, a mean household size of 4.8`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.binding.products.rates import is_human
+from pipeline.binding.scene import Scene, operand
+from pipeline.binding.slipped import slips
+from pipeline.binding.words import stem
+from pipeline.formulas import agreement
+from pipeline.fraction import Fraction
+from pipeline.model import Figure, Relation
+from pipeline.rulebook.scales import scales
+
+# What stands between the name of a ratio and its number.
+_IS = r"(?: [a-z]+){0,3}? (?:of|was|is|at|to|stood at|stands at|came to|being)(?: about| some| roughly)? $"
+_NAMED = (
+    re.compile(rf"\b([a-z]+)[-–—/ ](?:to[- ])?([a-z]+) ratio{_IS}"),
+    re.compile(rf"\bratio of ([a-z]+) to ([a-z]+){_IS}"),
+)
+_SIZE = re.compile(rf"\b(?:average|mean) (?:size of (?:a |the )?)?([a-z]+) ?(?:size)?{_IS}")
+_TO_ONE = re.compile(r"\s*(?:,\s*)?(?:for|to|per)(?:\s+(?:each|every))?\s*")
+# Words by which a ratio is wanted, or that of another place or time.
+_OTHER = re.compile(
+    r"\b(?:norms?|standards?|targets?|should|must|planned|ceiling|limit|minimum|maximum|compared|against|than|previous"
+    r"|former|last year|national|allowed|recommend\w*|required|respectively|except|excluding|rose|fell|from)\b"
+)
+_WITHIN = 70
+# A ratio that is said of these figures is no more times off, or off by a slip.
+_WILD = Fraction(3, 2)
+
+
+def bind(scene: Scene) -> Iterator[Relation]:
+    """All such ratios of a report whose two counts stand beside them."""
+    for number, claims in enumerate(scene.by_sentence):
+        for claim in claims:
+            pair = _of_two(scene, claims, claim)
+            if pair is not None and (relation := _ratio(scene, number, claim, *pair)) is not None:
+                yield relation
+
+
+def _of_two(scene: Scene, claims: range, claim: int) -> tuple[str, str] | None:
+    """The nouns of the many and of the one: of `34:1` by its name, of `34 pupils to one teacher` by the figures."""
+    figure = scene.claims[claim].figure
+    if figure.upper is not None or figure.modifier not in ("", "~") or figure.number.value <= 1:
+        return None
+    if figure.kind == "factor" or (figure.kind == "absolute" and not figure.dimension):
+        start = scene.sentences[scene.claims[claim].sentence].start
+        ahead = scene.report.view[max(start, figure.start - _WITHIN) : figure.start].lower()
+        if "ratio" not in ahead and " size" not in ahead:
+            return None
+        named = next((found for words in _NAMED if (found := words.search(ahead))), None)
+        if named is not None:
+            return named[1], named[2]
+        size = _SIZE.search(ahead) if figure.kind == "absolute" else None
+        return ("", size[1]) if size is not None else None
+    if figure.dimension != "count" or not figure.unit:
+        return None
+    for other in (claim - 1, claim + 1):
+        if other in claims and _TO_ONE.fullmatch(scene.between(min(claim, other), max(claim, other))):
+            one = scene.claims[other].figure
+            if one.dimension == "count" and one.number.value == 1 and one.unit:
+                return figure.unit, one.unit
+    return None
+
+
+def _ratio(scene: Scene, number: int, claim: int, many: str, one: str) -> Relation | None:
+    sentence = scene.sentences[number]
+    counts, totals = _counted(scene, number, claim, one), _counted(scene, number, claim, many)
+    if not many:  # the size of a household is that of those who live in them
+        totals = [c for c in totals if c not in counts]
+    if len(counts) != 1 or len(totals) != 1 or counts == totals:
+        return None
+    said = scene.report.view[sentence.start : sentence.end].lower()
+    figure, count, total = (scene.claims[n].figure for n in (claim, counts[0], totals[0]))
+    rate = replace(figure, kind="rate", unit=total.unit, dimension=total.dimension, per="", discrete=False)
+    operands = (
+        replace(operand("rate", scene.claims[claim]), figure=rate),
+        operand("count", scene.claims[counts[0]]),
+        operand("total", scene.claims[totals[0]]),
+    )
+    why = "words call the figure so many to one, and both are counted beside it"
+    scope = scene.scope_of(claim, counts[0], totals[0])
+    relation = Relation("product", operands, scope, "high", "product.two-to-one", why)
+    if agreement(relation, scales(scene.book)) != "none":
+        return relation
+    if _OTHER.search(said) or not total.number.value or not count.number.value:
+        return None
+    off = figure.number.value * count.number.value / total.number.value
+    return relation if 1 / _WILD < off < _WILD or slips(relation, scales(scene.book)) else None
+
+
+def _counted(scene: Scene, number: int, claim: int, noun: str) -> list[int]:
+    """The plain counts of a noun in a sentence, else in the one before; without a noun those of people."""
+    section = scene.sentences[number].section
+    for at in (number, number - 1):
+        if at < 0 or scene.sentences[at].section != section:
+            break
+        found = [
+            c
+            for c in scene.by_sentence[at]
+            if c != claim and _is_counted(scene, c, noun) and scene.claims[c].figure.number.value > 1
+        ]
+        if found:
+            return found
+    return []
+
+
+def _is_counted(scene: Scene, claim: int, noun: str) -> bool:
+    figure = scene.claims[claim].figure
+    if figure.kind != "absolute" or figure.upper is not None or figure.per or figure.modifier not in ("", "~"):
+        return False
+    if noun:
+        return figure.dimension == "count" and stem(figure.unit) == stem(noun)
+    return (figure.dimension == "count" and is_human(figure.unit)) or _is_population(scene, figure)
+
+
+def _is_population(scene: Scene, figure: Figure) -> bool:
+    """Whether a bare number is one of people: `a population of 48,650`, `48,650 live there`."""
+    if figure.dimension or figure.number.step != 1:
+        return False
+    ahead = scene.report.view[max(0, figure.start - _WITHIN) : figure.start].lower()
+    return re.search(r"\b(?:population|inhabitants|residents)\b[^.;]{0,40}$", ahead) is not None

@@ -1,0 +1,84 @@
+"""A stock at the beginning, what came and what went, and the stock at the end → sum, over a few sentences.
+
+`We began the year with 1,240 members. In the course of it 310 joined. Another 185 left. We closed with 1,365.` Words
+say of each figure which of the four it is; a figure of that measure of which they say nothing ends the story. What has
+another noun (calves, where cattle are counted) belongs to it only if all of it agrees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.binding.scene import Scene, countable, counted_alike, operand, same_measure
+from pipeline.binding.slipped import slips
+from pipeline.formulas import agreement
+from pipeline.fraction import Fraction
+from pipeline.model import Relation
+from pipeline.rulebook.scales import scales
+
+_ROLES = {"came": "part", "went": "less"}
+# The story is told within so many sentences, and moves so many figures.
+_SENTENCES, _MOST = 5, 6
+_NEAR = Fraction(1, 4)
+
+
+def bind(scene: Scene) -> Iterator[Relation]:
+    """All such stories of a report, agreeing or nearly."""
+    for cue in scene.cues:
+        if cue.mode == "opening" and cue.kind == "sum":
+            for _, opening in cue.roles:
+                if opening in scene.by_sentence[scene.claims[opening].sentence]:
+                    yield from _story(scene, opening)
+
+
+def _story(scene: Scene, opening: int) -> Iterator[Relation]:
+    first = scene.claims[opening].sentence
+    moves: list[tuple[int, str]] = []
+    surely = True
+    for claim in range(opening + 1, len(scene.claims)):
+        if scene.claims[claim].sentence >= first + _SENTENCES or not scene.same_section(opening, claim):
+            return
+        figure = scene.claims[claim].figure
+        if figure.kind == "percent" or not countable(scene.claims[opening], scene.claims[claim]):
+            continue
+        modes, own = _modes(scene, claim), same_measure(scene.claims[opening], scene.claims[claim])
+        if not own and not set(modes) & set(_ROLES):
+            continue
+        surely = surely and own
+        if "closing" in modes and moves:
+            yield from _sum(scene, opening, moves, claim, surely=surely)
+            return
+        role = next((_ROLES[mode] for mode in modes if mode in _ROLES), None)
+        if role is None or len(moves) == _MOST:
+            return
+        moves.append((claim, role))
+
+
+def _modes(scene: Scene, claim: int) -> list[str]:
+    """The modes in which words tell of a figure, the longest phrase first."""
+    cues = (cue for _, cue in scene.cues_of.get(claim, ()) if cue.kind == "sum")
+    return [cue.mode for cue in sorted(cues, key=lambda cue: cue.start - cue.end)]
+
+
+def _sum(
+    scene: Scene, opening: int, moves: Sequence[tuple[int, str]], closing: int, *, surely: bool
+) -> Iterator[Relation]:
+    claims = [opening, *(claim for claim, _ in moves), closing]
+    figures = [scene.claims[c].figure for c in claims]
+    if any(f.kind != "absolute" or f.upper is not None or f.modifier or f.per for f in figures):
+        return
+    over = scene.claims[closing]
+    parts = [(opening, "part"), *moves]
+    operands = (
+        operand("total", over),
+        *(operand(role, counted_alike(scene.claims[opening], scene.claims[c])) for c, role in parts),
+    )
+    why = "words tell the stock at the beginning, what came, what went, and the stock at the end"
+    relation = Relation("sum", operands, scene.scope_of(*claims), "high", "sum.stock-and-flow", why)
+    made = sum((scene.claims[c].figure.number.value * (1 if role == "part" else -1) for c, role in parts), Fraction(0))
+    # Of one that only grew, or only shrank, the rest may go untold.
+    both = {role for _, role in moves} == set(_ROLES.values())
+    near = both and abs(made - over.figure.number.value) <= abs(over.figure.number.value) * _NEAR
+    told = surely and (near or bool(slips(relation, scales(scene.book))))
+    if told or agreement(relation, scales(scene.book)) != "none":
+        yield relation
