@@ -69,8 +69,8 @@ def _product(scene: Scene, number: int, count: int) -> Relation | None:
     if whole.unit != one.unit or whole.per != one.per or not all(_is_plain(f) for f in (things, one, whole)):
         return None
     # Twenty households in each cluster are twenty, not twenty on average.
-    number = replace(one.number, step=Fraction(0), coarse=Fraction(0)) if one.discrete else one.number
-    rate = replace(one, kind="absolute", per="", number=number)
+    printed = replace(one.number, step=Fraction(0), coarse=Fraction(0)) if one.discrete else one.number
+    rate = replace(one, kind="absolute", per="", number=printed)
     total = replace(whole, kind="absolute", per="")
     operands = (
         replace(operand("rate", scene.claims[count + 1]), figure=rate),
