@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
+from pipeline.binding.counts import bulleted
+from pipeline.binding.counts.bulleted import Items
 from pipeline.binding.counts.row import merged, pieces, rows
 from pipeline.binding.scene import Outcome, Scene, operand
 from pipeline.model import Claim, Confidence, Considered, Operand, Relation, Scope, Span
@@ -48,18 +50,6 @@ _LONGEST_LIST = 3000
 _LARGEST = 20
 
 
-@dataclass(frozen=True, slots=True)
-class _Items:
-    """What is listed after an announcement; `counts` are the numbers of items that the marks allow."""
-
-    spans: tuple[Span, ...]
-    counts: frozenset[int]
-    confidence: Confidence
-    scope: Scope
-    rule: str
-    reason: str
-
-
 def bind(scene: Scene) -> Outcome:
     """All announced counts of a report with the items listed."""
     relations: list[Relation] = []
@@ -93,23 +83,25 @@ def _announces(claim: Claim) -> bool:
     return figure.number.value.denominator == 1 and 2 <= figure.number.value <= _LARGEST
 
 
-def _relation(scene: Scene, claim: Claim, items: _Items, shown: int) -> Relation:
+def _relation(scene: Scene, claim: Claim, items: Items, shown: int) -> Relation:
     spans = merged(scene.report.view, items.spans, shown)
     operands = (operand("count", claim), *(Operand("item", f"@{s.start}-{s.end}", s.start, s.end) for s in spans))
     return Relation("count", operands, items.scope, items.confidence, items.rule, items.reason)
 
 
-def _lists(scene: Scene, claim: Claim) -> Iterator[_Items]:
+def _lists(scene: Scene, claim: Claim) -> Iterator[Items]:
     sentence = scene.sentences[claim.sentence]
     rest = Span(claim.figure.end, min(sentence.end, claim.figure.end + _LONGEST_LIST))
     yield from _lettered(scene, rest)
+    yield from _lettered_next(scene, claim)
+    yield from bulleted.lists(scene, claim)
     yield from _ordinals(scene, claim, rest)
     yield from _numbered(scene, claim)
     yield from _named(scene, claim)
     yield from _named_before(scene, claim)
 
 
-def _lettered(scene: Scene, rest: Span) -> Iterator[_Items]:
+def _lettered(scene: Scene, rest: Span) -> Iterator[Items]:
     """`(a) food; (b) income` in the same sentence."""
     found = list(_LETTER.finditer(scene.report.view, rest.start, rest.end))
     run: list[re.Match[str]] = []
@@ -121,10 +113,24 @@ def _lettered(scene: Scene, rest: Span) -> Iterator[_Items]:
         return
     ends = [m.start() for m in run[1:]] + [rest.end]
     spans = tuple(_trim(scene.report.view, Span(m.start(), end)) for m, end in zip(run, ends, strict=True))
-    yield _Items(spans, frozenset((len(spans),)), "high", "sentence", "count.lettered", "the items are lettered")
+    yield Items(spans, frozenset((len(spans),)), "high", "sentence", "count.lettered", "the items are lettered")
 
 
-def _ordinals(scene: Scene, claim: Claim, rest: Span) -> Iterator[_Items]:
+def _lettered_next(scene: Scene, claim: Claim) -> Iterator[Items]:
+    """`It runs six schemes. They are: (i) …; (ii) …`"""
+    number = claim.sentence + 1
+    if number >= len(scene.sentences) or scene.sentences[number].section != scene.sentences[claim.sentence].section:
+        return
+    after = scene.sentences[number]
+    opened = bulleted.THEY_ARE.match(scene.report.view, after.start, after.end)
+    if opened is None or not bulleted.is_all(scene, claim):
+        return
+    for found in _lettered(scene, Span(opened.end(), min(after.end, opened.end() + _LONGEST_LIST))):
+        if found.spans[0].start == opened.end():
+            yield replace(found, scope="neighbour")
+
+
+def _ordinals(scene: Scene, claim: Claim, rest: Span) -> Iterator[Items]:
     """`First, … Secondly, …` from this sentence or the next one on, in one section."""
     numbers = range(claim.sentence, min(claim.sentence + 2, len(scene.sentences)))
     end = scene.sections[claim.section].end
@@ -146,7 +152,7 @@ def _ordinals(scene: Scene, claim: Claim, rest: Span) -> Iterator[_Items]:
     opened = ":" in scene.report.view[rest.start : begin[1].start] or where == claim.sentence
     confidence: Confidence = "high" if opened else "medium"
     scope: Scope = "section" if len(run) > 1 else "sentence"
-    yield _Items(
+    yield Items(
         tuple(run), frozenset((len(run),)), confidence, scope, "count.ordinals", "the items are counted by ordinals"
     )
 
@@ -163,7 +169,7 @@ def _ordinal_marks(scene: Scene, start: int, end: int) -> Iterator[tuple[int, Sp
             yield rank, Span(skip.start, skip.start + len(word))
 
 
-def _numbered(scene: Scene, claim: Claim) -> Iterator[_Items]:
+def _numbered(scene: Scene, claim: Claim) -> Iterator[Items]:
     """`1. … 2. …` in the paragraphs or sections right after the announcing sentence."""
     sentence = scene.sentences[claim.sentence]
     view = scene.report.view
@@ -183,7 +189,7 @@ def _numbered(scene: Scene, claim: Claim) -> Iterator[_Items]:
     if len(run) < 2:
         return
     opened = view[sentence.start : sentence.end].rstrip().endswith((":", "："))
-    yield _Items(
+    yield Items(
         tuple(run),
         frozenset((len(run),)),
         "high" if opened else "medium",
@@ -193,7 +199,7 @@ def _numbered(scene: Scene, claim: Claim) -> Iterator[_Items]:
     )
 
 
-def _named(scene: Scene, claim: Claim) -> Iterator[_Items]:
+def _named(scene: Scene, claim: Claim) -> Iterator[Items]:
     """Items in a row behind the announcement, taken to be a list by its opening mark and its last `and`."""
     starts = [scene.claims[n].figure.start for n in scene.by_sentence[claim.sentence]]
     for row in rows(scene, claim):
@@ -204,10 +210,10 @@ def _named(scene: Scene, claim: Claim) -> Iterator[_Items]:
             for start in starts
         )
         confidence: Confidence = "low" if counted else row.confidence
-        yield _Items(row.spans, row.counts, confidence, "sentence", "count.named", "the items are named in a row")
+        yield Items(row.spans, row.counts, confidence, "sentence", "count.named", "the items are named in a row")
 
 
-def _named_before(scene: Scene, claim: Claim) -> Iterator[_Items]:
+def _named_before(scene: Scene, claim: Claim) -> Iterator[Items]:
     """`Wulong, Fengdu and Tongliang … these three counties`: only a row that agrees is taken."""
     view = scene.report.view
     sentence = scene.sentences[claim.sentence]
@@ -218,7 +224,7 @@ def _named_before(scene: Scene, claim: Claim) -> Iterator[_Items]:
     for row in reversed(rows):
         spans = tuple(pieces(row.group(), row.start(), None))
         scope: Scope = "sentence" if row.start() >= sentence.start else "neighbour"
-        yield _Items(spans, frozenset((len(spans),)), "low", scope, "count.named-before", "the items were named before")
+        yield Items(spans, frozenset((len(spans),)), "low", scope, "count.named-before", "the items were named before")
 
 
 def _trim(view: str, span: Span) -> Span:

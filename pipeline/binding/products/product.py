@@ -14,7 +14,7 @@ from itertools import islice
 
 from pipeline.binding.charity import UNSAID, choose, unbuilt
 from pipeline.binding.products import each_of, over_time, products_told, ratios_told
-from pipeline.binding.products.rates import Rate, rates
+from pipeline.binding.products.rates import Rate, is_of_each, rates
 from pipeline.binding.scene import Candidate, Outcome, Scene, operand
 from pipeline.binding.slipped import ANY, STRONG, fineness, slips
 from pipeline.binding.words import Words
@@ -151,6 +151,8 @@ def _is_named(scene: Scene, rate: Rate, place: _Place) -> bool:
     figure = scene.claims[place.claim].figure
     if figure.modifier or figure.number.value <= 1 or "prior" in scene.roles(place.claim, "growth"):
         return False
+    if is_of_each(scene, place.claim):
+        return False
     if rate.is_counted_by(figure, scene) or _is_measured_by(scene, figure, rate):
         return True
     return place.scope != "section" and (_takes_any(scene, rate) or rate.is_named_near(scene, place.claim))
@@ -270,6 +272,8 @@ def _count(scene: Scene, rate: Rate, claim: int, tier: int, scope: Scope) -> _Pl
         or set(scene.roles(claim, "growth", "target")) & {"change", "percent"}
     ):
         return None
+    if is_of_each(scene, claim):
+        return _Place(claim, max(tier, UNSAID), scope)  # `40 hours each, which at $22 an hour` come to so much in all
     if rate.is_counted_by(figure, scene) or _is_measured_by(scene, figure, rate):
         return _Place(claim, tier, scope)
     if rate.per in _TIMES and figure.dimension == "time":

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.binding.products.rates import Rate, is_human
+from pipeline.binding.products.rates import Rate, is_human, is_of_each
 from pipeline.binding.scene import Scene, operand
 from pipeline.binding.words import stem
 from pipeline.model import Figure, Relation
@@ -70,6 +70,8 @@ def told(scene: Scene, rate: Rate) -> Relation | None:
     if len(counts) != 1 or len(totals) != 1 or counts == totals:
         return None
     count, total = counts[0], totals[0]
+    if is_of_each(scene, count):
+        return None  # `40 hours each, which at $22 an hour` is what one of them gave
     if any(not _is_plain(scene.claims[n].figure, hedged=n == rate.claim) for n in (rate.claim, count, total)):
         return None
     if not _are_tied(scene, rate.claim, others, total):

@@ -46,6 +46,8 @@ _EACH_HAS = re.compile(
     r"(?: [a-z]+){0,2} each(?! (?:to|for|from|in|on|at|of|by|and|or|per|a|an|the|was|were|is|are)\b)"
     r"(?: [a-z]+){0,3} \W?"
 )
+_EACH_BEHIND = re.compile(r"\s*(?:each|apiece|a head|per head|per person|on average)\b")
+_AVERAGE_BEFORE = re.compile(r"\b(?:an|the|on) average (?:of )?(?:about |some |around |roughly )?$")
 _WEAK = "weak"
 # A rate that ought to be: `against a norm of 40 nurses per ward`.
 _WANTED = re.compile(r"\b(?:norm|target|ceiling|limit|minimum|maximum|requirement)s? of (?:about |at least )?$")
@@ -176,6 +178,13 @@ def _is_total(scene: Scene, n: int) -> bool:
 def _is_strong(scene: Scene, n: int) -> bool:
     """Whether some words that make a figure a rate do not merely hint at one."""
     return any(cue.kind == "product" and role == "rate" and cue.mode != _WEAK for role, cue in scene.cues_of.get(n, ()))
+
+
+def is_of_each(scene: Scene, n: int) -> bool:
+    """Whether an amount is that of one among many, as the words on both sides of it say: `40 hours each`."""
+    start = scene.claims[n].figure.start
+    before = scene.report.view[max(0, start - 30) : start].lower()
+    return _EACH_BEHIND.match(scene.after(n)) is not None or _AVERAGE_BEFORE.search(before) is not None
 
 
 def _said(scene: Scene, n: int) -> str:

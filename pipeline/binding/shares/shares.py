@@ -43,6 +43,9 @@ _AMBIENT = slipped_shares.AMBIENT
 _OWN_WHOLE = re.compile(r"\s*(?:of|out of)\s+(?:(?:the|these|all|its|their|a total of)\s+)?\d")
 # `150 contracts; 45 of them, or 35 percent, …`: what they are taken out of was said right before.
 _OF_THEM = re.compile(r"\s*of (?:them|these|those|which|whom)\b")
+# `$2.8 million, half of it owed by three firms`: the figure right before is the whole, and the part goes untold.
+_OF_IT_OTHERS = re.compile(r"\s*of (?:it|them|this|these|which|whom) [a-z]")
+_APPOSED = re.compile(r"\s*,?\s*(?:about|some|nearly|almost|over|more than|roughly)?\s*")
 _ANOTHER = re.compile(r"[;；]|\b(?:remaining|rest|others?|another|further|balance)\b")
 _ON = re.compile(r"[,;)]|\band\b")
 _AND = re.compile(r"\band\b")
@@ -242,6 +245,8 @@ def _parts(scene: Scene, percent: int, cue: Cue) -> Iterator[_Place]:
     yield from (_Place(claim, 0) for claim in named)
     rank = 1 if named else 0
     sentence = scene.by_sentence[scene.claims[percent].sentence]
+    if percent - 1 in sentence and _OF_IT_OTHERS.match(scene.after(percent)):
+        whole |= {percent - 1} if _APPOSED.fullmatch(scene.between(percent - 1, percent)) else set()
     for claim in range(percent - 1, max(sentence.start, percent - _FARTHEST) - 1, -1):
         if (
             claim in named

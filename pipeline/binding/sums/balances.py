@@ -240,12 +240,11 @@ def signed_sum(
     *,
     turning: bool = True,
 ) -> Candidate:
-    """A sum with what is taken off as `less`; where all of it is below nought (a deficit) the signs are turned."""
+    """A sum with what is taken off as `less`; where all of it is below nought (a deficit) the signs are turned, and
+    where the total is printed with a minus (`natural growth was minus 1.8 per thousand`) the other way."""
     over = scene.claims[total]
-    turned = (
-        turning
-        and sum((scene.claims[p].figure.number.value * s for p, s in zip(parts, signs, strict=True)), Fraction(0)) < 0
-    )
+    made = sum((scene.claims[p].figure.number.value * s for p, s in zip(parts, signs, strict=True)), Fraction(0))
+    turned = turning and (made < 0) != (over.figure.number.value < 0)
     roles = ["part" if (sign > 0) != turned else "less" for sign in signs]
     operands = (
         operand("total", over),

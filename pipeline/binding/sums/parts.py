@@ -20,6 +20,7 @@ from pipeline.binding.sums import (
     differences,
     elided,
     enclosed,
+    framed,
     in_full,
     left_over,
     slipped_outcomes,
@@ -29,7 +30,7 @@ from pipeline.binding.sums import (
     subsets,
     twin_rows,
 )
-from pipeline.binding.sums.runs import Row, aimed, eligible, rows_of, run_after, run_before, runs
+from pipeline.binding.sums.runs import Row, aimed, eligible, rows_of, run_after, run_before, runs, taken_alike
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Confidence, Considered, Cue, Relation, Scope
@@ -60,7 +61,7 @@ _TELLING = 40
 
 def bind(scene: Scene) -> Outcome:
     """All sums and subsets of a report."""
-    relations: list[Relation] = [*left_over.bind(scene)]
+    relations: list[Relation] = [*left_over.bind(scene), *framed.bind(scene)]
     considered: list[Considered] = []
     rows = {number: list(rows_of(scene, number)) for number in range(len(scene.sentences))}
     for some in rows.values():
@@ -268,6 +269,7 @@ def _with_rest(scene: Scene, row: Row, rest: int, cue: Cue) -> Iterator[Candidat
     if rest + 1 < len(claims) and _OF_ALL.search(scene.between(claims[rest], claims[rest + 1])):
         yield _closing(scene, claims[rest + 1], claims[: rest + 1], cue, 0, "sentence")
         return
+    opened = opened or taken_alike(scene, claims[: rest + 1])
     for first in range(1, 1 if opened else rest):
         yield _closing(scene, claims[first - 1], claims[first : rest + 1], cue, first - 1, "sentence")
     # The nearest figure before that the list nearly makes is its total, if nothing in the sentence is.

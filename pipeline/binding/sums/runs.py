@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.binding.scene import Scene, countable
 from pipeline.model import Figure
@@ -16,6 +17,9 @@ _JOINT = re.compile(r"[,;；:—–(]|\band\b|\bwhile\b|\bwith\b|\bplus\b|\bor\b
 _ENDS = re.compile(r"\b(?:average|averaging|as against|compared|respectively in|up from|down from)\b")
 _OF_THEM = re.compile(r"\s*of (?:them|these|those|whom|which)\b")
 _RATIO = re.compile(r"\d: | :\d")
+# `crops account for 58,490 crore, … and forestry for the remaining 8,615 crore`: what all have before them.
+_TAKEN_BY = re.compile(r"\b(for|to|from|by|in|at|with)(?: the (?:remaining|other|rest|balance|remainder))?(?: of)?\s*$")
+_GIVEN_TO = re.compile(r"\s*(for|to|from|by|in|at|with) [a-z]")
 _MAX_WORDS = 26
 _LONGEST_LIST = 14
 _HUNDRED = 100
@@ -138,3 +142,14 @@ def runs(scene: Scene, row: Row) -> Iterator[tuple[int, ...]]:
             if n - first > 1:
                 yield row.claims[first:n]
             first = n
+
+
+def taken_alike(scene: Scene, claims: Sequence[int]) -> bool:
+    """Whether one small word stands before each figure of a list, or behind it, the first too: then that is a part as
+    the others."""
+    start = scene.sentences[scene.claims[claims[0]].sentence].start
+    before = [scene.report.view[start : scene.claims[claims[0]].figure.start].lower()]
+    before += [scene.between(a, b) for a, b in pairwise(claims)]
+    found = [_TAKEN_BY.search(text) for text in before]
+    behind = [_GIVEN_TO.match(scene.after(claim)) for claim in claims]
+    return any(len({m[1] if m else "" for m in row}) == 1 and row[0] is not None for row in (found, behind))

@@ -99,6 +99,7 @@ def _slipped(scene: Scene, total: int, cue: Cue, eligible: Callable[[int], bool]
     for priors in (False, True):
         better = priors and _BETTER.search(scene.report.view[cue.start : cue.end].lower()) is not None
         company = figures_before(scene, total, _is_amount(scene) if better else eligible, priors=priors)
+        company = [c for c in company if _paragraph(scene, c) == _paragraph(scene, total)]
         if priors:  # `turned from a loss of 12 into a gain of 31, an improvement of 43`
             company = [c for c in company if scene.claims[c].sentence == scene.claims[total].sentence]
         for size in (2,) if priors else (2, 3):
@@ -117,6 +118,10 @@ def _slipped(scene: Scene, total: int, cue: Cue, eligible: Callable[[int], bool]
                     told = _is_told(scene, run, total)
                     if told or slips(relation, scales(scene.book), ANY if fine else STRONG):
                         yield relation
+
+
+def _paragraph(scene: Scene, claim: int) -> int:
+    return scene.sentences[scene.claims[claim].sentence].paragraph
 
 
 def _is_told(scene: Scene, run: Sequence[int], total: int) -> bool:

@@ -1,0 +1,145 @@
+"""Lines under a colon, one for each of what a number announces: `We work from five kitchens:` and five bullets → items.
+
+The lines have one mark, or each is a name and a figure. A list that a new page or a heading may have cut is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.binding.scene import Scene
+from pipeline.model import Claim, Confidence, Scope, Span
+from pipeline.patterns import compiled
+
+# `They are:`, `Here is how many meals each one sent out:`: the sentence behind a number opens its list.
+THEY_ARE = compiled(
+    r"\s*+(?i:(?:they|these|those)\s(?:are|were)(?:\sas\sfollows)?|(?:they|these|those)\s(?:are|were)\sthe\sfollowing|"
+    r"as\sfollows|namely)\s*+[:：]\s*+"
+)
+_EACH_ONE = compiled(
+    r"\s*+(?i:here|these|they|this|the\sfollowing|below)\b(?=[^.;:]*+[:：]\s*$)(?i:[^.;:]*\b(?:each|they|them)\b)"
+)
+# A number of which the list may hold only some.
+_SOME = compiled(
+    r"(?i:\b(?:the|these|those|all|of|both|among|its|their|our|other|last|first|past|next|every|within|in|over)\s+)$"
+)
+_FEW_OF_THEM = compiled(
+    r"(?i:\b(?:includ\w+|such as|for example|e\.g|among|mainly|main|notably|some|particular\w*|most|largest|top|"
+    r"following|two|three|four|five|six|seven|eight|nine|ten)\b|\d)"
+)
+_MARKED = compiled(r"(?P<indent>[ \t]*+)(?P<mark>[-–—•▪●◦*·»›])[ \t]++(?P<item>\S[^\n]*+)")
+_NAMED = compiled(
+    r"(?P<indent>[ \t]*+)(?P<mark>)"
+    r"(?P<item>[A-Z][^\n\d:]{1,50}?(?:\s[-–—]\s|:\s)(?:[$£€₹]|[A-Z]{1,3}\$?\s?)?\d[^\n]{0,40}+)"
+)
+_BLANK = compiled(r"[ \t]*+\n?")
+_LONGEST, _AHEAD, _WORDS, _SHORT = 4000, 600, 12, 9
+_FEWEST, _MOST_APART = 3, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """What is listed after an announcement; `counts` are the numbers of items that the marks allow."""
+
+    spans: tuple[Span, ...]
+    counts: frozenset[int]
+    confidence: Confidence
+    scope: Scope
+    rule: str
+    reason: str
+
+
+def is_all(scene: Scene, claim: Claim) -> bool:
+    """Whether a number announces all of the things it counts, and the sentence goes on to no other number."""
+    sentence = scene.sentences[claim.sentence]
+    view, figure = scene.report.view, claim.figure
+    if _SOME.search(view[max(sentence.start, figure.start - 20) : figure.start]):
+        return False
+    rest = view[figure.end : sentence.end]
+    return len(rest.split()) <= _WORDS and _FEW_OF_THEM.search(rest) is None
+
+
+def lists(scene: Scene, claim: Claim) -> Iterator[Items]:
+    """The list of lines that the sentence of a number opens, or the sentence behind it."""
+    view, opener = scene.report.view, scene.sentences[claim.sentence]
+    scope: Scope = "sentence"
+    if not view[opener.start : opener.end].rstrip().endswith((":", "：")):
+        number = claim.sentence + 1
+        if number >= len(scene.sentences) or scene.sentences[number].paragraph != opener.paragraph:
+            return
+        opener, scope = scene.sentences[number], "neighbour"
+        if not THEY_ARE.fullmatch(view, opener.start, opener.end) and not _EACH_ONE.match(
+            view, opener.start, opener.end
+        ):
+            return
+    if not is_all(scene, claim):
+        return
+    spans = _lines(view, opener.end)
+    number = int(claim.figure.number.value)
+    if len(spans) < _FEWEST or abs(len(spans) - number) > _MOST_APART:
+        return
+    # A line that is a sentence of its own may be a remark on the others.
+    short = all(len(view[span.start : span.end].split()) <= _SHORT for span in spans)
+    why = "each item has a line of its own"
+    confidence: Confidence = "high" if short else "low"
+    yield Items(tuple(spans), frozenset((len(spans),)), confidence, scope, "count.bulleted", why)
+
+
+def _lines(view: str, start: int) -> list[Span]:
+    """The items from a place on, each on a line; none where the list may go on elsewhere."""
+    found: list[Span] = []
+    at, end = view.find("\n", start), min(len(view), start + _LONGEST)
+    if at < 0 or view[start:at].strip():
+        return []
+    at = _over_blank(view, at + 1)
+    kind = next((p for p in (_MARKED, _NAMED) if p.match(view, at, end)), None)
+    first = kind.match(view, at, end) if kind is not None else None
+    if kind is None or first is None:
+        return []
+    look = first["indent"], first["mark"]
+    while at < end:
+        line_end = view.find("\n", at)
+        line_end = len(view) if line_end < 0 else line_end
+        item = kind.match(view, at, line_end)
+        if item is not None and (item["indent"], item["mark"]) == look:
+            found.append(Span(item.start("item"), item.start("item") + len(item["item"].rstrip())))
+        elif item is not None or kind is _NAMED or not _goes_on(view, at, line_end):
+            break
+        at = line_end + 1
+        ahead = _over_blank(view, at)
+        after = kind.match(view, ahead, end)
+        if ahead > at and (after is None or (after["indent"], after["mark"]) != look):
+            break
+        at = ahead
+    else:
+        return []
+    return [] if _may_go_on(view, at, look, kind is _MARKED) else found
+
+
+def _goes_on(view: str, start: int, end: int) -> bool:
+    """Whether a line goes on with the item before it."""
+    return bool(view[start:end].strip())
+
+
+def _over_blank(view: str, at: int) -> int:
+    while (
+        at < len(view)
+        and (match := _BLANK.match(view, at)) is not None
+        and match.end() > at
+        and not match.group().strip()
+    ):
+        if not match.group().endswith("\n"):
+            return at
+        at = match.end()
+    return at
+
+
+def _may_go_on(view: str, at: int, look: tuple[str, str], marked: bool) -> bool:
+    """Whether a line of the same make stands a little farther on: a page has cut the list."""
+    pattern = _MARKED if marked else _NAMED
+    for line in view[at : at + _AHEAD].split("\n"):
+        item = pattern.match(line)
+        if item is not None and (item["indent"], item["mark"]) == look:
+            return True
+    return False

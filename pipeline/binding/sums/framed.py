@@ -1,0 +1,47 @@
+"""Sums that one phrase tells whole: `with $6.9 million in and $6.5 million out, we were left with $0.4 million` → sum.
+
+The phrase is a cue with `frame`: it names the total, and each part as one that is added or taken off. It is not asked
+whether they agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.binding.scene import Scene, same_measure
+from pipeline.binding.sums.balances import is_points, signed_sum
+from pipeline.model import Claim, Cue, Relation
+
+_SIGNS = {"part": 1, "less": -1}
+_FEWEST = 2
+
+
+def bind(scene: Scene) -> Iterator[Relation]:
+    """The sums of all such phrases."""
+    for cue in scene.cues:
+        if cue.kind == "sum" and cue.frame:
+            relation = _relation(scene, cue)
+            if relation is not None:
+                yield relation
+
+
+def _relation(scene: Scene, cue: Cue) -> Relation | None:
+    totals = [ref for role, ref in cue.roles if role == "total"]
+    parts = [(ref, _SIGNS[role]) for role, ref in cue.roles if role in _SIGNS]
+    if len(totals) != 1 or len(parts) < _FEWEST:
+        return None
+    total = scene.claims[totals[0]]
+    if not _is_plain(total) or not all(_may_be_part(total, scene.claims[part]) for part, _ in parts):
+        return None
+    return signed_sum(scene, totals[0], [p for p, _ in parts], [sign for _, sign in parts], cue, 0).relation
+
+
+def _may_be_part(total: Claim, part: Claim) -> bool:
+    """Whether a figure may be part of a total: an amount of its measure, or points of a percentage."""
+    of_percent = total.figure.unit == "%"
+    return _is_plain(part) and (is_points(part.figure) if of_percent else same_measure(total, part))
+
+
+def _is_plain(claim: Claim) -> bool:
+    figure = claim.figure
+    return figure.modifier in ("", "~") and figure.upper is None and not figure.per and figure.dimension != "time"
