@@ -30,7 +30,18 @@ from pipeline.binding.sums import (
     subsets,
     twin_rows,
 )
-from pipeline.binding.sums.runs import Row, aimed, eligible, rows_of, run_after, run_before, runs, taken_alike
+from pipeline.binding.sums.runs import (
+    Row,
+    aimed,
+    are_in_brackets,
+    eligible,
+    is_taken_out_of,
+    rows_of,
+    run_after,
+    run_before,
+    runs,
+    taken_alike,
+)
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Confidence, Considered, Cue, Relation, Scope
@@ -45,7 +56,6 @@ _MINUS = re.compile(
 _OF_ALL = re.compile(r"\bof (?:the|this|that|all|its|our)(?: (?:total|whole|sum|full))?(?: of)?\s*$")
 _OUT_OF_THEM = re.compile(r"\s*+(?:[a-z]+ )?(?:of|out of|among) ")
 _OF_THEM = re.compile(r"\b(?:of|among) (?:them|these|those|whom|which)\b")
-_OUT_OF = re.compile(r"\b(?:of|among|out of)\s+(?:the|these|those|its|their|our|all|some)?\s*(?:\w+\s+)?$")
 _OF_WHICH = re.compile(r"\b(?:of|among) (?:which|whom|these|them|those)\b|\bincluding\b")
 # What things do they may do side by side.
 _DOES = re.compile(
@@ -194,7 +204,7 @@ def _elliptic(scene: Scene, claims: Sequence[int], *, named: bool) -> bool:
     return (
         bare
         and len(parts) >= 2
-        and (_LAST_JOINT.search(scene.between(claims[-2], claims[-1])) is not None or _in_brackets(scene, claims))
+        and (_LAST_JOINT.search(scene.between(claims[-2], claims[-1])) is not None or are_in_brackets(scene, claims))
     )
 
 
@@ -204,14 +214,6 @@ def _apposed(scene: Scene, claims: Sequence[int]) -> bool:
         return False
     joints = scene.between(claims[0], claims[1]).strip(), scene.between(claims[1], claims[2]).strip()
     return joints[0] in (",", ":", "(", "–", "—") and joints[1] == "and" and slipped_rows.are_halves(scene, claims[1:])
-
-
-def _in_brackets(scene: Scene, claims: Sequence[int]) -> bool:
-    """`37 settlements (Hill 12, Vale 11, Shore 14)`"""
-    opened = scene.between(claims[0], claims[1]).lstrip().startswith("(")
-    end = scene.claims[claims[-1]].figure.end
-    inside = scene.report.view[scene.claims[claims[0]].figure.end : end]
-    return opened and ")" not in inside and scene.report.view[end : end + 1] == ")"
 
 
 def _opened(scene: Scene, row: Row, n: int, end: int, cue: Cue | None, rest: int | None) -> Iterator[Candidate]:
@@ -227,7 +229,7 @@ def _opened(scene: Scene, row: Row, n: int, end: int, cue: Cue | None, rest: int
         # Words that open a list do not promise that it is given whole: a sum far off is another thing.
         near = near or (order == 0 and cue is not None and in_full.tells(scene, claims[n], parts))
         near = near and not _more_to_take_off(scene, row, parts[-1])
-        given = whole or (cue is None and not order and not (len(parts) == _PAIR and _taken_out_of(scene, claims[n])))
+        given = whole or (cue is None and not order and not (len(parts) == _PAIR and is_taken_out_of(scene, claims[n])))
         tier = (0 if given and near else UNSAID) + min(order, 2)
         some = cue is None and _OF_WHICH.search(scene.between(claims[n], claims[n + 1])) is not None
         if tier < UNSAID and (some or any(_DOES.match(scene.after(part)) for part in parts)):
@@ -241,12 +243,6 @@ def _opened(scene: Scene, row: Row, n: int, end: int, cue: Cue | None, rest: int
         for k in range(n - 1, max(-1, n - 3), -1):
             # `disbursed 42,720, which is 89% of the goal of 48,000: crop loans …`: the list is of the first.
             yield _candidate(scene, claims[k], parts, rule, reason, tier + n - k, "sentence")
-
-
-def _taken_out_of(scene: Scene, total: int) -> bool:
-    """`Of the 3,400 candidates, 2,682 passed and 1,140 won prizes`: two that are named may leave some, or overlap."""
-    start = scene.claims[total].figure.start
-    return _OUT_OF.search(scene.report.view[max(0, start - 30) : start].lower()) is not None
 
 
 def _near_miss(scene: Scene, total: int, parts: Sequence[int]) -> bool:

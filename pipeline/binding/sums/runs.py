@@ -20,6 +20,7 @@ _RATIO = re.compile(r"\d: | :\d")
 # `crops account for 58,490 crore, … and forestry for the remaining 8,615 crore`: what all have before them.
 _TAKEN_BY = re.compile(r"\b(for|to|from|by|in|at|with)(?: the (?:remaining|other|rest|balance|remainder))?(?: of)?\s*$")
 _GIVEN_TO = re.compile(r"\s*(for|to|from|by|in|at|with) [a-z]")
+_OUT_OF = re.compile(r"\b(?:of|among|out of)\s+(?:the|these|those|its|their|our|all|some)?\s*(?:\w+\s+)?$")
 _MAX_WORDS = 26
 _LONGEST_LIST = 14
 _HUNDRED = 100
@@ -153,3 +154,17 @@ def taken_alike(scene: Scene, claims: Sequence[int]) -> bool:
     found = [_TAKEN_BY.search(text) for text in before]
     behind = [_GIVEN_TO.match(scene.after(claim)) for claim in claims]
     return any(len({m[1] if m else "" for m in row}) == 1 and row[0] is not None for row in (found, behind))
+
+
+def is_taken_out_of(scene: Scene, total: int) -> bool:
+    """`Of the 3,400 candidates, 2,682 passed and 1,140 won prizes`: two that are named may leave some, or overlap."""
+    start = scene.claims[total].figure.start
+    return _OUT_OF.search(scene.report.view[max(0, start - 30) : start].lower()) is not None
+
+
+def are_in_brackets(scene: Scene, claims: Sequence[int]) -> bool:
+    """`37 settlements (Hill 12, Vale 11, Shore 14)`"""
+    opened = scene.between(claims[0], claims[1]).lstrip().startswith("(")
+    end = scene.claims[claims[-1]].figure.end
+    inside = scene.report.view[scene.claims[claims[0]].figure.end : end]
+    return opened and ")" not in inside and scene.report.view[end : end + 1] == ")"
