@@ -117,6 +117,37 @@ NEWS = {
     "a name with its year": ("Sales at the 2008 Summer Olympics rose.", []),
     "a blank that was lost": ("It gave up to11,600,000 shares.", ["11,600,000 shares = 11600000 share <="]),
     "groups set apart": ("It struck 40, 000, 000 coins.", ["40, 000, 000 coins = 40000000 coin"]),
+    "what forecasters expected": ("It beat the 357,938 analysts had expected.", ["357,938 = 357938"]),
+    "a few analysts": ("The 12 analysts met.", ["12 analysts = 12 analyst"]),
+    "home and second things": (
+        "It played 19 home games, sold 40 online courses and 7 second homes.",
+        ["19 home games = 19 game", "40 online courses = 40 course", "7 second homes = 7 home"],
+    ),
+    "a plural that owns": (
+        "The 312 water users’ associations met 350 guests' families.",
+        ["312 water users’ associations = 312 association", "350 guests' families = 350 family"],
+    ),
+    "a plural that owns no plural": ("It lost 350 guests' luggage.", ["350 guests = 350 guest"]),
+    "time of a thing in a time": (
+        "It shows four to five minutes of ads an hour.",
+        ["four to five minutes = 4..5 minute per hour"],
+    ),
+    "pounds of money near a price": (
+        "The flat costs 2,300 pounds a month; the parcel weighs 12 pounds, and they paid for 30 pounds of rice.",
+        ["2,300 pounds = 2300 GBP per month", "12 pounds = 12 lb", "30 pounds = 30 lb"],
+    ),
+    "a list that ends in one": (
+        "Prices rose in 12 of the 16 towns, fell in three and were unchanged in one.",
+        ["12 = 12", "16 towns = 16 town", "three = 3", "one = 1"],
+    ),
+    "one of several that are": (
+        "Of the 12 mines, eight are open, three are shut and one is being built.",
+        ["12 mines = 12 mine", "eight = 8", "three = 3", "one = 1"],
+    ),
+    "one in ten in both ways": (
+        "1 in ten adults, not 1 in ten years.",
+        ["1 in ten = 0.1", "1 = 1", "ten years = 10 year"],
+    ),
 }
 
 SCIENCE = {
@@ -154,6 +185,36 @@ SCIENCE = {
     "a temperature": ("At a temperature of 350 K it melts.", ["350 K = 350 K"]),
     "under a pressure": ("At 98% under 2 MPa it melts.", ["98% = 98 %", "2 MPa = 2 MPa"]),
     "one in many": ("It hits 1 in 21 children.", ["1 in 21 = 0.047619047619"]),
+    "what a centrifuge does": (
+        "It was spun at 12,000 × g for 10 min.",
+        ["12,000 × g = 12000 × g", "10 min = 10 minute"],
+    ),
+    "a substance with a hyphen": ("It gave 2.4 kg N2O-N ha−1 yr−1.", ["2.4 kg = 2.4 kg per ha per year"]),
+    "a letter borne out by its power": (
+        "It ran at 10 A g−1, warmed at 5 K/min.",
+        ["10 A = 10 A per g", "5 K = 5 K per minute"],
+    ),
+    "the top of a soil": ("It lies in the top 30 cm of the top 20 farms.", ["30 cm = 30 cm"]),
+    "a period that is no base": ("It rounds it every 11.2 days.", ["11.2 days = 11.2 day"]),
+    "pairs of pressures": (
+        "It fell from 148/92 mmHg to 131/84 mmHg.",
+        ["148 = 148 mmHg", "92 mmHg = 92 mmHg", "131 = 131 mmHg", "84 mmHg = 84 mmHg"],
+    ),
+    "multiples by their prefix": (
+        "It took 9.3 petagrams, 40 μT, 350 µS/cm and 12 pCi/L.",
+        ["9.3 petagrams = 9.3 Pg", "40 μT = 40 µT", "350 µS = 350 µS per cm", "12 pCi = 12 pCi per l"],
+    ),
+    "milli and mega": ("The cell holds 5 mWh, the town 5 MWh.", ["5 mWh = 5 mWh", "5 MWh = 5 MWh"]),
+    "products of units": (
+        "It has 2.5 mΩ cm, 4 Pa s and 3 N m.",
+        ["2.5 mΩ cm = 2.5 mΩ·cm", "4 Pa s = 4 Pa·s", "3 N m = 3 N·m"],
+    ),
+    "per second": ("Water flowed at 30 litres per second through it.", ["30 litres = 30 l per second"]),
+    "a second is no half": ("It ran 3 times a second.", ["3 times = 3 time per second"]),
+    "parts that are counted": (
+        "It is one one-hundredth of a percent, three one-thousandths of an inch.",
+        ["one one-hundredth of a percent = 0.01 %", "three one-thousandths of an inch = 0.003 inch"],
+    ),
 }
 
 FILINGS = {
@@ -171,6 +232,22 @@ FILINGS = {
     "a footnote behind a percent": ("Sales rose 5%.2 Costs fell.", ["5% = 5 %"]),
     "a letter apart from its sum": ("Aid worth US$ 25 m was paid.", ["US$ 25 m = 25000000 USD"]),
     "of dollars": ("It spent half a million of dollars.", ["half a million of dollars = 500000 USD"]),
+    "equivalent employees": (
+        "It had 12,400 full-time equivalent employees.",
+        ["12,400 full-time equivalent employees = 12400 employee"],
+    ),
+    "none above": (
+        "No customer exceeded 10 percent, none held more than 5% and no fewer than 12 paid more than $50.",
+        ["10 percent = 10 % <=", "5% = 5 % <=", "12 = 12 >=", "$50 = 50 USD >"],
+    ),
+    "a negative sum": (
+        "It paid NOK 87 mill. in tax, a negative NOK 140 million.",
+        ["NOK 87 mill. = 87000000 NOK", "negative NOK 140 million = -140000000 NOK"],
+    ),
+    "letters that multiply": (
+        "It had 1.2b, 1,674.5 M and 2.33 k.",
+        ["1.2b = 1200000000", "1,674.5 M = 1674500000", "2.33 k = 2330"],
+    ),
 }
 
 PRICES = {
@@ -206,6 +283,11 @@ PRICES = {
     ),
     "a word cut at the line's end": ("It came to $1926.8 mil- lion.", ["$1926.8 mil- lion = 1926800000 USD"]),
     "inches before their direction": ("The door is 2 1/2 in thick.", ["2 1/2 in = 2.5 inch"]),
+    "lei": ("It costs 75 lei, or TL 40 million.", ["75 lei = 75 RON", "TL 40 million = 40000000 TRY"]),
+    "rents": (
+        "Rents of £700–£950 pcm, or £140 pw, are common.",
+        ["£700–£950 = 700..950 GBP per month", "£140 = 140 GBP per week"],
+    ),
 }
 
 RANGES = {
@@ -234,6 +316,8 @@ RANGES = {
         "It is one billion and three quarters million.",
         ["one billion and three quarters million = 1000750000"],
     ),
+    "small may": ("Not more than 20 may stand on 20 May.", ["20 = 20 <="]),
+    "up to and including": ("It holds up to and including 12 persons.", ["12 persons = 12 person <="]),
 }
 
 GENRES = {"news": NEWS, "science": SCIENCE, "filings": FILINGS, "prices": PRICES, "ranges": RANGES}

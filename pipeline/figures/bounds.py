@@ -14,7 +14,7 @@ from pipeline.rulebook.shapes import ModifierRule
 
 _MAY_BE_RATED = compiled(
     r"[,]?[ \n](?:per|an?|each|every|apiece|(?:for|to|in|of|from|at|by|with)[ \n](?:each|every|an?)|"
-    r"annually|yearly|monthly|daily|p\.a)(?![^\W_])|[ ]?/|-an?-"
+    r"annually|yearly|monthly|daily|p\.a|pcm|pw|p\.c\.m|p\.w)(?![^\W_])|[ ]?/|-an?-"
 )
 _SUBSTANCE = compiled(
     r"[ ](?:of|in)(?:[ ][^\W\d_][\w'-]*+){1,3}?"
@@ -22,7 +22,7 @@ _SUBSTANCE = compiled(
     r"|(?:annually|yearly|daily)(?![\w-])))"
 )
 _PRODUCT = compiled(r"[ ]?/[ ]?\((?P<units>[^\W\d_]{1,4}(?:[·⋅. ][^\W\d_]{1,4}){1,2})\)")  # `4.2 J/(g·K)`
-_ELEMENT = compiled(r"[ ][A-Z][A-Za-z0-9]{0,5}(?=/[a-z])")  # `12 kg N/ha`
+_ELEMENT = compiled(r"[ ][A-Z][A-Za-z0-9₀-₉-]{0,9}(?=/[a-z])")  # `12 kg N/ha`
 _NUMBER_OF_THINGS = compiled(
     r"[ \n](?:per|(?:in|of|for|from|to)[ \n]every)[ \n](?:an?[ \n])?"
     r"(?P<number>[0-9]++(?:[,.][0-9]++)*+(?:[ \n](?:hundred|thousand|million|billion|lakh))?(?![^\W_])(?<![,.])"
@@ -39,7 +39,7 @@ _ARTICLE = compiled(r"[ \n]an?\Z")
 _SURE = ("nearly", "almost", "roughly", "approximately", "close to", "some")
 _ONE_MORE = compiled(r"[ \n](?:(?:an?[ ])?(?:additional|extra|further)|another)\Z")
 _SHORT = {"d": "day", "y": "year", "yr": "year"}
-_OF_SUBSTANCE = frozenset(("money", "mass", "volume", "energy"))
+_OF_SUBSTANCE = frozenset(("money", "mass", "volume", "energy", "time", "count"))
 _OF_SIZE = frozenset(("area", "mass", "volume", "length"))
 _NO_THINGS = frozenset(("percent", "points", "factor", "share"))
 _BEHIND = frozenset(" \n,/·⋅.-")
@@ -76,6 +76,8 @@ def bound(page: Page, draft: Draft, floor: int, previous_end: int) -> None:
         if not _means_else(page, draft, rule, first, floor):
             draft.modifier = cast(Modifier, rule.sign)
             draft.rules.append(rule.rule_id)
+            if page.fars and rule.sign == ">":
+                _bound_from_afar(page, draft, floor)
             return
     _bound_behind(page, draft, draft.end)
     if not draft.modifier and draft.end != draft.number_end:  # `three or more children`
@@ -99,9 +101,12 @@ def _means_else(page: Page, draft: Draft, rule: ModifierRule, first: int, floor:
 
 
 def _bound_from_afar(page: Page, draft: Draft, floor: int) -> None:
-    """`It is estimated that some day 40 boats …`: the words that open the clause bound its first figure."""
+    """`It is estimated that some day 40 boats …`: the words that open the clause bound its first figure.
+
+    Of a figure that is bound already, `no customer exceeded 10 percent` turns the bound.
+    """
     for pattern, rule in page.fars:
-        if rule.only and draft.dimension not in rule.only:
+        if (rule.only and draft.dimension not in rule.only) or (draft.modifier and rule.sign != "<="):
             continue
         for found in pattern.finditer(page.low, max(floor, draft.start - _FAR), draft.start):
             if found.end() == draft.start:
@@ -242,6 +247,8 @@ def _thing(page: Page, found: re.Match[str], per: str) -> str:
     if unit and unit[1].dimension not in _NO_THINGS:
         return unit[1].unit
     taken: list[str] = []
+    if page.low.startswith("second", start) and not page.low[start + 6 : start + 7].isalpha():
+        return "second"  # of time: behind `per` it counts no order
     for word in page.low[start:stop].split():
         if word in page.words.stops or len(taken) == 3:
             break

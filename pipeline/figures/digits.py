@@ -6,6 +6,7 @@ import functools
 import re
 from typing import NamedTuple
 
+from pipeline.figures import numerals
 from pipeline.figures.page import Page
 from pipeline.fraction import Fraction
 from pipeline.model import Manner, Printed
@@ -166,7 +167,7 @@ def fraction(page: Page, start: int, stop: int) -> Digits | None:
         return Digits(start + 1, "0", 0, "numbers.plain", value=Fraction(sign))
     found = _PLAIN_FRACTION.match(page.view, start, stop)
     if found is None:
-        return None
+        return _one_in_words(page, start, stop) if page.view.startswith("1 in ", start) else None
     up, down = int(found["up"]), int(found["down"] or found["of"].replace(",", ""))
     one_in = up == 1 and " in " in found.group() and (down < 1500 or "," in found.group())  # `1 in 21`, no year
     if not 0 < up < down or (down not in _DENOMINATORS and not one_in):
@@ -176,6 +177,17 @@ def fraction(page: Page, start: int, stop: int) -> Digits | None:
     return Digits(found.end(), found["up"], 0, "numbers.plain", value=Fraction(up, down))
 
 
+def _one_in_words(page: Page, start: int, stop: int) -> Digits | None:
+    """`1 in ten adults`: one of so many, in words."""
+    said = numerals.read(page.words, page.low, start + len("1 in "), stop, article=False)
+    if said is None or said.manner != "words" or said.value < 2 or said.sort in ("scale", "hundred"):
+        return None
+    if _OF_TIME.match(page.low, said.end, stop):
+        return None  # `1 in ten years`
+    return Digits(said.end, "1", 0, "numbers.plain", value=1 / said.value)
+
+
+_OF_TIME = re.compile(r"[ -](?:years?|months?|weeks?|days?|hours?|minutes?)(?![a-z])")
 _PLAIN_FRACTION = re.compile(
     r"(?P<up>[0-9]{1,3})(?:/(?P<down>[0-9]{1,4})(?![0-9/]|[.-][0-9])(?:rds?|ths?)?"
     r"|[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<of>[0-9]{1,3}(?:,?000)?)(?![0-9.,]*[0-9]|[ ]?%"

@@ -90,8 +90,8 @@ def take_unit(draft: Draft, end: int, measure: Measure) -> None:
 def take_noun(page: Page, draft: Draft, counted: nouns.Counted) -> None:
     """Give a draft the noun it counts; a noun that is the name of a unit (`three consecutive years`) is that unit."""
     draft.rules.extend(counted.rules)
-    if not counted.noun:
-        return
+    if not counted.noun or (counted.noun in page.words.around["forecasters"] and _is_large(draft)):
+        return  # `the 357,938 analysts had expected`
     draft.end = counted.end
     measure = page.unit(counted.noun)
     if measure and measure.dimension == "time":
@@ -99,6 +99,10 @@ def take_noun(page: Page, draft: Draft, counted: nouns.Counted) -> None:
         draft.rules.insert(0, measure.rule)
         return
     draft.unit, draft.dimension, draft.noun = counted.noun, "count", True
+
+
+def _is_large(draft: Draft) -> bool:
+    return draft.grouped or draft.multiplier > 1 or bool(draft.decimals)
 
 
 def undo_noun(draft: Draft) -> None:

@@ -38,6 +38,7 @@ _MORE_OF_IT = frozenset(("another", "additional", "further", "extra"))
 _MILLION = 1_000_000
 _STEPS = frozenset((100, 1_000, 100_000, 10_000_000))  # multipliers that more of a number may follow
 _ADDED = frozenset(("", "count", "money", "mass", "area", "length"))
+_IN_PAIRS = frozenset(("mmHg",))  # `a blood pressure of 148/92 mmHg`
 _LONGEST_GAP = 24
 _FAR_APART = 4
 _WIDEST = 40  # `from 600 to 1.2 million`: 600 is no number of millions
@@ -204,10 +205,16 @@ def _lend_back(drafts: list[Draft], gaps: list[str | None]) -> None:
         gap = gaps[n]
         if gap is None:
             open_chain = False
-        elif gap in _ENDS or _HEDGED_END.fullmatch(gap) or (gap in _LISTS and open_chain):
+        elif (
+            gap in _ENDS or _HEDGED_END.fullmatch(gap) or (gap in _LISTS and open_chain) or _is_pair(drafts[n + 1], gap)
+        ):
             open_chain = _lend(drafts[n], drafts[n + 1], gap)
         else:
             open_chain = False
+
+
+def _is_pair(last: Draft, gap: str) -> bool:
+    return gap == "/" and last.unit in _IN_PAIRS
 
 
 def _lend(first: Draft, last: Draft, gap: str) -> bool:
@@ -310,8 +317,8 @@ def _is_range(page: Page, first: Draft, last: Draft, gap: str) -> bool:
         return "between" in left[-2:] and number_of(first).value != number_of(last).value
     if gap == " or ":
         return _either(first, last)
-    if gap not in _DASHES:
-        return False
+    if gap not in _DASHES or (last.unit in _IN_PAIRS and page.view.startswith("/", last.number_end)):
+        return False  # `from 148/92 mmHg to 131/84 mmHg`
     rising = number_of(first).value < number_of(last).value
     if gap in _TIGHT:
         return rising

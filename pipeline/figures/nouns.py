@@ -42,6 +42,7 @@ def _plural(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
     words = [_before_stroke(page, word) for word in phrase.group().split()]
     dated = YEAR.match(page.view, max(0, phrase.start() - 4), phrase.start()) is not None
     bridged: list[str] = []
+    owner: Counted | None = None
     end = phrase.start()
     for n, word in enumerate(words):
         start = page.low.index(word, end)
@@ -64,7 +65,10 @@ def _plural(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
             bridged.append(vocabulary.stops[word])
             continue
         if word in vocabulary.stops:
-            return Counted(end, "", (vocabulary.stops[word],))
+            return owner or Counted(end, "", (vocabulary.stops[word],))
+        if word.endswith("s'") and not last and words[n + 1] not in vocabulary.stops:
+            owner = owner or Counted(end - 1, singular(vocabulary, word[:-1])[0])
+            continue  # `312 water users' associations`
         noun, rule = singular(vocabulary, word.rstrip("'"))
         if not noun and _INITIALS.fullmatch(page.view, start, end):  # `2.6 million RSUs`
             noun = word[:-1]
@@ -79,7 +83,7 @@ def _plural(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
             continue  # `12 Texas counties`
         end = start + len(word.rstrip("'"))
         return _places(page, word, noun, end, stop, (*bridged, *((rule,) if rule else ())))
-    return None
+    return owner
 
 
 def _before_stroke(page: Page, word: str) -> str:

@@ -13,6 +13,7 @@ from pipeline.model import Manner, Printed
 
 _TOKEN = re.compile(r"[^\s-]++")
 _LARGEST = 10**27
+_SMALLEST_NAMED = 100  # parts that are counted themselves: `one-hundredths`
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +226,8 @@ def _parts(tokens: list[_Token], whole: _Cardinal) -> Said | None:
     denominator, end = token.value, n + 1
     if token.sort == "ten" and n + 1 < len(tokens) and tokens[n + 1].sort == "ordinal" and tokens[n + 1].value < 10:
         token, denominator, end = tokens[n + 1], token.value + tokens[n + 1].value, n + 2
+    elif token.sort in ("small", "hundred"):
+        token, denominator, end = _denominator(tokens, n)
     if token.sort not in ("part", "ordinal") or (token.sort == "ordinal" and denominator < 3):
         return None
     many = token.word.endswith("s")
@@ -239,6 +242,15 @@ def _parts(tokens: list[_Token], whole: _Cardinal) -> Said | None:
     else:
         fraction = Fraction(value, denominator)
     return _scaled(tokens, end, fraction, token.end, (*whole.rules, token.rule), "")
+
+
+def _denominator(tokens: list[_Token], n: int) -> tuple[_Token, int, int]:
+    """`one one-hundredth`, `three one-thousandths`: what is counted, in how many parts, and the word behind it."""
+    number = _cardinal(tokens, n, "")
+    last = tokens[min(number.at, len(tokens) - 1)]
+    if last.sort != "ordinal" or not last.hyphened or last.value < _SMALLEST_NAMED:
+        return tokens[n], 0, n + 1
+    return last, number.value * last.value, number.at + 1
 
 
 def _mixed(tokens: list[_Token], whole: _Cardinal) -> Said | None:

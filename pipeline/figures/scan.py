@@ -215,7 +215,9 @@ def _skip_here(page: Page, word: str, start: int, floor: int, stop: int) -> skip
 def _take_left(page: Page, draft: Draft, left: _Left, word: str, floor: int) -> None:
     """Give a draft its sign and currency."""
     said = None
-    if word in ("minus", "negative"):
+    if left.currency and page.low.endswith(("minus ", "negative "), floor, left.start):
+        said = _MINUS.search(page.view, max(floor, left.start - 10), left.start)  # `a negative NOK 140 million`
+    elif word in ("minus", "negative"):
         said = _MINUS.search(page.view, max(floor, left.number - 10), left.number)
     draft.start = said.start() if said else left.start
     draft.negative = left.negative or said is not None

@@ -35,6 +35,11 @@ _MINUS = re.compile(r"(?<![^\W_])(?<!plus or )(?:minus|negative)[ ]\Z")
 _ONE_UNIT = re.compile(r"(?<![^\W_])an?[ ](?P<unit>[a-z]++)\Z")
 _UNIT_AND = re.compile(r"(?<![^\W_])(?P<unit>[a-z]++)[ ]and[ ]\Z")
 _SMALL = 12
+_LIST = 60  # characters between two numbers of a list
+_ENDS_LIST = re.compile(r"[.,;:)]|\Z|[ ](?:and|was|is|has|had|were|are|remain(?:s|ed)?|did|came|went|died|failed)\b")
+_HAS_VERB = re.compile(
+    r"(?: [a-z-]+){0,3}? (?:are|were|have|had|remain|remained|is|was|died|did|will|came|went|voted|closed|failed)\b"
+)
 _GOES_ON = frozenset(("of", "equal", "more", "further", "other", "such"))
 _OF_A_SERIES = frozenset(("reference", "step-of-a-series"))
 _AND_MORE = (" and a half", " or two", " or so", " ago", " earlier", " before", " later")
@@ -54,7 +59,8 @@ def word_hit(page: Page, found: Found, quiet: Quiet, word: str, start: int, sent
         and low[start - 2 : start] in ("a ", "a\n")
         and (start - 3 < floor or not low[start - 3].isalnum())
     )
-    if word in page.words.ordinals and not (article and _part_follows(page, end, stop)):
+    place = page.words.ordinals.get(word, 0)
+    if place and not (place > 2 and article and _part_follows(page, end, stop)):  # `a second` is no half
         return _ordinal(page, found, start, end, sentence)
     said = numerals.read(page.words, low, start, stop, article=article)
     if said is None:
@@ -74,7 +80,8 @@ def word_hit(page: Page, found: Found, quiet: Quiet, word: str, start: int, sent
         return joined
     if not _may_count(page, said, word, article, start, sentence):
         return said.end
-    idiom = _idiom(page, start, sentence) if word in _IDIOMATIC and said.sort else None
+    listed = said.sort == "small" and _is_listed(page, found, said, start, floor)
+    idiom = _idiom(page, start, sentence) if word in _IDIOMATIC and said.sort and not listed else None
     if idiom:
         return found.skip(idiom)
     if _repeats(page, found, said, start, stop):
@@ -90,7 +97,20 @@ def word_hit(page: Page, found: Found, quiet: Quiet, word: str, start: int, sent
         if article and (said.manner == "fraction" or page.words.number_words[word][0] in ("hundred", "scale"))
         else start
     )
-    return _figure(page, found, said, first, sentence)
+    return _figure(page, found, said, first, sentence, listed=listed)
+
+
+def _is_listed(page: Page, found: Found, said: numerals.Said, start: int, floor: int) -> bool:
+    """`rose in 12 of the 16, fell in three and was unchanged in one`; `eight are open, three shut and one is new`."""
+    last = found.drafts[-1] if found.drafts else None
+    if last is None or last.start < floor or start - last.end > _LIST or last.dimension not in ("", "count"):
+        return False
+    if last.multiplier > 1 or last.decimals or last.prefixed or not _ENDS_LIST.match(page.low, said.end):
+        return False
+    if page.low.endswith(" in ", floor, start):
+        return page.low[max(floor, start - 24) : start].split()[-2] in page.words.around["in-places"]
+    joined = page.low.endswith((" and ", ", "), floor, start)
+    return said.value == 1 and joined and not last.bare_word and _HAS_VERB.match(page.low, last.end) is not None
 
 
 def _one_of_it(page: Page, found: Found, start: int, end: int, sentence: Sentence) -> int:
@@ -148,7 +168,9 @@ def _repeats(page: Page, found: Found, said: numerals.Said, start: int, stop: in
     return True
 
 
-def _figure(page: Page, found: Found, said: numerals.Said, start: int, sentence: Sentence) -> int:
+def _figure(
+    page: Page, found: Found, said: numerals.Said, start: int, sentence: Sentence, *, listed: bool = False
+) -> int:
     view, floor, stop = page.view, sentence.start, sentence.end
     sign = _MINUS.search(page.low, max(floor, start - 10), start)
     loose = said.manner == "fraction"
@@ -185,6 +207,7 @@ def _figure(page: Page, found: Found, said: numerals.Said, start: int, sentence:
         return found.skip(page.words.skip("number-in-series", start, draft.end))
     draft.bare_word = (
         said.sort == "small"
+        and not listed
         and not _says_how_many(page, said, start, floor, stop)
         and not sign
         and not draft.dimension

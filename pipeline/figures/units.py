@@ -18,17 +18,18 @@ _TO_A_NUMBER = frozenset(
 # A sum of money by its looks.
 _SUM = re.compile(r"\d{1,3}(?:[ ,]\d{3})+\b|\d+(?:[.,]\d+)? ?(?:million|billion|trillion|bn|mn|m)\b|\d+\.\d\d\b")
 _LONGEST_PREFIX = 7
-_GLUED = re.compile(r"(?P<name>MM|tr|[kKmMbBT])(?![^\W_])")
-_APART = re.compile(r"[ ](?P<name>MM|[kKmMbBT])(?![\w-]|['’/])")
+_GLUED = re.compile(r"(?P<name>MM|mill?|tr|[kKmMbBT])(?![^\W_])")
+_APART = re.compile(r"[ ](?P<name>mill\.(?=[ ])|MM|mill?|[kKmMbBT])(?![\w-]|['’/])")
 _AND_A_PART = re.compile(r"[ ]and[ ]a[ ](?P<part>half|quarter|third)(?![\w-])")
 _PARTS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
 _AGAIN = re.compile(r"[ \n-](?:by|on|over|after)[ \n-]")
 _POWER = re.compile(
-    r"(?:(?P<of>[ ][A-Za-z][A-Za-z0-9]{0,9})(?=[ ·⋅]))?[ ·⋅.]?(?P<unit>[^\W\d_]{1,4})"
+    r"(?:(?P<of>[ ][A-Za-z][A-Za-z0-9₀-₉]{0,9}(?:-[A-Za-z]{1,5})?)(?=[ ·⋅]))?[ ·⋅.]?(?P<unit>[^\W\d_]{1,4})"
     r"(?:\^?[({]?[-−–](?P<n>[1-3])[)}]?|⁻(?P<r>[¹²³]))(?!\w|[.,]\d|[ ]?[%$€£])"
 )
 _OF_TIME = {"d": "day", "a": "year", "y": "year"}
 RAISED = {"¹": "1", "²": "2", "³": "3"}
+_PER_UNIT = re.compile(r"/(?P<unit>[^\W\d_]{1,4})(?![^\W_])")
 _NEXT_WORD = re.compile(r"[ \n](?P<word>[^\W\d_]++)")
 _BEHIND_GLUED = re.compile(r"[ \n](?=[^\W\d_])")
 
@@ -61,7 +62,7 @@ def multiply(page: Page, draft: Draft, stop: int) -> None:
 def multiply_glued(page: Page, draft: Draft, stop: int) -> None:
     """`$5m` is 5 million dollars and `5m shares` 5 million shares, but `5m` alone is a length."""
     found = _GLUED.match(page.view, draft.end, stop)
-    if found is None and (draft.prefixed or _is_of_a_unit(page, draft.end, stop)):  # `US$ 25 m`, `1.2 m ha`
+    if found is None and (draft.prefixed or _is_apart(page, draft, stop)):  # `US$ 25 m`, `1.2 m ha`
         found = _APART.match(page.view, draft.end, stop)
     if found is None:
         return
@@ -79,7 +80,8 @@ def multiply_glued(page: Page, draft: Draft, stop: int) -> None:
         draft.rules.append(scale.rule)
         draft.end = draft.number_end = end
         return
-    alone = letter in "MB" and draft.digits != "3" and _NOTHING_BEHIND.match(page.low, end, stop)  # but 3M is a name
+    large = letter in "MB" or (letter == "b" and draft.decimals > 0)
+    alone = large and draft.digits != "3" and _NOTHING_BEHIND.match(page.low, end, stop)  # but 3M is a name
     if not draft.prefixed and letter not in "kK" and not (draft.decimals and letter in "MB") and not alone:
         behind = _BEHIND_GLUED.match(page.view, end, stop)
         if behind is None or not (unit_behind(page, end, stop) or _counts(page, behind.end(), stop)):
@@ -97,8 +99,14 @@ def _is_in_millions(page: Page, draft: Draft, end: int, stop: int) -> bool:
     return bool(left) and left[-1] in _TO_A_NUMBER and not page.words.around["in-millions"].isdisjoint(left)
 
 
-def _is_of_a_unit(page: Page, end: int, stop: int) -> bool:
-    """Whether an m stands before another unit: in `1.2 m ha` it is a million."""
+def _is_apart(page: Page, draft: Draft, stop: int) -> bool:
+    """Whether a letter behind a blank multiplies: in `1.2 m ha` the m is a million; `2.33 k`, `1,674 M`."""
+    end = draft.end
+    if (draft.grouped and page.view.startswith(" M", end)) or (draft.decimals and page.view.startswith(" k", end)):
+        return _NOTHING_BEHIND.match(page.low, end + 2, stop) is not None
+    if page.view.startswith((" mil ", " mill ", " mill. "), end):
+        behind = unit_behind(page, page.view.index(" ", end + 1), stop)
+        return behind is not None and behind[1].dimension == "money"
     if not page.view.startswith(" m ", end, stop):
         return False
     behind = unit_behind(page, end + 2, stop)
@@ -120,7 +128,7 @@ def unit_behind(page: Page, end: int, stop: int) -> tuple[int, Measure] | None:
     if end >= stop:
         return None
     named = page.words.unit_names.match(page.low, end, stop)
-    measure = _measure(page, named["name"]) if named else None
+    measure = (_by_words_near(page, named) or _measure(page, named["name"])) if named else None
     if named and measure and measure.dimension == "count" and "-" in named.group():
         measure = None  # `a five-point plan` counts nothing
     if named and measure and not _is_name(page, named, measure, stop) and not _goes_on(page, named, stop):
@@ -132,10 +140,25 @@ def unit_behind(page: Page, end: int, stop: int) -> tuple[int, Measure] | None:
     )
 
 
+def _by_words_near(page: Page, named: re.Match[str]) -> Measure | None:
+    """The doubtful unit of a name that a word shortly before bears out: `a flat costs 2,300 pounds a month`."""
+    near = page.words.near.get(named["name"])
+    if near is None or page.low.startswith(" of ", named.end()):
+        return None
+    left = re.split(r"[.;:!?] ", page.low[max(0, named.start() - _CLAUSE) : named.start()])[-1].split()
+    return None if near[0].isdisjoint(left) else near[1]
+
+
 def _is_followed(page: Page, sign: str, end: int, stop: int) -> Measure | None:
-    """The doubtful unit of a sign that the next word bears out: `5 in thick`."""
+    """The doubtful unit of a sign that what follows bears out: `5 in thick`, `5 K/min`, `10 A g−1`."""
     doubtful = page.words.doubtful_symbols.get(sign, ())
-    word = _NEXT_WORD.match(page.low, end, stop) if doubtful else None
+    if not doubtful:
+        return None
+    if len(sign) == 1 and sign.isupper():
+        per = _PER_UNIT.match(page.view, end, stop)
+        if powers(page, end, stop)[1] or (per and power_unit(page, per["unit"])):
+            return doubtful[0][1]
+    word = _NEXT_WORD.match(page.low, end, stop)
     return next((measure for unit, measure in doubtful if word and word["word"] in unit.followed), None)
 
 

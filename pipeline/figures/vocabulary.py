@@ -11,7 +11,7 @@ from pipeline.figures.tries import either
 from pipeline.fraction import Fraction
 from pipeline.model import Skip
 from pipeline.patterns import compiled
-from pipeline.rulebook import Rulebook
+from pipeline.rulebook import Rulebook, metric
 from pipeline.rulebook.shapes import (
     AroundWords,
     AttributeWords,
@@ -37,7 +37,7 @@ from pipeline.rulebook.sound import filled, pieces_of
 
 _AROUND = (
     *("ranging", "moving", "hedging", "behind-a-part", "before-half", "before-halves", "before-zero", "of-a-year"),
-    *("aged-persons", "behind-an-age", "in-millions", "ranging-in"),
+    *("aged-persons", "behind-an-age", "in-millions", "ranging-in", "forecasters", "in-places"),
 )
 _SINGLE = frozenset(("time", "length", "area", "mass", "volume", "money", "points"))  # `at least a year`
 _SIZED = r"(?:deep|long|wide|high|tall|thick|old|away)"  # `25 m deep at most`
@@ -105,6 +105,7 @@ class Vocabulary:
     unit_symbols: re.Pattern[str]
     units_by_symbol: Mapping[str, Measure]
     doubtful: Mapping[str, tuple[tuple[Unit, Measure], ...]]
+    near: Mapping[str, tuple[frozenset[str], Measure]]
     doubtful_symbols: Mapping[str, tuple[tuple[Unit, Measure], ...]]
     behind: Mapping[tuple[str, str], int]
     prefixes: Mapping[str, Measure]
@@ -141,6 +142,7 @@ class Vocabulary:
 def vocabulary(book: Rulebook) -> Vocabulary:
     """The vocabulary of a rule book."""
     forms = book.of(NumberForm)
+    all_units = metric.units(book)
     words = {
         word: (rule.sort, value, rule.rule_id)
         for rule in book.of(NumberWords)
@@ -155,23 +157,23 @@ def vocabulary(book: Rulebook) -> Vocabulary:
     multiples = {name: (Fraction(rule.value), rule) for rule in book.of(Multiple) for name in rule.names}
     multipliers = {name: Scale(rule.value, rule.rule_id) for rule in book.of(Multiplier) for name in rule.names}
     word, hit = either(sayable), either([*words, *multiples])
-    sure = {name: measure for unit in book.of(Unit) for name, measure in _named(unit, unit.names)}
+    sure = {name: measure for unit in all_units for name, measure in _named(unit, unit.names)}
     doubtful: dict[str, tuple[tuple[Unit, Measure], ...]] = {}
     signs: dict[str, tuple[tuple[Unit, Measure], ...]] = {}
-    for unit in book.of(Unit):
+    for unit in all_units:
         for name, measure in _named(unit, unit.doubtful):
             doubtful[name] = (*doubtful.get(name, ()), (unit, measure))
         for sign in unit.doubtful_symbols:
             signs[sign] = (*signs.get(sign, ()), (unit, _measure(unit)))
-    symbols = {symbol: _measure(unit) for unit in book.of(Unit) for symbol in unit.symbols}
-    prefixes = {prefix: _measure(unit) for unit in book.of(Unit) for prefix in unit.prefixes}
+    symbols = {symbol: _measure(unit) for unit in all_units for symbol in unit.symbols}
+    prefixes = {prefix: _measure(unit) for unit in all_units for prefix in unit.prefixes}
     places = {place: rule.rule_id for rule in book.of(Places) for place in rule.words}
     skips, pieces = book.of(SkipRule), pieces_of(book.of(Piece))
     at_line = [(n, rule) for n, rule in enumerate(skips) if rule.pattern and rule.line]
     at_start = [(n, rule) for n, rule in enumerate(skips) if rule.pattern and not rule.line and not rule.words]
     afters = {word: rule for rule in book.of(ModifierRule) for word in rule.after}
     joint = r"(?:[ ]?-[ ]?|[ \n]{1,6}(?:and[ \n]{1,6}(?:an?[ \n]{1,6})?|(?:of[ ])?an?[ \n]{1,6}|point[ \n]{1,6})?)"
-    single = either(name for unit in book.of(Unit) if unit.dimension in _SINGLE for name in unit.names)
+    single = either(name for unit in all_units if unit.dimension in _SINGLE for name in unit.names)
     return Vocabulary(
         spoken=compiled(rf"[{_OPENERS}](?P<word>{hit}|an?(?=[ \n]{single}{_END}))(?![^\W\d_])"),
         spoken_first=compiled(rf"(?P<word>{hit})(?![^\W\d_])"),
@@ -196,11 +198,17 @@ def vocabulary(book: Rulebook) -> Vocabulary:
         unit_symbols=_symbols({*symbols, *signs}),
         units_by_symbol=symbols,
         doubtful=doubtful,
+        near={
+            name: (frozenset(unit.near), measure)
+            for unit in all_units
+            if unit.near
+            for name, measure in _named(unit, unit.doubtful)
+        },
         doubtful_symbols=signs,
-        behind={(large, _measure(unit).unit): many for unit in book.of(Unit) for large, many in unit.behind.items()},
+        behind={(large, _measure(unit).unit): many for unit in all_units for large, many in unit.behind.items()},
         prefixes=prefixes,
-        letters={letter: _measure(unit) for unit in book.of(Unit) for letter in unit.letters},
-        units_before={word: _measure(unit) for unit in book.of(Unit) for word in unit.before},
+        letters={letter: _measure(unit) for unit in all_units for letter in unit.letters},
+        units_before={word: _measure(unit) for unit in all_units for word in unit.before},
         prefix_ends=frozenset(
             prefix[-2:] if prefix[-1].isalpha() and prefix[-1].isascii() else prefix[-1] for prefix in prefixes
         ),

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pipeline.exact import Scales
 from pipeline.fraction import Fraction
 from pipeline.rulebook.book import Rulebook
+from pipeline.rulebook.metric import units as all_units
 from pipeline.rulebook.shapes import Unit, Width
 from pipeline.rulebook.toml import RuleError
 
@@ -21,10 +22,10 @@ def scales(book: Rulebook) -> Scales:
         if name not in widths:
             raise RuleError(f"modifiers.toml: no [[width]] is named {name!r}; add it with its value")
     units: dict[str, tuple[str, Fraction]] = {}
-    for unit in book.of(Unit):
+    for unit in all_units(book):
         symbol = unit.name if unit.symbol is None else unit.symbol
         if unit.factor and symbol:
-            units[symbol] = (unit.dimension, _factor(unit))
+            units.setdefault(symbol, (unit.dimension, _factor(unit)))
     return Scales(widths["word-strict"], widths["word-coarse"], widths["hedge-coarse"], units)
 
 

@@ -177,10 +177,10 @@ class Unit(Rule):
     """A unit: what stands for it behind and before a number. `factor` is its size in base units, exact, or empty.
 
     `symbol` is what the column `unit` says; it is `name` where no symbol is given. A doubtful name or symbol counts
-    where the report holds a word of `evidence`; a symbol also straight before a word of `followed`. A letter of
-    `letters` stands before sums only (`R48.2 billion`): it may begin a name. `per` is what a
-    unit that is a rate by itself (`bpd`) is counted by. `behind` tells of which units it says the rest (`7 feet 10
-    inches`), and how many of it one of those is.
+    where the report holds a word of `evidence`; a symbol also straight before a word of `followed`, a name near one of
+    `near`. A letter of `letters` stands before sums only (`R48.2 billion`): it may begin a name. `per` is what a unit
+    that is a rate by itself (`bpd`) is counted by. `behind` tells of which units it says the rest (`7 feet 10 inches`),
+    and how many of it one of those is. `metric` are the prefixes of its multiples.
     """
 
     dimension: str
@@ -194,9 +194,20 @@ class Unit(Rule):
     doubtful_symbols: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     followed: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     per: str = ""
     factor: str = ""
     behind: dict[str, int] = field(default_factory=dict)
+    metric: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prefix(Rule):
+    """A metric prefix: its name is written before a unit's names, `symbol` and `signs` before its symbols."""
+
+    symbol: str
+    factor: str
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -369,7 +380,7 @@ FILES: dict[str, dict[str, type[Rule]]] = {
         "multiple": Multiple,
         "around": AroundWords,
     },
-    "units.toml": {"unit": Unit},
+    "units.toml": {"unit": Unit, "prefix": Prefix},
     "nouns.toml": {
         "stop": StopWords,
         "noun": Noun,
