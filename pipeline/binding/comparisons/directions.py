@@ -19,6 +19,12 @@ _THE_MORE_THE_BETTER = re.compile(
 _AGAINST_IT = re.compile(
     r"\b(?:loss|losses|deficit|poverty|poor|unemploy\w*|mortality|dropouts?|arrears|costs?|without|no)\b"
 )
+# `The plague killed, the town lost, from 30,000 to 50,000 people`: how many of them is not known, and nothing fell.
+_RANGE_OF = re.compile(r"(?:lost|shed|cut|gained|raised|lifted|saved|spread|cost) from\b")
+# `A profit of 2.4 million, up from revenues of 85 million`, `from 25 months of losses to 28 months of growth`.
+_NAMED = re.compile(r"\b([a-z-]+) (?:of|at) \W*$")
+_OF_WHAT = re.compile(r"\s*+of ([a-z -]+?)(?= (?:to|in|at|by|from|over|during|for|and|as)\b|[^a-z -]|$)")
+_NAME = 40
 _BEFORE = 80
 
 
@@ -30,7 +36,7 @@ def after(scene: Scene, built: Sequence[Relation]) -> Iterator[Relation]:
         if cue.kind != "growth" or not cue.frame or set(roles) != {"prior", "level"}:
             continue
         direction = cue.direction or _for_better(scene, cue)
-        if not direction:
+        if not direction or _RANGE_OF.match(scene.report.view[cue.start : cue.end].lower()):
             continue
         prior, level = scene.claims[roles["prior"]], scene.claims[roles["level"]]
         if prior.claim_id in spoken or level.claim_id in spoken or not same_measure(prior, level):
@@ -39,10 +45,24 @@ def after(scene: Scene, built: Sequence[Relation]) -> Iterator[Relation]:
             scene, roles["level"]
         ):
             continue
+        if _of_two_things(scene, roles["prior"], roles["level"]):
+            continue
         spoken |= {prior.claim_id, level.claim_id}
         words = " ".join(scene.report.text[cue.start : cue.end].split())
         operands = (operand("prior", prior), operand("level", level))
         yield Relation("direction", operands, "sentence", "high", cue.rule, f"“{words}”", direction)
+
+
+def _of_two_things(scene: Scene, prior: int, level: int) -> bool:
+    """Whether words name another thing with each of two figures."""
+    said, counted = [], []
+    for claim in (prior, level):
+        start = scene.claims[claim].figure.start
+        before = _NAMED.search(scene.report.view[max(0, start - _NAME) : start].lower())
+        behind = _OF_WHAT.match(scene.after(claim))
+        said.append(before.group(1) if before else "")
+        counted.append(behind.group(1).split()[-1] if behind and behind.group(1).split() else "")
+    return any(all(names) and names[0] != names[1] for names in (said, counted))
 
 
 def _for_better(scene: Scene, cue: Cue) -> int:

@@ -48,6 +48,10 @@ _GOES_ON = re.compile(
 _THE_THINGS = re.compile(r"[;.,]\s*(?:and )?the ([a-z]+) (?:were|are|numbered|was|is) $")
 _THE_SAME = re.compile(r"\bthe (?:same |comparable |corresponding |first |last |prior )?$")
 _OF_A_YEAR = re.compile(r"\s*(?:of|in|ended|ending)\s+(?:the (?:year|fiscal)|(?:[a-z]+ )?\d)")
+_DURING = re.compile(
+    r"\b(?:(?:in|during|within|throughout)|(?:in|over|during|within|throughout|under|for) "
+    r"(?:the|these|those|its|his|her|our|their|all)(?: (?:last|past|first|next|previous|preceding|following|final))?) $"
+)
 _OVER = re.compile(r" (?:over|on|above|below|than) ")
 _SHORT_AHEAD, _LEAD = 6, 30
 # So many figures away at most: a table that has lost its lines is one sentence of thousands.
@@ -357,18 +361,22 @@ def _fits_group(scene: Scene, kind: str, group: Group, claim: int) -> bool:
         return False
     if kind == "points":
         return figure.kind == "percent"
+    if figure.dimension == "time" and _is_when(scene, claim):
+        return False
     if figure.dimension == "time" and not any(scene.claims[h].figure.dimension == "time" for h in group.heads.values()):
-        return "change" not in group.heads and not _is_when(scene, claim)
+        return "change" not in group.heads
     if "change" in group.heads:
         return same_measure(scene.claims[group.heads["change"]], scene.claims[claim]) and figure.kind != "percent"
     return True
 
 
 def _is_when(scene: Scene, claim: int) -> bool:
-    """`for the nine months of 2019`, `in the same twelve months in 2018`: when it was, and no length of time."""
+    """`for the nine months of 2019`, `a hundred times as many in the eight years`: when it was, or how long it went on."""
     start = scene.claims[claim].figure.start
     ahead = scene.report.view[max(0, start - _LEAD) : start].lower()
-    return _OF_A_YEAR.match(scene.after(claim)) is not None and _THE_SAME.search(ahead) is not None
+    return _DURING.search(ahead) is not None or (
+        _OF_A_YEAR.match(scene.after(claim)) is not None and _THE_SAME.search(ahead) is not None
+    )
 
 
 def of_its_own(scene: Scene, kind: str, group: Group, claim: int | None) -> bool:

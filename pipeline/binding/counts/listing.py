@@ -41,6 +41,9 @@ _STYLES: tuple[tuple[str, ...], ...] = (
 )
 # What may stand before the number of a listed part.
 _BEFORE_NUMBER = compiled(r"(?i:(?:the|a|another|other|further|about|some|around|nearly|almost|over|only|just) )*+")
+# `Five of the country's fourteen sites are in the south: …` lists the five; `one hall and six houses: …` all seven.
+_OUT_OF = compiled(r"\s*\bof (?:the |its |their |our |all |these |those |\w[\w ]{0,30}['’]s? )*+")
+_BESIDE = compiled(r"[^,;:.]{0,40}\band (?:the |a )?")
 _THESE = compiled(r"\b(?:these|those|the|all|both)\s*$")
 _NAMED_ROW = compiled(
     r"(?:[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*,\s+)*[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*,?\s+and\s+[A-Z][\w'’-]*"
@@ -202,6 +205,7 @@ def _numbered(scene: Scene, claim: Claim) -> Iterator[Items]:
 def _named(scene: Scene, claim: Claim) -> Iterator[Items]:
     """Items in a row behind the announcement, taken to be a list by its opening mark and its last `and`."""
     starts = [scene.claims[n].figure.start for n in scene.by_sentence[claim.sentence]]
+    beside = _is_of_two(scene, claim)
     for row in rows(scene, claim):
         # `15 quays: six in the north, five in the south and four in the east`: parts, each with a number of its own.
         counted = any(
@@ -209,8 +213,17 @@ def _named(scene: Scene, claim: Claim) -> Iterator[Items]:
             for span in row.spans
             for start in starts
         )
-        confidence: Confidence = "low" if counted else row.confidence
+        confidence: Confidence = "low" if counted or beside else row.confidence
         yield Items(row.spans, row.counts, confidence, "sentence", "count.named", "the items are named in a row")
+
+
+def _is_of_two(scene: Scene, claim: Claim) -> bool:
+    """Whether a number is the whole of which another is listed, or beside another that is listed too."""
+    before = [n for n in scene.by_sentence[claim.sentence] if scene.claims[n].figure.start < claim.figure.start]
+    if before and scene.claims[before[-1]].figure.kind == "absolute":
+        between = scene.report.view[scene.claims[before[-1]].figure.end : claim.figure.start]
+        return _OUT_OF.fullmatch(between) is not None or _BESIDE.fullmatch(between) is not None
+    return False
 
 
 def _named_before(scene: Scene, claim: Claim) -> Iterator[Items]:

@@ -15,7 +15,7 @@ from pipeline.binding.shares.slipped_shares import share
 from pipeline.binding.slipped import one_slip_away
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
-from pipeline.model import Considered, Cue, Relation
+from pipeline.model import Considered, Cue, Figure, Relation
 from pipeline.rulebook.scales import scales
 
 _OF = re.compile(
@@ -333,7 +333,7 @@ def _judged(scene: Scene, percent: int, parts: Parts, wholes: Wholes) -> Relatio
             first, second = scene.claims[whole.claim], scene.claims[part]
             if part in (whole.claim, percent) or not countable(first, second):
                 continue
-            certain = sure and one and same_measure(first, second)
+            certain = sure and one and same_measure(first, second) and _may_be_part(second.figure, first.figure)
             relation = share(scene, (part,), whole.claim, percent, cue, "high" if certain else "medium")
             agreed = agreement(relation, sizes)
             if agreed == "strict" or (certain and agreed != "none"):
@@ -347,6 +347,12 @@ def _judged(scene: Scene, percent: int, parts: Parts, wholes: Wholes) -> Relatio
         return outright
     why = "no share agrees and one slip explains none" if outright else "its part and whole are not named outright"
     return Considered("share", figure.start, figure.end, why, cue.rule)
+
+
+def _may_be_part(part: Figure, whole: Figure) -> bool:
+    """Whether a figure may be a part of one far off, whatever they make: the smaller, and no money of a bare number."""
+    smaller = abs(part.number.value) < abs(whole.number.value)
+    return smaller and (part.dimension != "money" or whole.dimension == "money")
 
 
 def _is_told_in_full(scene: Scene, percent: int, relation: Relation) -> bool:

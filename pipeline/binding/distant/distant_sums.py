@@ -33,6 +33,7 @@ _CHANGE = re.compile(r"\b(?:increas|decreas|declin|reduc|rise|rose|fell|fall|gre
 _UNLIKE = 500
 _WITHIN = 60
 _FEWEST, _MOST = 3, 12
+_SIGNS = "+-−±"
 # Figures of three digits add up to a fourth by chance too often for words that only allow it.
 _FINE = Fraction(1, 200)
 _TELLING = Fraction(1, 4)
@@ -108,6 +109,8 @@ def _judged(
         claim, figure = scene.claims[n], scene.claims[n].figure
         if claim.sentence in sentences or figure.kind != "absolute" or figure.per or figure.modifier:
             return False
+        if not figure.dimension and scene.report.view[figure.start] in _SIGNS:
+            return False  # an oxidation state of +1
         return figure.dimension != "time" and all(countable(claim, scene.claims[p]) for p in parts)
 
     found, sizes = names.find(phrase, parts[0], fits), scales(scene.book)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -130,6 +131,9 @@ def _slipped(scene: Scene, rate: Rate, words: Words, taken: Collection[tuple[str
         turn, row = rate.turn
         counts, beside = (found[turn : turn + 1] if len(found) == row else [] for found in (counts, beside))
     pairs = [(c, t) for c in counts for t in beside if c.claim != t.claim and (c.scope, t.scope) != _FAR]
+    # `200,000 shares and warrants for a million more were sold for 50,000`: a rate told later is of either.
+    said = Counter(scene.claims[c.claim].sentence for c in counts if c.scope != "sentence")
+    pairs = [(c, t) for c, t in pairs if said[scene.claims[c.claim].sentence] < 2]
     for count, total in sorted(pairs, key=lambda pair: _apart(scene, rate, *pair))[:_FEW]:
         relation = _candidate(scene, rate, count, total).relation
         if any((o.role, o.ref) in taken for o in relation.operands) or _has_bound(relation):
@@ -155,7 +159,8 @@ def _is_named(scene: Scene, rate: Rate, place: _Place) -> bool:
         return False
     if rate.is_counted_by(figure, scene) or _is_measured_by(scene, figure, rate):
         return True
-    return place.scope != "section" and (_takes_any(scene, rate) or rate.is_named_near(scene, place.claim))
+    anything = _takes_any(scene, rate) and not rate.is_per_head
+    return place.scope != "section" and (anything or rate.is_named_near(scene, place.claim))
 
 
 def _takes_any(scene: Scene, rate: Rate) -> bool:
@@ -173,7 +178,8 @@ def _apart(scene: Scene, rate: Rate, count: _Place, total: _Place) -> tuple[int,
 
 
 def _has_bound(relation: Relation) -> bool:
-    return any(o.figure is not None and o.figure.modifier in (">", "<", ">=", "<=") for o in relation.operands)
+    figures = [(o.role, o.figure) for o in relation.operands if o.figure is not None]
+    return any(f.modifier in (">", "<", ">=", "<=") or (f.modifier == "~" and role == "rate") for role, f in figures)
 
 
 def _claim_of(scene: Scene, candidate: Candidate, ref: str) -> int:

@@ -90,6 +90,11 @@ class Rate:
         """Whether the words leave open what is counted: `500 Yuan each`."""
         return self.per in _ANY or self.per in _PEOPLE or self.per in _TIMES
 
+    @property
+    def is_per_head(self) -> bool:
+        """Whether people count it: `29,411 dollars per capita`."""
+        return self.per in _PEOPLE
+
     def is_counted_by(self, figure: Figure, scene: Scene) -> bool:
         """Whether a figure's unit is what the rate is counted by."""
         if not figure.unit:

@@ -39,6 +39,9 @@ _WITH_AVERAGE = re.compile(
     r"\s*+(?:(?:a|per) [a-z]++\s*+)?,?\s*+(?:(?:and|with)\s*+)?"
     r"(?:averaged|averages|averaging|(?:an?|the) (?:average|mean|median)(?: (?:of|was|is|being))?)\s*"
 )
+# `2.2 m when its tail (which can be up to 70 cm)` tells of another thing; so do a length and a width with a name each.
+_ANOTHER = re.compile(r"\([^)]*\b(?:can|may|could|might)\b|\b(?:when|if|whose|with)\b[^(]*\(|\)")
+_RATED = re.compile(r"\s?/\s?[\w(]")
 # `52,400 mu of terraced land (3,493 hectares)`
 _EQUAL_TO = re.compile(r",? (?:which is |that is )?(?:equal|equivalent) to ")
 _OPENED = re.compile(r"(?: of(?: [a-z-]+){1,3})? ?\(")
@@ -129,6 +132,11 @@ def _pairs(scene: Scene) -> Iterator[_Pair]:
         if scene.claims[first].sentence != scene.claims[second].sentence or scene.words_between(first, second) > _APART:
             continue
         a, b = scene.claims[first].figure, scene.claims[second].figure
+        # `0.20 Btu/(lbm*F) or 840 joules/(kg-K)`: a unit of which only the beginning is known
+        if _RATED.match(scene.after(first)) or _RATED.match(scene.after(second)):
+            continue
+        if _ANOTHER.search(scene.between(first, second)):
+            continue
         if (
             a.upper is None
             and b.upper is None

@@ -34,10 +34,12 @@ _MET = re.compile(
 )
 # `In the south 43.6 hectares were planted`.
 _PLACED = re.compile(r"\b(?:in|at|on|from|to|for|by|near) the (?!\w+ed\b)[a-z]+\s+$")
-# `Over the 12 months`, `the 40 largest firms` are met here for the first time.
+# `Over the 12 months`, `the 40 largest firms`, `the 15 states that grew` are met here for the first time.
 _FIRST = re.compile(
     r"\s*(?:largest|biggest|smallest|best|worst|most|least|major|main|leading|or|to|and|,|%|per cent)\b"
 )
+_RESTRICTED = re.compile(r"\s*(?:that|who|which|with|where|whose|having)\b((?:\s+[\w-]+){0,3})")
+_FURTHER = re.compile(r"\s*(?:other|more|additional|further|extra|remaining|new)\b")
 _BEFORE = 24
 # So many of the figures that a report opens with, and as many right before, are looked at.
 _REACH = 120
@@ -72,7 +74,10 @@ def _is_met(scene: Scene, n: int) -> bool:
     before = scene.report.view[max(0, figure.start - _BEFORE) : figure.start].lower()
     if _PLACED.search(before):
         return False
-    return _MET.search(before) is not None and _FIRST.match(scene.report.view, figure.number_end) is None
+    view = scene.report.view
+    if _FURTHER.match(view, figure.number_end):
+        return False
+    return _MET.search(before) is not None and _FIRST.match(view, figure.number_end) is None
 
 
 def _meant(scene: Scene, words: Words, n: int) -> int | None:
@@ -94,7 +99,7 @@ def _slip(scene: Scene, first: int, second: int) -> Slip:
     a, b = scene.claims[first].figure, scene.claims[second].figure
     if a.number.manner != "digits" or a.modifier or not mentionable(scene, first) or not one_unit(a, b):
         return ""
-    if a.number.value == b.number.value:
+    if a.number.value == b.number.value or _FURTHER.match(scene.report.view, a.number_end):
         return ""
     return slip(b.number, is_counted(b.number, b), Interval.point(a.number.value))[0]
 
@@ -115,6 +120,9 @@ def _ties(scene: Scene, words: Words, first: int, second: int, why: Slip) -> int
         shared -= names[0] | names[1]  # cubic metres say nothing of what is measured
     if told_apart(scene, words, first, second):
         return 0
+    told = _RESTRICTED.match(view, b.end)
+    if told is not None and not stems(told[1].lower()) & words.of_sentence(scene.claims[first].sentence):
+        return 0  # `seven of the 10 towns with a port, 12 of the 15 towns that grew`
     long = min(len(significant(scene.claims[n].figure.number)) for n in (first, second)) >= _LONG
     near = 0 < scene.claims[second].sentence - scene.claims[first].sentence <= _CLOSE
     # A digit changed, lost or added comes about by chance too easily to go without a word.

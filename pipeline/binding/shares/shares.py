@@ -40,6 +40,11 @@ _TOGETHER = re.compile(
     r"\b(?:together|combined|jointly|between them|in all|altogether|in total|taken together|the two|both)\b"
 )
 _AMBIENT = slipped_shares.AMBIENT
+# `170,000 shares, which, with those that it owns, give it 50.5% of all`
+_ADDED_TO = re.compile(
+    r"\b(?:with|plus|added to|on top of|combined with|besides) (?:the|his|her|its|their|those|these|what)\b"
+)
+_POINTS = re.compile(r"\W*(?:this|that|these|those|it|they|which|such|or|i\.e\.|equal|equivalent|representing|thus)\b")
 _OWN_WHOLE = re.compile(r"\s*(?:of|out of)\s+(?:(?:the|these|all|its|their|a total of)\s+)?\d")
 # `150 contracts; 45 of them, or 35 percent, …`: what they are taken out of was said right before.
 _OF_THEM = re.compile(r"\s*of (?:them|these|those|which|whom)\b")
@@ -260,6 +265,7 @@ def _parts(scene: Scene, percent: int, cue: Cue) -> Iterator[_Place]:
         # another percent a part: `38% of the 6,200 of the region and 2% of the 109,000 of the country`.
         other = "each" in scene.between(claim, percent).split() or standing.is_whole_of_another(scene, claim, percent)
         other = other or standing.is_of_another_time(scene, claim, percent)
+        other = other or _ADDED_TO.search(scene.between(claim, percent)) is not None
         other = other or "prior" in scene.roles(claim, "growth")  # `120,400, against 115,900; the rate was 4.3%`
         yield _Place(claim, rank + UNSAID * other)
         rank += 1
@@ -282,7 +288,9 @@ def _parts(scene: Scene, percent: int, cue: Cue) -> Iterator[_Place]:
     if not number or scene.sentences[number].section != scene.sentences[number - 1].section:
         return
     # `144 export. Some 48% of them …`: they are the 144, which are no part of it.
-    back = 2 if rank == 0 and shares_told.OF_THEM.match(scene.after(percent)) is None else UNSAID
+    told = rank == 0 and shares_told.OF_THEM.match(scene.after(percent)) is None
+    start = scene.sentences[number].start
+    back = 2 if told and _POINTS.match(scene.report.view[start : start + 40].lower()) else UNSAID
     for claim in reversed(scene.by_sentence[number - 1]):
         if plain(scene, claim, part=True):
             yield _Place(claim, back)

@@ -15,6 +15,7 @@ from pipeline.binding import listed
 from pipeline.binding.charity import UNSAID
 from pipeline.binding.ledger import Ledger
 from pipeline.binding.scene import Candidate, Scene, counted_alike, operand, same_measure
+from pipeline.binding.sums.runs import was_before
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Confidence, Cue, Figure, Relation
 
@@ -109,6 +110,8 @@ def figures_before(
             not same_measure(scene.claims[claim], scene.claims[total])
             or set(scene.roles(claim, "growth", "target")) & without
         ):
+            continue
+        if was_before(scene, claim):
             continue
         if eligible(claim) or (
             percent and scene.claims[claim].figure.unit == "‰" and scene.claims[claim].sentence == number

@@ -35,6 +35,7 @@ from pipeline.binding.sums.runs import (
     aimed,
     are_in_brackets,
     eligible,
+    has_one_more,
     is_taken_out_of,
     rows_of,
     run_after,
@@ -131,7 +132,7 @@ def _said(scene: Scene, row: Row) -> Iterator[list[Candidate]]:
     for n, total in enumerate(claims):
         opener = _cue(scene, total, "total", "open", "inclusive")
         end = run_after(scene, row, n)
-        if _counts(scene, total, claims[n + 1 : end]):
+        if _counts(scene, total, claims[n + 1 : end]) or slipped_rows.is_some_of(scene, total):
             continue
         if opener is not None and end - n > 2:
             # `bridges numbering 86, 52 under …, 27 from … and 17 with …`: the bare numbers say that the list is whole.
@@ -228,7 +229,7 @@ def _opened(scene: Scene, row: Row, n: int, end: int, cue: Cue | None, rest: int
         near = _near_miss(scene, claims[n], parts)
         # Words that open a list do not promise that it is given whole: a sum far off is another thing.
         near = near or (order == 0 and cue is not None and in_full.tells(scene, claims[n], parts))
-        near = near and not _more_to_take_off(scene, row, parts[-1])
+        near = near and not _more_to_take_off(scene, row, parts[-1]) and not has_one_more(scene, claims[n], parts)
         given = whole or (cue is None and not order and not (len(parts) == _PAIR and is_taken_out_of(scene, claims[n])))
         tier = (0 if given and near else UNSAID) + min(order, 2)
         some = cue is None and _OF_WHICH.search(scene.between(claims[n], claims[n + 1])) is not None

@@ -21,6 +21,7 @@ _RATIO = re.compile(r"\d: | :\d")
 _TAKEN_BY = re.compile(r"\b(for|to|from|by|in|at|with)(?: the (?:remaining|other|rest|balance|remainder))?(?: of)?\s*$")
 _GIVEN_TO = re.compile(r"\s*(for|to|from|by|in|at|with) [a-z]")
 _OUT_OF = re.compile(r"\b(?:of|among|out of)\s+(?:the|these|those|its|their|our|all|some)?\s*(?:\w+\s+)?$")
+_ONE_MORE = re.compile(r"(?:\bof|[:,(]|\band|\bwith|\bby) (?:its |the )?an? (?:[a-z-]+ ){0,2}[a-z-]+(?:,| and) ")
 _MAX_WORDS = 26
 _LONGEST_LIST = 14
 _HUNDRED = 100
@@ -73,7 +74,7 @@ def rows_of(scene: Scene, number: int) -> Iterator[Row]:
         return
     rows: list[list[int]] = []
     for claim in scene.by_sentence[number]:
-        if not eligible(scene, claim) or _was_before(scene, claim):
+        if not eligible(scene, claim) or was_before(scene, claim):
             continue
         for row in rows:
             if countable(scene.claims[row[-1]], scene.claims[claim]):
@@ -85,7 +86,7 @@ def rows_of(scene: Scene, number: int) -> Iterator[Row]:
         yield Row(number, tuple(_without_parts_of_parts(scene, row)[:_LONGEST_LIST]))
 
 
-def _was_before(scene: Scene, claim: int) -> bool:
+def was_before(scene: Scene, claim: int) -> bool:
     """Whether a figure stands alone in brackets behind another of its measure: `16,420 people (15,880)`."""
     if not claim or scene.between(claim - 1, claim).strip() != "(" or not scene.after(claim).startswith(")"):
         return False
@@ -168,3 +169,11 @@ def are_in_brackets(scene: Scene, claims: Sequence[int]) -> bool:
     end = scene.claims[claims[-1]].figure.end
     inside = scene.report.view[scene.claims[claims[0]].figure.end : end]
     return opened and ")" not in inside and scene.report.view[end : end + 1] == ")"
+
+
+def has_one_more(scene: Scene, total: int, parts: Sequence[int]) -> bool:
+    """Whether a list names one thing without a number among the counted: `a chairman, five deputies and 23 others`."""
+    if not scene.claims[total].figure.discrete:
+        return False
+    places = (total, *parts)
+    return any(_ONE_MORE.search(scene.between(a, b)) is not None for a, b in pairwise(places))

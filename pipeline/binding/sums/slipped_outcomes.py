@@ -110,6 +110,8 @@ def _slipped(scene: Scene, total: int, cue: Cue, eligible: Callable[[int], bool]
                 or any(scene.claims[c].claim_id in taken for c in run)
             ):
                 continue
+            if any(scene.claims[c].figure.number.value == scene.claims[total].figure.number.value for c in run):
+                continue  # said again, it is no part of itself
             for signs in _ways(scene, cue, size):
                 # A slip may have made of what is taken off the larger of the two.
                 for turning in (True, False):

@@ -51,6 +51,14 @@ _BROUGHT = re.compile(r"\b(?:brought in|raised|earned|yielded|generated)\b")
 _WENT = re.compile(r"\b(?:cost|went on|went to|was spent on|took up|absorbed|swallowed)\b")
 _IN = re.compile(r"\b(?:income|revenues?|receipts|takings|earnings|earned|raised|received)\b")
 _OUT = re.compile(r"\b(?:spent|spending|expenditure|expenses|costs?|outlays?|paid|surplus|deficit)\b")
+# `At 4,480 dollars` is a price; `stood at` tells an amount.
+_PRICED = re.compile(r"(?<!\bstood)(?<!\bstands)(?<!\bput)(?<!\bestimated)(?<!\bvalued)(?<!\bremained) at \W*$")
+# `Most of the 900 staff work in Leeds (410) and York (330).`
+_SOME_OF = re.compile(
+    r"\b(?:most|many|much|majority|half|some|part|all but [a-z]+|one|any|few|several) of "
+    r"(?:(?:the|its|their|our|these)\b )?"
+    r"(?:[\w.-]+(?: [\w.-]+)?['’]s? )?$"
+)
 _LEAD = 60
 # So many steps of its last digit the finest figure of a list must have for a digit to tell something.
 _FINE, _FINER = 100, 10_000
@@ -152,7 +160,7 @@ def _slipped(
 ) -> Relation | None:
     over = scene.claims[total]
     claims = [counted_alike(over, scene.claims[p]) for p in parts]
-    if any(c.figure.modifier for c in (over, *claims)):
+    if any(c.figure.modifier for c in (over, *claims)) or is_some_of(scene, total):
         return None
     if not over.figure.dimension and any(c.figure.dimension not in ("", "count") for c in claims):
         return None
@@ -235,6 +243,17 @@ def are_halves(scene: Scene, pair: Sequence[int]) -> bool:
     return are_two_kinds(scene.book, about[0], about[1])
 
 
+def _is_priced(scene: Scene, claim: int) -> bool:
+    start = scene.claims[claim].figure.start
+    return _PRICED.search(scene.report.view[max(0, start - _NOUN) : start].lower()) is not None
+
+
+def is_some_of(scene: Scene, total: int) -> bool:
+    """Whether words take only some out of a whole: `most of the 900 staff`."""
+    start = scene.claims[total].figure.start
+    return _SOME_OF.search(scene.report.view[max(0, start - _LEAD) : start].lower()) is not None
+
+
 def _heads(scene: Scene, row: Row) -> Iterator[int]:
     """The few figures that a list may be set under: the nearest of its measure in the sentences before."""
     first, seen = row.claims[0], 0
@@ -242,7 +261,7 @@ def _heads(scene: Scene, row: Row) -> Iterator[int]:
         for claim in reversed(scene.by_sentence[number]):
             if not scene.same_section(claim, first) or seen == _FEW_HEADS:
                 return
-            fits = eligible(scene, claim) and not aimed(scene, claim)
+            fits = eligible(scene, claim) and not aimed(scene, claim) and not _is_priced(scene, claim)
             fits = fits and countable(scene.claims[claim], scene.claims[first])
             if fits and _side(scene, claim, row.claims) != "other":
                 seen += 1
