@@ -371,7 +371,7 @@ def _fits_group(scene: Scene, kind: str, group: Group, claim: int) -> bool:
 
 
 def _is_when(scene: Scene, claim: int) -> bool:
-    """`for the nine months of 2019`, `a hundred times as many in the eight years`: when it was, or how long it went on."""
+    """`for the nine months of 2019`, `a hundred times as many in the eight years`: when, or how long, it was."""
     start = scene.claims[claim].figure.start
     ahead = scene.report.view[max(0, start - _LEAD) : start].lower()
     return _DURING.search(ahead) is not None or (
