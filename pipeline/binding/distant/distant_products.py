@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.binding.names import Names, named, phrases, sole
-from pipeline.binding.products.product import counts_things, may_be_total
+from pipeline.binding.products.places import counts_things, may_be_total
 from pipeline.binding.products.rates import Rate, rates
 from pipeline.binding.scene import Scene, operand
 from pipeline.binding.slipped import one_slip_away

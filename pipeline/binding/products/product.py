@@ -6,15 +6,25 @@ off than the next sentence is taken where it agrees, and never flagged.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from pipeline.binding.charity import UNSAID, choose, unbuilt
 from pipeline.binding.products import each_of, over_time, products_told, ratios_told
+from pipeline.binding.products.places import (
+    SCOPES,
+    TIMES,
+    Place,
+    counts_of,
+    counts_things,
+    is_measured_by,
+    may_be_total,
+    takes_any,
+    totals_of,
+)
 from pipeline.binding.products.rates import Rate, is_of_each, rates
 from pipeline.binding.scene import Candidate, Outcome, Scene, operand
 from pipeline.binding.slipped import ANY, STRONG, fineness, slips
@@ -22,15 +32,9 @@ from pipeline.binding.words import Words
 from pipeline.exact import ratio
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
-from pipeline.model import Confidence, Considered, Figure, Relation, Scope
+from pipeline.model import Confidence, Considered, Figure, Relation
 from pipeline.rulebook.scales import scales
 
-# A rate per a stretch of time is multiplied only by a number of such stretches.
-_TIMES = frozenset(("year", "month", "week", "day", "hour", "quarter", "minute", "second"))
-_SCOPES: tuple[Scope, ...] = ("sentence", "neighbour", "section", "document")
-_EACH = re.compile(r"\b(?:each|every|apiece|averag\w+)\b")
-# How many sentences a count or total may stand from its rate, in one section.
-_WINDOW = 8
 # A count farther off than the window is looked for at so many places.
 _MOST_COUNTS = 20
 # So many figures that a report opens with, and on each side, are looked at: the work keeps step with its length.
@@ -43,13 +47,6 @@ _FINE = 100
 _FAR = ("section", "neighbour")
 _FEW = 8
 _POWERS = tuple(Fraction(10) ** power for power in (1, 2, 3, 4))
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    claim: int
-    tier: int
-    scope: Scope
 
 
 def bind(scene: Scene) -> Outcome:
@@ -122,8 +119,8 @@ def _slipped(scene: Scene, rate: Rate, words: Words, taken: Collection[tuple[str
 
     `5,000 yuan for everybody, in all 34.2 million`, where 68,400 people were moved: a nought is lost.
     """
-    counts = [place for place in _counts(scene, rate) if _is_named(scene, rate, place)]
-    totals = _totals(scene, rate, words)
+    counts = [place for place in counts_of(scene, rate) if _is_named(scene, rate, place)]
+    totals = totals_of(scene, rate, words)
     alike = [t for t in totals if _is_in_its_measure(scene.claims[t.claim].figure, rate.figure)]
     totals = alike if rate.figure.unit else totals
     beside = [t for t in totals if t.scope == "sentence"] or [t for t in totals if t.scope == "neighbour"]
@@ -150,27 +147,20 @@ def _is_in_its_measure(total: Figure, one: Figure) -> bool:
     return total.unit == one.unit or sized
 
 
-def _is_named(scene: Scene, rate: Rate, place: _Place) -> bool:
+def _is_named(scene: Scene, rate: Rate, place: Place) -> bool:
     """Whether a count has the rate's noun, or is what stands next to a rate that leaves its noun open."""
     figure = scene.claims[place.claim].figure
     if figure.modifier or figure.number.value <= 1 or "prior" in scene.roles(place.claim, "growth"):
         return False
     if is_of_each(scene, place.claim):
         return False
-    if rate.is_counted_by(figure, scene) or _is_measured_by(scene, figure, rate):
+    if rate.is_counted_by(figure, scene) or is_measured_by(scene, figure, rate):
         return True
-    anything = _takes_any(scene, rate) and not rate.is_per_head
+    anything = takes_any(scene, rate) and not rate.is_per_head
     return place.scope != "section" and (anything or rate.is_named_near(scene, place.claim))
 
 
-def _takes_any(scene: Scene, rate: Rate) -> bool:
-    """Whether words leave open what is counted; `260 liters per second` is of one thing, if it is not said of each."""
-    span = scene.sentences[scene.claims[rate.claim].sentence]
-    said = scene.report.view[span.start : span.end].lower()
-    return rate.takes_any and (rate.per not in _TIMES or _EACH.search(said) is not None)
-
-
-def _apart(scene: Scene, rate: Rate, count: _Place, total: _Place) -> tuple[int, int]:
+def _apart(scene: Scene, rate: Rate, count: Place, total: Place) -> tuple[int, int]:
     """How far a count and a total stand from a rate: in sentences, then in figures."""
     claims = (count.claim, total.claim)
     here = scene.claims[rate.claim].sentence
@@ -189,10 +179,10 @@ def _claim_of(scene: Scene, candidate: Candidate, ref: str) -> int:
 def _candidates(scene: Scene, rate: Rate, words: Words) -> Iterator[Candidate]:
     totals = [
         (total, stated)
-        for total in _totals(scene, rate, words)
+        for total in totals_of(scene, rate, words)
         if (stated := _stated(scene, rate, scene.claims[total.claim].figure))
     ]
-    for count in _counts(scene, rate):
+    for count in counts_of(scene, rate):
         things = _things(scene, rate, scene.claims[count.claim].figure)
         if not things:
             continue
@@ -205,12 +195,12 @@ def _candidates(scene: Scene, rate: Rate, words: Words) -> Iterator[Candidate]:
 
 def _is_over_time(scene: Scene, count: int, total: int) -> bool:
     """Whether a total is told by the year and what it is counted by is a time itself."""
-    return scene.claims[total].figure.per in _TIMES and scene.claims[count].figure.dimension == "time"
+    return scene.claims[total].figure.per in TIMES and scene.claims[count].figure.dimension == "time"
 
 
-def _candidate(scene: Scene, rate: Rate, count: _Place, total: _Place) -> Candidate:
+def _candidate(scene: Scene, rate: Rate, count: Place, total: Place) -> Candidate:
     tier = count.tier + total.tier + (0 if rate.sure else UNSAID)
-    scope = max(count.scope, total.scope, key=_SCOPES.index)
+    scope = max(count.scope, total.scope, key=SCOPES.index)
     sure = tier == 0 and not scene.says(scene.claims[rate.claim].sentence, "respectively")
     confidence: Confidence = "high" if sure else "medium" if tier < UNSAID else "low"
     operands = (
@@ -252,113 +242,6 @@ def _stated(scene: Scene, rate: Rate, total: Figure) -> Fraction | None:
     return None if factor is None else abs(total.number.value) * factor
 
 
-def _near(scene: Scene, claim: int) -> Iterator[tuple[int, int, Scope]]:
-    """Claims around, with their tier: this sentence, the neighbours, the section."""
-    number, section = scene.claims[claim].sentence, scene.claims[claim].section
-    first, last = max(0, number - _WINDOW), min(len(scene.sentences), number + _WINDOW + 1)
-    for sentence in range(first, last):
-        for other in scene.by_sentence[sentence]:
-            if other == claim or scene.claims[other].section != section:
-                continue
-            distance = abs(sentence - number)
-            yield other, min(distance, 2) if distance < 2 else UNSAID, _SCOPES[min(distance, 2)]
-
-
-def _counts(scene: Scene, rate: Rate) -> list[_Place]:
-    found = [place for near in _near(scene, rate.claim) if (place := _count(scene, rate, *near)) is not None]
-    return _in_turn(rate, found)
-
-
-def _count(scene: Scene, rate: Rate, claim: int, tier: int, scope: Scope) -> _Place | None:
-    """How well a figure is named as the number of what the rate is counted by."""
-    figure = scene.claims[claim].figure
-    if (
-        not counts_things(figure)
-        or _is_of_rate(figure, rate)
-        or set(scene.roles(claim, "growth", "target")) & {"change", "percent"}
-    ):
-        return None
-    if is_of_each(scene, claim):
-        return _Place(claim, max(tier, UNSAID), scope)  # `40 hours each, which at $22 an hour` come to so much in all
-    if rate.is_counted_by(figure, scene) or _is_measured_by(scene, figure, rate):
-        return _Place(claim, tier, scope)
-    if rate.per in _TIMES and figure.dimension == "time":
-        return None
-    beside = scope == "sentence" and rate.claim - 2 <= claim < rate.claim
-    if _takes_any(scene, rate) and figure.dimension == "count":
-        return _Place(claim, tier if beside else tier + 1, scope)
-    if figure.dimension in ("count", "") and (scope in ("sentence", "neighbour") or rate.is_named_near(scene, claim)):
-        named = rate.is_named_near(scene, claim)
-        return _Place(claim, tier + 1 if beside and named else max(tier, UNSAID), scope)
-    return None
-
-
-def _is_measured_by(scene: Scene, figure: Figure, rate: Rate) -> bool:
-    """Whether a figure is in a unit of what the rate is told by: tonnes, and a price per quintal."""
-    sizes = scales(scene.book)
-    return figure.unit in sizes.units and rate.per in sizes.units and ratio(figure.unit, rate.per, sizes) is not None
-
-
-def _is_of_rate(figure: Figure, rate: Rate) -> bool:
-    """Whether a figure measures what the rate measures: tonnes a head are not counted by tonnes, nor years by years."""
-    if figure.unit and figure.unit == rate.figure.unit and figure.unit != rate.noun:
-        return True
-    return figure.dimension not in ("count", "") and figure.dimension == rate.figure.dimension
-
-
-def counts_things(figure: Figure) -> bool:
-    """Whether a figure may be a number of things: not money, not a share, at most so many a day."""
-    if figure.kind not in ("absolute", "rate") or figure.upper is not None or figure.dimension == "money":
-        return False
-    return not figure.per or figure.per in _TIMES
-
-
-def _totals(scene: Scene, rate: Rate, words: Words) -> list[_Place]:
-    found = []
-    about = words.of_sentence(scene.claims[rate.claim].sentence)
-    for claim, tier, scope in _near(scene, rate.claim):
-        if not may_be_total(scene, rate, claim):
-            continue
-        measured = scene.claims[claim].figure.dimension not in ("money", "count", "")
-        if scope == "section" and not measured and not words.near(claim) & about:
-            continue
-        total, one = scene.claims[claim].figure, rate.figure
-        bare = not total.dimension or not one.dimension or (total.dimension == "count" and total.unit != one.unit)
-        change = "change" in scene.roles(claim, "growth", "target")
-        found.append(_Place(claim, tier + int(bare) + int(change), scope))
-    return _in_turn(rate, found)
-
-
-def may_be_total(scene: Scene, rate: Rate, claim: int) -> bool:
-    figure, one = scene.claims[claim].figure, rate.figure
-    if figure.kind not in ("absolute", "rate") or figure.upper is not None or claim in rate.row:
-        return False
-    if figure.per and figure.per != "unit" and (figure.per not in _TIMES or figure.per == rate.per):
-        return False
-    if set(scene.roles(claim, "growth", "target")) & {"percent", "prior"}:
-        return False
-    if figure.unit and figure.unit == rate.noun and figure.unit != one.unit:
-        return False
-    if not figure.dimension or not one.dimension:
-        return True
-    # `4.2 mouths in each household` are people.
-    return figure.dimension == one.dimension and (figure.unit == one.unit or figure.dimension != "money")
-
-
-def _in_turn(rate: Rate, found: list[_Place]) -> list[_Place]:
-    """Of several figures that fit equally none is licensed better; of as many as there are rates, each has its own."""
-    best = min((p.tier for p in found), default=UNSAID)
-    rivals = [p for p in found if p.tier == best]
-    if len(rivals) < 2 or best >= UNSAID:
-        return found
-    if len(rivals) != rate.turn[1]:
-        return [replace(p, tier=1) if p in rivals and best == 0 else p for p in found]
-    own = rivals[rate.turn[0]].claim
-    return [
-        replace(p, tier=max(best - 1, 0) if p.claim == own else p.tier + UNSAID) if p in rivals else p for p in found
-    ]
-
-
 def _far_candidates(scene: Scene, rate: Rate, words: Words) -> Iterator[Candidate]:
     """Counts named by the rate's noun, and totals with its words, anywhere in the report."""
     totals = [n for n in _reach(scene, rate.figure.unit, rate.claim) if may_be_total(scene, rate, n)]
@@ -384,7 +267,7 @@ def _far_candidates(scene: Scene, rate: Rate, words: Words) -> Iterator[Candidat
         made = one * things
         for total, size in stated:
             if count != total and abs(made - size) <= size * _LEEWAY:
-                yield _candidate(scene, rate, _Place(count, UNSAID, "document"), _Place(total, UNSAID, "document"))
+                yield _candidate(scene, rate, Place(count, UNSAID, "document"), Place(total, UNSAID, "document"))
 
 
 def _beside(scene: Scene, claim: int) -> Iterator[int]:
