@@ -279,10 +279,11 @@ class Copy:
     relation: Relation
 
 
-def copies(path: Path, seed: int) -> list[Copy]:
+def copies(path: Path, seed: int, neighbours: bool) -> list[Copy]:
     """One slip for each mined identity of a report that an agreeing relation has."""
     reading = run.read(readers.read_path(path, path.stem), _book())
-    held = {frozenset(reading.claims[n].claim_id for n in i.claims) for i in identities(path) if i.found == "covered"}
+    mined = (i for i in identities(path, neighbours) if i.found == "covered")
+    held = {frozenset(reading.claims[n].claim_id for n in i.claims) for i in mined}
     chance = Random(f"{path.stem} {seed}")
     made: list[Copy] = []
     for check in reading.checks:
@@ -333,8 +334,9 @@ def outcome(copy: Copy) -> str:
 
 def _slip_report(paths: Sequence[Path], options: argparse.Namespace) -> None:
     counts: Counter[tuple[str, str]] = Counter()
+    shared = [options.seed] * len(paths), [options.neighbours] * len(paths)
     with ProcessPoolExecutor(options.jobs) as pool:
-        made = [c for some in pool.map(copies, paths, [options.seed] * len(paths), chunksize=8) for c in some]
+        made = [c for some in pool.map(copies, paths, *shared, chunksize=8) for c in some]
         drawn = Random(options.seed).sample(made, min(options.slips, len(made)))
         for copy, came in zip(drawn, pool.map(outcome, drawn, chunksize=8), strict=True):
             for name in (copy.kind, copy.slip, "all") if came else ():

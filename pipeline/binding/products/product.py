@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import islice
 
 from pipeline.binding.charity import UNSAID, choose, unbuilt
-from pipeline.binding.products import each_of, over_time, products_told, ratios_told
+from pipeline.binding.products import each_of, in_step, over_time, products_told, ratios_told, told_behind
 from pipeline.binding.products.places import (
     SCOPES,
     TIMES,
@@ -74,14 +74,14 @@ def bind(scene: Scene) -> Outcome:
     for rate, licensed, near in open_rates:
         relation = _slipped(scene, rate, words, taken) or licensed
         if relation is None or relation.confidence != "high":
-            relation = products_told.told(scene, rate) or relation
+            relation = products_told.told(scene, rate) or told_behind.told(scene, rate) or relation
         if relation is not None and relation.confidence == "high":
             relations.append(relation)
         else:
             considered.append(_not_built(scene, rate, bool(near)))
             considered.extend(unbuilt(near, scene.report.text))
     held = {frozenset(o.ref for o in r.operands) for r in relations}
-    told = [*ratios_told.bind(scene), *each_of.bind(scene)]
+    told = [*ratios_told.bind(scene), *each_of.bind(scene), *in_step.bind(scene)]
     relations.extend(r for r in told if frozenset(o.ref for o in r.operands) not in held)
     return relations, considered
 

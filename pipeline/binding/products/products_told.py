@@ -31,7 +31,7 @@ _ON_AVERAGE = re.compile(r"\W*(?:(?:that is|or|i\.e\.|giving|making|with|which i
 _COUNT_AND_TOTAL, _FEW = 2, 12
 _EACH = frozenset(("", "each", "unit"))
 # Words by which a rate is wanted, allowed or past, and another than that of the figures beside it.
-_OTHER = re.compile(
+OTHER = re.compile(
     r"\b(?:norm|standards?|targets?|should|must|planned|ceiling|limit|minimum|maximum|at least|at most|up to|compared|"
     r"against|from|than|previous|former|last year|national|state average|allowed|entitled|capacity|range|some of|"
     r"remaining|respectively|except|excluding|plus|also|another|further|additional|increas\w*|decreas\w*|rose|fell|grew|year)\b"
@@ -53,7 +53,7 @@ def told(scene: Scene, rate: Rate) -> Relation | None:
         others = [n for n in others if n > rate.claim or not _is_few(scene.claims[n].figure)]
     span = scene.sentences[claim.sentence]
     said = scene.report.view[span.start : span.end].lower()
-    if not rate.sure or len(rate.row) > 1 or _OTHER.search(said):
+    if not rate.sure or len(rate.row) > 1 or OTHER.search(said):
         return None
     opened = _OPENS.match(said) if len(others) == 1 else None
     each = opened is not None and opened[1] is None
@@ -63,7 +63,7 @@ def told(scene: Scene, rate: Rate) -> Relation | None:
         others = [*(before if named else ()), *others]
     if len(others) != _COUNT_AND_TOTAL:
         return None
-    counts = [n for n in others if rate.per and _is_counted(scene, n, rate)]
+    counts = [n for n in others if rate.per and is_counted(scene, n, rate)]
     if not counts and (each or rate.per in _EACH):
         counts = [n for n in others if n == rate.claim - 1 and scene.claims[n].figure.dimension == "count"]
     totals = [n for n in others if n not in counts and _is_in_its_unit(scene, n, rate)]
@@ -111,7 +111,8 @@ def _is_few(figure: Figure) -> bool:
     return figure.number.manner == "words" and figure.dimension == "count" and figure.number.value <= _FEW
 
 
-def _is_counted(scene: Scene, n: int, rate: Rate) -> bool:
+def is_counted(scene: Scene, n: int, rate: Rate) -> bool:
+    """Whether a figure counts what a rate is told by."""
     figure = scene.claims[n].figure
     return figure.unit in (rate.per, rate.noun) or (rate.noun == "person" and is_human(figure.unit))
 

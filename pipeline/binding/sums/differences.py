@@ -26,6 +26,12 @@ _SPENT = re.compile(r"\b(?:spen[dt]|spending|expenditure|outturn|costs?)\b[^.;:]
 _THIS = re.compile(r"\b(?:this|that) (increase|rise|growth|decrease|fall|decline|reduction|drop) of $")
 _TO = re.compile(r"[^.;:,]{0,30}\bto\b ?[^.;:,]{0,10}")
 _LESS_THAN_ALL = re.compile(r";|\b(?:of which|including|excluding)\b")
+_BELOW = r"(?:loss|deficit|shortfall|outflow|disinvestment)"
+_ABOVE = r"(?:gain|profit|surplus|inflow|investment)"
+_LOST = re.compile(rf"\bfrom an? (?:[a-z]+ ){{0,2}}{_BELOW} of $")
+_GAINED = re.compile(rf"\b(?:to|into) an? (?:[a-z]+ ){{0,2}}{_ABOVE} of $")
+_BETTER = re.compile(r"\b(?:improvement|turnaround|swing|increase|change|difference|rise) of $")
+_BETTER_BEHIND = re.compile(r"\s*(?:improvement|turnaround|swing|increase|change|difference|rise)\b")
 _EXCEEDS = re.compile(r"\b(?:exceed(?:s|ed|ing)?|surpass(?:es|ed)?)\b[^.;:]{0,40}\bby $")
 
 
@@ -39,7 +45,7 @@ def bind(scene: Scene) -> Iterator[Relation]:
             if relation is not None:
                 yield relation
         for total in claims:
-            relation = _underspent(scene, total) or _this_change(scene, claims, total)
+            relation = _underspent(scene, total) or _this_change(scene, claims, total) or _turned(scene, claims, total)
             if relation is not None:
                 yield relation
 
@@ -77,6 +83,21 @@ def _this_change(scene: Scene, claims: range, total: int) -> Relation | None:
     if grown != (said[1] in ("increase", "rise", "growth")):
         return None
     return _difference(scene, total, *((level, prior) if grown else (prior, level)))
+
+
+def _turned(scene: Scene, claims: range, total: int) -> Relation | None:
+    """`From a deficit of A in 2011 to a surplus of B in 2012, an improvement of T`: nought lies between the two."""
+    loss, gain = total - 2, total - 1
+    if loss not in claims or not _LOST.search(_lead(scene, loss)) or not _GAINED.search(_lead(scene, gain)):
+        return None
+    if not _BETTER.search(_lead(scene, total)) and not _BETTER_BEHIND.match(scene.after(total)):
+        return None
+    figures = [scene.claims[c].figure for c in (total, loss, gain)]
+    if any(f.modifier or f.upper is not None or f.unit != figures[0].unit or f.kind != "absolute" for f in figures):
+        return None
+    operands = (operand("total", scene.claims[total]), *(operand("part", scene.claims[c]) for c in (loss, gain)))
+    reason = "words name a turn from a loss to a gain"
+    return Relation("sum", operands, "sentence", "high", "sum.turn", reason)
 
 
 def _lead(scene: Scene, claim: int) -> str:

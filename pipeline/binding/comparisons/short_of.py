@@ -1,0 +1,102 @@
+"""How much was lacking of a plan, or came beyond it, with other things told between → target.
+
+`The target was 12,500 tonnes. With 310 farmers on 4,200 hectares output reached 11,200 tonnes, 1,300 short of it.` The
+change is said of what stands right before it in its measure, and the plan is the only one near in that measure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.binding.scene import Scene, operand, same_measure
+from pipeline.binding.slipped import slips
+from pipeline.formulas import agreement
+from pipeline.fraction import Fraction
+from pipeline.model import Relation
+from pipeline.rulebook.scales import scales
+
+_SHORTFALL = re.compile(r"\b(?:an? (?:shortfall|deficiency|shortage|deficit) of|falling short by|short by) \W?$")
+_SURPLUS = re.compile(r"\ban? (?:excess|overrun|overspend) of \W?$")
+# `A shortfall of 800 tonnes in the north` is not all of it.
+_ENDS = re.compile(r"\s*(?:[.,;:)–—(]|$|(?:against|on|from|compared|under|below|or)\b)")
+_UP = re.compile(r"\s*(?:[a-z]+ ){0,2}?(?:more|higher|above|over|beyond|ahead|greater)\b")
+_DOWN = re.compile(r"\s*(?:[a-z]+ ){0,2}?(?:less|fewer|lower|below|under|short|behind)\b")
+# What stands between what was done and how far it was off: nothing but a joint.
+_TOLD = re.compile(
+    r"[^.;:]{0,60}?[,;(–—-] ?(?:(?:that is|i\.e\.|or|which is|this is|leaving|some|about|nearly),? )*[^.;:]{0,25}"
+)
+_BACK, _LEAD = 2, 40
+_NEAR = Fraction(1, 2)
+
+
+def targets(scene: Scene, number: int) -> Iterator[Relation]:
+    """All such targets whose change stands in this sentence."""
+    for claim in scene.by_sentence[number]:
+        figure = scene.claims[claim].figure
+        if figure.kind != "absolute" or figure.modifier or figure.upper is not None or claim == 0:
+            continue
+        way = _way(scene, claim)
+        level = claim - 1
+        if not way or level not in scene.by_sentence[number] or not _is_plain(scene, level):
+            continue
+        if not same_measure(scene.claims[level], scene.claims[claim]):
+            continue
+        plan = _plan(scene, number, level, claim)
+        if plan is not None and (relation := _target(scene, level, plan, claim, way)) is not None:
+            yield relation
+
+
+def _way(scene: Scene, claim: int) -> int:
+    """Below a plan, or above it, by the words about a change; 0 where they say neither."""
+    start = scene.claims[claim].figure.start
+    ahead = scene.report.view[max(0, start - _LEAD) : start].lower()
+    said = -1 if _SHORTFALL.search(ahead) else 1 if _SURPLUS.search(ahead) else 0
+    if said:
+        return said if _ENDS.match(scene.after(claim)) else 0
+    if "change" not in scene.roles(claim, "target"):
+        return 0
+    after = scene.after(claim)
+    return 1 if _UP.match(after) else -1 if _DOWN.match(after) else 0
+
+
+def _plan(scene: Scene, number: int, level: int, change: int) -> int | None:
+    """The one plan of the level's measure in this sentence or the few before."""
+    first = max(0, number - _BACK)
+    found = [
+        c
+        for n in range(first, number + 1)
+        if scene.sentences[n].section == scene.sentences[number].section
+        for c in scene.by_sentence[n]
+        if c not in (level, change) and c < level and "target" in scene.roles(c, "target") and _is_plain(scene, c)
+    ]
+    # A bare number is of the plan's things, whatever else is planned.
+    alike = [c for c in found if same_measure(scene.claims[c], scene.claims[level])]
+    unit = scene.claims[level].figure.unit
+    if len(alike) != 1 or (not unit and len(found) != 1):
+        return None
+    others = range(alike[0] + 1, level)
+    told = any(scene.claims[c].figure.unit == scene.claims[alike[0]].figure.unit != "" for c in others)
+    return None if told else alike[0]
+
+
+def _is_plain(scene: Scene, claim: int) -> bool:
+    figure = scene.claims[claim].figure
+    return figure.kind == "absolute" and figure.upper is None and not figure.modifier and not figure.per
+
+
+def _target(scene: Scene, level: int, plan: int, change: int, way: int) -> Relation | None:
+    operands = (
+        operand("level", scene.claims[level]),
+        operand("target", scene.claims[plan]),
+        operand("change", scene.claims[change]),
+    )
+    scope = scene.scope_of(level, plan, change)
+    why = "words tell how far what was done is off what was planned"
+    relation = Relation("target", operands, scope, "high", "target.short-of", why, way, "excess")
+    if agreement(relation, scales(scene.book)) != "none":
+        return relation
+    apart = abs(scene.claims[level].figure.number.value - scene.claims[plan].figure.number.value)
+    said = scene.claims[change].figure.number.value
+    near = bool(said) and abs(apart - said) <= said * _NEAR
+    return relation if near or slips(relation, scales(scene.book)) else None
