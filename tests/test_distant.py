@@ -288,3 +288,143 @@ def test_a_place_tells_why_what_is_named_far_off_was_not_bound(book: Rulebook) -
     text = f"Operating costs were $70.2 million.\n\n{FILLER}\n\nEnergy took $51.3 million, or 26.9% of operating costs."
     said = "\n".join(at_place(_read(text, book), text.index("26.9"), book))
     assert "no share agrees and one slip explains none" in said
+
+
+FAR = {
+    "a rise of what was and had been": (
+        "The utility laid 86.4 km of mains in the year; in 2016 the figure was 72.0 km. The increase is thus 20 "
+        "per cent.",
+        "growth",
+        ("20", "35"),
+    ),
+    "a rise over three sentences": (
+        "School meals cost $41.60 a child in 2018. In 2016 it had been $32.00. The rise of 30.0 per cent was met.",
+        "growth",
+        ("32.00", "23.00"),
+    ),
+    "points faster than the total": (
+        "Water sales grew by 4.1 percent. Sales to factories grew by 6.3 percent, 2.2 percentage points faster "
+        "than the "
+        "total.",
+        "points",
+        ("6.3", "63"),
+    ),
+    "a part of a plan that is named": (
+        "In all 1,260 latrines were dug. It rained. The target for latrines was 1,200 latrines, so that 105.0% of this "
+        "task was fulfilled.",
+        "target",
+        ("1,260", "1,620"),
+    ),
+    "more than was planned elsewhere": (
+        "The plan for wells was 240 wells. It rained. In all 264 wells were dug, 24 more than planned.",
+        "target",
+        ("24 ", "42 "),
+    ),
+    "a rate for those of the sentence before": (
+        "Meals went to 84,300 pupils. At $32 a year the cost is $2.6976 million.",
+        "product",
+        ("84,300", "843,000"),
+    ),
+    "so much a year for years": (
+        "The canal will serve a further 9.6 million people, 2.4 million a year for four years.",
+        "product",
+        ("2.4", "4.2"),
+    ),
+    "after these costs": (
+        "Revenue from water was $92.4 million. Pumping cost $38.2 million and staff $21.7 million. After these "
+        "costs the "
+        "surplus was $32.5 million.",
+        "sum",
+        ("32.5", "35.2"),
+    ),
+    "what was left": (
+        "The surplus was $32.5 million. It was a dry year. Interest of $4.1 million left a net surplus of $28.4 "
+        "million.",
+        "sum",
+        ("28.4", "24.8"),
+    ),
+    "less what is named": (
+        "Deposits were $61.3 million. Rates were low. Loans of $204.5 million, less deposits, gave net debt of $143.2 "
+        "million.",
+        "sum",
+        ("61.3", "16.3"),
+    ),
+    "what remains of what was voted": (
+        "The city paid for meters, spending $7.2 million; $12.8 million remains of the $20.0 million voted in May.",
+        "sum",
+        ("12.8", "18.2"),
+    ),
+    "the larger part and the remaining": (
+        "Grants of $48.6 million came in. The larger part, $31.9 million, went to mains. Work was slow. The remaining "
+        "$16.7 million went to wells.",
+        "sum",
+        ("16.7", "17.6"),
+    ),
+    "with others the total": (
+        "The county gave $61.2 million. With $14.3 million from the towns and $8.5 million from fees, the total "
+        "reached "
+        "$84.0 million.",
+        "sum",
+        ("61.2", "16.2"),
+    ),
+    "the ratio of two that are named": (
+        "There were 18,600 pupils and 620 teachers. The rooms were old. The ratio of pupils to teachers was 30.",
+        "ratio",
+        ("620", "260"),
+    ),
+    "points of a growth in turn": (
+        "Output of the county grew by 7.4 percent. Farms, mills and shops pulled up the growth of output by "
+        "1.1, 3.9 and "
+        "2.4 percentage points respectively.",
+        "sum",
+        ("7.4", "4.7"),
+    ),
+    "so far funded": (
+        "Needs for the year are $36.0 million. So far $23.4 million has been received; the appeal is 65 per "
+        "cent funded.",
+        "share",
+        ("23.4", "32.4"),
+    ),
+}
+
+NO_FAR = {
+    "a rise of some of them": (
+        "It laid 86.4 km of mains; in 2016 the figure was 72.0 km. The rise of 35 per cent in towns is new."
+    ),
+    "other costs stand between": (
+        "Revenue was $92.4 million. Rain fell. Pumping cost $38.2 million. After these words the mayor gave "
+        "$9.5 million."
+    ),
+    "the remaining of another whole": (
+        "Grants of $48.6 million came in. The larger part, $31.9 million, went to mains.\n\nLoans\n\nThe "
+        "remaining $9.7 "
+        "million went to wells."
+    ),
+    "a plan of other things": (
+        "The plan for pumps was 240 pumps. It rained. In all 264 wells were dug, 42 more than planned."
+    ),
+    "a rate of others": "Meals went to 84,300 pupils and 96,100 nurses. At $32 a year the cost is $9.6976 million.",
+    "a ratio that is named twice": (
+        "There were 18,600 pupils in towns and 9,400 pupils in villages. There were 620 teachers. The ratio of "
+        "pupils to "
+        "teachers was 45."
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "kind", "slip"), FAR.values(), ids=FAR)
+def test_what_words_lead_to_is_bound(text: str, kind: str, slip: tuple[str, str], book: Rulebook) -> None:
+    reading = _read(text, book)
+    assert ("consistent", "high") in _told(reading, kind)
+    assert not reading.findings
+
+
+@pytest.mark.parametrize(("text", "kind", "slip"), FAR.values(), ids=FAR)
+def test_a_slip_in_what_words_lead_to_is_an_error(text: str, kind: str, slip: tuple[str, str], book: Rulebook) -> None:
+    before, behind = text.rsplit(slip[0], 1)
+    assert ("inconsistent", "high") in _told(_read(before + slip[1] + slip[0][len(slip[1]) :] + behind, book), kind)
+
+
+@pytest.mark.parametrize("text", NO_FAR.values(), ids=NO_FAR)
+def test_words_that_lead_elsewhere_bind_nothing_that_is_wrong(text: str, book: Rulebook) -> None:
+    assert not [f for f in _read(text, book).findings if f.severity == "error"]

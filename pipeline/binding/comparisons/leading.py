@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from pipeline.binding.names import keys
 from pipeline.binding.scene import Scene
 from pipeline.model import Cue
 
@@ -42,6 +43,11 @@ _MORE_THAN = re.compile(r"\s*(?:more|less|fewer|higher|lower|greater)\b[^.;,]{0,
 THE_GROWTH = re.compile(r"[;.,]\s*(?:and )?(?:the|this|that) (?:growth|rise|increase|growth rate) (?:is|was) $")
 # Words behind a change that make it the outcome of what was said before.
 SO = re.compile(r"\s*(?:have|has|had|were|was|are|is) (?:thus|therefore|so|hence|accordingly)\b")
+# `The rise of 35 per cent in towns`: of some of what was told; no year and no period narrows it.
+_SOME = re.compile(
+    r" ?(?:in(?! (?:the|that|this) (?:year|period|quarter|month)s?\b| (?:19|20)\d\d)|among|for|at|between|within|from)"
+    r" (?:the |its |our |their )?(?P<whose>[a-z-]+)"
+)
 AMBIENT = "growth.words-unknown"
 _AMBIENT_HEADS = {"percent": "percent", "points": "change", "factor": "factor"}
 _MAX_WORDS, _OF_A_FIGURE = 14, 3
@@ -97,6 +103,12 @@ def groups(scene: Scene, claims: range) -> Iterator[tuple[Group, int, int]]:
             left = claims.start  # `fell from 61.2 to 48.7 per cent, or by a fifth; 12.5 points have thus been gained`
         right = found[n + 1].first - 1 if n + 1 < len(found) else claims.stop - 1
         yield group, left, right
+
+
+def is_of_some(behind: str, before: str) -> bool:
+    """Whether the words behind a change say what it is of, and what was told before does not name it."""
+    some = _SOME.match(behind)
+    return some is not None and not keys(some["whose"]) <= keys(before)
 
 
 def is_told_of(scene: Scene, group: Group) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pipeline.binding.charity import UNSAID
 from pipeline.binding.comparisons import then
 from pipeline.binding.comparisons.breaks import BACKWARD, broken
-from pipeline.binding.comparisons.leading import BREAK, THE_GROWTH, Group, is_set_aside, is_told_of, leads
+from pipeline.binding.comparisons.leading import BREAK, THE_GROWTH, Group, is_of_some, is_set_aside, is_told_of, leads
 from pipeline.binding.ledger import Ledger
 from pipeline.binding.scene import Scene, same_measure
 from pipeline.binding.words import stem
@@ -283,7 +283,10 @@ def _from_before(
     opening = scene.report.view[sentence.start : sentence.start + 60].lower()
     # `The rise of 31%, or 9% a year, …`: it opens with the comparison itself.
     ahead = scene.report.view[sentence.start : scene.claims[group.first].figure.start].lower()
+    before = scene.sentences[number - 1]
+    told = scene.report.view[before.start : before.end].lower()
     opens = _DEFINITE.match(opening) is not None and len(ahead.split()) <= _SHORT_AHEAD
+    opens = opens and not is_of_some(scene.after(group.last), told)
     whole = scene.by_sentence[number] == range(left, right + 1) and BREAK.search(ahead) is None
     pointed = (whole and _POINTS_BACK.match(opening) is not None) or opens
     spoken = pointed or (whole and BACKWARD.match(opening) is not None)

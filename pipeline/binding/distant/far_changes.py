@@ -1,0 +1,148 @@
+"""Changes of what was told before: `The growth is thus 20 per cent`, `121.8% of this task` → growth, points, target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from pipeline.binding.comparisons.leading import is_of_some
+from pipeline.binding.distant.leads import Lead
+from pipeline.binding.names import keys
+from pipeline.binding.scene import same_measure
+from pipeline.fraction import Fraction
+from pipeline.model import Relation
+
+# A sentence, or what follows a semicolon, that goes back in time about the same thing.
+_THEN = re.compile(
+    r"(?:^|[;,] )\W*(?:and |but )?"
+    r"(?:(?:at|in|by|before|on|as of|for|an?|one|two|three|ten|years?|quarters?|months?|earlier|ago|the|end|start"
+    r"|outset|beginning|of|baseline|appraisal|last|previous|same|period|(?:19|20)\d\d(?:[-/–]\d+)?),? )*"
+    r"(?:it|they|that|the (?:figure|number|level|total|amount|rate)) "
+    r"(?:was|were|had been|stood at|had stood at|came to|had come to)"
+    r"(?: (?:just|only|still|about|some))* $"
+)
+_OF_OTHER = re.compile(r" ?(?:of|to|by|that|which|a year|per)\b")
+_WITHIN, _OF_ONE_SIZE = 3, 3
+_HUNDRED = 100
+_ABOUT = Fraction(1, 3)
+
+
+def _so(lead: Lead) -> Relation | None:
+    """`It was 804 in 2019. At the baseline it had been 612. The rise of 31.4 per cent …`"""
+    role = next(r for r, _ in lead.cue.roles)
+    head = lead.claim(role)
+    if not lead.opens or len(lead.ahead.split()) > _WITHIN or _OF_OTHER.match(lead.behind):
+        return None
+    if lead.scene.claims[head].figure.modifier:
+        return None
+    pair = _then_and_now(lead, role, head)
+    if pair is None:
+        return None
+    level, prior = pair
+    before = lead.scene.sentences[lead.scene.claims[level].sentence]
+    if is_of_some(lead.behind, lead.text(before.start, lead.scene.sentences[lead.sentence].start)):
+        return None
+    lead.in_full = _is_about(lead, role, head, level, prior)
+    direction = lead.cue.direction
+    return lead.relation("growth", ("level", level), ("prior", prior), (role, head), direction=direction)
+
+
+def _then_and_now(lead: Lead, role: str, head: int) -> tuple[int, int] | None:
+    """Level and prior: the amount of the sentence before that goes back in time, and the one before it."""
+    number = lead.before(lead.sentence)
+    told = lead.told(number, bases=True)
+    if role == "change":
+        told = [n for n in told if same_measure(lead.scene.claims[n], lead.scene.claims[head])]
+    if not told:
+        return None
+    prior = told[-1]
+    start = lead.scene.sentences[number].start
+    said = " ".join(lead.text(start, lead.scene.claims[prior].figure.start).split(" "))
+    if _THEN.search(said) is None:
+        return None
+    before = [n for n in told[:-1] if same_measure(lead.scene.claims[n], lead.scene.claims[prior])]
+    if not before and len(told) == 1:
+        before = [
+            n for n in lead.told(lead.before(number)) if same_measure(lead.scene.claims[n], lead.scene.claims[prior])
+        ]
+    return (before[0], prior) if len(before) == 1 else None
+
+
+def _is_about(lead: Lead, role: str, head: int, level: int, prior: int) -> bool:
+    """Whether two levels change about as much as is said, and the same way."""
+    claims = lead.scene.claims
+    first, second, said = (claims[n].figure.number.value for n in (level, prior, head))
+    told = abs(first - second) / second * _HUNDRED if role == "percent" else abs(first - second)
+    if not said or not told or Fraction(1, _OF_ONE_SIZE) > told / said or told / said > _OF_ONE_SIZE:
+        return False
+    return (first > second) == (lead.cue.direction > 0)
+
+
+def _against_all(lead: Lead) -> Relation | None:
+    """`Retail sales rose by 12.3 percent. Rural sales grew by 13.1 percent, 0.8 points faster than the total.`"""
+    level, change = lead.claim("level"), lead.claim("change")
+    number = lead.sentence - 1
+    if lead.scene.sentences[number].section != lead.scene.sentences[lead.sentence].section:
+        return None
+    grown = [n for n in lead.scene.by_sentence[number] if "percent" in lead.scene.roles(n, "growth")]
+    if len(grown) != 1 or "percent" not in lead.scene.roles(level, "growth"):
+        return None
+    if not _same_thing(lead, level, grown[0]):
+        return None
+    return lead.relation(
+        "points", ("level", level), ("prior", grown[0]), ("change", change), direction=lead.cue.direction
+    )
+
+
+def _same_thing(lead: Lead, here: int, there: int) -> bool:
+    """Whether the subject of one percent is some of what the other is said of: `rural sales`, `retail sales`."""
+    first, second = (lead.scene.sentences[lead.scene.claims[n].sentence] for n in (here, there))
+    said = keys(lead.text(second.start, lead.scene.claims[there].figure.start))
+    ahead = lead.text(first.start, lead.scene.claims[here].figure.start)
+    return bool(keys(re.split(r"[;,]", ahead)[-1]) & said)
+
+
+def _plan(lead: Lead) -> Relation | None:
+    """`60,900 digesters were dug. The plan for biogas had been 50,000 digesters, so that 121.8% of it was done.`"""
+    target, percent = lead.claim("target"), lead.claim("percent")
+    claims, figure = lead.scene.claims, lead.scene.claims[target].figure
+    about = lead.text(lead.cue.start, figure.start)
+    noun = lead.text(figure.number_end, figure.end)
+    for words in (f"{_PLAN.sub('', about)} {noun}", noun):
+        level = lead.named(words, unlike=(target,))
+        if level is not None and same_measure(claims[level], claims[target]):
+            made, plan, said = (claims[n].figure.number.value for n in (level, target, percent))
+            lead.in_full = abs(made / plan * _HUNDRED / said - 1) <= _ABOUT
+            return lead.relation("target", ("level", level), ("target", target), ("percent", percent), mode="of")
+    return None
+
+
+def _than_planned(lead: Lead) -> Relation | None:
+    """`60,900 digesters were dug, 10,900 more than planned`, and the plan of 50,000 digesters elsewhere."""
+    change = lead.claim("change")
+    level = change - 1
+    scene, claims = lead.scene, lead.scene.claims
+    if level < scene.by_sentence[lead.sentence].start or not lead.is_level(level):
+        return None
+    figure = claims[level].figure
+    noun = lead.text(figure.number_end, figure.end)
+    if figure.dimension != "count" or not noun.strip() or not same_measure(claims[level], claims[change]):
+        return None
+    for word in ("plan", "target", "goal"):
+        for words in (f"{word} {noun}", f"{word} {noun.split()[-1]}"):
+            target = lead.named(words, unlike=(level, change), plans=True)
+            if target is not None and same_measure(claims[level], claims[target]):
+                direction = lead.cue.direction
+                roles = (("level", level), ("target", target), ("change", change))
+                return lead.relation("target", *roles, direction=direction)
+    return None
+
+
+_PLAN = re.compile(r"\b(?:plans?|targets?|goals?|tasks?|quotas?|aims?|objectives?|for|was|is|been|had|the|of|set|at)\b")
+
+WAYS: Mapping[str, Callable[[Lead], Relation | None]] = {
+    "so": _so,
+    "against-all": _against_all,
+    "plan": _plan,
+    "than-planned": _than_planned,
+}

@@ -1,0 +1,51 @@
+"""Sentences whose words lead to figures told before them, `The rise is thus 20 per cent`, → the relation they tell.
+
+A cue of kind `far` says by its mode what is led to and where it stands: the amount that the sentence before is about,
+the plan that its words name. What they lead to is bound if it agrees or a slip of the pen explains it, or where all of
+it is told; whatever else the numbers are plays no part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from pipeline.binding.distant import far_amounts, far_changes
+from pipeline.binding.distant.leads import Lead
+from pipeline.binding.names import Names
+from pipeline.binding.scene import Scene
+from pipeline.binding.slipped import one_slip_away
+from pipeline.formulas import agreement
+from pipeline.fraction import Fraction
+from pipeline.model import Considered, Relation
+from pipeline.rulebook.scales import scales
+
+_WAYS: Mapping[str, Callable[[Lead], Relation | None]] = {**far_changes.WAYS, **far_amounts.WAYS}
+_TELLING = Fraction(1, 2)
+
+
+def bind(scene: Scene, names: Names, bound: Sequence[Relation]) -> Iterator[Relation | Considered]:
+    """What the far cues of a report lead to, where no relation of the same figures is bound."""
+    sizes = scales(scene.book)
+    known = {(r.kind, frozenset(o.ref for o in r.operands)) for r in bound if r.confidence == "high"}
+    sure = {
+        (r.kind, o.ref) for r in bound if r.confidence != "low" and agreement(r, sizes) != "none" for o in r.operands
+    }
+    for cue in scene.cues:
+        if cue.kind != "far":
+            continue
+        lead, way = Lead(scene, names, cue), _WAYS.get(cue.mode)
+        relation = way(lead) if way else None
+        if relation is None or (relation.kind, frozenset(o.ref for o in relation.operands)) in known:
+            continue
+        if any((relation.kind, scene.claims[n].claim_id) in sure for role, n in cue.roles if n >= 0 and role in _HEADS):
+            continue
+        agreed = agreement(relation, sizes)
+        if agreed != "none" or lead.in_full or one_slip_away(relation, sizes, least=_TELLING):
+            yield relation
+        else:
+            why = "what words lead to does not agree, and one slip explains none"
+            yield Considered(relation.kind, cue.start, cue.end, why, cue.rule)
+
+
+# What leads one comparison leads no other.
+_HEADS = frozenset(("percent", "change", "factor"))
