@@ -105,10 +105,13 @@ def groups(scene: Scene, claims: range) -> Iterator[tuple[Group, int, int]]:
         yield group, left, right
 
 
-def is_of_some(behind: str, before: str) -> bool:
-    """Whether the words behind a change say what it is of, and what was told before does not name it."""
-    some = _SOME.match(behind)
-    return some is not None and not keys(some["whose"]) <= keys(before)
+def is_of_some(scene: Scene, change: int, first: int) -> bool:
+    """Whether the words behind a change say what it is of, and the sentences from `first` on do not name it before."""
+    some = _SOME.match(scene.after(change))
+    if some is None:
+        return False
+    last = scene.sentences[scene.claims[change].sentence]
+    return not keys(some["whose"]) <= keys(scene.report.view[scene.sentences[first].start : last.start].lower())
 
 
 def is_told_of(scene: Scene, group: Group) -> bool:

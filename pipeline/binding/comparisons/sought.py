@@ -18,7 +18,7 @@ from pipeline.binding.scene import Scene, same_measure
 from pipeline.binding.words import stem
 
 _MAX_LEVEL_WORDS = 24
-# `That is a growth of …` points at the figure right before; `the growth was …` at one of the sentence.
+# `That is a growth of …` points at the figure right before.
 _POINTS_BACK = re.compile(r"\W*(?:that|this|it|which)\b")
 # `The growth is thus 20%.`
 _DEFINITE = re.compile(
@@ -283,10 +283,8 @@ def _from_before(
     opening = scene.report.view[sentence.start : sentence.start + 60].lower()
     # `The rise of 31%, or 9% a year, …`: it opens with the comparison itself.
     ahead = scene.report.view[sentence.start : scene.claims[group.first].figure.start].lower()
-    before = scene.sentences[number - 1]
-    told = scene.report.view[before.start : before.end].lower()
-    opens = _DEFINITE.match(opening) is not None and len(ahead.split()) <= _SHORT_AHEAD
-    opens = opens and not is_of_some(scene.after(group.last), told)
+    short = len(ahead.split()) <= _SHORT_AHEAD and not is_of_some(scene, group.last, number - 1)
+    opens = short and _DEFINITE.match(opening) is not None
     whole = scene.by_sentence[number] == range(left, right + 1) and BREAK.search(ahead) is None
     pointed = (whole and _POINTS_BACK.match(opening) is not None) or opens
     spoken = pointed or (whole and BACKWARD.match(opening) is not None)
@@ -393,8 +391,7 @@ def of_its_own(scene: Scene, kind: str, group: Group, claim: int | None) -> bool
         or (claim == group.first - 1 and _APPOSED.fullmatch(scene.between(claim, group.first)))
     ):
         return False
-    roles = scene.roles(claim, *_SAID_OF_ALL)
-    return "change" in roles and "level" not in roles
+    return "change" in (roles := scene.roles(claim, *_SAID_OF_ALL)) and "level" not in roles
 
 
 def _has_percent(scene: Scene, group: Group, claim: int) -> bool:

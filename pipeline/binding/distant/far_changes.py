@@ -39,8 +39,7 @@ def _so(lead: Lead) -> Relation | None:
     if pair is None:
         return None
     level, prior = pair
-    before = lead.scene.sentences[lead.scene.claims[level].sentence]
-    if is_of_some(lead.behind, lead.text(before.start, lead.scene.sentences[lead.sentence].start)):
+    if is_of_some(lead.scene, head, lead.scene.claims[level].sentence):
         return None
     lead.in_full = _is_about(lead, role, head, level, prior)
     direction = lead.cue.direction
