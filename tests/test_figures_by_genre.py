@@ -148,6 +148,18 @@ NEWS = {
         "1 in ten adults, not 1 in ten years.",
         ["1 in ten = 0.1", "1 = 1", "ten years = 10 year"],
     ),
+    "two adjectives and another": (
+        "The eight central and eastern European countries and the 20 most reported languages.",
+        ["eight central and eastern European countries = 8 country", "20 most reported languages = 20 language"],
+    ),
+    "less of them": (
+        "There were 300 less failures, 12 less than before.",
+        ["300 less failures = 300 failure", "12 = 12"],
+    ),
+    "a digit and one thing": (
+        "It had 1 death, 1 new case and 1 in the north; expansion 1 capital charges.",
+        ["1 death = 1 death", "1 new case = 1 case", "1 = 1", "1 = 1"],
+    ),
 }
 
 SCIENCE = {
@@ -248,6 +260,12 @@ FILINGS = {
         "It had 1.2b, 1,674.5 M and 2.33 k.",
         ["1.2b = 1200000000", "1,674.5 M = 1674500000", "2.33 k = 2330"],
     ),
+    "none, with an aside": (
+        "No other country, outside of the United States, represented more than 10% of it.",
+        ["10% = 10 % <="],
+    ),
+    "each based on": ("They got shares of £3,600 each based on the price.", ["£3,600 = 3600 GBP per each"]),
+    "a head": ("Output per head was highest at £37,232.", ["£37,232 = 37232 GBP per person"]),
 }
 
 PRICES = {
@@ -333,9 +351,14 @@ def test_a_sentence_gives_its_claims(text: str, lines: list[str], book: Rulebook
     ("text", "lines"),
     [
         ("The yield was 6.4 t ha−1.", ["ha−1 unit-word"]),
+        (
+            "See tables 5 and 6 respectively, Diagram 1 and level 1 and 2 for it.",
+            ["tables 5 and 6 identifier", "Diagram 1 identifier", "level 1 and 2 identifier"],
+        ),
+        ("The groupings 01 through 15 are new.", ["01 identifier", "15 identifier"]),
         ("The 737 MAX and the 787-9 landed.", ["737 name-part", "787-9 name-part"]),
     ],
-    ids=["power of a unit", "aircraft"],
+    ids=["power of a unit", "several at once", "codes with zeros", "aircraft"],
 )
 def test_what_only_looks_like_a_claim_is_skipped(text: str, lines: list[str], book: Rulebook) -> None:
     assert skipped(text, book) == lines

@@ -57,7 +57,9 @@ _ASIDE = re.compile(
 )
 # `our 2004 Stock Incentive Plan`, `the 2021 Senior Notes`: the year is part of a name.
 _NAMED = re.compile(r"\b(?:the|our|its|their|this|that|restated|amended|such|under|and)\s+$")
-_NAME_BEHIND = re.compile(r" (?:[A-Z][a-z]+ )+(?:Plan|Act|Notes?|Loans?|Agreement|Program(?:me)?|Bonds|Debentures)\b")
+_NAME_BEHIND = re.compile(
+    r" (?:[A-Z][a-z]+ ){0,4}(?:Plan|Act|Notes?|Loans?|Agreement|Program(?:me)?|Bonds|Debentures|Facility)\b"
+)
 _EVENT_BEHIND = re.compile(
     r" (?:tax |debt |share |stock |public )?(?:acquisitions?|mergers?|offerings?|issuances?|settlements?|elections?"
     r"|crisis|wars?|reforms?|amendments?|acts?|agreements?|treaty|treaties)\b"

@@ -10,6 +10,7 @@ from pipeline.figures.vocabulary import Measure
 
 _BEFORE_MANNER = frozenset(" \n+-")
 _SIZES = frozenset(("money", "mass", "area", "volume", "length", "energy"))
+_WORD = re.compile(r"[ \n](?P<word>[^\W\d_]++)")
 _HYPHENED = re.compile(r"-(?P<word>[^\W\d_]{2,}+)(?![-\w])")
 
 
@@ -40,9 +41,19 @@ def behind(page: Page, draft: Draft, stop: int, *, one: bool = False) -> None:
             draft.end, draft.unit, draft.dimension, draft.noun = hyphened.end(), hyphened["word"], "count", True
         return
     if draft.end < stop and page.low[draft.end] in " \n":
-        counted = nouns.counted(page, draft.end, stop, one=one, whole=not draft.decimals or draft.multiplier > 1)
-        if counted:
+        digit = (
+            draft.digits == "1" and draft.multiplier == 1 and not draft.exponent and page.view[draft.end + 1].islower()
+        )
+        whole = not draft.decimals or draft.multiplier > 1
+        counted = nouns.counted(page, draft.end, stop, one=one or digit, whole=whole)
+        if counted and not (digit and _goes_on(page, counted.end, stop)):
             take_noun(page, draft, counted)
+
+
+def _goes_on(page: Page, end: int, stop: int) -> bool:
+    """Whether a noun goes on behind the one that a 1 seems to count: `expansion 1 capital charges`."""
+    word = _WORD.match(page.low, end, stop)
+    return word is not None and word["word"] not in page.words.stops
 
 
 def _by_power(page: Page, draft: Draft, stop: int) -> bool:

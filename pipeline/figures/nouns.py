@@ -53,6 +53,9 @@ def _plural(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
         if vocabulary.number_words.get(word, ("",))[0] == "scale":  # `one million one million farms`
             return None
         last = n + 1 == len(words)
+        if n and words[n - 1] == "most" and len(bridged) == n and not last:  # `the 20 most reported languages`
+            bridged.append(vocabulary.further["most"])
+            continue
         if word in vocabulary.named and (last or words[n + 1] in vocabulary.stops):
             noun, rule = vocabulary.named[word]
             return Counted(end, noun, (rule,))
@@ -61,7 +64,7 @@ def _plural(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
         ):
             bridged.append(vocabulary.attributes[word])
             continue
-        if word == "and" and n and not dated and _pairs(vocabulary, words[n - 1 : n + 3]):
+        if word == "and" and n and not dated and _pairs(vocabulary, words[n - 1 : n + 4]):
             bridged.append(vocabulary.stops[word])
             continue
         if word in vocabulary.stops:
@@ -96,11 +99,9 @@ def _pairs(vocabulary: Vocabulary, words: list[str]) -> bool:
     """Whether `and` joins two words before a noun: `87 manufacturing and processing facilities`."""
     if len(words) < 4 or words[0].endswith(("ed", "ly")) or words[2] in vocabulary.stops:
         return False
-    return (
-        words[2] not in vocabulary.number_words
-        and not singular(vocabulary, words[2])[0]
-        and bool(singular(vocabulary, words[3])[0])
-    )
+    if words[2] in vocabulary.number_words or singular(vocabulary, words[2])[0]:
+        return False
+    return any(singular(vocabulary, word)[0] for word in words[3:]) and words[3] not in vocabulary.stops
 
 
 def _places(page: Page, word: str, noun: str, end: int, stop: int, rules: tuple[str, ...]) -> Counted:

@@ -31,6 +31,7 @@ _MINUS = compiled(r"(?<![0-9%][ ])(?<![^\W_])(?<!plus or )(?:minus|Minus|negativ
 _MINUS_MONEY = compiled(r"(?<![^\s(\[:])(?<![0-9%][ ])(?P<sign>[-−–])\Z")
 _VARIABLE = compiled(r"(?<![^\s(,;\[])[A-Za-z]=\Z")
 _IN_MILLIONS = compiled(r"[mM](?![\w-])")
+_CODES = frozenset((" through ", " to ", " and ", ", ", "-", "–"))
 _RANGED = frozenset(("-", "–", " to ", " - ", " – "))
 _NAME = compiled(r"[A-Z][A-Za-z]{0,9}[-–]?[0-9]{1,4}[a-zA-Z]?")
 _NOTE = compiled(r"[1-9][0-9]?+(?=[.,;:]?(?:\s++[A-Z\"“(]|\s*+\Z)|[.,;:]\s)")
@@ -259,7 +260,7 @@ def _settle(
     whole = plain and not (draft.decimals or draft.grouped or draft.negative)
     if whole and is_year(page, found, draft, word, number_end):
         return found.skip(page.words.skip("year", start, number_end))
-    code = _is_code(draft) if whole and not draft.exponent else ""
+    code = _is_code(found, view, draft) if whole and not draft.exponent else ""
     if code and draft.noun:
         return found.skip(page.words.skip(code, start, number_end))
     if not plain or draft.dimension:
@@ -297,10 +298,18 @@ def _ratio_behind(page: Page, draft: Draft, end: int, word: str, sentence: Sente
     return found if spoken_of or draft.decimals else None
 
 
-def _is_code(draft: Draft) -> str:
+def _is_code(found: Found, view: str, draft: Draft) -> str:
     """The skip for digits that nobody counts with: `01`, and eight of them without marks where nothing is counted."""
     if draft.digits[0] == "0" and len(draft.digits) > 1:
         return "leading-zero"
+    last = found.skips[-1] if found.skips else None
+    if (
+        last
+        and last.rule == "skips.leading-zero"
+        and last.end - last.start == len(draft.digits)
+        and view[last.end : draft.start] in _CODES
+    ):
+        return "leading-zero"  # `01 through 15`
     return "long-number" if len(draft.digits) >= _LONG and not draft.noun else ""
 
 
