@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from pipeline.binding import pairs
 from pipeline.binding.scene import Outcome, Scene, counted_alike, operand, same_measure
 from pipeline.binding.sums.balances import opposites
 from pipeline.fraction import Fraction
@@ -19,6 +20,7 @@ _TOTAL = re.compile(
     r"|(?:thus|therefore|hence) (?:came|comes|amounted|amounts) to)\b"
 )
 _WITH = re.compile(r"^\W*(?:with|adding|including|together with|counting)\b.*\b(?:total|in all|altogether|now)\b")
+_MAKING = re.compile(r", (?:making|giving|bringing|for) (?:an?|the) (?:[a-z]+ )?(?:aggregate|total|sum)(?: of| to)?$")
 _OF_THEM = re.compile(r" ?(?:of (?:them|it|these|those|this|the total|the whole)\b|full\b|(?! ?of\b))")
 _THAT_IS = re.compile(
     r"\W*(?:(?:that|this|which) (?:is|was|means|makes|gives|represents|amounts to|corresponds to)|in other words"
@@ -107,7 +109,7 @@ def _together(scene: Scene, before: Sequence[int], here: Sequence[int], said: st
         return None
     if len(here) == 1 and len(before) > 1 and _TOTAL.search(said):
         parts, total = list(before), here[0]
-    elif len(here) == 2 and len(before) == 1 and _WITH.match(said):
+    elif len(here) == 2 and len(before) == 1 and (_WITH.match(said) or _MAKING.search(_words(scene.between(*here)))):
         parts, total = [before[0], here[0]], here[1]
     else:
         return None
@@ -261,4 +263,5 @@ _WAYS: tuple[Callable[[Scene, Sequence[int], Sequence[int], str], Relation | Non
     _then,
     _remaining,
     _grew,
+    *pairs.WAYS,
 )

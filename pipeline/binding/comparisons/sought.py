@@ -46,14 +46,8 @@ _GOES_ON = re.compile(
     r"|(?:was|is|were|are|being|up|down|above|below|over|under|against|a|an|the)\b[^.;:]{0,40})?"
 )
 _THE_THINGS = re.compile(r"[;.,]\s*(?:and )?the ([a-z]+) (?:were|are|numbered|was|is) $")
-_THE_SAME = re.compile(r"\bthe (?:same |comparable |corresponding |first |last |prior )?$")
-_OF_A_YEAR = re.compile(r"\s*(?:of|in|ended|ending)\s+(?:the (?:year|fiscal)|(?:[a-z]+ )?\d)")
-_DURING = re.compile(
-    r"\b(?:(?:in|during|within|throughout)|(?:in|over|during|within|throughout|under|for) "
-    r"(?:the|these|those|its|his|her|our|their|all)(?: (?:last|past|first|next|previous|preceding|following|final))?) $"
-)
 _OVER = re.compile(r" (?:over|on|above|below|than) ")
-_SHORT_AHEAD, _LEAD = 6, 30
+_SHORT_AHEAD = 6
 # So many figures away at most: a table that has lost its lines is one sentence of thousands.
 _FAR = 16
 _SAME_NAME = 2
@@ -277,7 +271,7 @@ def _from_before(
         for claim in reversed(scene.by_sentence[number - 1])
         if _fits_group(scene, kind, group, claim)
         and not _other_roles(scene, kind, claim, (group.family.kind,))
-        and (base in scene.roles(claim, group.family.kind)) == (role == base)
+        and _is_base(scene, group, claim) == (role == base)
         and (kind == "points" or scene.claims[claim].figure.kind != "percent")
     ]
     opening = scene.report.view[sentence.start : sentence.start + 60].lower()
@@ -302,6 +296,12 @@ def _from_before(
         unit = scene.claims[claim].figure.unit
         rank = ranks[unit] = ranks.get(unit, -1) + 1
         yield Choice(claim, tier + rank, 1, pointed=pointed, said=1 + rank if spoken else None)
+
+
+def _is_base(scene: Scene, group: Group, claim: int) -> bool:
+    """Whether words call a figure what is compared with; `in June 2014 it was 11.4 million` only hints at that."""
+    cue = scene.roles(claim, group.family.kind).get(group.family.base)
+    return cue is not None and cue.mode != _WEAK
 
 
 def _series(scene: Scene, group: Group, left: int, kind: str) -> Iterator[Choice]:
@@ -362,22 +362,13 @@ def _fits_group(scene: Scene, kind: str, group: Group, claim: int) -> bool:
         return False
     if kind == "points":
         return figure.kind == "percent"
-    if figure.dimension == "time" and _is_when(scene, claim):
+    if figure.dimension == "time" and then.is_when(scene, claim):
         return False
     if figure.dimension == "time" and not any(scene.claims[h].figure.dimension == "time" for h in group.heads.values()):
         return "change" not in group.heads
     if "change" in group.heads:
         return same_measure(scene.claims[group.heads["change"]], scene.claims[claim]) and figure.kind != "percent"
     return True
-
-
-def _is_when(scene: Scene, claim: int) -> bool:
-    """`for the nine months of 2019`, `a hundred times as many in the eight years`: when, or how long, it was."""
-    start = scene.claims[claim].figure.start
-    ahead = scene.report.view[max(0, start - _LEAD) : start].lower()
-    return _DURING.search(ahead) is not None or (
-        _OF_A_YEAR.match(scene.after(claim)) is not None and _THE_SAME.search(ahead) is not None
-    )
 
 
 def of_its_own(scene: Scene, kind: str, group: Group, claim: int | None) -> bool:

@@ -20,6 +20,13 @@ _THEN = compiled(
 # What draws on the sentences before.
 _SO = re.compile(r"\b(?:therefore|thus|hence|so|accordingly|consequently|in other words|that is)\b")
 _BOTH, _WITHIN = 2, 6
+_DURING = re.compile(
+    r"\b(?:(?:in|during|within|throughout)|(?:in|over|during|within|throughout|under|for) "
+    r"(?:the|these|those|its|his|her|our|their|all)(?: (?:last|past|first|next|previous|preceding|following|final))?) $"
+)
+_THE_SAME = re.compile(r"\bthe (?:same |comparable |corresponding |first |last |prior )?$")
+_OF_A_YEAR = re.compile(r"\s*(?:of|in|ended|ending)\s+(?:the (?:year|fiscal)|(?:[a-z]+ )?\d)")
+_LEAD = 30
 
 
 def and_now(scene: Scene, number: int, group: Group) -> tuple[int, int] | None:
@@ -70,3 +77,12 @@ def _told_so_far(scene: Scene, number: int, group: Group) -> tuple[int, int] | N
     # What came later is told by the words of the points, whichever was told first.
     later = 0 if (first > second) == (group.direction > 0) else 1
     return found[later], found[1 - later]
+
+
+def is_when(scene: Scene, claim: int) -> bool:
+    """`for the nine months of 2019`, `a hundred times as many in the eight years`: when, or how long, it was."""
+    start = scene.claims[claim].figure.start
+    ahead = scene.report.view[max(0, start - _LEAD) : start].lower()
+    return _DURING.search(ahead) is not None or (
+        _OF_A_YEAR.match(scene.after(claim)) is not None and _THE_SAME.search(ahead) is not None
+    )
