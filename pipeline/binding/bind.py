@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pipeline.binding import implied, in_two
+from pipeline.binding import implied, in_two, worked_out
 from pipeline.binding.comparisons import comparison, timing
 from pipeline.binding.counts import listing
 from pipeline.binding.distant import distant
@@ -33,6 +33,7 @@ BINDERS: tuple[Callable[[Scene], Outcome], ...] = (
     mentions.bind,
     again.bind,
     in_two.bind,
+    worked_out.bind,
     implied.bind,
 )
 
@@ -62,7 +63,9 @@ def bind(
         bound, left = binder(scene)
         for relation in bound:
             key = (relation.kind, tuple((o.role, o.ref) for o in relation.operands))
-            relations.setdefault(key, relation)
+            # What a later binder is sure of counts, though an earlier one saw the same and was not.
+            if key not in relations or (relation.confidence == "high" != relations[key].confidence):
+                relations[key] = relation
         considered.extend(left)
     for found in distant.bind(scene, list(relations.values())):
         if isinstance(found, Considered):

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from pipeline.rulebook import Rulebook
-from pipeline.rulebook.list_shapes import Aside, Half, Opposite
+from pipeline.rulebook.list_shapes import Aside, Half, Opposite, Proportion
 
 
 @lru_cache(maxsize=4)
@@ -26,6 +26,12 @@ def asides(book: Rulebook) -> re.Pattern[str]:
 def opposites(book: Rulebook) -> tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]:
     """Two amounts and their difference, by the words for each of the three, in lower case."""
     return tuple((_any(rule.one), _any(rule.other), _any(rule.outcome)) for rule in book.of(Opposite))
+
+
+@lru_cache(maxsize=4)
+def proportions(book: Rulebook) -> tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]:
+    """Shares that have names: the patterns, in lower case, for the name, the part and the whole."""
+    return tuple((_any(rule.names), _any(rule.part), _any(rule.whole)) for rule in book.of(Proportion))
 
 
 def are_two_kinds(book: Rulebook, first: str, second: str, *, always: bool = False) -> bool:

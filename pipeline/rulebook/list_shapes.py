@@ -36,4 +36,13 @@ class Opposite(Rule):
     outcome: tuple[str, ...]
 
 
-TABLES: dict[str, type[Rule]] = {"half": Half, "aside": Aside, "opposite": Opposite}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proportion(Rule):
+    """A share with a name of its own: words, or small patterns of words, for its `names`, its part and its whole."""
+
+    names: tuple[str, ...]
+    part: tuple[str, ...]
+    whole: tuple[str, ...]
+
+
+TABLES: dict[str, type[Rule]] = {"half": Half, "aside": Aside, "opposite": Opposite, "proportion": Proportion}

@@ -14,6 +14,7 @@ from pipeline.binding.charity import UNSAID, choose, unbuilt
 from pipeline.binding.ledger import Ledger, plain
 from pipeline.binding.scene import Candidate, Outcome, Scene, countable, same_measure
 from pipeline.binding.shares import (
+    by_name,
     concluded,
     far_shares,
     in_turn,
@@ -97,6 +98,7 @@ def bind(scene: Scene) -> Outcome:
     relations.extend(limits.bind(scene))
     relations.extend(in_turn.bind(scene, ledger))
     relations.extend(wholes.bind(scene))
+    relations.extend(by_name.bind(scene, relations))
     return relations, considered
 
 

@@ -1,0 +1,111 @@
+"""A percent that is called by the name of a share, and the two amounts that this share is of → share, agreeing or not.
+
+`Parliament appropriated $121.8 million. Actual spending was $112.9 million, and the rate of execution 92.7%`: what is
+spent of what was voted is the rate of execution. The words stand in rules/lists.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.binding import listed
+from pipeline.binding.scene import Scene, same_measure
+from pipeline.binding.shares.slipped_shares import share
+from pipeline.formulas import agreement
+from pipeline.model import Cue, Relation
+from pipeline.rulebook.scales import scales
+
+# What may stand between the name of a share and its percent.
+_IS = re.compile(
+    r"(?: (?:is|was|were|of|at|to|being|stood|stands|reached|came|comes|works|worked|out|amounted|amounts|only|just"
+    r"|about|some|an?|the|thus|therefore|hence|then|accordingly|consequently|equal|equals|has|been|had|remained)|,)*\W*"
+)
+_CALLED = re.compile(r"\W*(?:[a-z]+ ){0,2}")
+# What is set against another year or another plan is not of these two.
+_AGAINST = re.compile(r"\b(?:from|against|compared|than|target\w*|last year|previous|earlier|should|respectively)\b")
+_JOINT = re.compile(r"[,;:.()–—]|\band\b|\bwhile\b|\bwith\b")
+_YEARS = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_COMPARED = {"percent", "change", "prior"}
+_AHEAD, _BEHIND = 90, 40
+
+
+def bind(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:
+    """All shares with a name that have their part and their whole beside them; not where another share agrees."""
+    agreeing = [r for r in found if r.kind == "share" and agreement(r, scales(scene.book)) == "strict"]
+    told = {o.ref for r in agreeing for o in r.operands}
+    for percent, claim in enumerate(scene.claims):
+        figure = claim.figure
+        if figure.unit != "%" or figure.kind != "percent" or figure.upper is not None or claim.claim_id in told:
+            continue
+        if figure.modifier not in ("", "~") or set(scene.roles(percent, "growth", "target", "annual")) & _COMPARED:
+            continue
+        for names, part, whole in listed.proportions(scene.book):
+            if _is_called(scene, percent, names) and (pair := _pair(scene, percent, part, whole)) is not None:
+                cue = Cue(figure.start, figure.end, "share", (("percent", percent),), 0, "", "", False, "share.by-name")
+                yield share(scene, pair[:1], pair[1], percent, cue, "high")
+                break
+
+
+def _is_called(scene: Scene, percent: int, names: re.Pattern[str]) -> bool:
+    """Whether a percent has one of these names right before it, or behind: `a 92% pass rate`."""
+    figure, number = scene.claims[percent].figure, scene.claims[percent].sentence
+    start = max(scene.sentences[number].start, figure.start - _AHEAD)
+    if percent - 1 in scene.by_sentence[number]:
+        start = max(start, scene.claims[percent - 1].figure.end)
+    ahead = " ".join(scene.report.view[start : figure.start].lower().split()) + " "
+    for match in names.finditer(ahead):
+        if _IS.fullmatch(ahead, match.end()):
+            return True
+    behind = scene.after(percent)
+    called = _CALLED.match(behind)
+    return called is not None and any(names.match(behind, at) for at in {0, *_starts(behind, called.end())})
+
+
+def _starts(text: str, end: int) -> list[int]:
+    """Where words begin in the first stretch of a text."""
+    return [match.start() for match in re.finditer(r"\b[a-z]", text[: end + 1])]
+
+
+def _pair(scene: Scene, percent: int, part: re.Pattern[str], whole: re.Pattern[str]) -> tuple[int, int] | None:
+    """The one part and the one whole that words name in the sentence of a percent and the one before."""
+    number = scene.claims[percent].sentence
+    numbers = [number]
+    if number and scene.sentences[number - 1].paragraph == scene.sentences[number].paragraph:
+        numbers = [number - 1, number]
+    start, end = scene.sentences[numbers[0]].start, scene.sentences[number].end
+    said = scene.report.view[start:end].lower()
+    if len(set(_YEARS.findall(said))) > 1 or _AGAINST.search(said):
+        return None
+    amounts = [c for n in numbers for c in scene.by_sentence[n] if _is_amount(scene, c)]
+    parts = [c for c in amounts if _is_said(scene, c, part) and not _is_said(scene, c, whole)]
+    wholes = [c for c in amounts if _is_said(scene, c, whole) and not _is_said(scene, c, part)]
+    if len(parts) != 1 or len(wholes) != 1:
+        return None
+    a, b = scene.claims[parts[0]], scene.claims[wholes[0]]
+    alike = [c for c in amounts if same_measure(scene.claims[c], b)]
+    if not same_measure(a, b) or len(alike) != len({parts[0], wholes[0]}):
+        return None
+    return (parts[0], wholes[0]) if a.figure.number.value < b.figure.number.value else None
+
+
+def _is_amount(scene: Scene, claim: int) -> bool:
+    figure = scene.claims[claim].figure
+    plain = figure.kind == "absolute" and figure.upper is None and figure.modifier in ("", "~") and not figure.per
+    return plain and figure.dimension != "time" and not set(scene.roles(claim, "growth")) & {"change", "prior"}
+
+
+def _is_said(scene: Scene, claim: int, words: re.Pattern[str]) -> bool:
+    """Whether an amount has one of these words with it, before it or in its noun and what follows."""
+    figure, sentence = scene.claims[claim].figure, scene.sentences[scene.claims[claim].sentence]
+    here = scene.by_sentence[scene.claims[claim].sentence]
+    start = max(sentence.start, figure.start - _AHEAD)
+    if claim - 1 in here:
+        start = max(start, scene.claims[claim - 1].figure.end)
+    end = min(sentence.end, figure.end + _BEHIND)
+    if claim + 1 in here:
+        end = min(end, scene.claims[claim + 1].figure.start)
+    view = scene.report.view
+    before = _JOINT.split(view[start : figure.start].lower())[-1]
+    behind = view[figure.number_end : figure.end].lower() + _JOINT.split(view[figure.end : end].lower())[0]
+    return words.search(before) is not None or words.search(behind) is not None
