@@ -14,8 +14,22 @@ _AGED = compiled(
 )
 
 
+# `Respondents over 60`, `women under 25`
+_OLDER = compiled(
+    r"(?<![^\W_])(?:people|persons|those|adults|respondents|residents|citizens|women|men|workers|patients|voters|anyone|everyone)"
+    r"[ ](?:over|under|above|below)[ ]\Z|(?<![^\W_])(?:at|by|from|until|till|after|before)[ ]age[ ]\Z"
+)
+_TWO = 2
+
+
 def tells_age(page: Page, draft: Draft, end: int, word: str, sentence: Sentence) -> bool:
     """`aged from 16`, `aged under 16`, `the age of 16`, or an age in commas."""
+    if (
+        not draft.dimension
+        and len(draft.digits) == _TWO
+        and _OLDER.search(page.low, max(sentence.start, draft.start - 24), draft.start)
+    ):
+        return True
     said = word in page.words.before or word in ("from", "between", "of")
     if said and _AGED.search(page.low, max(sentence.start, draft.start - 24), draft.start):
         return True

@@ -24,7 +24,11 @@ _RANGE_OF = re.compile(r"(?:lost|shed|cut|gained|raised|lifted|saved|spread|cost
 # `A profit of 2.4 million, up from revenues of 85 million`, `from 25 months of losses to 28 months of growth`.
 _NAMED = re.compile(r"\b([a-z-]+) (?:of|at) \W*$")
 _OF_WHAT = re.compile(r"\s*+of ([a-z -]+?)(?= (?:to|in|at|by|from|over|during|for|and|as)\b|[^a-z -]|$)")
+_OUT_OF = re.compile(r"\d\S* (?:[a-z]+ )?of (?:the |all |its |[\w-]+(?: [\w-]+)?['’]s? )$")
+_SLOWS = re.compile(r"\b(?:slow\w*|moderat\w*|eas(?:e|es|ed|ing)|decelerat\w*|cool\w*|weak\w*|soft\w*|growth)\b")
 _NAME = 40
+# Figures so many times apart are of two things, or one of them is not read in full.
+_UNLIKE = 1000
 _BEFORE = 80
 
 
@@ -45,7 +49,13 @@ def after(scene: Scene, built: Sequence[Relation]) -> Iterator[Relation]:
             scene, roles["level"]
         ):
             continue
-        if _of_two_things(scene, roles["prior"], roles["level"]):
+        if _of_two_things(scene, roles["prior"], roles["level"]) or _is_whole(scene, roles["level"]):
+            continue
+        if max(prior.figure.number.value, level.figure.number.value) > _UNLIKE * min(
+            prior.figure.number.value, level.figure.number.value
+        ):
+            continue
+        if direction > 0 and level.figure.kind == "percent" and _slows(scene, cue):
             continue
         spoken |= {prior.claim_id, level.claim_id}
         words = " ".join(scene.report.text[cue.start : cue.end].split())
@@ -63,6 +73,19 @@ def _of_two_things(scene: Scene, prior: int, level: int) -> bool:
         said.append(before.group(1) if before else "")
         counted.append(behind.group(1).split()[-1] if behind and behind.group(1).split() else "")
     return any(all(names) and names[0] != names[1] for names in (said, counted))
+
+
+def _is_whole(scene: Scene, level: int) -> bool:
+    """Whether a figure is what another is taken out of: `33 of parliament's 150 seats, down from 41`."""
+    start = scene.claims[level].figure.start
+    return _OUT_OF.search(scene.report.view[max(0, start - _NAME) : start].lower()) is not None
+
+
+def _slows(scene: Scene, cue: Cue) -> bool:
+    """Whether a rate of growth falls: `a slight slowing in growth to 6.5 percent, from 6.7`."""
+    start = max(scene.sentences[scene.sentence_at(cue.start)].start, cue.start - _NAME)
+    first = min(scene.claims[ref].figure.start for _, ref in cue.roles if ref >= 0)
+    return _SLOWS.search(scene.report.view[start:first].lower()) is not None
 
 
 def _for_better(scene: Scene, cue: Cue) -> int:

@@ -25,11 +25,14 @@ _STOP = compiled(
     r"[.:!?。–—()]|\s[–-]\s|,\s+(?:with|without|where|while|whereas|each|all|both|so that|because)\b(?!-)|"
     r",?\s+(?:which|who|whose|whom|can|could|will|would|were|was|are|is|have|has|had|respectively|to be)\b"
 )
+_RELATIVES = frozenset(("which", "who", "whose", "whom", "where"))
 _NAME = compiled(r"(?:[A-Z][\w'’-]*)(?:\s+(?:of|and|the|de|du|la|[A-Z][\w'’-]*))*+")
 _AND = compiled(r"(?<!,)\s(?:and|&)\s")
 _DEFINITE = compiled(r"\b(?:the|these|those|all|of|both|among|its|their|our|other|last|first|past)\s+$")
 _LONGEST, _LONGEST_ALIKE, _SHORT = 9, 16, 6
 _FEWEST, _PAIR = 3, 2
+# So many figures of a sentence are looked at for one that stands nearer to its list.
+_NEXT = 12
 # Their names hold an `and` themselves: the Committee of Finance and Safety.
 _BODIES = frozenset(
     "committee ministry department bureau division directorate agency office commission section sector industry".split()
@@ -95,6 +98,11 @@ def rows(scene: Scene, claim: Claim) -> Iterator[Row]:
     for pattern, mark in ((_LATER_COLON, "later:"), (_RELATIVE, "relative")):
         later = pattern.match(view, start, end)
         if later is not None:
+            if any(
+                claim.figure.end <= at < later.end()
+                for at in scene.starts[scene.by_sentence[claim.sentence].start :][:_NEXT]
+            ):
+                return  # `two rivers split the land into three districts: …`
             yield from _row(view, Span(later.end(), end), mark, claim.figure.unit, definite=False)
             return
 
@@ -112,7 +120,8 @@ def _row(view: str, rest: Span, mark: str, noun: str, definite: bool) -> Iterato
     if len(items) < 2:
         return
     texts = [view[p.start : p.end] for p in items]
-    names = all(_NAME.fullmatch(text) for text in texts)
+    goes_on = stop is not None and stop.group().strip(" ,") in _RELATIVES and ";" in stretch[stop.end() :]
+    names = all(_NAME.fullmatch(text) for text in texts) and not goes_on
     alike = _are_alike(texts, noun)
     if any(len(text.split()) > (_LONGEST_ALIKE if alike else _LONGEST) for text in texts):
         return
@@ -159,7 +168,8 @@ def _confidence(
         return "low"
     if mark in (":", "：", "namely", "viz", "viz.", "that is"):
         short = all(len(view[p.start : p.end].split()) <= _SHORT for p in items)
-        sure = names or (len(items) >= _FEWEST and (alike or (short and complete)))
+        # `for its seven domains: means, differences and limits` lists what was told of each.
+        sure = names or (len(items) >= _FEWEST and (alike or (short and complete and not definite)))
         return "high" if sure else "medium"
     if mark == "later:":
         return "high" if (names or (alike and len(items) >= _FEWEST)) and complete else "low"

@@ -119,6 +119,8 @@ def _slipped(scene: Scene, rate: Rate, words: Words, taken: Collection[tuple[str
 
     `5,000 yuan for everybody, in all 34.2 million`, where 68,400 people were moved: a nought is lost.
     """
+    if scene.says(scene.claims[rate.claim].sentence, "respectively"):
+        return None
     counts = [place for place in counts_of(scene, rate) if _is_named(scene, rate, place)]
     totals = totals_of(scene, rate, words)
     alike = [t for t in totals if _is_in_its_measure(scene.claims[t.claim].figure, rate.figure)]
@@ -127,6 +129,8 @@ def _slipped(scene: Scene, rate: Rate, words: Words, taken: Collection[tuple[str
     if len(rate.row) > 1:  # of rates in a row each has its own count and total
         turn, row = rate.turn
         counts, beside = (found[turn : turn + 1] if len(found) == row else [] for found in (counts, beside))
+    one = rate.figure.number.value
+    beside = [t for t in beside if scene.claims[t.claim].figure.number.value != one]  # the rate itself, said again
     pairs = [(c, t) for c in counts for t in beside if c.claim != t.claim and (c.scope, t.scope) != _FAR]
     # `200,000 shares and warrants for a million more were sold for 50,000`: a rate told later is of either.
     said = Counter(scene.claims[c.claim].sentence for c in counts if c.scope != "sentence")

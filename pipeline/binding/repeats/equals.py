@@ -40,7 +40,8 @@ _WITH_AVERAGE = re.compile(
     r"(?:averaged|averages|averaging|(?:an?|the) (?:average|mean|median)(?: (?:of|was|is|being))?)\s*"
 )
 # `2.2 m when its tail (which can be up to 70 cm)` tells of another thing; so do a length and a width with a name each.
-_ANOTHER = re.compile(r"\([^)]*\b(?:can|may|could|might)\b|\b(?:when|if|whose|with)\b[^(]*\(|\)")
+_ANOTHER = re.compile(r"\([^)]*\b(?:can|may|could|might)\b|\b(?:when|if|whose|with)\b[^(]*\(|[):;]")
+_BY = re.compile(r"\s*[x×]\s*\d")
 _RATED = re.compile(r"\s?/\s?[\w(]")
 # `52,400 mu of terraced land (3,493 hectares)`
 _EQUAL_TO = re.compile(r",? (?:which is |that is )?(?:equal|equivalent) to ")
@@ -135,7 +136,7 @@ def _pairs(scene: Scene) -> Iterator[_Pair]:
         # `0.20 Btu/(lbm*F) or 840 joules/(kg-K)`: a unit of which only the beginning is known
         if _RATED.match(scene.after(first)) or _RATED.match(scene.after(second)):
             continue
-        if _ANOTHER.search(scene.between(first, second)):
+        if _ANOTHER.search(scene.between(first, second)) or _BY.match(scene.after(second)) or _is_end(scene, first):
             continue
         if (
             a.upper is None
@@ -144,6 +145,13 @@ def _pairs(scene: Scene) -> Iterator[_Pair]:
             and (a.unit != b.unit or _countings(scene, a, b))
         ):
             yield _Pair(first, second, cue)
+
+
+def _is_end(scene: Scene, first: int) -> bool:
+    """Whether a figure is the second of one length: `554 feet 7 inches`."""
+    if not first or scene.claims[first - 1].figure.dimension != scene.claims[first].figure.dimension:
+        return False
+    return not scene.between(first - 1, first).strip(" ,")
 
 
 def _countings(scene: Scene, a: Figure, b: Figure) -> bool:
@@ -246,7 +254,7 @@ def _at_one_rate(scene: Scene, pairs: dict[tuple[str, str], list[_Pair]]) -> Ite
 
 def _ranges(scene: Scene) -> Iterator[Relation]:
     for n, claim in enumerate(scene.claims):
-        if claim.figure.upper is None or _is_of_two(scene, claim):
+        if claim.figure.upper is None or claim.figure.number.manner == "fraction" or _is_of_two(scene, claim):
             continue
         average = _average(scene, n) or _named_average(scene, n)
         operands = [operand("low", claim, "low"), operand("high", claim, "high")]

@@ -43,6 +43,8 @@ _NONE: frozenset[str] = frozenset()
 _MEASURED = frozenset(("mass", "length", "area", "volume", "energy", "power"))
 # One digit apart stand many short figures that are two things: they need the same words, a long one needs one.
 _LONG, _SAME_WORDS, _SAME_PART = 4, 4, 3
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_FEW_WORDS = 6
 
 
 def bind(scene: Scene, words: Words, groups: Mapping[int, Sequence[int]]) -> Iterator[Relation]:
@@ -257,6 +259,12 @@ def _weight(words: Words, first: int, second: int) -> int:
     return sum(_RARE if w in words.rare else 1 if w in words.common else _WORTH for w in shared)
 
 
+def _is_field(scene: Scene, n: int) -> bool:
+    """Whether hardly a word stands beside a figure: `Birth rate: 11.41 births/1,000`. Such lines are alike by form."""
+    sentence = scene.sentences[scene.claims[n].sentence]
+    return len(set(_WORD.findall(scene.report.view, sentence.start, sentence.end))) < _FEW_WORDS
+
+
 def _may_be_mistyped(scene: Scene, n: int) -> bool:
     """Whether a figure is a level said in digits: not a share, a size of a file, a change or what is compared with."""
     figure = scene.claims[n].figure
@@ -265,7 +273,7 @@ def _may_be_mistyped(scene: Scene, n: int) -> bool:
         return False
     if figure.dimension == "data" or not number.step or number.manner != "digits":
         return False
-    if _in_row(scene, n):
+    if _in_row(scene, n) or (len(significant(number)) < _LONG and _is_field(scene, n)):
         return False
     start = max(figure.start - _MOVE_BEFORE, scene.sentences[scene.claims[n].sentence].start)
     before = scene.report.view[start : figure.start].lower()

@@ -33,6 +33,10 @@ _THE_REST = re.compile(
     r"the (?:remaining|rest|remainder|balance)\b(?! of (?!(?:the )?(?:total|sum|whole)))|"
     r"(?:of )?others (?:at |were )?\d"
 )
+_ONE_MORE = re.compile(
+    r"(?:\s?\([^()]{0,90}\))?\s*,\s(?!(?:while|whereas|compared|against|up|down|from|and|or|with|of)\b)"
+    r"(?:[^.;:()\d]|\([^()\d]{0,30}\)){0,50}"
+)
 _COLON = re.compile(r"\s?[:：]\s?")
 # A closed list of shares that misses a hundred by more than this is no whole: `a further 8.7% … the remaining 2.6%`.
 _NEAR_MISS = 8
@@ -71,19 +75,33 @@ def _said(scene: Scene, number: int) -> Iterator[Relation]:
         return
     if _years_in_turn(scene, number) and not rest:
         return
+    goes_on = False
     if rest:
-        claims = [c for c in claims if c <= rest[-1]]
+        listed = _to_its_end(scene, claims, rest[-1])
+        goes_on = any(scene.claims[c].figure.kind == "percent" for c in scene.by_sentence[number] if c > listed[-1])
+        goes_on = goes_on and len(listed) > len([c for c in claims if c <= rest[-1]])
+        claims = listed
     # `Of the 8% who …, 41%, 38%, 17% and the remaining 3%`: the first may be the whole: ends are tried too.
     lists = [claims[n:] for n in range(max(1, len(claims) - 1))]
     relations = [_one_whole(scene, some, bool(rest)) for some in lists]
     agreeing = next((r for r in relations if agreement(r, scales(scene.book)) in ("strict", "coarse", "open")), None)
     if agreeing is not None:
         yield agreeing
-    elif rest or _laid_out(scene, claims):
+    elif (rest and not goes_on) or _laid_out(scene, claims):
         made = sum(scene.claims[c].figure.number.value for c in claims)
         near = abs(made - _WHOLE) <= _NEAR_MISS or _closed_in_full(scene, claims, rest)
         if near or slips(relations[0], scales(scene.book), STRONG):
             yield replace(relations[0], confidence="high")
+
+
+def _to_its_end(scene: Scene, claims: Sequence[int], rest: int) -> list[int]:
+    """The list with what follows the rest in commas: `… other 2.7%, unspecified 0.9%`."""
+    listed = [c for c in claims if c <= rest]
+    for claim in (c for c in claims if c > rest):
+        if claim != listed[-1] + 1 or _ONE_MORE.fullmatch(scene.between(listed[-1], claim)) is None:
+            break
+        listed.append(claim)
+    return listed
 
 
 def _closed_in_full(scene: Scene, claims: Sequence[int], rest: Sequence[int]) -> bool:

@@ -37,6 +37,7 @@ from pipeline.binding.sums.runs import (
     eligible,
     has_one_more,
     is_taken_out_of,
+    outgrown,
     rows_of,
     run_after,
     run_before,
@@ -133,6 +134,8 @@ def _said(scene: Scene, row: Row) -> Iterator[list[Candidate]]:
         opener = _cue(scene, total, "total", "open", "inclusive")
         end = run_after(scene, row, n)
         if _counts(scene, total, claims[n + 1 : end]) or slipped_rows.is_some_of(scene, total):
+            continue
+        if outgrown(scene, total, claims[n + 1 : n + 2]):
             continue
         if opener is not None and end - n > 2:
             # `bridges numbering 86, 52 under …, 27 from … and 17 with …`: the bare numbers say that the list is whole.

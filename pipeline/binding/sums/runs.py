@@ -22,6 +22,12 @@ _TAKEN_BY = re.compile(r"\b(for|to|from|by|in|at|with)(?: the (?:remaining|other
 _GIVEN_TO = re.compile(r"\s*(for|to|from|by|in|at|with) [a-z]")
 _OUT_OF = re.compile(r"\b(?:of|among|out of)\s+(?:the|these|those|its|their|our|all|some)?\s*(?:\w+\s+)?$")
 _ONE_MORE = re.compile(r"(?:\bof|[:,(]|\band|\bwith|\bby) (?:its |the )?an? (?:[a-z-]+ ){0,2}[a-z-]+(?:,| and) ")
+# `18.5 deaths/1,000 live births`
+_PER_MANY = re.compile(r"\s*[a-z()-]+/\d")
+_STATISTIC = re.compile(r"(?<![a-z])(?:p|r2|r|f|t|z|x|y|or|hr|ci|sd|se|β|α|χ2)\s?[=<>]\s?$")
+_SIZE = re.compile(r"\bn\s?=\s?$")
+_AVERAGED = re.compile(r"\b(?:mean|median|average)\b[^.;,:\d]{0,20}: $")
+_BEFORE, _LABEL = 8, 32
 _MAX_WORDS = 26
 _LONGEST_LIST = 14
 _HUNDRED = 100
@@ -45,7 +51,26 @@ def eligible(scene: Scene, claim: int) -> bool:
         or _is_of_ratio(scene, claim)
     ):
         return False
+    if not figure.dimension and (_PER_MANY.match(scene.after(claim)) or _is_statistic(scene, claim)):
+        return False
+    if _AVERAGED.search(scene.report.view[max(0, figure.start - _LABEL) : figure.start].lower()):
+        return False
     return not set(scene.roles(claim, "growth", "target")) & {"change", "percent"}
+
+
+def _is_statistic(scene: Scene, claim: int) -> bool:
+    """`p = 0.0029`, `R2 = 0.952`"""
+    start = scene.claims[claim].figure.start
+    return _STATISTIC.search(scene.report.view[max(0, start - _BEFORE) : start].lower()) is not None
+
+
+def outgrown(scene: Scene, total: int, parts: Sequence[int]) -> bool:
+    """Whether things of another name are more than what they would be parts of: `22 countries, with 164 wind farms`."""
+    whole = scene.claims[total].figure
+    return whole.dimension == "count" and any(
+        figure.dimension == "count" and figure.unit != whole.unit and figure.number.value > whole.number.value
+        for figure in (scene.claims[p].figure for p in parts)
+    )
 
 
 def _is_of_ratio(scene: Scene, claim: int) -> bool:
@@ -73,7 +98,11 @@ def rows_of(scene: Scene, number: int) -> Iterator[Row]:
     if any(_is_cents(scene, claim) for claim in scene.by_sentence[number]):
         return
     rows: list[list[int]] = []
+    sizes = [claim for claim in scene.by_sentence[number] if _is_size(scene, claim)]
     for claim in scene.by_sentence[number]:
+        # `35 patients, who had 2 (n = 5), 1 (n = 26) or none (n = 4) of them`
+        if len(sizes) > 1 and claim not in sizes and not scene.claims[claim].figure.dimension:
+            continue
         if not eligible(scene, claim) or was_before(scene, claim):
             continue
         for row in rows:
@@ -84,6 +113,11 @@ def rows_of(scene: Scene, number: int) -> Iterator[Row]:
             rows.append([claim])
     for row in rows:
         yield Row(number, tuple(_without_parts_of_parts(scene, row)[:_LONGEST_LIST]))
+
+
+def _is_size(scene: Scene, claim: int) -> bool:
+    start = scene.claims[claim].figure.start
+    return _SIZE.search(scene.report.view[max(0, start - _BEFORE) : start].lower()) is not None
 
 
 def was_before(scene: Scene, claim: int) -> bool:

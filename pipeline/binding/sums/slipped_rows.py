@@ -162,8 +162,12 @@ def _slipped(
     claims = [counted_alike(over, scene.claims[p]) for p in parts]
     if any(c.figure.modifier for c in (over, *claims)) or is_some_of(scene, total):
         return None
-    if not over.figure.dimension and any(c.figure.dimension not in ("", "count") for c in claims):
+    if not over.figure.dimension and any(c.figure.dimension for c in claims):
         return None
+    if any(c.figure.number.value == over.figure.number.value for c in claims):
+        return None  # said again, it is no part of itself
+    if any(scene.report.view[c.figure.number_end : c.figure.number_end + 1] == "-" for c in claims):
+        return None  # a 7-member board is none of 16 judges
     operands = (operand("total", over), *(operand("part", c) for c in claims))
     reason = f"{why}, and it misses it by a slip of the pen"
     relation = Relation("sum", operands, scene.scope_of(total, *parts), "high", rule, reason)

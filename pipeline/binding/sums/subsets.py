@@ -55,6 +55,8 @@ def _subset(scene: Scene, whole: int, part: int, cue: Cue, scope: Scope) -> Iter
         or (part < whole and _BESIDE.search(scene.between(part, whole)))
     ):
         return
+    if not a.dimension and b.dimension not in ("", "count", "money"):
+        return  # `100 µl of the protein, diluted 1 to 2,000`
     if not same_measure(over, under) and abs(b.number.value) > abs(a.number.value):
         return  # `594 officers and 15,388 men … of whom`: words that name two things bind no larger one into a smaller
     # A net amount may include one larger than itself: a loss of 1 million, including 2 million of charges.
@@ -92,9 +94,13 @@ def _points_back(scene: Scene, whole: int) -> bool:
 def _has_a_larger(scene: Scene, whole: int, part: int) -> bool:
     """`We saw 240 files in 6 of the 14 regions; in 84 of them`: a part of more things than the nearest is of others."""
     value = scene.claims[part].figure.number.value
-    if value <= scene.claims[whole].figure.number.value or _OF_WHICH.match(scene.after(part)) is None:
+    if value <= scene.claims[whole].figure.number.value:
         return False
     before = range(scene.by_sentence[scene.claims[part].sentence].start, whole)
+    # `8,200 members in the north, and 640 in the south, including 1,100 apprentices`: of both.
+    of_both = bool(before) and _BESIDE.search(scene.between(before[-1], whole)) is not None
+    if not of_both and _OF_WHICH.match(scene.after(part)) is None:
+        return False
     return any(
         scene.claims[c].figure.number.value > value and countable(scene.claims[c], scene.claims[part]) for c in before
     )
