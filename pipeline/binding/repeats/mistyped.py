@@ -44,7 +44,7 @@ _MEASURED = frozenset(("mass", "length", "area", "volume", "energy", "power"))
 # One digit apart stand many short figures that are two things: they need the same words, a long one needs one.
 _LONG, _SAME_WORDS, _SAME_PART = 4, 4, 3
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_FEW_WORDS = 6
+_FEW_WORDS = 5
 
 
 def bind(scene: Scene, words: Words, groups: Mapping[int, Sequence[int]]) -> Iterator[Relation]:

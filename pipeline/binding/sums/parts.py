@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.ledger import Ledger
 from pipeline.binding.listed import are_two_kinds
-from pipeline.binding.scene import Candidate, Outcome, Scene, countable, counted_alike, operand
+from pipeline.binding.scene import Candidate, Outcome, Scene
 from pipeline.binding.slipped import ANY, slips
 from pipeline.binding.sums import (
     added_on,
@@ -30,6 +30,8 @@ from pipeline.binding.sums import (
     subsets,
     twin_rows,
 )
+from pipeline.binding.sums.agreeing import rows_that_agree
+from pipeline.binding.sums.lists import figures_of, signed, sum_of, words_of
 from pipeline.binding.sums.runs import (
     Row,
     aimed,
@@ -46,15 +48,11 @@ from pipeline.binding.sums.runs import (
 )
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
-from pipeline.model import Confidence, Considered, Cue, Relation, Scope
+from pipeline.model import Considered, Cue, Relation, Scope
 from pipeline.rulebook.scales import scales
 
-_YEARS_IN_TURN = re.compile(r"\b(?:19|20)\d\d\b[^.;]{0,60}\b(?:19|20)\d\d\b")
 _REST_UNTOLD = re.compile(r"[^.;]{0,160}?\b(?:the (?:remaining|rest|balance)|the others?)\b")
 _LAST_JOINT = re.compile(r"\band\b|\bthe (?:remaining|other|rest|balance)\b|\)\s*,?\s*(?:and\b)?|,\s*the\b")
-_MINUS = re.compile(
-    r"\b(?:minus|less|net of|after deducting|deducting|offset by|reduced by|not counting)(?:\s+\w+){0,2}\s*$"
-)
 _OF_ALL = re.compile(r"\bof (?:the|this|that|all|its|our)(?: (?:total|whole|sum|full))?(?: of)?\s*$")
 _OUT_OF_THEM = re.compile(r"\s*+(?:[a-z]+ )?(?:of|out of|among) ")
 _OF_THEM = re.compile(r"\b(?:of|among) (?:them|these|those|whom|which)\b")
@@ -67,8 +65,6 @@ _PAIR = 2
 _NEAR = 30
 # A list that words do not call whole is flagged only when it misses its total by less than this part of it.
 _NEAR_MISS = Fraction(1, 8)
-# A total this fine or finer says something when a row of figures happens to make it.
-_TELLING = 40
 
 
 def bind(scene: Scene) -> Outcome:
@@ -84,7 +80,7 @@ def bind(scene: Scene) -> Outcome:
                     relations.append(relation)
                 elif candidates:
                     considered.append(_not_built(candidates[0].relation))
-            for candidate in _unsaid(scene, row, rows):
+            for candidate in rows_that_agree(scene, row):
                 relation = choose([candidate], scene.book)
                 if relation is not None:
                     relations.append(relation)
@@ -155,7 +151,7 @@ def _said(scene: Scene, row: Row) -> Iterator[list[Candidate]]:
     if len(claims) == 2 and _complements(scene, row):
         start, end = scene.claims[claims[0]].figure.start, scene.claims[claims[1]].figure.end
         halves = Cue(start, end, "sum", (), 0, "", "", False, "sum.two-halves")
-        wholes = [t for t in _figures_of(scene, row, -1) if _near_miss(scene, t, claims) and not aimed(scene, t)]
+        wholes = [t for t in figures_of(scene, row, -1) if _near_miss(scene, t, claims) and not aimed(scene, t)]
         yield [_closing(scene, t, claims, halves, n, "neighbour") for n, t in enumerate(wholes)]
     if rest is not None and rest >= 1:
         closing = _cue(scene, claims[rest], "part", "rest")
@@ -173,7 +169,7 @@ def _apart(scene: Scene, claims: Sequence[int], tier: int) -> Candidate:
     """A list set apart behind its total; one far from it is no list of its parts."""
     near = _near_miss(scene, claims[0], claims[1:])
     rule, reason = "sum.set-apart", "the list is set apart right behind its total"
-    return _candidate(scene, claims[0], claims[1:], rule, reason, tier if near else UNSAID + tier, "sentence")
+    return sum_of(scene, claims[0], claims[1:], rule, reason, tier if near else UNSAID + tier, "sentence")
 
 
 def _complements(scene: Scene, row: Row) -> bool:
@@ -188,11 +184,11 @@ def _complements(scene: Scene, row: Row) -> bool:
 
 def _closed(scene: Scene, total: int, parts: Sequence[int], cue: Cue, order: int) -> Candidate:
     """A total behind its parts; one far from what they make is the total of something else."""
-    said = _candidate(scene, total, parts, cue.rule, _words(scene, cue), order, "sentence")
+    said = sum_of(scene, total, parts, cue.rule, words_of(scene, cue), order, "sentence")
     told = order == 0 and (in_full.tells(scene, total, parts) or bool(slips(said.relation, scales(scene.book))))
     if _near_miss(scene, total, parts) or told:
         return said
-    return _candidate(scene, total, parts, cue.rule, _words(scene, cue), UNSAID + order, "sentence")
+    return sum_of(scene, total, parts, cue.rule, words_of(scene, cue), UNSAID + order, "sentence")
 
 
 def _elliptic(scene: Scene, claims: Sequence[int], *, named: bool) -> bool:
@@ -224,7 +220,9 @@ def _opened(scene: Scene, row: Row, n: int, end: int, cue: Cue | None, rest: int
     """A total with its parts behind it: to the end of the list, or to where it agrees."""
     claims = row.claims
     rule, reason = (
-        (cue.rule, _words(scene, cue)) if cue else ("sum.bare-numbers-after-total", "bare numbers follow a named total")
+        (cue.rule, words_of(scene, cue))
+        if cue
+        else ("sum.bare-numbers-after-total", "bare numbers follow a named total")
     )
     whole = (cue is not None and cue.mode == "open") or (rest is not None and rest > n)
     for order, stop in enumerate(range(end, n + 2, -1)):
@@ -239,19 +237,19 @@ def _opened(scene: Scene, row: Row, n: int, end: int, cue: Cue | None, rest: int
         if tier < UNSAID and (some or any(_DOES.match(scene.after(part)) for part in parts)):
             # `1,284 complaints, of which 642 were late, 321 …`, `196 farms: 120 had cows and 90 had goats`: some of
             # them, or some twice; a slip of the pen tells.
-            listed = _candidate(scene, claims[n], parts, rule, reason, tier, "sentence")
+            listed = sum_of(scene, claims[n], parts, rule, reason, tier, "sentence")
             tier += 0 if slips(listed.relation, scales(scene.book), ANY) else UNSAID
         if not order and near and in_full.are_too_many(scene, claims[n], parts):
             tier = 0
-        yield _candidate(scene, claims[n], parts, rule, reason, tier, "sentence")
+        yield sum_of(scene, claims[n], parts, rule, reason, tier, "sentence")
         for k in range(n - 1, max(-1, n - 3), -1):
             # `disbursed 42,720, which is 89% of the goal of 48,000: crop loans …`: the list is of the first.
-            yield _candidate(scene, claims[k], parts, rule, reason, tier + n - k, "sentence")
+            yield sum_of(scene, claims[k], parts, rule, reason, tier + n - k, "sentence")
 
 
 def _near_miss(scene: Scene, total: int, parts: Sequence[int]) -> bool:
     wanted = scene.claims[total].figure.number.value
-    made = sum((_signed(scene, p) for p in parts), Fraction(0))
+    made = sum((signed(scene, p) for p in parts), Fraction(0))
     return abs(made - wanted) <= abs(wanted) * _NEAR_MISS
 
 
@@ -262,10 +260,10 @@ def _with_rest(scene: Scene, row: Row, rest: int, cue: Cue) -> Iterator[Candidat
     opened = any(_OF_THEM.match(scene.report.view[at : at + _NEAR].lower().lstrip()) for at in ahead)
     if opened:
         # `412 of them lie in the hills, 298 in the plain and the remaining 274 by the sea`: all are parts.
-        totals = list(_figures_of(scene, row, -1))
+        totals = list(figures_of(scene, row, -1))
         told = len(totals) == 1 and rest == len(claims) - 1 and in_full.tells_parts(scene, claims)
         for total in totals[:1] if told else ():
-            yield _candidate(scene, total, claims, cue.rule, _words(scene, cue), 0, "neighbour")
+            yield sum_of(scene, total, claims, cue.rule, words_of(scene, cue), 0, "neighbour")
     if rest + 1 < len(claims) and _OF_ALL.search(scene.between(claims[rest], claims[rest + 1])):
         yield _closing(scene, claims[rest + 1], claims[: rest + 1], cue, 0, "sentence")
         return
@@ -273,7 +271,7 @@ def _with_rest(scene: Scene, row: Row, rest: int, cue: Cue) -> Iterator[Candidat
     for first in range(1, 1 if opened else rest):
         yield _closing(scene, claims[first - 1], claims[first : rest + 1], cue, first - 1, "sentence")
     # The nearest figure before that the list nearly makes is its total, if nothing in the sentence is.
-    nearby = [c for c in _figures_of(scene, row, -1) if _near_miss(scene, c, claims[: rest + 1])]
+    nearby = [c for c in figures_of(scene, row, -1) if _near_miss(scene, c, claims[: rest + 1])]
     alone = len(nearby) == 1 and rest > 1 and scene.report.view[cue.start : cue.end].lower().startswith("the ")
     for tier, total in enumerate(nearby):
         yield _closing(scene, total, claims[: rest + 1], cue, tier if alone else 1 + tier, "neighbour")
@@ -283,21 +281,7 @@ def _closing(scene: Scene, total: int, parts: Sequence[int], cue: Cue, tier: int
     # `1,240 of the 3,000 cases and some more, leaving 1,720`: the first is itself a part.
     part = _OUT_OF_THEM.match(scene.between(total, parts[0])) is not None
     near = _near_miss(scene, total, parts) or (tier == 0 and not part and in_full.tells(scene, total, parts))
-    return _candidate(scene, total, parts, cue.rule, _words(scene, cue), tier if near else UNSAID + tier, scope)
-
-
-def _figures_of(scene: Scene, row: Row, step: int) -> Iterator[int]:
-    """The figures of the row's measure in the sentence before or after, nearest first."""
-    number = row.sentence + step
-    if (
-        not 0 <= number < len(scene.sentences)
-        or scene.sentences[number].section != scene.sentences[row.sentence].section
-    ):
-        return
-    claims = scene.by_sentence[number]
-    for claim in reversed(claims) if step < 0 else claims:
-        if eligible(scene, claim) and countable(scene.claims[claim], scene.claims[row.claims[0]]):
-            yield claim
+    return sum_of(scene, total, parts, cue.rule, words_of(scene, cue), tier if near else UNSAID + tier, scope)
 
 
 def _far(scene: Scene, ledger: Ledger, rows: dict[int, list[Row]]) -> Iterator[Candidate]:
@@ -308,94 +292,9 @@ def _far(scene: Scene, ledger: Ledger, rows: dict[int, list[Row]]) -> Iterator[C
                 yield from balances.far_totals(scene, ledger, run)
 
 
-# --- what agrees -----------------------------------------------------------------------------------------------------
-
-
-def _unsaid(scene: Scene, row: Row, rows: dict[int, list[Row]]) -> Iterator[Candidate]:
-    """Rows of figures that make one of their company: taken only where they agree to the printed digits."""
-    yield from _in_a_row(scene, row, rows)
-    # What a figure was before, or should have been, is no part: `grew to 116 from 111, with 71 here and 45 there`.
-    kept = tuple(c for c in row.claims if not aimed(scene, c))
-    if 2 < len(kept) < len(row.claims):
-        yield from _in_a_row(scene, Row(row.sentence, kept), rows)
-
-
-def _in_a_row(scene: Scene, row: Row, rows: dict[int, list[Row]]) -> Iterator[Candidate]:
-    claims = row.claims
-    sentence = scene.sentences[row.sentence]
-    if _YEARS_IN_TURN.search(scene.report.view[sentence.start : sentence.end]) and len(claims) > 3:
-        return
-    for n in range(len(claims)):
-        for m in range(n + 3, len(claims) + 1):
-            window = claims[n:m]
-            for total in {window[0], window[-1], max(window, key=lambda c: abs(scene.claims[c].figure.number.value))}:
-                parts = [c for c in window if c != total]
-                if _makes(scene, total, parts):
-                    yield _candidate(
-                        scene, total, parts, "sum.row-of-figures", "the figures stand in one row", UNSAID, "sentence"
-                    )
-    if len(claims) < 2 or any(aimed(scene, c) for c in claims):
-        return  # `18.3 against a budget of 18.5. For the full year …`: what was meant to be is added to nothing
-    for step in (-1, 1):
-        for other in _figures_of(scene, row, step):
-            for n in range(len(claims)):
-                for m in range(n + 2, len(claims) + 1):
-                    company = [*claims[n:m], other]
-                    total = max(company, key=lambda c: abs(scene.claims[c].figure.number.value))
-                    parts = [c for c in company if c != total]
-                    if _makes(scene, total, parts):
-                        yield _candidate(
-                            scene, total, parts, "sum.row-of-figures", "the figures stand in a row", UNSAID, "neighbour"
-                        )
-
-
-def _makes(scene: Scene, total: int, parts: Sequence[int]) -> bool:
-    """Whether parts may make a total fine enough for that to say something."""
-    whole = scene.claims[total].figure.number
-    numbers = [scene.claims[p].figure.number for p in parts]
-    if any(not n.value for n in numbers) or (whole.step and abs(whole.value) < whole.step * _TELLING):
-        return False
-    slack = whole.step + sum((n.step for n in numbers), Fraction(0))
-    if any(abs(n.value) < slack / 2 for n in numbers):
-        return False  # `$36.0 million, at $87.80 a share`: what is lost in the rounding is no part
-    return abs(sum((_signed(scene, p) for p in parts), Fraction(0)) - whole.value) <= slack
-
-
-def _taken_off(scene: Scene, part: int) -> bool:
-    """Whether the words before a figure take it off: `minus one that closed`."""
-    start = scene.claims[part].figure.start
-    return _MINUS.search(scene.report.view[max(0, start - 30) : start].lower()) is not None
-
-
 def _more_to_take_off(scene: Scene, row: Row, last: int) -> bool:
     """Whether the sentence goes on to take off what is no figure: `minus one that closed`."""
     view, end = scene.report.view, scene.sentences[row.sentence].end
     return (
         re.search(r"\b(?:minus|less|net of|deducting)\b", view[scene.claims[last].figure.end : end].lower()) is not None
     )
-
-
-def _signed(scene: Scene, part: int) -> Fraction:
-    value = scene.claims[part].figure.number.value
-    return -value if _taken_off(scene, part) else value
-
-
-def _candidate(
-    scene: Scene, total: int, parts: Sequence[int], rule: str, reason: str, tier: int, scope: Scope
-) -> Candidate:
-    roles = ["less" if _taken_off(scene, p) else "part" for p in parts]
-    over = scene.claims[total]
-    operands = (
-        operand("total", over),
-        *(operand(r, counted_alike(over, scene.claims[p])) for r, p in zip(roles, parts, strict=True)),
-    )
-    confidence: Confidence = "high" if tier == 0 else "medium" if tier < UNSAID else "low"
-    if any(
-        c.figure.modifier in (">", "<", ">=", "<=") for c in (scene.claims[total], *(scene.claims[p] for p in parts))
-    ):
-        confidence = "medium" if confidence == "high" else confidence
-    return Candidate(Relation("sum", operands, scope, confidence, rule, reason), tier, tuple(sorted((total, *parts))))
-
-
-def _words(scene: Scene, cue: Cue) -> str:
-    return f"“{' '.join(scene.report.text[cue.start : cue.end].split())}”"
