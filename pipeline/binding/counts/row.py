@@ -40,7 +40,7 @@ _BODIES = frozenset(
 
 
 # Things whose names have no `and` in them, but for these.
-_PLACES = frozenset(
+PLACES = frozenset(
     (
         "province",
         "county",
@@ -135,7 +135,7 @@ def _row(view: str, rest: Span, mark: str, noun: str, definite: bool) -> Iterato
         and not any("and" in j for j in joints[:-1])
     )
     least = len(items) - ands + (closed and tuple(texts[-2:]) not in _TWO_NAMES)
-    if names and noun in _PLACES and _are_places(texts):
+    if names and noun in PLACES and _are_places(texts):
         least = len(items)  # no port is called `Izmir and Haifa`
     yield Row(
         tuple(items),

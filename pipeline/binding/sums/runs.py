@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.binding.counts.row import PLACES
 from pipeline.binding.scene import Scene, countable
 from pipeline.model import Figure
 
@@ -65,9 +66,9 @@ def _is_statistic(scene: Scene, claim: int) -> bool:
 
 
 def outgrown(scene: Scene, total: int, parts: Sequence[int]) -> bool:
-    """Whether things of another name are more than what they would be parts of: `22 countries, with 164 wind farms`."""
+    """Whether things are more than the places that they would be parts of: `22 countries, with 164 wind farms`."""
     whole = scene.claims[total].figure
-    return whole.dimension == "count" and any(
+    return whole.unit in PLACES and any(
         figure.dimension == "count" and figure.unit != whole.unit and figure.number.value > whole.number.value
         for figure in (scene.claims[p].figure for p in parts)
     )
