@@ -51,9 +51,8 @@ def after(scene: Scene, built: Sequence[Relation]) -> Iterator[Relation]:
             continue
         if _of_two_things(scene, roles["prior"], roles["level"]) or _is_whole(scene, roles["level"]):
             continue
-        if max(prior.figure.number.value, level.figure.number.value) > _UNLIKE * min(
-            prior.figure.number.value, level.figure.number.value
-        ):
+        low, high = sorted((prior.figure.number.value, level.figure.number.value))
+        if high > _UNLIKE * low > 0:
             continue
         if direction > 0 and level.figure.kind == "percent" and _slows(scene, cue):
             continue
