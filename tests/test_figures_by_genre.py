@@ -14,7 +14,10 @@ NEWS = {
     ),
     "people of an age": ("Help went to the over 65s and under 5s.", []),
     "N to one with hyphens": ("It has a 10-to-1 ratio and 2.5-to-1 cover.", ["10-to-1 = 10", "2.5-to-1 = 2.5"]),
-    "above the age of": ("Men above the age of 21 vote.", ["21 = 21 year"]),
+    "above the age of": (
+        "Men above the age of 21 vote, at the age of 18 they do not.",
+        ["21 = 21 year >", "18 = 18 year"],
+    ),
     "the years of a thing": ("A sum of 21 was paid.", ["21 = 21"]),
     "ranging in something from": (
         "Halls ranging in space from about 2,500 to 8,000 square feet were let.",
@@ -160,6 +163,12 @@ NEWS = {
         "It had 1 death, 1 new case and 1 in the north; expansion 1 capital charges.",
         ["1 death = 1 death", "1 new case = 1 case", "1 = 1", "1 = 1"],
     ),
+    "estimated by someone": ("It gets an EPA-estimated 303 miles of range.", ["303 miles = 303 mi ~"]),
+    "buried under": (
+        "He lay buried under two metres of snow for under 3 hours.",
+        ["two metres = 2 m", "3 hours = 3 hour <"],
+    ),
+    "no part of a number is one": ("Maize sold at K18,500 and Q2,400.50 a bag.", []),
 }
 
 SCIENCE = {
@@ -306,6 +315,10 @@ PRICES = {
         "Rents of £700–£950 pcm, or £140 pw, are common.",
         ["£700–£950 = 700..950 GBP per month", "£140 = 140 GBP per week"],
     ),
+    "small coins": (
+        "It costs 10 kobo, 5 kopecks and 12.4p per share.",
+        ["10 kobo = 10 kobo", "5 kopecks = 5 kopeck", "12.4p = 12.4 penny per share"],
+    ),
 }
 
 RANGES = {
@@ -336,6 +349,14 @@ RANGES = {
     ),
     "small may": ("Not more than 20 may stand on 20 May.", ["20 = 20 <="]),
     "up to and including": ("It holds up to and including 12 persons.", ["12 persons = 12 person <="]),
+    "from, up to": ("Salaries run from $55,000 up to $90,000.", ["$55,000 up to $90,000 = 55000..90000 USD"]),
+    "at least and at most": ("It needs at least 3 and at most 7 days.", ["3 = 3 day >=", "7 days = 7 day <="]),
+    "millions between": ("Its population is somewhere between 1.1m and 1.3m.", ["1.1m and 1.3m = 1100000..1300000"]),
+    "not below": (
+        "The ratio must not fall below 10.5%, the lane is no wider than 9 m.",
+        ["10.5% = 10.5 % >=", "9 m = 9 m <="],
+    ),
+    "words and a percentage": ("It came to twelve, and 99.3% agreed.", ["twelve = 12", "99.3% = 99.3 %"]),
 }
 
 GENRES = {"news": NEWS, "science": SCIENCE, "filings": FILINGS, "prices": PRICES, "ranges": RANGES}

@@ -37,7 +37,7 @@ _MONTHS_BEFORE = re.compile(
 )
 _FROM_MONTH = re.compile(rf"\b{_MONTH_NAME}\.? ?(?:to|through|-|–) ?$")
 _ENDED = re.compile(
-    r"\b(?:(fiscal )?(years?)|(two|three|four|six|nine|twelve|\d\d?)[- ]month(?:s"
+    r"\b(?:(fiscal )?(years?),?|(two|three|four|six|nine|twelve|\d\d?)[- ]month(?:s"
     r"| periods?)) (?:then )?(?:ended|ending|to) (?:on )?$"
 )
 _BASE = re.compile(
@@ -53,6 +53,8 @@ _ASIDE = re.compile(
     r"\b(?:since|until|till|before|after|through|found\w+|establish\w+|launch\w+|due|expir\w+|matur\w+|dated"
     r"|issued|adopt\w+|enacted|passed|ratified|introduced|formed"
     r"|filed|signed|effective|beginning|commencing|starting|opened|born)\b[^,.;:]{0,24}$"
+    r"|\bwhich (?:is|are|was|were|will be|ha[sd] been|have been) [a-z]*(?:ed|paid|sold|made|built|held) "
+    r"(?:in|on|by|during) (?:the )?(?:first |second |third |fourth )?(?:quarter of )?$"
     r"|\b(?:acts?|laws?|treaty|resolution|convention|statute|charter|code|war|crisis|panic|pact) of (?:the )?$"
 )
 # `our 2004 Stock Incentive Plan`, `the 2021 Senior Notes`: the year is part of a name.

@@ -59,10 +59,7 @@ def bound(page: Page, draft: Draft, floor: int, previous_end: int) -> None:
     if article:  # `about a 45 percent rise`
         at -= len(left) - article.start()
         left = left[: article.start()]
-    word = left[max(left.rfind(" "), left.rfind("\n")) + 1 :].lstrip("(\"'[")
-    if word[-1:] in _COMPARING:  # `p<0.05`
-        word = word[-2:] if word[-2:-1] in _COMPARING else word[-1]
-    for entry in page.words.before.get(word, ()):
+    for entry in page.words.before.get(_last_word(left), ()):
         rule = entry.modifier
         if rule is None or not left.endswith(entry.phrase):
             continue
@@ -84,6 +81,14 @@ def bound(page: Page, draft: Draft, floor: int, previous_end: int) -> None:
         _bound_behind(page, draft, draft.number_end)
     if page.fars and not draft.modifier:
         _bound_from_afar(page, draft, floor)
+
+
+def _last_word(left: str) -> str:
+    """The last word before a figure: of `p<` the sign, of `EPA-estimated` what is said by it."""
+    word = left[max(left.rfind(" "), left.rfind("\n")) + 1 :].lstrip("(\"'[")
+    if word[-1:] in _COMPARING:
+        return word[-2:] if word[-2:-1] in _COMPARING else word[-1]
+    return "estimated" if word.endswith("-estimated") else word
 
 
 def _means_else(page: Page, draft: Draft, rule: ModifierRule, first: int, floor: int) -> bool:

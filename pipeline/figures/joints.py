@@ -23,7 +23,8 @@ _ENDS = frozenset(
 )
 _HEDGED_END = re.compile(
     r",? (?:to|and|or|but) (?:as (?:much|many|high|low) as|more than|less than|fewer than|no more than|about|nearly|"
-    r"around|over|almost|approximately|roughly|some|under|at least) "
+    r"around|over|almost|approximately|roughly|some|under|above|below|at least|at most|up to|"
+    r"no fewer than|not more than) "
 )
 _AND_HEDGED = frozenset((" and about ", " and around ", " and nearly ", " and almost ", " and some ", " and over "))
 _TO_A_LEVEL = frozenset((" to ", " from ", ", to ", " higher at ", " lower at "))
@@ -226,6 +227,8 @@ def _lend(first: Draft, last: Draft, gap: str) -> bool:
         return False
     if last.dimension == "factor" and gap not in _DASHES:
         return False
+    if last.dimension == "percent" and first.said and not last.said and gap == ", and ":
+        return False  # `each share was split into five, and 99.3% agreed`
     if (first.prefixed and first.unit != last.unit) or (last.prefixed and not first.prefixed and gap not in _DASHES):
         return False
     if first.multiplier != 1 or (first.said and first.said.scale != 1):
@@ -318,7 +321,9 @@ def _is_range(page: Page, first: Draft, last: Draft, gap: str) -> bool:
     if gap == " or ":
         return _either(first, last)
     if gap not in _DASHES or (last.unit in _IN_PAIRS and page.view.startswith("/", last.number_end)):
-        return False  # `from 148/92 mmHg to 131/84 mmHg`
+        # `run from $55,000 up to $90,000`, not `from 148/92 mmHg to 131/84 mmHg`
+        ranging = not page.words.around["ranging"].isdisjoint(left[-2:-1])
+        return gap == " up to " and left[-1:] == ["from"] and ranging
     rising = number_of(first).value < number_of(last).value
     if gap in _TIGHT:
         return rising

@@ -14,6 +14,7 @@ _FAR = 28  # characters: how far before a number the words that name it stand
 _MARKS = " \n\t([#\"'№-"
 _MARKS_BEFORE_ITEM = frozenset("\n.:;!?。；】)]")
 _TOKEN_LEFT = re.compile(r"[^\s,;:\"“”‘()\[\]{}。，；]*\Z")
+_GROUPS = re.compile(r"(?:,[0-9]{3}(?![0-9]))++(?:\.[0-9]++)?")
 _TOKEN = re.compile(r"[^\s,;:\"“”’‘()\[\]{}。，；%]++")
 
 
@@ -112,4 +113,7 @@ def token(page: Page, start: int, floor: int, stop: int) -> tuple[int, int]:
     end = found.end() if found and found.end() > start else start + 1
     while end > start + 1 and page.view[end - 1] in ".,-–/'!?":
         end -= 1
+    groups = _GROUPS.match(page.view, end, stop) if page.view[end - 1].isdigit() else None
+    if groups:
+        end = groups.end()  # `K18,500`: no part of a number is one
     return first, end

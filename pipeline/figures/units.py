@@ -96,7 +96,8 @@ def _is_in_millions(page: Page, draft: Draft, end: int, stop: int) -> bool:
     if page.view[draft.number_end] != "m" or not _NOTHING_BEHIND.match(page.low, end, stop):
         return False
     left = re.split(r"[.;:!?] ", page.low[max(0, draft.start - _CLAUSE) : draft.start])[-1].split()
-    return bool(left) and left[-1] in _TO_A_NUMBER and not page.words.around["in-millions"].isdisjoint(left)
+    to_it = bool(left) and (left[-1] in _TO_A_NUMBER or "between" in left[-3:])
+    return to_it and not page.words.around["in-millions"].isdisjoint(left)
 
 
 def _is_apart(page: Page, draft: Draft, stop: int) -> bool:
