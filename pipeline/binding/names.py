@@ -16,6 +16,7 @@ from pipeline.binding.scene import Scene
 from pipeline.binding.words import Words, stem
 
 _WORD = re.compile(r"[a-z][a-z'-]+")
+_TOKEN = re.compile(r"[a-z][a-z'-]+|[(),;:]")
 # Words that name nothing that is measured.
 _EMPTY = frozenset(
     "the its their our all this that these those such said whole total entire full overall number numbers amount "
@@ -26,7 +27,7 @@ _EMPTY = frozenset(
     "three four five during out into after before since until while where when between same increase increased "
     "increases rise rose risen grew grown fell fallen decline declined decreased reached stood stands amounted "
     "totalled totaled numbered counted comes brought made make makes given gave put got respectively compared "
-    "against according both most further another still already there here now then".split()
+    "against according both most further another still already there here now then ( ) , ; :".split()
 )
 # What ends the phrase that a preposition leads.
 _ENDS = (
@@ -45,7 +46,7 @@ _GOES_ON = re.compile(r"\s*(?:in|for|from|by|on|with|to|under|among|at|that|who|
 # Marks that a shorter name leaves out: an operating surplus is `the surplus` later.
 _KINDS = frozenset(("operat", "net", "gross", "left"))
 _KEY = 6
-_BEFORE, _AHEAD, _PHRASE_WITHIN = 110, 50, 110
+_BEFORE, _AHEAD, _PHRASE_WITHIN = 110, 70, 110
 # `that we visited` says of schools what `visited` does.
 _RELATIVE = re.compile(
     r"\b(?:that|which|who)\s+(?:(?:we|they|it|he|she|were|was|are|is|have|has|had|been|could be)\s+)+"
@@ -57,6 +58,7 @@ _OF_WHAT = re.compile(r"\s*(?:of|out of) (?:the|these|those|all|its|their|our|th
 _OF_BEFORE = re.compile(r"\s*(?:of|out of)\b[^,;:()]*")
 _NEXT = re.compile(r" ([a-z]{3,})\b")
 _JOINT = re.compile(r"[,;:()]")
+_MANY = re.compile(r"[a-z-]*(?:[^s]s|ses)")
 # A name that counts other things has so many words more.
 _OTHER_NOUN = 2
 # Of the amounts that have a word so many are looked at: those a report opens with, and those nearest.
@@ -93,6 +95,7 @@ class Names:
         self._scene, self._words = scene, words
         self._names: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
         self._order: dict[int, list[str]] = {}
+        self._plurals: dict[int, frozenset[str]] = {}
 
     def of(self, claim: int) -> frozenset[str]:
         """All the words that an amount is called by."""
@@ -129,10 +132,11 @@ class Names:
         taken = _TAKEN_OUT.match(lead.lstrip()) if start == sentence.start else None
         # The number stands between the words before it and its noun.
         order = self._order[claim] = [
-            *(key(word) for word in _WORD.findall("" if taken else lead)),
+            *("" if taken else key(word) for word in _TOKEN.findall(lead)),
             "",
             *(key(word) for word in _WORD.findall(noun)),
         ]
+        self._plurals[claim] = frozenset(key(word) for word in _WORD.findall(lead) if _MANY.fullmatch(word))
         return frozenset(filter(None, order)), keys(behind)
 
     def _is_change(self, n: int) -> bool:
@@ -153,7 +157,13 @@ class Names:
         figure = self._scene.claims[n].figure
         if figure.kind in ("points", "factor") or figure.upper is not None or not figure.number.value:
             return False
-        return not set(self._scene.roles(n, "growth")) & {"change", "percent"}
+        roles = set(self._scene.roles(n, "growth"))
+        # `4,218 km of road were added` tells of a length, though it was added.
+        return not roles & {"change", "percent"} or (roles == {"change"} and self._opens(n))
+
+    def _opens(self, n: int) -> bool:
+        start = self._scene.sentences[self._scene.claims[n].sentence].start
+        return not self._scene.report.view[start : self._scene.claims[n].figure.start].strip()
 
     def find(
         self, phrase: Phrase, at: int, fits: Callable[[int], bool], *, here: bool = False, fuller: bool = False
@@ -189,8 +199,10 @@ class Names:
         if phrase.head not in order:
             return False
         at = len(order) - 1 - order[::-1].index(phrase.head)
-        before = order[at - 1] if at else ""
-        return bool(before) and before not in phrase.keys
+        while at and order[at - 1] in phrase.keys:
+            at -= 1  # `segment operating income` is narrower than operating income
+        # `After these items operating income was`: what is many ends there.
+        return at > 0 and bool(order[at - 1]) and order[at - 1] not in self._plurals[n]
 
     def _counts_other(self, n: int, phrase: Phrase) -> bool:
         """Whether an amount counts other things than the noun of a phrase: `names` where schools are spoken of."""

@@ -48,7 +48,8 @@ _MARK_BEFORE, _MARK_AFTER = 40, 25
 _MARKS = re.compile(
     r"\b(plan|planned|target|budget\w*|forecast|expected|outlook|goal|adjusted|excluding|reported|constant|"
     r"cumulative\w*|so far|since|new|newly|additional|extra|further|male|female|men|women|boys|girls|urban|rural|"
-    r"gross|net|basic|diluted|imports?|exports?|minimum|maximum|average|median|remaining|left|previous|prior|earlier|"
+    r"gross(?! (?:domestic|national|regional|world|value)\b)|net|basic|diluted|imports?|exports?|minimum|maximum|"
+    r"average|median|remaining|left|previous|prior|earlier|"
     r"formerly|last|before|first|second|third|fourth|half|quarter|nine months|year to date|beginning|opening|closing|"
     r"operating|continuing|total|both)\b"
 )

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from pipeline.binding.distant.distant_margins import SALES, is_margin_before, margin
+from pipeline.binding.distant.leads import percents_before
 from pipeline.binding.names import Named, Names, Phrase, key, keys, named, next_word, phrases, sole, subjects
 from pipeline.binding.scene import Scene, countable, same_measure
 from pipeline.binding.shares.slipped_shares import share
@@ -25,7 +27,7 @@ _APPOSED = re.compile(
     r"\s*+(?:[a-z]++\b\s*+)?(?:of [^,;.()\d]{2,45})?"
     r"(?:,?\s*+(?:or|i\.e\.?,?|that is,?|which is|which was|namely|making|or about)|[(,]"
     r"|,?\s*+account\w++ for|,?\s*+represent\w++|,?\s*+(?:which\s++)?(?:made|makes) up|,?\s*+equal to"
-    r"|,?\s*+correspond\w++ to)\s*+(?:a |an )?"
+    r"|,?\s*+correspond\w++ to|, an? [a-z]++(?: rate| ratio)? of)\s*+(?:a |an )?"
 )
 _THOSE = re.compile(r"\s*(?:those|(?P<all>all|the total|the whole)\b(?=\s*(?:[,.;)]|and\b)))")
 _THE_TOTAL = re.compile(r"\s*of the (?:total|whole)\s*(?:[,.;)]|and\b|$)")
@@ -37,15 +39,9 @@ _AND_IS = re.compile(
     r"\s*,?(?: \([^()]*\))? and (?:now |thus |therefore |already )?(?:represent\w*|made up|makes? up) (?:about |some )?"
 )
 _AGED = re.compile(r"\b(?:under|over|aged|above|below|between)\s+$")
-# `an operating margin of 12.0%`: operating profit to net sales, by whichever name they go.
-_MARGIN = re.compile(
-    r"\b(?P<of>gross|operating|net|profit|ebitda|ebit|pre-tax)(?: profit)? margin\b(?: of (?P<whose>[a-z]+))?"
-)
-_PROFITS = ("profit", "income", "earnings", "result", "")
-_SALES = ("net sales", "sales", "net revenue", "revenue", "revenues", "turnover")
 _HOUSE = keys("group company consolidated corporate")
 _HUNDRED = 100
-_ENOUGH, _NEAR = 4, 500
+_ENOUGH = 4
 _SMALL = 12
 _TELLING = Fraction(1, 2)
 _ABOUT = Fraction(4, 5)
@@ -53,6 +49,8 @@ _ABOUT = Fraction(4, 5)
 _ELSEWHERE = re.compile(
     r"\b(?:in|among|amongst|across|within|at|here|there|where)\b(?! (?:\w+ )?(?:19|20)\d\d\b| (?:total|all)\b)"
 )
+
+_MEASURES = {key(noun): noun for noun in ("length", "area", "volume")}
 
 Parts = Sequence[tuple[int, bool]]
 Wholes = Sequence[tuple[Named, bool]]
@@ -62,9 +60,9 @@ def bind(scene: Scene, names: Names, held: frozenset[str]) -> Iterator[Relation 
     """The shares of amounts that phrases name. `held` are the refs of percents that agree already."""
     before: tuple[int, Wholes] = -1, ()
     for percent, claim in enumerate(scene.claims):
-        if not _may_lead(scene, percent):
+        if not _may_lead(scene, percent) and not is_margin_before(scene, percent):
             continue
-        parts, wholes = _of_margin(scene, names, percent)
+        parts, wholes = margin(scene, names, percent)
         if not parts:
             said = _said(scene, percent)
             # `by 687,600 households (39 percent of all) and piped water by 899,100 (51 percent)`
@@ -144,7 +142,23 @@ def _wholes(scene: Scene, names: Names, percent: int, parts: Parts, said: Sequen
         if found:
             best = sole(scene, larger or found)
             return [(one, one.claim == best) for one in (larger or found)[:_ENOUGH]]
-    return ()
+    measured = _measured(scene, percent, said[0], fits)
+    return [(Named(measured, 0, False), True)] if measured is not None else ()
+
+
+def _measured(scene: Scene, percent: int, phrase: Phrase, fits: Callable[[int], bool]) -> int | None:
+    """`The tariff covers 312 km of canals. … one-fourth of the length`: the one length that a section tells before."""
+    dimension = _MEASURES.get(phrase.head) if len(phrase.keys) == 1 else None
+    if dimension is None:
+        return None
+    told = []
+    for n in range(percent - 1, -1, -1):
+        claim = scene.claims[n]
+        if claim.section != scene.claims[percent].section:
+            break
+        if claim.figure.dimension == dimension and claim.sentence != scene.claims[percent].sentence and fits(n):
+            told.append(n)
+    return told[0] if len(told) == 1 else None
 
 
 def _of_the_house(said: Sequence[Phrase]) -> Iterator[Phrase]:
@@ -152,7 +166,7 @@ def _of_the_house(said: Sequence[Phrase]) -> Iterator[Phrase]:
     for phrase in said:
         rest = phrase.keys - _HOUSE
         if rest != phrase.keys and len(rest) == 1 and phrase.head in rest:
-            yield from (named(name) for name in _SALES if named(name).head == phrase.head and named(name).keys != rest)
+            yield from (named(name) for name in SALES if named(name).head == phrase.head and named(name).keys != rest)
 
 
 def _of_its_name(scene: Scene, names: Names, percent: int, fits: Callable[[int], bool]) -> int | None:
@@ -169,15 +183,20 @@ def _of_its_name(scene: Scene, names: Names, percent: int, fits: Callable[[int],
 
 
 def _opening(scene: Scene, percent: int, fits: Callable[[int], bool]) -> int | None:
-    """What `the total` is in a section that opens with one amount of its measure: `Investment totalled …`."""
-    section, opening = scene.claims[percent].section, None
+    """What `the total` is in a paragraph or section that opens with an amount of its measure: `Investment totalled`."""
+    claim = scene.claims[percent]
+    paragraph, of_paragraph, of_section = scene.sentences[claim.sentence].paragraph, None, None
     for n in range(percent - 1, -1, -1):
-        if scene.claims[n].section != section:
+        other = scene.claims[n]
+        if other.section != claim.section:
             break
-        opening = n if n in scene.by_sentence[scene.claims[n].sentence] else opening
-    if opening is None or scene.claims[opening].sentence == scene.claims[percent].sentence:
-        return None
-    return opening if fits(opening) and not scene.claims[opening].figure.modifier else None
+        if n in scene.by_sentence[other.sentence] and other.sentence != claim.sentence:
+            of_section = n
+            of_paragraph = n if scene.sentences[other.sentence].paragraph == paragraph else of_paragraph
+    for opening in (of_paragraph, of_section):
+        if opening is not None and fits(opening) and not scene.claims[opening].figure.modifier:
+            return opening
+    return None
 
 
 def _above(scene: Scene, whole: int, part: int, percent: int) -> bool:
@@ -233,7 +252,8 @@ def _parts(scene: Scene, names: Names, percent: int, said: Sequence[Phrase]) -> 
     }
     yield from ((n, True) for n in sorted(cued))
     said_so = bool(scene.roles(percent, "share"))
-    yield from ((n, len(before) == 1 and said_so) for n in reversed(before) if n not in cued)
+    plain = [n for n in before if not scene.roles(n, "growth").keys() & {"change", "prior"}]
+    yield from ((n, [n] == plain and said_so) for n in reversed(before) if n not in cued)
     start, end = scene.clause_of(percent)[0], scene.claims[percent].figure.start
     if aside:
         start, end = scene.sentences[number].start, aside[0]
@@ -288,33 +308,9 @@ def _told_before(scene: Scene, number: int) -> list[int]:
         for n in scene.by_sentence[number - 1]
         if _is_amount(scene, n) and not set(scene.roles(n, "growth")) & {"prior", "change"}
     ]
-    return told if len(told) == 1 else []
-
-
-# --- margins ---------------------------------------------------------------------------------------------------------
-
-
-def _of_margin(scene: Scene, names: Names, percent: int) -> tuple[Parts, Wholes]:
-    """`The operating margin of Connectors was 13.0%`: the profit that it is named for, and the sales."""
-    start, end = scene.clause_of(percent)[0], scene.claims[percent].figure.start
-    margin = _MARGIN.search(scene.report.view[start:end].lower())
-    if margin is None or (percent and scene.claims[percent - 1].figure.start >= start + margin.end()):
-        return (), ()
-    whose = margin["whose"] or ""
-    kind = "operating" if margin["of"] in ("ebit",) else margin["of"]
-
-    def money(n: int) -> bool:
-        figure = scene.claims[n].figure
-        return figure.kind == "absolute" and not figure.per and figure.dimension in ("money", "")
-
-    found: list[list[Named]] = []
-    for nouns in ([f"{kind} {noun}" for noun in _PROFITS if noun or kind == "ebitda"], _SALES):
-        tried = (names.find(named(f"{whose} {noun}"), percent, money, here=True) for noun in nouns)
-        found.append(next((one for one in tried if one), []))
-    if not all(found):
-        return (), ()
-    parts, wholes = ([(one, one.claim == sole(scene, some)) for one in some[:_ENOUGH]] for some in found)
-    return [(one.claim, best) for one, best in parts], wholes
+    # `Investment was 71.8, with 3.1 in farms and 68.7 in towns. It was …`: a sentence is about what is largest in it.
+    over = [scene.claims[n].figure.number.value for n in told]
+    return told[:1] if over and over[0] == max(over) else []
 
 
 # --- which is meant --------------------------------------------------------------------------------------------------
@@ -327,20 +323,20 @@ def _judged(scene: Scene, percent: int, parts: Parts, wholes: Wholes) -> Relatio
     cue = cue or Cue(figure.start, figure.end, "share", (), 0, "", "", False, "share.of-what-is-named")
     sizes = scales(scene.book)
     outright: Relation | None = None
-    by_name = False
+    by_name, over = False, figure.kind == "percent" and figure.number.value > _HUNDRED
     for part, sure in parts:
         for whole, one in wholes:
             first, second = scene.claims[whole.claim], scene.claims[part]
             if part in (whole.claim, percent) or not countable(first, second):
                 continue
-            certain = sure and one and same_measure(first, second) and _may_be_part(second.figure, first.figure)
+            certain = sure and one and same_measure(first, second) and _may_be_part(second.figure, first.figure, over)
             relation = share(scene, (part,), whole.claim, percent, cue, "high" if certain else "medium")
             agreed = agreement(relation, sizes)
             if agreed == "strict" or (certain and agreed != "none"):
                 return relation
             if certain and outright is None:
                 outright, by_name = relation, whole.outright
-    pasted = _percents_before(scene, percent)
+    pasted = percents_before(scene, percent)
     if outright is not None and one_slip_away(outright, sizes, least=_TELLING, pasted=pasted):
         return outright
     if outright is not None and by_name and _is_told_in_full(scene, percent, outright):
@@ -349,10 +345,11 @@ def _judged(scene: Scene, percent: int, parts: Parts, wholes: Wholes) -> Relatio
     return Considered("share", figure.start, figure.end, why, cue.rule)
 
 
-def _may_be_part(part: Figure, whole: Figure) -> bool:
-    """Whether a figure may be a part of one far off, whatever they make: the smaller, and no money of a bare number."""
-    smaller = abs(part.number.value) < abs(whole.number.value)
-    return smaller and (part.dimension != "money" or whole.dimension == "money")
+def _may_be_part(part: Figure, whole: Figure, over: bool) -> bool:
+    """Whether a figure may be a part of one far off, whatever they make: the smaller, or larger (`over`) where more
+    than all is told; and no money of a bare number."""
+    fits = over or abs(part.number.value) < abs(whole.number.value)
+    return fits and (part.dimension != "money" or whole.dimension == "money")
 
 
 def _is_told_in_full(scene: Scene, percent: int, relation: Relation) -> bool:
@@ -377,15 +374,3 @@ def _is_told_in_full(scene: Scene, percent: int, relation: Relation) -> bool:
         return False
     made = part.number.value / whole.number.value * _HUNDRED
     return _ABOUT < made / said.number.value < 1 / _ABOUT
-
-
-def _percents_before(scene: Scene, percent: int) -> set[Fraction]:
-    """The percentages that stand close before one."""
-    start, found = scene.claims[percent].figure.start, set[Fraction]()
-    for n in range(percent - 1, -1, -1):
-        figure = scene.claims[n].figure
-        if start - figure.start > _NEAR:
-            break
-        if figure.kind == "percent":
-            found.add(figure.number.value)
-    return found

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from pipeline.binding.names import Names, named, sole
 from pipeline.binding.scene import Scene, operand, same_measure
+from pipeline.fraction import Fraction
 from pipeline.model import Cue, Relation
 
+_CLOSE = 500
 _BASES = frozenset(("prior", "change", "percent", "target"))
 _UNSAID = frozenset(("change", "percent"))
 
@@ -52,6 +54,11 @@ class Lead:
     def behind(self) -> str:
         """The words of the sentence behind the cue, in lower case."""
         return self.scene.report.view[self.cue.end : self.scene.sentences[self.sentence].end].lower()
+
+    @property
+    def percents_before(self) -> set[Fraction]:
+        """The percentages that stand close before the cue."""
+        return percents_before(self.scene, max(n for _, n in self.cue.roles))
 
     def text(self, start: int, end: int) -> str:
         """A stretch of the report in lower case."""
@@ -122,3 +129,15 @@ class Lead:
         said = " ".join(self.scene.report.text[self.cue.start : self.cue.end].split())
         scope = self.scene.scope_of(*(n for _, n in roles))
         return Relation(kind, operands, scope, "high", self.cue.rule, f"“{said}”", direction, mode)
+
+
+def percents_before(scene: Scene, claim: int) -> set[Fraction]:
+    """The percentages that stand close before a figure: one of them may have been written again."""
+    start, found = scene.claims[claim].figure.start, set[Fraction]()
+    for n in range(claim - 1, -1, -1):
+        figure = scene.claims[n].figure
+        if start - figure.start > _CLOSE:
+            break
+        if figure.kind == "percent":
+            found.add(figure.number.value)
+    return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from pipeline.binding.distant import far_amounts, far_changes
+from pipeline.binding.distant import far_amounts, far_changes, far_shares_told
 from pipeline.binding.distant.leads import Lead
 from pipeline.binding.names import Names
 from pipeline.binding.scene import Scene
@@ -19,7 +19,11 @@ from pipeline.fraction import Fraction
 from pipeline.model import Considered, Relation
 from pipeline.rulebook.scales import scales
 
-_WAYS: Mapping[str, Callable[[Lead], Relation | None]] = {**far_changes.WAYS, **far_amounts.WAYS}
+_WAYS: Mapping[str, Callable[[Lead], Relation | None]] = {
+    **far_changes.WAYS,
+    **far_amounts.WAYS,
+    **far_shares_told.WAYS,
+}
 _TELLING = Fraction(1, 2)
 
 
@@ -28,7 +32,10 @@ def bind(scene: Scene, names: Names, bound: Sequence[Relation]) -> Iterator[Rela
     sizes = scales(scene.book)
     known = {(r.kind, frozenset(o.ref for o in r.operands)) for r in bound if r.confidence == "high"}
     sure = {
-        (r.kind, o.ref) for r in bound if r.confidence != "low" and agreement(r, sizes) != "none" for o in r.operands
+        (r.kind, o.ref)
+        for r in bound
+        if r.confidence != "low" and agreement(r, sizes) in ("strict", "coarse")
+        for o in r.operands
     }
     for cue in scene.cues:
         if cue.kind != "far":
@@ -37,10 +44,14 @@ def bind(scene: Scene, names: Names, bound: Sequence[Relation]) -> Iterator[Rela
         relation = way(lead) if way else None
         if relation is None or (relation.kind, frozenset(o.ref for o in relation.operands)) in known:
             continue
-        if any((relation.kind, scene.claims[n].claim_id) in sure for role, n in cue.roles if n >= 0 and role in _HEADS):
+        if any((relation.kind, o.ref) in sure for o in relation.operands if o.role in _HEADS):
             continue
         agreed = agreement(relation, sizes)
-        if agreed != "none" or lead.in_full or one_slip_away(relation, sizes, least=_TELLING):
+        if (
+            agreed != "none"
+            or lead.in_full
+            or one_slip_away(relation, sizes, least=_TELLING, pasted=lead.percents_before)
+        ):
             yield relation
         else:
             why = "what words lead to does not agree, and one slip explains none"
