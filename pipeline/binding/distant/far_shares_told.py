@@ -91,7 +91,7 @@ def _of_them(lead: Lead) -> Relation | None:
 def _of_this(lead: Lead) -> Relation | None:
     """`12,450 crore had been provided. Of this, 11,205 crore had been spent, i.e. about 90 per cent.`"""
     part, percent = lead.claim("part"), lead.claim("percent")
-    scene, claims = lead.scene, lead.scene.claims
+    claims = lead.scene.claims
     whole = next((n for n in lead.levels(lead.sentence - 1, part)), None)
     if whole is None or not lead.opens or lead.ahead.strip():
         return None
