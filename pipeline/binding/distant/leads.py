@@ -5,7 +5,7 @@ It answers questions of place and name; it builds a relation only of what it is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pipeline.binding.names import Names, named, sole
@@ -54,11 +54,6 @@ class Lead:
     def behind(self) -> str:
         """The words of the sentence behind the cue, in lower case."""
         return self.scene.report.view[self.cue.end : self.scene.sentences[self.sentence].end].lower()
-
-    @property
-    def percents_before(self) -> set[Fraction]:
-        """The percentages that stand close before the cue."""
-        return percents_before(self.scene, max(n for _, n in self.cue.roles))
 
     def text(self, start: int, end: int) -> str:
         """A stretch of the report in lower case."""
@@ -131,13 +126,13 @@ class Lead:
         return Relation(kind, operands, scope, "high", self.cue.rule, f"“{said}”", direction, mode)
 
 
-def percents_before(scene: Scene, claim: int) -> set[Fraction]:
-    """The percentages that stand close before a figure: one of them may have been written again."""
+def percents_before(scene: Scene, claim: int, but: Collection[int] = ()) -> set[Fraction]:
+    """The percentages that stand close before a figure: one of them may have been written again. `but` not these."""
     start, found = scene.claims[claim].figure.start, set[Fraction]()
     for n in range(claim - 1, -1, -1):
         figure = scene.claims[n].figure
         if start - figure.start > _CLOSE:
             break
-        if figure.kind == "percent":
+        if figure.kind == "percent" and n not in but:
             found.add(figure.number.value)
     return found

@@ -7,10 +7,11 @@ it is told; whatever else the numbers are plays no part.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pipeline.binding.distant import far_amounts, far_changes, far_shares_told
-from pipeline.binding.distant.leads import Lead
+from pipeline.binding.distant.leads import Lead, percents_before
 from pipeline.binding.names import Names
 from pipeline.binding.scene import Scene
 from pipeline.binding.slipped import one_slip_away
@@ -50,12 +51,18 @@ def bind(scene: Scene, names: Names, bound: Sequence[Relation]) -> Iterator[Rela
         if (
             agreed != "none"
             or lead.in_full
-            or one_slip_away(relation, sizes, least=_TELLING, pasted=lead.percents_before)
+            or one_slip_away(relation, sizes, least=_TELLING, pasted=_pasted(scene, relation))
         ):
             yield relation
         else:
             why = "what words lead to does not agree, and one slip explains none"
             yield Considered(relation.kind, cue.start, cue.end, why, cue.rule)
+
+
+def _pasted(scene: Scene, relation: Relation) -> set[Fraction]:
+    """The percentages before what leads a relation, of which one may have been written again."""
+    held = [bisect_left(scene.starts, o.start) for o in relation.operands]
+    return percents_before(scene, max(held), held)
 
 
 # What leads one comparison leads no other.
