@@ -148,7 +148,10 @@ def _is_chain(scene: Scene, group: Group, level: int) -> bool:
 def _is_alone(scene: Scene, number: int, claim: int) -> bool:
     """`Funds of 3.86 billion were arranged. This was 830 million above the 3.03 billion of the year before.`"""
     unit = scene.claims[claim].figure.unit
-    return unit != "" and [n for n in scene.by_sentence[number] if scene.claims[n].figure.unit == unit] == [claim]
+    # `24.6 million children were seen; 3.1 million of them …`: a bare amount may be what is meant as well.
+    figures = [(n, scene.claims[n].figure) for n in scene.by_sentence[number]]
+    alike = [n for n, f in figures if f.unit == unit or (f.kind == "absolute" and not f.dimension)]
+    return unit != "" and alike == [claim]
 
 
 def _in_succession(scene: Scene, number: int, group: Group, level: int, prior: int) -> bool:

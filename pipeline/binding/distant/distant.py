@@ -12,6 +12,7 @@ from pipeline.binding.distant import (
     distant_repeats,
     distant_shares,
     distant_sums,
+    opening_repeats,
     told_far,
 )
 from pipeline.binding.names import Names
@@ -40,6 +41,7 @@ def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation | Conside
     yield from distant_products.bind(scene, names, compared)
     yield from distant_sums.bind(scene, names, added)
     yield from distant_repeats.bind(scene, names, again)
+    yield from opening_repeats.bind(scene, names, bound)
 
 
 def _held(scene: Scene, bound: Sequence[Relation]) -> tuple[frozenset[str], frozenset[str]]:
