@@ -22,6 +22,7 @@ _TOTAL = re.compile(
 _WITH = re.compile(r"^\W*(?:with|adding|including|together with|counting)\b.*\b(?:total|in all|altogether|now)\b")
 _MAKING = re.compile(r", (?:making|giving|bringing|for) (?:an?|the) (?:[a-z]+ )?(?:aggregate|total|sum)(?: of| to)?$")
 _OF_THEM = re.compile(r" ?(?:of (?:them|it|these|those|this|the total|the whole)\b|full\b|(?! ?of\b))")
+_OF_ALL = re.compile(r"\s*of (?:them|these|those|the (?:total|whole))\b")
 _THAT_IS = re.compile(
     r"\W*(?:(?:that|this|which) (?:is|was|means|makes|gives|represents|amounts to|corresponds to)|in other words"
     r"|(?:their|its) share (?:has|is|was|had)? ?(?:thus|therefore)"
@@ -149,7 +150,10 @@ def _of_them(scene: Scene, before: Sequence[int], here: Sequence[int], said: str
     whole = scene.claims[before[0]]
     if whole.figure.kind != "absolute" or whole.figure.per or scene.claims[percent].figure.unit != "%":
         return None
-    fits = _could_be_part(scene.claims[part], whole) and not scene.roles(percent, "growth", "target")
+    # `Girls made up 4.6 million of the total (49 per cent)`: whatever its size, words make it a part.
+    said_part = _OF_ALL.match(scene.between(*here)) is not None
+    fits = said_part or _could_be_part(scene.claims[part], whole)
+    fits = fits and not scene.roles(percent, "growth", "target")
     if not fits or (_OF_THEM.match(scene.after(percent)) is None and not _of_its_name(scene, percent, before[0])):
         return None
     roles = [("part", counted_alike(whole, scene.claims[part])), ("whole", whole), ("percent", scene.claims[percent])]

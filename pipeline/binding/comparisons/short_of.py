@@ -22,22 +22,31 @@ _SURPLUS = re.compile(r"\ban? (?:excess|overrun|overspend) of \W?$")
 _ENDS = re.compile(r"\s*(?:[.,;:)–—(]|$|(?:against|on|from|compared|under|below|or)\b)")
 _UP = re.compile(r"\s*(?:[a-z]+ ){0,2}?(?:more|higher|above|over|beyond|ahead|greater)\b")
 _DOWN = re.compile(r"\s*(?:[a-z]+ ){0,2}?(?:less|fewer|lower|below|under|short|behind)\b")
+_BEYOND = re.compile(r"\s*(over|above|more|ahead|overspent|under|below|short|less|behind|underspent)\b(.*)", re.DOTALL)
+_LESS = frozenset(("under", "below", "short", "less", "behind", "underspent"))
 # What stands between what was done and how far it was off: nothing but a joint.
 _TOLD = re.compile(
     r"[^.;:]{0,60}?[,;(–—-] ?(?:(?:that is|i\.e\.|or|which is|this is|leaving|some|about|nearly),? )*[^.;:]{0,25}"
 )
-_BACK, _LEAD = 2, 40
+_BACK, _LEAD, _PAIR = 2, 40, 2
 _NEAR = Fraction(1, 2)
 
 
 def targets(scene: Scene, number: int) -> Iterator[Relation]:
-    """All such targets whose change stands in this sentence."""
+    """All such targets whose change, or percent, stands in this sentence."""
+    yield from _achieved(scene, number)
     for claim in scene.by_sentence[number]:
         figure = scene.claims[claim].figure
         if figure.kind != "absolute" or figure.modifier or figure.upper is not None or claim == 0:
             continue
-        way = _way(scene, claim)
-        level = claim - 1
+        way, level = _way(scene, claim), claim - 1
+        if not way and level in scene.by_sentence[number] and "target" in scene.roles(level, "target"):
+            # `£44.5m spent, budget £41.7m, £2.8m over.`
+            way = _beyond(scene, claim)
+            if way and level - 1 in scene.by_sentence[number] and _are_alike(scene, level - 1, level, claim):
+                found = _target(scene, level - 1, level, claim, way)
+                yield from (found,) if found is not None else ()
+            continue
         if not way or level not in scene.by_sentence[number] or not _is_plain(scene, level):
             continue
         if not same_measure(scene.claims[level], scene.claims[claim]):
@@ -45,6 +54,34 @@ def targets(scene: Scene, number: int) -> Iterator[Relation]:
         plan = _plan(scene, number, level, claim)
         if plan is not None and (relation := _target(scene, level, plan, claim, way)) is not None:
             yield relation
+
+
+def _achieved(scene: Scene, number: int) -> Iterator[Relation]:
+    """`The project issued 61,380 certificates. With 54,000 foreseen, this represents an achievement of 114 percent.`"""
+    claims = scene.by_sentence[number]
+    if not number or len(claims) != _PAIR or scene.sentences[number].section != scene.sentences[number - 1].section:
+        return
+    plan, percent = claims
+    cue = scene.roles(percent, "target").get("percent")
+    done = [c for c in scene.by_sentence[number - 1] if scene.claims[c].figure.kind == "absolute"]
+    if cue is None or cue.mode != "of" or "target" not in scene.roles(plan, "target") or len(done) != 1:
+        return
+    level = done[0]
+    if not (_is_plain(scene, level) and _is_plain(scene, plan)) or not same_measure(
+        *(scene.claims[c] for c in (level, plan))
+    ):
+        return
+    operands = (
+        operand("level", scene.claims[level]),
+        operand("target", scene.claims[plan]),
+        operand("percent", scene.claims[percent]),
+    )
+    why = "the sentence sets the one figure before against a plan"
+    relation = Relation("target", operands, "neighbour", "high", "target.achieved", why, 0, "of")
+    share = scene.claims[percent].figure.number.value * scene.claims[plan].figure.number.value / 100
+    near = bool(share) and 1 - _NEAR < scene.claims[level].figure.number.value / share < 1 + _NEAR
+    if near or slips(relation, scales(scene.book)):
+        yield relation
 
 
 def _way(scene: Scene, claim: int) -> int:
@@ -58,6 +95,17 @@ def _way(scene: Scene, claim: int) -> int:
         return 0
     after = scene.after(claim)
     return 1 if _UP.match(after) else -1 if _DOWN.match(after) else 0
+
+
+def _beyond(scene: Scene, claim: int) -> int:
+    """Over or under the plan right before it, where the clause ends so."""
+    after = _BEYOND.match(scene.after(claim))
+    return 0 if after is None or not _ENDS.match(after[2]) else -1 if after[1] in _LESS else 1
+
+
+def _are_alike(scene: Scene, *claims: int) -> bool:
+    units = {scene.claims[c].figure.unit for c in claims}
+    return len(units) == 1 and "" not in units and all(_is_plain(scene, c) for c in claims)
 
 
 def _plan(scene: Scene, number: int, level: int, change: int) -> int | None:

@@ -74,7 +74,12 @@ def bind(scene: Scene) -> Outcome:
     for rate, licensed, near in open_rates:
         relation = _slipped(scene, rate, words, taken) or licensed
         if relation is None or relation.confidence != "high":
-            relation = products_told.told(scene, rate) or told_behind.told(scene, rate) or relation
+            relation = (
+                products_told.told(scene, rate)
+                or told_behind.told(scene, rate)
+                or ratios_told.drawn(scene, rate)
+                or relation
+            )
         if relation is not None and relation.confidence == "high":
             relations.append(relation)
         else:

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.binding.products.rates import is_human
+from pipeline.binding.products.rates import Rate, is_human
 from pipeline.binding.scene import Scene, operand
 from pipeline.binding.slipped import slips
-from pipeline.binding.words import stem
+from pipeline.binding.words import stem, stems
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
@@ -32,7 +32,12 @@ _OTHER = re.compile(
     r"\b(?:norms?|standards?|targets?|should|must|planned|ceiling|limit|minimum|maximum|compared|against|than|previous"
     r"|former|last year|national|allowed|recommend\w*|required|respectively|except|excluding|rose|fell|from)\b"
 )
-_WITHIN = 70
+# What draws a ratio from what was told before.
+_DRAWN = re.compile(
+    r"\b(?:hence|thus|therefore|so|amounts? to|means?|works? out (?:at|to)|that is|i\.e|equals|gives"
+    r"|in other words|makes)\b"
+)
+_WITHIN, _BACK = 70, 2
 # A ratio that is said of these figures is no more times off, or off by a slip.
 _WILD = Fraction(3, 2)
 
@@ -44,6 +49,58 @@ def bind(scene: Scene) -> Iterator[Relation]:
             pair = _of_two(scene, claims, claim)
             if pair is not None and (relation := _ratio(scene, number, claim, *pair)) is not None:
                 yield relation
+
+
+def drawn(scene: Scene, rate: Rate) -> Relation | None:
+    """`The load was 28,900 students. We had 1,986 academics. There were hence 14.6 students to each academic.`
+
+    Words draw the ratio from what went before, where each of its two nouns has one count.
+    """
+    number = scene.claims[rate.claim].sentence
+    span, figure = scene.sentences[number], scene.claims[rate.claim].figure
+    if not rate.per or not rate.figure.unit or figure.modifier not in ("", "~"):
+        return None
+    if not _DRAWN.search(scene.report.view[span.start : figure.start].lower()):
+        return None
+    near = [
+        n
+        for at in range(max(0, number - _BACK), number + 1)
+        if scene.sentences[at].section == span.section
+        for n in scene.by_sentence[at]
+        if n < rate.claim and _is_a_count(scene, n)
+    ]
+    counts = [n for n in near if _is_named(scene, n, rate.words)]
+    totals = [n for n in near if _is_named(scene, n, frozenset((stem(rate.figure.unit),)))]
+    if len(counts) != 1 or len(totals) != 1 or counts == totals:
+        return None
+    return _told(scene, rate.claim, rate.figure, counts[0], totals[0])
+
+
+def _is_a_count(scene: Scene, claim: int) -> bool:
+    figure = scene.claims[claim].figure
+    plain = figure.kind == "absolute" and figure.upper is None and not figure.per and figure.modifier in ("", "~")
+    others = set(scene.roles(claim, "growth", "target")) & {"prior", "target", "change"}
+    return plain and figure.dimension in ("count", "") and figure.number.value > 1 and not others
+
+
+def _is_named(scene: Scene, claim: int, words: frozenset[str]) -> bool:
+    """Whether a count has a noun, or, bare, stands right behind one, of these stems."""
+    figure = scene.claims[claim].figure
+    if figure.dimension:
+        printed = scene.report.view[figure.number_end : figure.end].lower()
+        return bool(words & (stems(printed) | {stem(figure.unit)}))
+    start = scene.sentences[scene.claims[claim].sentence].start
+    if claim and scene.claims[claim - 1].figure.dimension != "time":
+        start = max(start, scene.claims[claim - 1].figure.end)
+    start = max(start, figure.start - _WITHIN)
+    return bool(words & stems(scene.report.view[start : figure.start].lower())) or _follows(scene, claim, words)
+
+
+def _follows(scene: Scene, claim: int, words: frozenset[str]) -> bool:
+    """`Connections grew from 389,600 to 412,300`: what was before stands between a figure and its name."""
+    prior = claim - 1
+    framed = prior >= 0 and "prior" in scene.roles(prior, "growth") and "level" in scene.roles(claim, "growth")
+    return framed and _is_named(scene, prior, words)
 
 
 def _of_two(scene: Scene, claims: range, claim: int) -> tuple[str, str] | None:
@@ -79,19 +136,27 @@ def _ratio(scene: Scene, number: int, claim: int, many: str, one: str) -> Relati
     if len(counts) != 1 or len(totals) != 1 or counts == totals:
         return None
     said = scene.report.view[sentence.start : sentence.end].lower()
-    figure, count, total = (scene.claims[n].figure for n in (claim, counts[0], totals[0]))
+    if _OTHER.search(said):
+        relation = _told(scene, claim, scene.claims[claim].figure, counts[0], totals[0])
+        return relation if relation is not None and agreement(relation, scales(scene.book)) != "none" else None
+    return _told(scene, claim, scene.claims[claim].figure, counts[0], totals[0])
+
+
+def _told(scene: Scene, claim: int, figure: Figure, counts: int, totals: int) -> Relation | None:
+    """The product, if it agrees, nearly does, or would without one slip of the pen."""
+    count, total = (scene.claims[n].figure for n in (counts, totals))
     rate = replace(figure, kind="rate", unit=total.unit, dimension=total.dimension, per="", discrete=False)
     operands = (
         replace(operand("rate", scene.claims[claim]), figure=rate),
-        operand("count", scene.claims[counts[0]]),
-        operand("total", scene.claims[totals[0]]),
+        operand("count", scene.claims[counts]),
+        operand("total", scene.claims[totals]),
     )
     why = "words call the figure so many to one, and both are counted beside it"
-    scope = scene.scope_of(claim, counts[0], totals[0])
+    scope = scene.scope_of(claim, counts, totals)
     relation = Relation("product", operands, scope, "high", "product.two-to-one", why)
     if agreement(relation, scales(scene.book)) != "none":
         return relation
-    if _OTHER.search(said) or not total.number.value or not count.number.value:
+    if not total.number.value or not count.number.value:
         return None
     off = figure.number.value * count.number.value / total.number.value
     return relation if 1 / _WILD < off < _WILD or slips(relation, scales(scene.book)) else None

@@ -19,6 +19,7 @@ from pipeline.binding.shares import (
     far_shares,
     in_turn,
     limits,
+    of_those_before,
     shares_told,
     slipped_shares,
     standing,
@@ -99,6 +100,8 @@ def bind(scene: Scene) -> Outcome:
     relations.extend(in_turn.bind(scene, ledger))
     relations.extend(wholes.bind(scene))
     relations.extend(by_name.bind(scene, relations))
+    held = frozenset(o.ref for r in relations if r.kind == "share" for o in r.operands if o.role == "percent")
+    relations.extend(of_those_before.bind(scene, held))
     return relations, considered
 
 

@@ -15,20 +15,14 @@ from pipeline.binding.listed import are_two_kinds
 from pipeline.binding.scene import Candidate, Outcome, Scene
 from pipeline.binding.slipped import ANY, slips
 from pipeline.binding.sums import (
-    added_on,
     balances,
-    differences,
-    elided,
+    by_form,
     enclosed,
     framed,
     in_full,
     left_over,
     slipped_outcomes,
     slipped_rows,
-    small_lists,
-    stock_and_flow,
-    subsets,
-    twin_rows,
 )
 from pipeline.binding.sums.agreeing import rows_that_agree
 from pipeline.binding.sums.lists import figures_of, signed, sum_of, words_of
@@ -94,8 +88,7 @@ def bind(scene: Scene) -> Outcome:
         for row in some:
             relations.extend(slipped_rows.bind(scene, row, agreeing))
     relations.extend(slipped_outcomes.bind(scene, lambda claim: eligible(scene, claim), agreeing))
-    for others in (differences, in_full, elided, added_on, twin_rows, subsets, stock_and_flow, small_lists):
-        relations.extend(others.bind(scene))
+    relations.extend(by_form.bind(scene))
     return _without_repeats(relations), considered
 
 

@@ -1,0 +1,64 @@
+"""Shares in brackets of the one number of things that the sentence before tells → share.
+
+`We track 48 indicators. In March 27 were green (56%) and 13 amber (27%).` The parts have no noun of their own,
+and nothing else is counted in the two sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.binding.scene import Scene, counted_alike, operand
+from pipeline.formulas import agreement
+from pipeline.model import Figure, Relation
+from pipeline.rulebook.scales import scales
+
+_BRACKETS = re.compile(r"(?: [a-z-]+){0,4} ?\(")
+
+
+def bind(scene: Scene, held: frozenset[str]) -> Iterator[Relation]:
+    """All such shares of a report; `held` are the percents that have a relation."""
+    for number in range(1, len(scene.sentences)):
+        before = scene.by_sentence[number - 1]
+        if scene.sentences[number].section != scene.sentences[number - 1].section or not before:
+            continue
+        wholes = [c for c in before if scene.claims[c].figure.dimension != "time"]
+        if len(wholes) == 1 and _is_whole(scene.claims[wholes[0]].figure):
+            yield from _shares(scene, number, wholes[0], held)
+
+
+def _shares(scene: Scene, number: int, whole: int, held: frozenset[str]) -> Iterator[Relation]:
+    claims = scene.by_sentence[number]
+    counts = [c for c in claims if scene.claims[c].figure.kind == "absolute"]
+    if not all(_is_bare(scene.claims[c].figure) for c in counts):
+        return
+    over = scene.claims[whole]
+    for part in counts:
+        percent = scene.claims[part + 1] if part + 1 in claims else None
+        if percent is None or percent.figure.unit != "%" or percent.claim_id in held or percent.figure.modifier:
+            continue
+        if not _BRACKETS.fullmatch(scene.between(part, part + 1)) or not scene.after(part + 1).startswith(")"):
+            continue
+        if scene.claims[part].figure.number.value >= over.figure.number.value:
+            continue
+        operands = (
+            operand("part", counted_alike(over, scene.claims[part])),
+            operand("whole", over),
+            operand("percent", percent),
+        )
+        why = "the sentence before tells one number of things, and these are some of them"
+        relation = Relation("share", operands, "neighbour", "high", "share.of-those-before", why)
+        if agreement(relation, scales(scene.book)) == "none" and scene.roles(part, "growth", "target"):
+            relation = replace(relation, confidence="low")
+        yield relation
+
+
+def _is_whole(figure: Figure) -> bool:
+    return figure.dimension == "count" and figure.discrete and not figure.modifier and not figure.per
+
+
+def _is_bare(figure: Figure) -> bool:
+    bare = not figure.dimension or (figure.dimension == "count" and figure.end == figure.number_end)
+    return bare and figure.upper is None and not figure.modifier and figure.number.step == 1 and not figure.per

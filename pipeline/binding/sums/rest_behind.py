@@ -1,0 +1,84 @@
+"""A whole, some of it in the next sentence, and `the remaining` in the one after → sum, with the shares told there.
+
+`We track 48 indicators. At the end of March 27 were green (56%) and 13 amber. The remaining eight were red.` All the
+numbers of the middle sentence are such parts: none has a noun of another thing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.binding.scene import Scene, counted_alike, operand
+from pipeline.binding.slipped import slips
+from pipeline.formulas import agreement
+from pipeline.fraction import Fraction
+from pipeline.model import Figure, Relation
+from pipeline.rulebook.scales import scales
+
+_REST = re.compile(r"\W*(?:the|its|our|their) (?:remaining|other|rest,|remainder,|balance of)(?: of| were| was)? $")
+_BACK, _MOST = 3, 5
+_LEAD = 30
+_NEAR = Fraction(1, 4)
+
+
+def bind(scene: Scene) -> Iterator[Relation]:
+    """All such wholes of a report, agreeing or nearly."""
+    for number in range(2, len(scene.sentences)):
+        claims = scene.by_sentence[number]
+        if not claims or not _is_rest(scene, number, claims.start):
+            continue
+        parts = _parts(scene, number - 1)
+        total = _total(scene, number - 2, parts) if parts else None
+        if total is not None and scene.claims[claims.start].figure.unit in ("", scene.claims[total].figure.unit):
+            yield from _sum(scene, total, (*parts, claims.start))
+
+
+def _is_rest(scene: Scene, number: int, claim: int) -> bool:
+    start = scene.sentences[number].start
+    ahead = scene.report.view[start : scene.claims[claim].figure.start].lower()
+    return len(ahead) < _LEAD and _REST.fullmatch(ahead) is not None and _is_count(scene.claims[claim].figure)
+
+
+def _parts(scene: Scene, number: int) -> list[int]:
+    """The counts of a sentence, if all are of one thing, or bare."""
+    found = [c for c in scene.by_sentence[number] if scene.claims[c].figure.kind == "absolute"]
+    figures = [scene.claims[c].figure for c in found]
+    units = {f.unit for f in figures} - {""}
+    return found if found and len(found) <= _MOST and all(map(_is_count, figures)) and len(units) <= 1 else []
+
+
+def _total(scene: Scene, number: int, parts: Sequence[int]) -> int | None:
+    """The number of the things that the parts are of: the only one before, or the only one with their noun."""
+    unit = next((u for c in parts if (u := scene.claims[c].figure.unit)), "")
+    largest = max(scene.claims[c].figure.number.value for c in parts)
+    for at in range(number, max(number - _BACK, -1), -1):
+        if scene.sentences[at].section != scene.sentences[number].section:
+            return None
+        found = [c for c in scene.by_sentence[at] if _is_whole(scene.claims[c].figure, unit, largest)]
+        if found:
+            return found[0] if len(found) == 1 else None
+        if not unit:
+            return None  # without a noun only the sentence right before can tell of what they are
+    return None
+
+
+def _is_whole(figure: Figure, unit: str, largest: Fraction) -> bool:
+    named = figure.unit == unit if unit else figure.dimension == "count"
+    return named and _is_count(figure) and figure.discrete and figure.number.value > largest
+
+
+def _is_count(figure: Figure) -> bool:
+    counted = figure.dimension in ("count", "") and figure.kind == "absolute" and figure.number.step == 1
+    return counted and figure.upper is None and not figure.modifier and not figure.per
+
+
+def _sum(scene: Scene, total: int, parts: Sequence[int]) -> Iterator[Relation]:
+    over = scene.claims[total]
+    operands = (operand("total", over), *(operand("part", counted_alike(over, scene.claims[p])) for p in parts))
+    why = "words close the list of what all of them are"
+    relation = Relation("sum", operands, scene.scope_of(total, *parts), "high", "sum.rest-behind", why)
+    made = sum((scene.claims[p].figure.number.value for p in parts), Fraction(0))
+    near = abs(made - over.figure.number.value) <= over.figure.number.value * _NEAR
+    if near or agreement(relation, scales(scene.book)) != "none" or slips(relation, scales(scene.book)):
+        yield relation
