@@ -56,6 +56,8 @@ def _total(scene: Scene, number: int, parts: Sequence[int]) -> int | None:
         if scene.sentences[at].section != scene.sentences[number].section:
             return None
         found = [c for c in scene.by_sentence[at] if _is_whole(scene.claims[c].figure, unit, largest)]
+        if not found and at == number:  # `64 voices. 38 were women and 20 men.`
+            found = [c for c in scene.by_sentence[at] if _is_whole(scene.claims[c].figure, "", largest)]
         if found:
             return found[0] if len(found) == 1 else None
         if not unit:
