@@ -443,7 +443,54 @@ FAR |= {
     ),
 }
 
+FAR |= {
+    "drawn from what it had been": (
+        "The mill made 61,200 tons, 5,100 of them for export. In 2016 the tons made had been 54,000, so that "
+        "there was an "
+        "increase of 7,200 or 13.3 per cent.",
+        "growth",
+        ("13.3", "31.3"),
+    ),
+    "the number that was cut": (
+        "In 2015 some 9,240 pupils had no desk. In 2018 the number was cut by 3,100, so that 6,140 were left.",
+        "growth",
+        ("6,140", "614"),
+    ),
+    "what compares with another": (
+        "The rise of 31.4 per cent compares with 12.0 per cent in the other group, a difference of 19.4 "
+        "percentage points.",
+        "points",
+        ("19.4", "14.9"),
+    ),
+    "a side that rose over an amount": (
+        "Sales came from towns, 612 million euros, and from farms, 84 million euros. The farm side rose by 12% "
+        "over the "
+        "75 million euros of 2018.",
+        "growth",
+        ("12%", "21%"),
+    ),
+    "a row less what it cost": (
+        "Income was $58.1 million. It rained. Regional income was $40.7 million, $13.6 million and $12.4 million, "
+        "respectively, and head office costs were $8.6 million.",
+        "sum",
+        ("58.1", "85.1"),
+    ),
+    "so much for each unit": (
+        "In all 318 km of pipe were laid. The works cost $95.4 million, or $300,000 per km.",
+        "product",
+        ("300,000", "30,000"),
+    ),
+}
+
 NO_FAR = {
+    "a number of other things": (
+        "In 2015 some 9,240 pupils had no desk. In 2018 the number of teachers was cut by 310, so that 1,604 were left."
+    ),
+    "a row with its own total before it": (
+        "Sales were $236.9 million, $118.4 million and $57.3 million, compared with $219.2 million, $115.1 "
+        "million and $53.5 "
+        "million. Costs were $40.7 million, $63.6 million and $12.4 million."
+    ),
     "offices of another list": (
         "Of the $19.6 million spent, teachers took $16.2 million and offices $3.4 million. Attendance stood at "
         "71.3 per cent."
@@ -483,7 +530,7 @@ def test_what_words_lead_to_is_bound(text: str, kind: str, slip: tuple[str, str]
 @pytest.mark.parametrize(("text", "kind", "slip"), FAR.values(), ids=FAR)
 def test_a_slip_in_what_words_lead_to_is_an_error(text: str, kind: str, slip: tuple[str, str], book: Rulebook) -> None:
     before, behind = text.rsplit(slip[0], 1)
-    assert ("inconsistent", "high") in _told(_read(before + slip[1] + slip[0][len(slip[1]) :] + behind, book), kind)
+    assert ("inconsistent", "high") in _told(_read(before + slip[1] + behind, book), kind)
 
 
 @pytest.mark.parametrize("text", NO_FAR.values(), ids=NO_FAR)

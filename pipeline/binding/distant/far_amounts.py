@@ -266,6 +266,43 @@ _NEEDED = re.compile(
     r"\b(?:requirements?|needs?|needed|required|requires?|budget(?:ed)?|appeal|goal|target|cost|costs)\b"
 )
 
+
+def _row_less(lead: Lead) -> Relation | None:
+    """`Segment income was 40.7, 13.6 and 12.4 respectively, and corporate cost was 8.6`: less it, income of all."""
+    parts, less = lead.claims("part"), lead.claim("less")
+    scene, claims = lead.scene, lead.scene.claims
+    start = scene.sentences[lead.sentence].start
+    words = _BEFORE_ROW.search(lead.text(start, claims[parts[0]].figure.start))
+    if words is None or not lead.opens:
+        return None
+    total = lead.named(words["name"], unlike=(*parts, less))
+    if total is None or any(not same_measure(claims[n], claims[total]) for n in (*parts, less)):
+        return None
+    return lead.relation("sum", ("total", total), *(("part", n) for n in parts), ("less", less))
+
+
+_BEFORE_ROW = re.compile(
+    r"\b(?:segments?|divisional|divisions?|branch|branches|regional|departmental|unit)['’]?s? "
+    r"(?P<name>[a-z]+(?: [a-z]+)?) (?:was|were|came to|amounted to|of|reached) $"
+)
+
+
+def _per_unit(lead: Lead) -> Relation | None:
+    """`4,218 km of road were added. Expenditure was 21.09 billion, or 5 million per km.`"""
+    total, rate = lead.claim("total"), lead.claim("rate")
+    scene, claims = lead.scene, lead.scene.claims
+    per = claims[rate].figure.per
+    if not per or not same_measure(claims[total], claims[rate]):
+        return None
+    told = []
+    for number in range(lead.sentence - 1, max(lead.sentence - _FEW, -1), -1):
+        told += [n for n in lead.told(number) if claims[n].figure.unit == per]
+    here = [n for n in scene.by_sentence[lead.sentence] if claims[n].figure.unit == per]
+    if len(told) != 1 or here:
+        return None
+    return lead.relation("product", ("rate", rate), ("count", told[0]), ("total", total))
+
+
 WAYS: Mapping[str, Callable[[Lead], Relation | None]] = {
     "at-a-rate": _at_a_rate,
     "for-a-time": _for_a_time,
@@ -278,4 +315,6 @@ WAYS: Mapping[str, Callable[[Lead], Relation | None]] = {
     "ratio": _ratio,
     "points-of-growth": _points_of_growth,
     "funded": _funded,
+    "row-less": _row_less,
+    "per-unit": _per_unit,
 }

@@ -137,6 +137,65 @@ def _than_planned(lead: Lead) -> Relation | None:
     return None
 
 
+def _drawn(lead: Lead) -> Relation | None:
+    """`5.50 lakh houses were completed, … In 2017 the houses completed were 4.40 lakh, so that there was an increase of
+    1.10 lakh or 25 per cent.`"""
+    prior = lead.claim("prior")
+    claims = lead.scene.claims
+    if not lead.opens:
+        return None
+    about = _IN_YEAR.sub("", lead.text(lead.scene.sentences[lead.sentence].start, claims[prior].figure.start))
+    level = lead.named(about, unlike=(prior,))
+    if level is None or not same_measure(claims[level], claims[prior]) or level > prior:
+        return None
+    heads = [(r, n) for r, n in lead.cue.roles if r != "prior"]
+    lead.in_full = all(_is_about(lead, r, n, level, prior) for r, n in heads)
+    return lead.relation("growth", ("level", level), ("prior", prior), *heads, direction=lead.cue.direction)
+
+
+def _the_number(lead: Lead) -> Relation | None:
+    """`4,424 families had no land. In 2009 the number was cut by 400, so that 4,024 were left.`"""
+    change, level = lead.claim("change"), lead.claim("level")
+    claims = lead.scene.claims
+    told = [n for n in lead.told(lead.sentence - 1) if claims[n].figure.dimension in ("count", "")]
+    if not lead.opens or not told or claims[change].figure.dimension not in ("count", ""):
+        return None
+    prior = told[0]
+    if any(claims[n].figure.number.value > claims[prior].figure.number.value for n in told):
+        return None
+    roles = (("level", level), ("prior", prior), ("change", change))
+    return lead.relation("growth", *roles, direction=lead.cue.direction)
+
+
+def _gap(lead: Lead) -> Relation | None:
+    """`The rise of 31.4 per cent compares with 12.0 per cent in the other group, a difference of 19.4 points.`"""
+    roles = [(r, lead.claim(r)) for r in ("level", "prior", "change")]
+    first, second, said = (lead.scene.claims[n].figure for _, n in roles)
+    lead.in_full = (
+        first.upper is None and second.upper is None and not (said.modifier or first.modifier or second.modifier)
+    )
+    return lead.relation("points", *roles)
+
+
+def _rose_over(lead: Lead) -> Relation | None:
+    """`… 1.024 billion from the central government. The central part rose by 28% over the 800 million of 2008.`"""
+    prior, percent = lead.claim("prior"), lead.claim("percent")
+    claims = lead.scene.claims
+    about = _SHARE.sub("", lead.text(lead.cue.start, claims[percent].figure.start))
+    words = re.split(_MOVED, about)[0]
+    level = lead.named(words, unlike=(prior,))
+    if level is None or not same_measure(claims[level], claims[prior]) or level > prior:
+        return None
+    lead.in_full = _is_about(lead, "percent", percent, level, prior)
+    roles = (("level", level), ("prior", prior), ("percent", percent))
+    return lead.relation("growth", *roles, direction=lead.cue.direction)
+
+
+_MOVED = re.compile(
+    r"\b(?:rose|fell|grew|increased|decreased|declined|climbed|dropped|went|was|were|has|had|have|by)\b"
+)
+_SHARE = re.compile(r"\b(?:part|share|portion|side)\b")
+_IN_YEAR = re.compile(r"^\W*(?:in|for|during|at the end of) (?:the year )?(?:19|20)\d\d(?:[/–-]\d+)?\W+")
 _PLAN = re.compile(r"\b(?:plans?|targets?|goals?|tasks?|quotas?|aims?|objectives?|for|was|is|been|had|the|of|set|at)\b")
 
 WAYS: Mapping[str, Callable[[Lead], Relation | None]] = {
@@ -144,4 +203,8 @@ WAYS: Mapping[str, Callable[[Lead], Relation | None]] = {
     "against-all": _against_all,
     "plan": _plan,
     "than-planned": _than_planned,
+    "drawn": _drawn,
+    "the-number": _the_number,
+    "gap": _gap,
+    "rose-over": _rose_over,
 }

@@ -8,6 +8,7 @@ it is told; whatever else the numbers are plays no part.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pipeline.binding.distant import far_amounts, far_changes, far_shares_told
@@ -32,12 +33,12 @@ def bind(scene: Scene, names: Names, bound: Sequence[Relation]) -> Iterator[Rela
     """What the far cues of a report lead to, where no relation of the same figures is bound."""
     sizes = scales(scene.book)
     known = {(r.kind, frozenset(o.ref for o in r.operands)) for r in bound if r.confidence == "high"}
-    sure = {
-        (r.kind, o.ref)
-        for r in bound
-        if r.confidence != "low" and agreement(r, sizes) in ("strict", "coarse")
-        for o in r.operands
-    }
+    sure: dict[tuple[str, str], list[frozenset[str]]] = defaultdict(list)
+    for one in bound:
+        if one.confidence != "low" and agreement(one, sizes) in ("strict", "coarse"):
+            refs = frozenset(o.ref for o in one.operands)
+            for ref in refs:
+                sure[one.kind, ref].append(refs)
     for cue in scene.cues:
         if cue.kind != "far":
             continue
@@ -45,7 +46,9 @@ def bind(scene: Scene, names: Names, bound: Sequence[Relation]) -> Iterator[Rela
         relation = way(lead) if way else None
         if relation is None or (relation.kind, frozenset(o.ref for o in relation.operands)) in known:
             continue
-        if any((relation.kind, o.ref) in sure for o in relation.operands if o.role in _HEADS):
+        refs = frozenset(o.ref for o in relation.operands)
+        heads = (o.ref for o in relation.operands if o.role in _HEADS)
+        if any(not other <= refs for ref in heads for other in sure.get((relation.kind, ref), ())):
             continue
         agreed = agreement(relation, sizes)
         if (

@@ -59,6 +59,7 @@ _SOME_OF = re.compile(
     r"(?:(?:the|its|their|our|these)\b )?"
     r"(?:[\w.-]+(?: [\w.-]+)?['’]s? )?$"
 )
+_ROW = re.compile(r",? (?:and )?")
 _LEAD = 60
 # So many steps of its last digit the finest figure of a list must have for a digit to tell something.
 _FINE, _FINER = 100, 10_000
@@ -267,6 +268,14 @@ def _heads(scene: Scene, row: Row) -> Iterator[int]:
                 return
             fits = eligible(scene, claim) and not aimed(scene, claim) and not _is_priced(scene, claim)
             fits = fits and countable(scene.claims[claim], scene.claims[first])
+            fits = fits and "prior" not in scene.roles(claim, "growth") and not _is_in_row(scene, claim)
             if fits and _side(scene, claim, row.claims) != "other":
                 seen += 1
                 yield claim
+
+
+def _is_in_row(scene: Scene, claim: int) -> bool:
+    """Whether a figure is one of three or more in a row, each of which has its name elsewhere: `219, 115 and 53`."""
+    here = scene.by_sentence[scene.claims[claim].sentence]
+    tied = {n for n in range(claim - 2, claim + 2) if {n, n + 1} <= {*here} and _ROW.fullmatch(scene.between(n, n + 1))}
+    return len(tied & {claim - 1, claim}) == 2 or {claim, claim + 1} <= tied or {claim - 2, claim - 1} <= tied
