@@ -12,13 +12,13 @@ from dataclasses import replace
 
 from pipeline.binding.listed import asides
 from pipeline.binding.scene import Scene
-from pipeline.model import Relation
+from pipeline.model import Relation, Sentence
 
 _ROUND = re.compile(r"\bround(?:ing|ed)\b")
 _NOT_ADD = re.compile(r"\b(?:not|fail to)\s+(?:\w+\s+)?(?:add|sum|total|agree|equal|tally)\b")
 _SUMS = ("sum", "shares")
 _COMPARED = ("growth", "ratio", "annual")
-_BEHIND = 60
+_BEHIND, _ABOUT, _LONG = 60, 60, 300
 
 
 def noted(scene: Scene, relations: Sequence[Relation]) -> Iterator[Relation]:
@@ -34,9 +34,19 @@ def _of_rounding(scene: Scene, view: str) -> str:
     """The sentence that says that sums may be off by rounding."""
     for found in _ROUND.finditer(view) if "round" in view else ():
         sentence = scene.sentences[scene.sentence_at(found.start())]
-        if _NOT_ADD.search(view, sentence.start, sentence.end):
-            return scene.report.text[sentence.start : sentence.end]
+        said = _NOT_ADD.search(view, sentence.start, sentence.end)
+        if said is not None:
+            return _cited(scene.report.text, sentence, min(said.start(), found.start()), max(said.end(), found.end()))
     return ""
+
+
+def _cited(text: str, sentence: Sentence, first: int, last: int) -> str:
+    """The sentence; of a long one, as of a table read as one, only the words about the note."""
+    if sentence.end - sentence.start <= _LONG:
+        return text[sentence.start : sentence.end]
+    start = text.rfind(" ", sentence.start, max(sentence.start, first - _ABOUT)) + 1 or sentence.start
+    end = text.find(" ", min(sentence.end, last + _ABOUT), sentence.end)
+    return f"…{text[start : end if end >= 0 else sentence.end]}…"
 
 
 def _beside(scene: Scene, view: str, relation: Relation) -> str:
