@@ -21,7 +21,7 @@ _TOTAL = re.compile(
 )
 _WITH = re.compile(r"^\W*(?:with|adding|including|together with|counting)\b.*\b(?:total|in all|altogether|now)\b")
 _MAKING = re.compile(r", (?:making|giving|bringing|for) (?:an?|the) (?:[a-z]+ )?(?:aggregate|total|sum)(?: of| to)?$")
-_OF_THEM = re.compile(r" ?(?:of (?:them|it|these|those|this|the total|the whole)\b|full\b|(?! ?of\b))")
+_OF_THEM = re.compile(r" ?(?:of (?:them|it|these|those|this|the total|the whole)\b|full\b|(?!\)? ?of\b))")
 _OF_ALL = re.compile(r"\s*of (?:them|these|those|the (?:total|whole))\b")
 _THAT_IS = re.compile(
     r"\W*(?:(?:that|this|which) (?:is|was|means|makes|gives|represents|amounts to|corresponds to)|in other words"

@@ -26,6 +26,11 @@ _MORE_THAN = re.compile(
     r"\W*(?:more|less|fewer|higher|lower|above|below|over)\b[^.;,]{0,20}?"
     r"\b(?:than|the|that|last)\b"
 )
+_OBJECT = re.compile(
+    r"\b(?:reduc|cutt|increas|rais|lower|boost|lift|expand|improv|slash|trimm|shrink)ing "
+    r"(?:the |its |their )?([a-z]{4,}) by \W*$"
+)
+_OBJECT_WITHIN = 50
 # A comparison of so many figures, and one more, is told in full.
 _TOLD = 3
 # The roles that may lead, in the order in which they are told.
@@ -212,7 +217,7 @@ def _candidate(scene: Scene, asked: _Asked, level: Choice, prior: Choice, operan
     apart = 0
     if level.claim is not None and not sound(scene, group.family.kind, group.heads, level.claim, prior.claim):
         apart += UNSAID
-    if not asked.bound <= claims:
+    if not asked.bound <= claims or _tells_of_another(scene, group, level):
         apart += UNSAID
     if asked.ambient or _is_one_of_several(scene, group, level, prior):
         apart += UNSAID
@@ -243,6 +248,18 @@ def _candidate(scene: Scene, asked: _Asked, level: Choice, prior: Choice, operan
     )
     said_outright = outright(scene, group, level, prior, said)
     return Candidate(relation, tier, tuple(sorted(claims)), said, said_outright)
+
+
+def _tells_of_another(scene: Scene, group: Group, level: Choice) -> bool:
+    """Whether a change is one of what its verb names, and the level not: `doubled to 60, reducing staff by 25%`."""
+    if level.claim is None or level.claim > group.first:
+        return False
+    figure = scene.claims[group.first].figure
+    found = _OBJECT.search(scene.report.view[max(0, figure.start - _OBJECT_WITHIN) : figure.start].lower())
+    if found is None:
+        return False
+    start = scene.sentences[scene.claims[level.claim].sentence].start
+    return found[1] not in scene.report.view[start : scene.claims[level.claim].figure.end + _OBJECT_WITHIN].lower()
 
 
 def _told_of_a_level(scene: Scene, group: Group) -> bool:

@@ -26,6 +26,8 @@ _NAMED = re.compile(r"\b([a-z-]+) (?:of|at) \W*$")
 _OF_WHAT = re.compile(r"\s*+of ([a-z -]+?)(?= (?:to|in|at|by|from|over|during|for|and|as)\b|[^a-z -]|$)")
 _OUT_OF = re.compile(r"\d\S* (?:[a-z]+ )?of (?:the |all |its |[\w-]+(?: [\w-]+)?['’]s? )$")
 _SLOWS = re.compile(r"\b(?:slow\w*|moderat\w*|eas(?:e|es|ed|ing)|decelerat\w*|cool\w*|weak\w*|soft\w*|growth)\b")
+# The better the rank, the lower the number.
+_RANK = re.compile(r"\b(?:rank\w*|place|position|spot|league table|index)\b")
 _NAME = 40
 # Figures so many times apart are of two things, or one of them is not read in full.
 _UNLIKE = 1000
@@ -48,6 +50,8 @@ def after(scene: Scene, built: Sequence[Relation]) -> Iterator[Relation]:
         if min(prior.figure.number.value, level.figure.number.value) < 0 or loss(scene, roles["prior"]) != loss(
             scene, roles["level"]
         ):
+            continue
+        if _RANK.search(scene.report.view[slice(*scene.clause_of(roles["level"]))].lower()):
             continue
         if _of_two_things(scene, roles["prior"], roles["level"]) or _is_whole(scene, roles["level"]):
             continue

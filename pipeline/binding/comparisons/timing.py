@@ -33,6 +33,8 @@ _SOME = re.compile(r"\b(?:an?|any|every|each|per)\s+(?:\w+\s+)?$")
 _TO = re.compile(r"\s*(?:to|and|through|until|till|-|–)\s*(?:\w+ ){0,3}$")
 _MAKES = re.compile(r"\s*[,–(-]\s*(?:i\.e\.,?|that is,?|or|in all|a|an|altogether)?\s*$")
 _AGED = re.compile(r"\b(?:aged?|old|older|under|over)\b")
+# `A republic in 1968, three years after independence`: counted from what is no year here.
+_AFTER = re.compile(r"\s*(?:after|before|from|since|into) (?:the |its |their )?(?!(?:19|20)\d\d|that|this|which)[a-z]")
 _ROW = re.compile(r"\s*+(?:,\s*+(?:and\b)?|and\b)\s*+")
 _LONGEST_SPELL = 60
 # Sentences about a yearly growth whose figures may be its level and prior.
@@ -84,6 +86,7 @@ def _durations(scene: Scene) -> Iterator[Relation]:
             or spell.upper is not None
             or not 2 <= spell.number.value <= _LONGEST_SPELL
             or _is_age(scene, n)
+            or _AFTER.match(scene.after(n))
         ):
             continue
         years = _next_years(scene, claim, sentence.end) or _two_years(scene, sentence.start, sentence.end)

@@ -51,6 +51,7 @@ _NAMED_ROW = compiled(
 # A list does not reach further than this behind its announcement, in code points.
 _LONGEST_LIST = 3000
 _LARGEST = 20
+_AHEAD = 12
 
 
 def bind(scene: Scene) -> Outcome:
@@ -112,7 +113,9 @@ def _lettered(scene: Scene, rest: Span) -> Iterator[Items]:
     for match in found:
         if len(run) < len(style) and match.group(1) == style[len(run)]:
             run.append(match)
-    if len(run) < 2:
+    # `The other two groups, patients of the first, were more likely to (1) …` lists something else.
+    ahead = scene.report.view[rest.start : run[0].start()] if run else ""
+    if len(run) < 2 or (":" not in ahead and ("," in ahead or len(ahead.split()) > _AHEAD)):
         return
     ends = [m.start() for m in run[1:]] + [rest.end]
     spans = tuple(_trim(scene.report.view, Span(m.start(), end)) for m, end in zip(run, ends, strict=True))

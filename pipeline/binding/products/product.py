@@ -136,6 +136,7 @@ def _slipped(scene: Scene, rate: Rate, words: Words, taken: Collection[tuple[str
         counts, beside = (found[turn : turn + 1] if len(found) == row else [] for found in (counts, beside))
     one = rate.figure.number.value
     beside = [t for t in beside if scene.claims[t.claim].figure.number.value != one]  # the rate itself, said again
+    counts = [c for c in counts if scene.claims[c.claim].figure.number.value != one]  # `from each of the 12`
     pairs = [(c, t) for c in counts for t in beside if c.claim != t.claim and (c.scope, t.scope) != _FAR]
     # `200,000 shares and warrants for a million more were sold for 50,000`: a rate told later is of either.
     said = Counter(scene.claims[c.claim].sentence for c in counts if c.scope != "sentence")

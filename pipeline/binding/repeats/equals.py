@@ -256,6 +256,8 @@ def _ranges(scene: Scene) -> Iterator[Relation]:
     for n, claim in enumerate(scene.claims):
         if claim.figure.upper is None or claim.figure.number.manner == "fraction" or _is_of_two(scene, claim):
             continue
+        if max(claim.figure.number.value, claim.figure.upper.value) < 0:  # `a bias between -2 and -8`
+            continue
         average = _average(scene, n) or _named_average(scene, n)
         operands = [operand("low", claim, "low"), operand("high", claim, "high")]
         start, end = claim.figure.start, claim.figure.end

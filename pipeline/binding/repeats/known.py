@@ -130,4 +130,6 @@ def _ties(scene: Scene, words: Words, first: int, second: int, why: Slip) -> int
         return len(shared) + 1
     if long and first < second and shared - words.common:
         return len(shared)
+    if not long and why != "transposed":
+        return 0  # `the 85 papers that were read` and `45 papers were counted`
     return len(shared) if len(shared) >= _FEW + (not long) else 0

@@ -261,8 +261,10 @@ def _weight(words: Words, first: int, second: int) -> int:
 
 def _is_field(scene: Scene, n: int) -> bool:
     """Whether hardly a word stands beside a figure: `Birth rate: 11.41 births/1,000`. Such lines are alike by form."""
-    sentence = scene.sentences[scene.claims[n].sentence]
-    return len(set(_WORD.findall(scene.report.view, sentence.start, sentence.end))) < _FEW_WORDS
+    sentence, start = scene.sentences[scene.claims[n].sentence], scene.claims[n].figure.start
+    words = len(set(_WORD.findall(scene.report.view, sentence.start, sentence.end)))
+    labelled = scene.report.view[sentence.start : start].rstrip().endswith(":")
+    return words < _FEW_WORDS * (2 if labelled else 1)
 
 
 def _may_be_mistyped(scene: Scene, n: int) -> bool:

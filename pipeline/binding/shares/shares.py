@@ -19,6 +19,7 @@ from pipeline.binding.shares import (
     far_shares,
     in_turn,
     limits,
+    of_another,
     of_those_before,
     shares_told,
     slipped_shares,
@@ -76,7 +77,9 @@ def bind(scene: Scene) -> Outcome:
         if before is not None:
             candidates = _going_on(scene, claim, cue, candidates, before)
         relation = choose(candidates, scene.book)
-        if relation is not None and not _is_said(scene, relation, cue):
+        if relation is not None and (
+            not _is_said(scene, relation, cue) or of_another.is_of_another(scene, ledger, claim, cue, relation)
+        ):
             relation = None
         if relation is None or (relation.confidence != "high" and agreement(relation, scales(scene.book)) == "none"):
             relation = (

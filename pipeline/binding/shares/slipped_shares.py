@@ -15,6 +15,7 @@ from itertools import islice
 from pipeline.binding.ledger import Ledger, plain
 from pipeline.binding.scene import Candidate, Scene, counted_alike, operand, same_measure
 from pipeline.binding.shares import far_shares
+from pipeline.binding.shares.of_another import PRONOUNS
 from pipeline.binding.slipped import ANY, STRONG, fineness, slips
 from pipeline.model import Confidence, Cue, Figure, Relation
 from pipeline.rulebook.scales import scales
@@ -30,8 +31,6 @@ _IN_BRACKETS = re.compile(r"\s*[,;]\s*|[^,;.()]{0,40}\(\s*")
 _OR = re.compile(r"[^.;]{0,30}(?:,|\(|\bor\b|\bi\.e\.|\bthat is\b)\s*(?:or|that is|i\.e\.)?[ ,]*")
 _PLANNED = re.compile(r"\b(plan|budget|target|expect|forecast)\w*\b[^.;]*$")
 _YEAR = re.compile(r"(?<![\d,.])(?:1[89]|20)\d\d(?![\d,.]\d)(?!\d)")
-# `117,900 of them were women`: no word names what they are a part of.
-_PRONOUNS = frozenset(("them", "these", "those", "which", "whom"))
 _CHANGING = re.compile(
     r"\b(?:increas|decreas|declin|grow|grew|ris(?:e|en|ing)|rose|fell|fall|drop|reduc|higher|lower)\w*"
 )
@@ -51,7 +50,7 @@ def meant(scene: Scene, ledger: Ledger, percent: int, cue: Cue, candidates: Sequ
     # Of what stands farther off, phrases decide: `distant_shares`.
     tried = [r for r in tried if r.scope in ("sentence", "neighbour")]
     words = far_shares.meant(scene, percent, cue)
-    if words and not words & _PRONOUNS:
+    if words and not words & PRONOUNS:
         tried = [r for r in tried if _is_whole_named(scene, ledger, r, words, cue)]
     for relation in [r for r in tried if not named or _part_of(r) in named][:_FEW]:
         posed = _of_counts(relation)

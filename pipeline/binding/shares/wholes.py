@@ -37,6 +37,8 @@ _ONE_MORE = re.compile(
     r"(?:\s?\([^()]{0,90}\))?\s*,\s(?!(?:while|whereas|compared|against|up|down|from|and|or|with|of)\b)"
     r"(?:[^.;:()\d]|\([^()\d]{0,30}\)){0,50}"
 )
+# `Figures may not total 100% due to what is not allocated`
+_NOT_A_WHOLE = re.compile(r"\b(?:not|n't) (?:[a-z]+ )?(?:total|add|sum)\b")
 _COLON = re.compile(r"\s?[:：]\s?")
 # A closed list of shares that misses a hundred by more than this is no whole: `a further 8.7% … the remaining 2.6%`.
 _NEAR_MISS = 8
@@ -87,6 +89,8 @@ def _said(scene: Scene, number: int) -> Iterator[Relation]:
     agreeing = next((r for r in relations if agreement(r, scales(scene.book)) in ("strict", "coarse", "open")), None)
     if agreeing is not None:
         yield agreeing
+    elif _NOT_A_WHOLE.search(scene.report.view, scene.sentences[number].start, scene.sentences[number].end):
+        return
     elif (rest and not goes_on) or _laid_out(scene, claims):
         made = sum(scene.claims[c].figure.number.value for c in claims)
         near = abs(made - _WHOLE) <= _NEAR_MISS or _closed_in_full(scene, claims, rest)
@@ -195,6 +199,8 @@ def _one_whole(scene: Scene, claims: Sequence[int], closed: bool) -> Relation:
 
 
 def _is_share(scene: Scene, claim: int) -> bool:
+    if scene.claims[claim].figure.number.value >= _WHOLE:
+        return False  # `figures may not total 100%`
     return not scene.roles(claim, "growth", "target", "annual") and not any(
         c.kind == "real" for _, c in scene.cues_of.get(claim, ())
     )

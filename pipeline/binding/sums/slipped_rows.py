@@ -13,12 +13,12 @@ from itertools import pairwise
 
 from pipeline.binding.listed import are_two_kinds
 from pipeline.binding.scene import Scene, countable, counted_alike, operand
-from pipeline.binding.slipped import ANY, STRONG, fineness, slips
+from pipeline.binding.slipped import ANY, STRONG, How, fineness, slips
 from pipeline.binding.sums import in_full
 from pipeline.binding.sums.runs import Row, aimed, eligible, joined, run_after
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
-from pipeline.model import Figure, Relation
+from pipeline.model import Claim, Figure, Relation
 from pipeline.rulebook.scales import scales
 from pipeline.slips.found import transposed
 
@@ -63,6 +63,7 @@ _ROW = re.compile(r",? (?:and )?")
 _LEAD = 60
 # So many steps of its last digit the finest figure of a list must have for a digit to tell something.
 _FINE, _FINER = 100, 10_000
+_SURE: tuple[How, ...] = ("transposed", "scale")
 _BACK = 4
 _FEW_HEADS = 3
 _BEHIND, _NOUN = 15, 25
@@ -163,7 +164,7 @@ def _slipped(
     claims = [counted_alike(over, scene.claims[p]) for p in parts]
     if any(c.figure.modifier for c in (over, *claims)) or is_some_of(scene, total):
         return None
-    if not over.figure.dimension and any(c.figure.dimension for c in claims):
+    if not over.figure.dimension and (over.figure.number.step < 1 or any(c.figure.dimension for c in claims)):
         return None
     if any(c.figure.number.value == over.figure.number.value for c in claims):
         return None  # said again, it is no part of itself
@@ -175,6 +176,8 @@ def _slipped(
     # Two of a whole may leave some of it, or overlap, unless their words leave no third: `640 were late and 530 dear`.
     enough = _FINE if len(parts) > 2 or are_halves(scene, parts) else _FINER
     kinds = ANY if max(fineness(o) for o in operands) >= enough else STRONG
+    if rule == "sum.slip-under-a-total" and not _is_near(over, claims):
+        kinds = _SURE  # any digit may be anything: words do not say that the list is of this total
     wholly = len(parts) == 2 and _WHOLLY.search(scene.between(total, parts[0])) is not None
     told = wholly and are_halves(scene, parts) and in_full.holds(scene, total, parts)
     told = told or (named and len(parts) > 2 and _disagrees(scene, relation) and _is_transposed(relation))
@@ -182,6 +185,12 @@ def _slipped(
 
 
 # --- words and layout ------------------------------------------------------------------------------------------------
+
+
+def _is_near(total: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether parts miss a total by less than a quarter of it."""
+    wanted = abs(total.figure.number.value)
+    return abs(sum((abs(p.figure.number.value) for p in parts), -wanted)) <= wanted / 4
 
 
 def _set_under(scene: Scene, claims: Sequence[int]) -> bool:

@@ -22,6 +22,7 @@ _NET = re.compile(
 _OF_WHICH = re.compile(r"\s+of (?:which|whom|them|these|those)\b")
 _INTO = re.compile(r"\b(?:into|to|by|with|from|consist\w*|compris\w*|includ\w*|made up)\b")
 # `700 photographs of the Moon and 150 of the Earth`: one beside the other
+_TELLS = re.compile(r"\b(?:equals?|is|was|are|were|has|had|have|gave|took|makes?|led|leads|than)\b")
 _BESIDE = re.compile(r"(?:\band|\bplus|\bor|,) (?:the |a |an )?$")
 _AFTER = 40
 _LIST = re.compile(r"\W*(?:and|plus|as well as)\b|,")
@@ -53,6 +54,7 @@ def _subset(scene: Scene, whole: int, part: int, cue: Cue, scope: Scope) -> Iter
         or a.dimension == "time"
         or (part < whole and _INTO.search(scene.between(part, whole)))  # `seven of the departments into four units`
         or (part < whole and _BESIDE.search(scene.between(part, whole)))
+        or (part < whole and _TELLS.search(scene.between(part, whole)))
     ):
         return
     if not a.dimension and b.dimension not in ("", "count", "money"):

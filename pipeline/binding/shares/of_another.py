@@ -1,0 +1,49 @@
+"""Whether words say that a percent is of something else than the whole that it is set against."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping
+
+from pipeline.binding.ledger import Ledger, stems
+from pipeline.binding.scene import Scene
+from pipeline.binding.shares import far_shares
+from pipeline.formulas import agreement
+from pipeline.model import Cue, Operand, Relation
+from pipeline.rulebook.scales import scales
+
+# `60% of them` names no whole.
+PRONOUNS = frozenset(("them", "these", "those", "which", "whom"))
+# `In all except 4 (96.4%)`; `65 percent of the world's railways`, of which nothing was said.
+_EXCEPT = re.compile(r"\b(?:except|but|excluding|apart from|save)(?: for)?(?: the)? $")
+_WHOSE = re.compile(r"\W{0,3}of (?:the |an? )?([a-z]+)['’]s\b")
+_BEFORE, _TINY = 24, 100_000
+
+
+def is_of_another(scene: Scene, ledger: Ledger, percent: int, cue: Cue, relation: Relation) -> bool:
+    """Whether words say what a percent is a part of, and the whole that does not agree is not called so:
+    `29 insurers, 14 of them foreign. Only 2% of the land is arable.`"""
+    if agreement(relation, scales(scene.book)) != "none" or relation.kind != "share":
+        return False
+    held = {o.role: o for o in relation.operands}
+    if _EXCEPT.search(scene.report.view[max(0, held["part"].start - _BEFORE) : held["part"].start].lower()):
+        return True
+    whose = _WHOSE.match(scene.after(percent))
+    start = scene.sentences[scene.sentence_at(held["whole"].start)].start
+    before = held["whole"].start < held["percent"].start
+    if before and whose is not None and whose[1] not in scene.report.view[start : held["percent"].start].lower():
+        return True
+    if any(role == "whole" and scene.claims[ref].claim_id == held["whole"].ref for role, ref in cue.roles if ref >= 0):
+        return not _may_be_of_one_size(held)
+    words = far_shares.meant(scene, percent, cue) - PRONOUNS
+    whole = bisect_left(scene.starts, held["whole"].start)
+    return bool(words) and not words & (ledger.named(whole) | stems(scene.claims[whole].figure.unit))
+
+
+def _may_be_of_one_size(held: Mapping[str, Operand]) -> bool:
+    """Whether a part can be some of a whole of bare number: five states are no fifth of 1.25 billion people."""
+    part, whole = held["part"].figure, held["whole"].figure
+    if part is None or whole is None or part.dimension != "count":
+        return True
+    return part.number.value * _TINY > whole.number.value
