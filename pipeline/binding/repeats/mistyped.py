@@ -264,7 +264,7 @@ def _is_field(scene: Scene, n: int) -> bool:
     sentence, start = scene.sentences[scene.claims[n].sentence], scene.claims[n].figure.start
     words = len(set(_WORD.findall(scene.report.view, sentence.start, sentence.end)))
     labelled = scene.report.view[sentence.start : start].rstrip().endswith(":")
-    return words < _FEW_WORDS * (2 if labelled else 1)
+    return words < _FEW_WORDS + 2 * labelled
 
 
 def _may_be_mistyped(scene: Scene, n: int) -> bool:
