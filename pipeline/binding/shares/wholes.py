@@ -199,7 +199,7 @@ def _one_whole(scene: Scene, claims: Sequence[int], closed: bool) -> Relation:
 
 
 def _is_share(scene: Scene, claim: int) -> bool:
-    if scene.claims[claim].figure.number.value >= _WHOLE:
+    if scene.claims[claim].figure.number.value == _WHOLE:
         return False  # `figures may not total 100%`
     return not scene.roles(claim, "growth", "target", "annual") and not any(
         c.kind == "real" for _, c in scene.cues_of.get(claim, ())
