@@ -15,6 +15,7 @@ from pipeline.formulas import agreement
 from pipeline.model import Figure, Relation
 from pipeline.rulebook.scales import scales
 
+_OF_OTHERS = re.compile(r"\)\s*of (?!them\b|these\b|those\b|all\b)")
 _BRACKETS = re.compile(r"(?: [a-z-]+){0,4} ?\(")
 
 
@@ -41,6 +42,8 @@ def _shares(scene: Scene, number: int, whole: int, held: frozenset[str]) -> Iter
             continue
         if not _BRACKETS.fullmatch(scene.between(part, part + 1)) or not scene.after(part + 1).startswith(")"):
             continue
+        if _OF_OTHERS.match(scene.after(part + 1)):
+            continue  # `Eight (18.2%) of the missing results`
         if scene.claims[part].figure.number.value >= over.figure.number.value:
             continue
         operands = (
