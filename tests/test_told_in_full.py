@@ -147,6 +147,15 @@ WRONG = {
         "Income came to 4,749 yuan, 17.1% more than in 2011; the growth was 7.1 percentage points faster than the"
         " 15.4% of the province."
     ),
+    "lines closed by their total": (
+        "The fund paid for:\n\n- Wages: $38.4 million\n- Goods: $36.9 million\n- Roads: $14.8 million\n"
+        "- Total: $91.0 million\n"
+    ),
+    "lines under what they come to": (
+        "Actual spending was $72.3 million, 94% of the estimate.\n\nActual spending was as follows:\n"
+        "- Dams: $41.5 million (planned: $44.0 million)\n- Roads: $15.9 million ($17.2 million)\n"
+        "- Titles: $4.8 million ($9.1 million)\n- Staff: $6.5 million ($6.4 million)\n"
+    ),
 }
 
 RIGHT = {
@@ -203,6 +212,14 @@ RIGHT = {
     "years left out": "Data for the 3 years from 2010 to 2014 exclude 2011 and 2013.",
     "two measures": "The farm of 300 hectares (3 km from the road) was sold.",
     "a target of another": "The district has 300 schools, and enrolment was 5% above the target of 52,000 pupils.",
+    "lines of which some are told": (
+        "Spending was $72.3 million. The largest items were:\n- Dams: $31.5 million\n- Roads: $15.9 million\n"
+        "- Titles: $8.4 million\n"
+    ),
+    "lines of another year": (
+        "Spending was $72.3 million in 2012. In 2013 it was as follows:\n- Dams: $41.5 million\n- Roads: $15.1 million\n"
+        "- Titles: $8.4 million\n- Staff: $6.5 million\n"
+    ),
 }
 
 

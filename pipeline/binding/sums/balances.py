@@ -15,9 +15,11 @@ from pipeline.binding import listed
 from pipeline.binding.charity import UNSAID
 from pipeline.binding.ledger import Ledger
 from pipeline.binding.scene import Candidate, Scene, counted_alike, operand, same_measure
+from pipeline.binding.slipped import STRONG, slips
 from pipeline.binding.sums.runs import was_before
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Confidence, Cue, Figure, Relation
+from pipeline.rulebook.scales import scales
 
 _OFFSET = re.compile(
     r"\b(?:offset|less|minus|while|but|restored|took away|taking away|subtract\w*|drag\w*|reduc\w*|against|lost|cost|"
@@ -28,6 +30,8 @@ _TOLD_BEHIND = re.compile(
     r"\s*+(?:,|:|–|—|\()?+\s*+(?:with|as|since|because|given|the difference between|exports|imports|births|receipts"
     r"|revenues?|income)\b[^;.]*$"
 )
+# Words that conclude from what was told before.
+_CONCLUDES = re.compile(r"\b(?:therefore|thus|hence|so|accordingly|consequently|leav\w+|result\w*|giv\w+)\b")
 _COST = re.compile(r"\b(?:costs?|expenses?|unallocated|eliminations?|charges?|deductions?)\b")
 _NEAREST = 7
 # So far before a figure stand the words that call it an export, an import; and the name of an outcome.
@@ -72,8 +76,12 @@ def _outcome(scene: Scene, total: int, cue: Cue, eligible: Callable[[int], bool]
     if said is not None:
         yield signed_sum(scene, total, said, (1, -1), cue, 0)
     wide = opposites(scene, total, figures_before(scene, total, eligible, back=8, most=30), apart=True)
-    if said is None and wide is not None and _makes(scene, total, wide, (1, -1)):
-        yield signed_sum(scene, total, wide, (1, -1), cue, UNSAID)
+    if said is None and wide is not None:
+        apart = signed_sum(scene, total, wide, (1, -1), cue, UNSAID)
+        if _makes(scene, total, wide, (1, -1)):
+            yield apart
+        elif _CONCLUDES.search(_lead(scene, total)) and slips(apart.relation, scales(scene.book), STRONG):
+            yield signed_sum(scene, total, wide, (1, -1), cue, 0)
     made = _closing if cue.mode == "close" else _signed
     for company in dict.fromkeys((tuple(before), tuple(figures_before(scene, total, eligible, priors=True)))):
         for parts, signs in made(scene, total, company):
@@ -118,6 +126,12 @@ def figures_before(
         ):
             found.append(claim)
     return found[::-1]
+
+
+def _lead(scene: Scene, claim: int) -> str:
+    """What a sentence says before a figure, in lower case."""
+    start = scene.sentences[scene.claims[claim].sentence].start
+    return scene.report.view[start : scene.claims[claim].figure.start].lower()
 
 
 def _right_after(scene: Scene, total: int, eligible: Callable[[int], bool]) -> list[int]:

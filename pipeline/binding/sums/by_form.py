@@ -10,6 +10,7 @@ from pipeline.binding.sums import (
     differences,
     elided,
     in_full,
+    itemized,
     rest_behind,
     small_lists,
     stock_and_flow,
@@ -28,6 +29,7 @@ _FORMS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
     stock_and_flow.bind,
     rest_behind.bind,
     small_lists.bind,
+    itemized.bind,
 )
 
 

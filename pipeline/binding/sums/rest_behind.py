@@ -17,6 +17,7 @@ from pipeline.model import Figure, Relation
 from pipeline.rulebook.scales import scales
 
 _REST = re.compile(r"\W*(?:the|its|our|their) (?:remaining|other|rest,|remainder,|balance of)(?: of| were| was)? $")
+_ALL = re.compile(r"\W*(?:all|each of) (?:of )?(?:the |our |its |these )?")
 _BACK, _MOST = 3, 5
 _LEAD = 30
 _NEAR = Fraction(1, 4)
@@ -60,9 +61,21 @@ def _total(scene: Scene, number: int, parts: Sequence[int]) -> int | None:
             found = [c for c in scene.by_sentence[at] if _is_whole(scene.claims[c].figure, "", largest)]
         if found:
             return found[0] if len(found) == 1 else None
+        opened = _all_of(scene, at, largest)
+        if opened is not None:
+            return opened
         if not unit:
             return None  # without a noun only the sentence right before can tell of what they are
     return None
+
+
+def _all_of(scene: Scene, number: int, largest: Fraction) -> int | None:
+    """`All eleven mills were rated.`: a sentence that speaks of all of them opens with their number."""
+    claims, start = scene.by_sentence[number], scene.sentences[number].start
+    if not claims or not _is_whole(scene.claims[claims.start].figure, "", largest):
+        return None
+    ahead = scene.report.view[start : scene.claims[claims.start].figure.start].lower()
+    return claims.start if _ALL.fullmatch(ahead) else None
 
 
 def _is_whole(figure: Figure, unit: str, largest: Fraction) -> bool:
