@@ -217,8 +217,8 @@ RIGHT = {
         "- Titles: $8.4 million\n"
     ),
     "lines of another year": (
-        "Spending was $72.3 million in 2012. In 2013 it was as follows:\n- Dams: $41.5 million\n- Roads: $15.1 million\n"
-        "- Titles: $8.4 million\n- Staff: $6.5 million\n"
+        "Spending was $72.3 million in 2012. In 2013 it was as follows:\n- Dams: $41.5 million\n"
+        "- Roads: $15.1 million\n- Titles: $8.4 million\n- Staff: $6.5 million\n"
     ),
 }
 
