@@ -15,6 +15,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+import invariants
 from drawn import BYTES, CSV, ENCODINGS, NAMES, NOTATION, OPTIONS, PARAGRAPH, RATIONAL, ROWS, TEXT, TOML
 from pipeline import (
     api,
@@ -47,7 +48,7 @@ from pipeline.writers.page.visible import escaped, visible
 
 Law = Callable[..., None]
 
-BOOK = rulebook.load()
+BOOK = invariants.BOOK
 LANGUAGE = Language()
 LOSSLESS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 # Of the first and the last line of a report, and of what stands beside them, more is asked than of the rest.
@@ -71,6 +72,11 @@ def check_text(text: str) -> None:
     reading = api.check(text, rules=BOOK, strict=True)
     assert reading.report.text == text
     assert all(text[claim.figure.start : claim.figure.end].strip() for claim in reading.claims)
+
+
+def whole(text: str) -> None:
+    """All that must hold of a Reading: spans, sections, digits, exact values, references, cells of the tables."""
+    invariants.holds(api.check(text, rules=BOOK, strict=True))
 
 
 def read_as(suffix: str, data: bytes) -> None:
@@ -229,6 +235,7 @@ SUFFIXES = sorted({module: suffix for suffix, module in READERS.items() if modul
 
 CASES: dict[str, tuple[st.SearchStrategy[Any], Law]] = {
     "check": (TEXT, check_text),
+    "a whole reading": (invariants.TEXTS, whole),
     "read": (TEXT, read_text_or_path),
     "read of a path": (BYTES, read_path),
     "load_table": (TEXT, table),

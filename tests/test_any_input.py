@@ -16,7 +16,7 @@ import targets
 CASES = laws.CASES | laws_of_numbers.CASES
 # What takes longest is tried less often here; tests/long/laws.py makes good for it.
 FEWER = dict.fromkeys(("zips and tables", "a table that came back", "options", "load_table", "explain"), 150)
-FEWER |= {"names of files": 60, "paragraphs": 150} | dict.fromkeys(laws_of_numbers.CASES, 100)
+FEWER |= {"names of files": 60, "paragraphs": 150, "a whole reading": 200} | dict.fromkeys(laws_of_numbers.CASES, 100)
 
 
 @pytest.mark.parametrize("name", CASES)

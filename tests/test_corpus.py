@@ -22,11 +22,10 @@ OF_A_REPORT = [table for table in schema.OF_A_REPORT if table is not schema.FIND
 
 @pytest.fixture
 def many(here: Path, tieout: Tieout, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder with `folders` run from twelve reports; a part holds five."""
+    """A folder with twelve reports; a part holds five."""
     monkeypatch.setattr(corpus, "REPORTS", 5)
     for number in range(10):
         Path(f"raw/{number}.txt").write_text((WRONG, RIGHT)[number % 2] * (number + 1), encoding="utf-8")
-    tieout("run", "--out", "folders", "--no-page", "--quiet")
     yield here
 
 
@@ -42,15 +41,16 @@ def all_rows(folder: Path, table: schema.Table) -> list[dict[str, str]]:
     return [row for number in range(3) for row in corpus.rows_of_part(folder, table, number)]
 
 
-@pytest.mark.parametrize("table", OF_A_REPORT, ids=[table.name for table in OF_A_REPORT])
 @pytest.mark.parametrize("layout", ["corpus", "corpus-parquet"])
-def test_the_set_has_the_rows_of_the_folders(many: Path, tieout: Tieout, layout: str, table: schema.Table) -> None:
+def test_the_set_has_the_rows_of_the_folders(many: Path, tieout: Tieout, layout: str) -> None:
     if layout == "corpus-parquet":
         pytest.importorskip("pyarrow", reason="needs the extra `parquet`")
+    run(tieout, "folders", "--no-page", layout="folders")
     run(tieout, "set", layout=layout)
     names = [row["report"] for row in load_rows("folders/summary.csv")]
-    expected = [row for name in names for row in load_rows(many / "folders" / name / table.file)]
-    assert all_rows(many / "set", table) == expected != []
+    for table in OF_A_REPORT:
+        expected = [row for name in names for row in load_rows(many / "folders" / name / table.file)]
+        assert all_rows(many / "set", table) == expected != [], table.name
     for top in ("summary.csv", "findings.csv"):
         assert (many / "set" / top).read_bytes() == (many / "folders" / top).read_bytes()
 

@@ -67,6 +67,15 @@ def opened(browser: Browser) -> Iterator[Open]:
 
 
 @pytest.fixture(scope="module")
+def one_window(browser: Browser) -> Iterator[tuple[Page, Watched]]:
+    """A window for pages one after the other, and what they said and asked for."""
+    context, watched = browser.new_context(), Watched("file:", "data:,", "blob:")
+    context.set_default_timeout(20_000)
+    yield watched.over(context.new_page()), watched
+    context.close()
+
+
+@pytest.fixture(scope="module")
 def shipped(book: Rulebook, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """The page of a report of raw/, or of MANY."""
     folder = tmp_path_factory.mktemp("pages")
@@ -372,14 +381,15 @@ FUNDS = "605 million Yuan of relief was set aside, 120 million more than that in
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(1, len(HOSTILE) + 1))
-def test_hostile_text_stays_text(book: Rulebook, opened: Open, tmp_path: Path, text: str) -> None:
+def test_hostile_text_stays_text(book: Rulebook, one_window: tuple[Page, Watched], tmp_path: Path, text: str) -> None:
     report = (
         f"Report of {text}\n\n## {text} of 12 counties\n\nIn 2009, {FUNDS} {text}.\n"
         f"Seven towns – Ash, {text}, Carver and Dunn – took part {text}.\n"
     )
     path = tmp_path / "report.html"
     path.write_bytes(page_of(report, text, book))
-    tab = opened(path)
+    tab, watched = one_window
+    tab.goto(path.as_uri())
     assert tab.title() != "hacked" and tab.evaluate("() => location.protocol") == "file:"
     for holder in ("#text", "h1"):
         told = tab.locator(holder).evaluate("(element) => element.textContent")
@@ -396,6 +406,7 @@ def test_hostile_text_stays_text(book: Rulebook, opened: Open, tmp_path: Path, t
     tab.reload()
     tab.locator(".entry.decided").first.wait_for(state="attached")
     assert tab.locator(".entry.decided").count() == 1
+    assert watched.said == []
 
 
 BRACKETS = str.maketrans("", "", "⟨⟩")

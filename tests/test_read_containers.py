@@ -158,10 +158,12 @@ def test_patterns_are_expanded_where_no_file_is_called_so(here: Path) -> None:
 
 
 def test_limits_are_options(here: Path, tieout: Tieout) -> None:
-    Path("raw/large.txt").write_text("5 tons" + "\n" * 1_400_000)
-    assert "large.txt: 1,400,006 bytes, the limit is 1,000,000" in tieout("check", "raw", "--largest-mb", "1").stderr
+    Path("raw/large.txt").write_text("5 tons" + " " * 1_400_000)
+    alone = ("--jobs", "1")
+    said = tieout("check", "raw", "--largest-mb", "1", *alone).stderr
+    assert "large.txt: 1,400,006 bytes, the limit is 1,000,000" in said
     Path("pyproject.toml").write_text("[tool.tieout]\nlargest-mb = 1\ntext-column = 'body'\n")
-    result = tieout("run", "raw", "--no-page")
+    result = tieout("run", "raw", "--no-page", *alone)
     assert result.exit_code == 3
     assert [row["status"] for row in load_rows("extracted/summary.csv")] == ["error", "ok", "ok"]
-    assert tieout("check", "raw", "--largest-mb", "2", "--exit-zero").exit_code == 0
+    assert tieout("check", "raw", "--largest-mb", "2", "--exit-zero", *alone).exit_code == 0

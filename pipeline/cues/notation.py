@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 # What each class of figure looks like in a skeleton.
 CLASSES: Mapping[str, str] = {
@@ -65,6 +65,12 @@ class _Piece:
 
 def compile_pattern(notation: str, macros: Mapping[str, str]) -> Pattern:
     """One pattern. Raises NotationError for an unknown macro, an open bracket or a pattern without a word."""
+    return _once(notation, tuple(macros.items()))
+
+
+@lru_cache(maxsize=1024)  # a rule book that lacks one rule, as `rules test` makes many, has the other patterns anew
+def _once(notation: str, named: tuple[tuple[str, str], ...]) -> Pattern:
+    macros = dict(named)
     roles: list[str] = []
     tokens = _tokens(notation)
     piece, rest = _sequence(tokens, macros, roles, 0)

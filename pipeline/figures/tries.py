@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 _BLANK = r"[ \n]{1,6}"
@@ -12,13 +13,18 @@ _BLANK_OR_HYPHEN = r"(?:[ \n]{1,6}|-)"
 
 def either(words: Iterable[str], *, hyphen: bool = False) -> str:
     """A pattern for any of these words, longest first; a blank may be a line break in the text, or a hyphen."""
+    return _walk(frozenset(words), _BLANK_OR_HYPHEN if hyphen else _BLANK)
+
+
+@lru_cache(maxsize=64)  # most rule books of a process have the same words
+def _walk(words: frozenset[str], blank: str) -> str:
     root: dict[str, Any] = {}
     for word in words:
         node = root
         for char in word:
             node = node.setdefault(char, {})
         node[""] = {}
-    return _branch(root, _BLANK_OR_HYPHEN if hyphen else _BLANK) if root else "(?!)"
+    return _branch(root, blank) if root else "(?!)"
 
 
 def _branch(node: dict[str, Any], blank: str) -> str:
