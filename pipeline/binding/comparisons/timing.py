@@ -19,7 +19,10 @@ from pipeline.rulebook.scales import scales
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _YEARS = frozenset(("year", "fiscal year"))
 # `the ten years from 2001 to 2010`: what stands before the duration, between it and the years, and between those.
-_SPELL = re.compile(r"\b(?:the|these|those|over|during|in|for|of|within|last|past|first|next|a)\s+(?:\w+\s+)?$")
+_SPELL = re.compile(
+    r"\b(?:the|these|those|over|during|in|for|of|within|last|past|first|next|a|took|taken|lasted|lasting|spanned)\s+"
+    r"(?:\w+\s+)?$"
+)
 _FROM = re.compile(r"(?:[ -]period)?\s*+(?:,\s*+)?(?:running )?(?:from|between)\s+(?:\w+ ){0,3}$")
 # `the three-year programme ran from`: what lasts so long is what ran.
 _RAN = re.compile(

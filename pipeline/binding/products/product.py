@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import islice
 
 from pipeline.binding.charity import UNSAID, choose, unbuilt
-from pipeline.binding.products import each_of, in_step, over_time, products_told, ratios_told, told_behind
+from pipeline.binding.products import by_the_year, each_of, in_step, over_time, products_told, ratios_told, told_behind
 from pipeline.binding.products.places import (
     SCOPES,
     TIMES,
@@ -86,7 +86,7 @@ def bind(scene: Scene) -> Outcome:
             considered.append(_not_built(scene, rate, bool(near)))
             considered.extend(unbuilt(near, scene.report.text))
     held = {frozenset(o.ref for o in r.operands) for r in relations}
-    told = [*ratios_told.bind(scene), *each_of.bind(scene), *in_step.bind(scene)]
+    told = [*ratios_told.bind(scene), *each_of.bind(scene), *in_step.bind(scene), *by_the_year.bind(scene)]
     relations.extend(r for r in told if frozenset(o.ref for o in r.operands) not in held)
     return relations, considered
 

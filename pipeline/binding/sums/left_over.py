@@ -19,19 +19,28 @@ from pipeline.rulebook.scales import scales
 _LEAVING = re.compile(r"[^.;:]{0,60}\bleav(?:ing|es) (?:only |just |about |some |around |another |a further )?")
 _OF_THE = re.compile(r"(?: [a-z]+){0,2} (?:of|out of) (?:the|these|those|its|their|our|all)(?: [a-z]+){0,3} ")
 _JOINED = re.compile(r"[^.;:]{0,80}(?:,|\band\b)[^.;:]{0,80}")
+# `Four of the nine regions met it; the other five did not.`
+_THE_OTHERS = re.compile(r"[^.:]{0,120}(?:[;,]| and| while| whereas)[^.:;,]{0,20} the (?:remaining|other) ")
+_THE_OTHERS_OPEN = re.compile(r"\W*the (?:remaining|other) ")
+_FEW_APART = 2
 _STILL = re.compile(r"\W*(?:are |were )?(?:still|not|yet|to|un[a-z]+|outstanding|remaining|in hand|under way|for|$)")
 # Something else was taken out too: `leaving 350 for the door after gifts to schools`.
 _MORE = re.compile(r"^[^.;]*\b(?:after|once|because|when|as|since|apart from|besides|not counting|excluding)\b")
 _ALSO = re.compile(r"\band\b")
 # Between figures as far apart as this there is more than a slip.
 _NEAR = Fraction(1, 8)
-_MOST = 4
+# … but where words tell of `the other` and nothing else.
+_NEARER = Fraction(1, 3)
+_MOST, _PAIR = 4, 2
 
 
 def bind(scene: Scene) -> Iterator[Relation]:
     """All such leavings of a report."""
     for number, claims in enumerate(scene.by_sentence):
         amounts = [c for c in claims if scene.claims[c].figure.kind == "absolute"]
+        others = _the_others(scene, number, amounts)
+        if others is not None:
+            yield from _left(scene, amounts[1], (amounts[0], others), surely=True, within=_NEARER)
         if not 2 <= len(amounts) <= _MOST or not _LEAVING.fullmatch(scene.between(amounts[-2], amounts[-1])):
             continue
         if _is_of_the(scene, amounts):
@@ -42,6 +51,26 @@ def bind(scene: Scene) -> Iterator[Relation]:
             before = _counted_before(scene, number)
             if before is not None:
                 yield from _left(scene, before, amounts, surely=False)
+
+
+def _the_others(scene: Scene, number: int, amounts: Sequence[int]) -> int | None:
+    """`413 of the 590 boxes were packed; the other 177 …`, here or at the beginning of the next sentence."""
+    if len(amounts) == _PAIR and number + 1 < len(scene.sentences):
+        after, here = scene.sentences[number + 1], scene.sentences[number]
+        rest = [c for c in scene.by_sentence[number + 1] if scene.claims[c].figure.kind == "absolute"]
+        if after.paragraph != here.paragraph or not rest:
+            return None
+        opens = _THE_OTHERS_OPEN.fullmatch(scene.report.view[after.start : scene.claims[rest[0]].figure.start].lower())
+        found = rest[0] if opens else None
+    elif len(amounts) == _PAIR + 1:
+        found = amounts[-1] if _THE_OTHERS.fullmatch(scene.between(*amounts[1:])) else None
+    else:
+        return None
+    if found is None or not _OF_THE.fullmatch(scene.between(*amounts[:2])):
+        return None
+    part, whole, rest_ = (scene.claims[c].figure for c in (*amounts[:2], found))
+    counted = whole.dimension == "count" and all(_is_bare(f) or f.unit == whole.unit for f in (part, rest_))
+    return found if counted else None
 
 
 def _is_of_the(scene: Scene, amounts: Sequence[int]) -> bool:
@@ -77,7 +106,9 @@ def _counted_before(scene: Scene, number: int) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def _left(scene: Scene, total: int, parts: Sequence[int], *, surely: bool) -> Iterator[Relation]:
+def _left(
+    scene: Scene, total: int, parts: Sequence[int], *, surely: bool, within: Fraction = _NEAR
+) -> Iterator[Relation]:
     """The sum, if it agrees, nearly does where words tell all of it, or would without one slip of the pen."""
     over, figures = scene.claims[total], [scene.claims[c].figure for c in (total, *parts)]
     if any(f.modifier not in ("", "~") or f.upper is not None or f.per for f in figures):
@@ -93,6 +124,6 @@ def _left(scene: Scene, total: int, parts: Sequence[int], *, surely: bool) -> It
     why = "words tell what is left of a whole, and what was taken out of it"
     relation = Relation("sum", operands, scene.scope_of(total, *parts), "high", "sum.left-over", why)
     made, wanted = sum((f.number.value for f in figures[1:]), Fraction(0)), figures[0].number.value
-    near = surely and abs(made - wanted) <= abs(wanted) * _NEAR
+    near = surely and abs(made - wanted) <= max(abs(wanted) * within, Fraction(_FEW_APART))
     if made == wanted or near or slips(relation, scales(scene.book)):
         yield relation

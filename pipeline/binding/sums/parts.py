@@ -30,6 +30,7 @@ from pipeline.binding.sums.runs import (
     Row,
     aimed,
     are_in_brackets,
+    counts_parts,
     eligible,
     has_one_more,
     is_taken_out_of,
@@ -120,9 +121,12 @@ def _said(scene: Scene, row: Row) -> Iterator[list[Candidate]]:
     claims = row.claims
     rest = next((n for n, c in enumerate(claims) if _cue(scene, c, "part", "rest")), None)
     for n, total in enumerate(claims):
-        opener = _cue(scene, total, "total", "open", "inclusive")
         end = run_after(scene, row, n)
-        if _counts(scene, total, claims[n + 1 : end]) or slipped_rows.is_some_of(scene, total):
+        # `54 members from five parties: 21 …`: what opens the list is the number of its parts.
+        numbers = (k for k in range(total + 1, claims[n + 1] if end > n + 1 else 0) if k not in claims)
+        opens = (_cue(scene, k, "total", "open") for k in numbers if scene.claims[k].figure.number.value == end - n - 1)
+        opener = _cue(scene, total, "total", "open", "inclusive") or next(filter(None, opens), None)
+        if counts_parts(scene, total, claims[n + 1 : end]) or slipped_rows.is_some_of(scene, total):
             continue
         if outgrown(scene, total, claims[n + 1 : n + 2]):
             continue
@@ -150,12 +154,6 @@ def _said(scene: Scene, row: Row) -> Iterator[list[Candidate]]:
         closing = _cue(scene, claims[rest], "part", "rest")
         assert closing is not None
         yield list(_with_rest(scene, row, rest, closing))
-
-
-def _counts(scene: Scene, total: int, parts: Sequence[int]) -> bool:
-    """`Three projects were completed: 520 units here, 410 there and 220 elsewhere`: three tells how many are listed."""
-    number = scene.claims[total].figure.number.value
-    return number == len(parts) and all(scene.claims[n].figure.number.value > number for n in parts)
 
 
 def _apart(scene: Scene, claims: Sequence[int], tier: int) -> Candidate:

@@ -106,14 +106,17 @@ def rows_of(scene: Scene, number: int) -> Iterator[Row]:
             continue
         if not eligible(scene, claim) or was_before(scene, claim):
             continue
-        for row in rows:
+        # A bare number is of what was told last: `the two mines raised 8.4 million tonnes, 5.1 million here`.
+        bare = not scene.claims[claim].figure.dimension
+        for row in sorted(rows, key=lambda row: -row[-1]) if bare else rows:
             if countable(scene.claims[row[-1]], scene.claims[claim]):
                 row.append(claim)
                 break
         else:
             rows.append([claim])
     for row in rows:
-        yield Row(number, tuple(_without_parts_of_parts(scene, row)[:_LONGEST_LIST]))
+        kept = _without_parts_of_parts(scene, _without_number_of_list(scene, row))
+        yield Row(number, tuple(kept[:_LONGEST_LIST]))
 
 
 def _is_size(scene: Scene, claim: int) -> bool:
@@ -126,6 +129,16 @@ def was_before(scene: Scene, claim: int) -> bool:
     if not claim or scene.between(claim - 1, claim).strip() != "(" or not scene.after(claim).startswith(")"):
         return False
     return countable(scene.claims[claim - 1], scene.claims[claim])
+
+
+def _without_number_of_list(scene: Scene, row: Sequence[int]) -> list[int]:
+    """`The 54 members come from four parties: 21 …`: four tells how many parts follow, and is none of them."""
+    for n in range(1, len(row) - 1):
+        figure = scene.claims[row[n]].figure
+        counts = figure.discrete and figure.number.value == len(row) - n - 1 > 1
+        if counts and ":" in scene.between(row[n], row[n + 1]):
+            return [*row[:n], *row[n + 1 :]]
+    return list(row)
 
 
 def _without_parts_of_parts(scene: Scene, row: Sequence[int]) -> list[int]:
@@ -212,3 +225,9 @@ def has_one_more(scene: Scene, total: int, parts: Sequence[int]) -> bool:
         return False
     places = (total, *parts)
     return any(_ONE_MORE.search(scene.between(a, b)) is not None for a, b in pairwise(places))
+
+
+def counts_parts(scene: Scene, total: int, parts: Sequence[int]) -> bool:
+    """`Three projects were completed: 520 units here, 410 there and 220 elsewhere`: three tells how many are listed."""
+    number = scene.claims[total].figure.number.value
+    return number == len(parts) and all(scene.claims[n].figure.number.value > number for n in parts)
