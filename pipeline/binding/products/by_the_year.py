@@ -15,8 +15,8 @@ from pipeline.model import Operand, Relation
 
 _PER = re.compile(r"\s*(?:a|per|each|every) (?P<one>month|quarter)\b")
 _OR = re.compile(
-    r"\s*(?:,|\(|–|—)?\s*(?:or|that is|i\.e\.|making|which (?:is|makes|comes to|amounts to|means)"
-    r"|and (?:thus|therefore|so)|equal to|equivalent to)(?: about| some| roughly| around)?,?\s*\W?"
+    r"\s*+(?:[,(–—]\s*+)?(?:or|that is|i\.e\.|making|which (?:is|makes|comes to|amounts to|means)"
+    r"|and (?:thus|therefore|so)|equal to|equivalent to)(?: about| some| roughly| around)?,?\s*+\W?"
 )
 _IN_A_YEAR = re.compile(r"\s*(?:a|per|each|every|(?:over|in|for) (?:a|the|one)(?: full| whole| entire)?) year\b")
 _TIMES = {"month": 12, "quarter": 4}
