@@ -169,6 +169,12 @@ NEWS = {
         ["two metres = 2 m", "3 hours = 3 hour <"],
     ),
     "no part of a number is one": ("Maize sold at K18,500 and Q2,400.50 a bag.", []),
+    "lives and votes": ("It took 12 lives and 218 votes.", ["12 lives = 12 life", "218 votes = 218 vote"]),
+    "the first hour and a half": (
+        "It burned 40 litres in its first hour and a half.",
+        ["40 litres = 40 l", "hour and a half = 1.5 hour"],
+    ),
+    "a sum of six figures": ("His debts ran to six figures, or 9 figures with 2.", ["9 figures = 9 figure", "2 = 2"]),
 }
 
 SCIENCE = {
@@ -236,6 +242,11 @@ SCIENCE = {
         "It is one one-hundredth of a percent, three one-thousandths of an inch.",
         ["one one-hundredth of a percent = 0.01 %", "three one-thousandths of an inch = 0.003 inch"],
     ),
+    "a power without a caret": (
+        "It was kept in 10−6 Torr over 10−15 km.",
+        ["10−6 Torr = 0.000001 Torr", "10−15 km = 10..15 km"],
+    ),
+    "twenty-firsts": ("It took three twenty-firsts of it.", ["three twenty-firsts = 0.142857142857"]),
 }
 
 FILINGS = {
@@ -319,6 +330,19 @@ PRICES = {
         "It costs 10 kobo, 5 kopecks and 12.4p per share.",
         ["10 kobo = 10 kobo", "5 kopecks = 5 kopeck", "12.4p = 12.4 penny per share"],
     ),
+    "grands": (
+        "He took eleven grand, two grand pianos and 20 grand.",
+        ["eleven grand = 11000", "two grand pianos = 2 piano", "20 grand = 20000"],
+    ),
+    "plus more of it": (
+        "It was 85 million euros plus 15 million in fees.",
+        ["85 million euros = 85000000 EUR", "15 million = 15000000 EUR"],
+    ),
+    "letters of money": (
+        "It paid P1.2 billion and Sh4.5 million on page P2.",
+        ["P1.2 billion = 1200000000 PHP", "Sh4.5 million = 4500000 KES"],
+    ),
+    "a citizen": ("It costs 70 cents a citizen.", ["70 cents = 70 cent per citizen"]),
 }
 
 RANGES = {
@@ -357,6 +381,19 @@ RANGES = {
         ["10.5% = 10.5 % >=", "9 m = 9 m <="],
     ),
     "words and a percentage": ("It came to twelve, and 99.3% agreed.", ["twelve = 12", "99.3% = 99.3 %"]),
+    "a part and a scale": (
+        "It takes five-and-a-half to six years for one-and-a-half to two million tons.",
+        ["five-and-a-half to six years = 5.5..6 year", "one-and-a-half to two million tons = 1500000..2000000 t"],
+    ),
+    "shy of, at best": (
+        "It came to just shy of $3 million, or 3% at best.",
+        ["$3 million = 3000000 USD <", "3% = 3 % <="],
+    ),
+    "a minimum and a maximum": (
+        "Allow a minimum of two and a maximum of four hours.",
+        ["two = 2 hour >=", "four hours = 4 hour <="],
+    ),
+    "priced from": ("Tickets are priced from £15 to £45.", ["£15 to £45 = 15..45 GBP"]),
 }
 
 GENRES = {"news": NEWS, "science": SCIENCE, "filings": FILINGS, "prices": PRICES, "ranges": RANGES}

@@ -24,6 +24,7 @@ _POWER = re.compile(
     r"\^[-+]?[0-9]|(?<![0-9,.]10)(?<=10)[⁻⁺]?[⁰¹²³⁴-⁹]"
     r"|[ ]?[×xX*][ ]?10(?:[3-9]|[12][0-9])(?![0-9,.])|[ ]?[×xX*][ ]?[0-9]+\^"
 )
+_BARE_POWER = re.compile(r"-(?P<p>[1-9])(?![0-9.,]*[0-9]|[ ]?%)(?=[ ][^\W\d_])")
 _RAISED_TO = re.compile(r"\^(?P<p>[-+]?[0-9]{1,3})(?![\w.^]*[0-9])|(?P<r>[⁻⁺]?[⁰¹²³⁴-⁹]{1,3})(?![⁰¹²³⁴-⁹])")
 _FRACTION = re.compile(
     r"(?P<whole>[ ]{1,2}|-)?(?P<up>[0-9]{1,3})/(?P<down>[0-9]{1,4})(?![0-9/]|[.-][0-9])"
@@ -116,6 +117,10 @@ def _exponent(page: Page, number: Digits, stop: int) -> Digits | None:
         if len(power) > 4 or abs(int(power)) > _MOST_EXPONENT:
             return None
         return Digits(found.end(), number.digits, number.decimals, number.rule, number.grouped, int(power))
+    if number.digits == "10" and not number.decimals and page.text.startswith("−", number.end):
+        bare = _BARE_POWER.match(page.view, number.end, stop)
+        if bare:  # `10−6 Torr`: what falls is no range
+            return Digits(bare.end(), "1", 0, number.rule, exponent=-int(bare["p"]))
     if _POWER.match(page.view, number.end, stop):
         return _power(page, number, stop)  # None for `8x2^10`, or `1.5 × 106` with its raised figures lost
     if number.decimals:

@@ -17,7 +17,7 @@ _HYPHENED = re.compile(r"-(?P<word>[^\W\d_]{2,}+)(?![-\w])")
 def behind(page: Page, draft: Draft, stop: int, *, one: bool = False) -> None:
     """Take up what stands behind a number: multiplier, then unit, else the noun that it counts."""
     units.multiply(page, draft, stop)
-    if draft.multiplier == 1 and draft.manner == "digits":
+    if draft.multiplier == 1 and (draft.manner == "digits" or page.low.startswith(" grand", draft.end)):
         units.multiply_glued(page, draft, stop)
     if draft.prefixed:
         return

@@ -6,6 +6,7 @@ import itertools
 import re
 
 from pipeline.figures import digits as printed_digits
+from pipeline.figures import rests
 from pipeline.figures.page import Draft, Page
 from pipeline.fraction import Fraction
 from pipeline.model import Printed
@@ -21,10 +22,12 @@ _ENDS = frozenset(
         *(" from ", " and from "),
     )
 )
+_AND_FURTHER = frozenset((" plus ", " plus another ", " plus a further ", " and another ", " and a further "))
+_JOINTS = _ENDS | _AND_FURTHER
 _HEDGED_END = re.compile(
     r",? (?:to|and|or|but) (?:as (?:much|many|high|low) as|more than|less than|fewer than|no more than|about|nearly|"
     r"around|over|almost|approximately|roughly|some|under|above|below|at least|at most|up to|"
-    r"no fewer than|not more than) "
+    r"no fewer than|not more than|a minimum of|a maximum of) "
 )
 _AND_HEDGED = frozenset((" and about ", " and around ", " and nearly ", " and almost ", " and some ", " and over "))
 _TO_A_LEVEL = frozenset((" to ", " from ", ", to ", " higher at ", " lower at "))
@@ -33,7 +36,6 @@ _SIDE_BY_SIDE = re.compile(
     r"(?:an? )?(?:increase|decrease|rise|fall|gain|drop|decline|improvement) of)?[ ]?|, ",
     re.IGNORECASE,
 )
-_REST = frozenset((" ", " and "))  # between a quantity's two units
 _PLUS_MINUS = re.compile(r"[ ]?(?:±|\+/-|\+-|plus or minus)[ ]?")
 _MORE_OF_IT = frozenset(("another", "additional", "further", "extra"))
 _MILLION = 1_000_000
@@ -49,7 +51,7 @@ def joined(page: Page, drafts: list[Draft]) -> list[Draft]:
     """The drafts of a report with their ranges closed and their units lent."""
     gaps = [_gap(page, first, last) for first, last in itertools.pairwise(drafts)]
     drafts, gaps = _compounds(page, drafts, gaps)
-    drafts, gaps = _with_rest(page, drafts, gaps)
+    drafts, gaps = rests.with_rest(page, drafts, gaps)
     _millions(page, drafts, gaps)
     _lend_back(drafts, gaps)
     _lend_on(drafts, gaps)
@@ -109,47 +111,6 @@ def _added(first: Draft, last: Draft) -> bool:
         first.unit, first.dimension, first.noun = last.unit, last.dimension, last.noun
     first.rules = list(dict.fromkeys((*last.rules[:1], *first.rules, *last.rules)))
     return True
-
-
-def _with_rest(page: Page, drafts: list[Draft], gaps: list[str | None]) -> tuple[list[Draft], list[str | None]]:
-    """`7 feet 10 inches`, `2 years and 3 months`, `20 dollars and 43 cents`: one quantity in two units."""
-    behind = page.words.behind
-    if not any((one.unit, two.unit) in behind for one, two in itertools.pairwise(drafts)):
-        return drafts, gaps
-    kept, between = drafts[:1], []
-    for gap, draft in zip(gaps, drafts[1:], strict=True):
-        many = behind.get((kept[-1].unit, draft.unit), 0)
-        if not many or gap not in _REST or not _is_rest(page, kept[-1], draft, many):
-            between.append(gap)
-            kept.append(draft)
-            continue
-        first, rest = kept[-1], _whole(draft)
-        first.decimals = draft.decimals
-        total = _whole(first) * many * 10**draft.decimals + rest
-        if draft.dimension == "money":
-            first.decimals = len(str(many)) - 1  # in the large unit: `20.43`
-        else:
-            first.unit = draft.unit
-        first.digits, first.said, first.manner = str(total), None, "digits"
-        first.end = first.number_end = draft.end
-        first.rules = list(dict.fromkeys((*draft.rules[:1], *first.rules, *draft.rules)))
-    return kept, between
-
-
-def _is_rest(page: Page, first: Draft, last: Draft, many: int) -> bool:
-    """Whether a figure says what is left of the one before it, in whole numbers: `2 years 3 months`."""
-    if first.decimals or first.negative or last.negative or last.prefixed:
-        return False
-    if "fraction" in (first.manner, last.manner) or first.multiplier != 1 or last.multiplier != 1:
-        return False
-    if (last.decimals and last.dimension == "money") or _whole(last) >= many * 10**last.decimals or not _whole(last):
-        return False
-    apart = "between" in page.low[max(0, first.start - 12) : first.start].split()
-    return not apart and not page.low.startswith((", respectively", " respectively"), last.end)
-
-
-def _whole(draft: Draft) -> int:
-    return int(draft.said.value) if draft.said else int(draft.digits or "0")
 
 
 def _points(page: Page, drafts: list[Draft], gaps: list[str | None]) -> None:
@@ -221,8 +182,9 @@ def _is_pair(last: Draft, gap: str) -> bool:
 def _lend(first: Draft, last: Draft, gap: str) -> bool:
     """Lend the last one's unit and multiplier to the first, if the first has neither; tells whether they fit."""
     multiplier = last.said.scale if last.said else last.multiplier
-    if first.value is not None and first.value > 1 and not first.dimension and multiplier == 1 and gap in _DASHES:
-        return _lend_unit(first, last)  # `2 1/2 to 3 inches`
+    if _is_mixed(first) and not first.dimension and first.multiplier == 1 and gap in _DASHES:
+        first.multiplier = multiplier
+        return _lend_unit(first, last)  # `2 1/2 to 3 inches`, `one and a half to two million`
     if (first.end != first.number_end and not first.prefixed) or "fraction" in (first.manner, last.manner):
         return False
     if last.dimension == "factor" and gap not in _DASHES:
@@ -243,6 +205,12 @@ def _lend(first: Draft, last: Draft, gap: str) -> bool:
         return False
     first.multiplier = multiplier
     return _lend_unit(first, last)
+
+
+def _is_mixed(draft: Draft) -> bool:
+    """Whether a number has a part: `2 1/2`, `one and a half`."""
+    value = draft.value or (draft.said.value if draft.said and draft.said.manner == "fraction" else None)
+    return value is not None and value > 1
 
 
 def _neighbours(first: Draft, last: Draft, gap: str) -> bool:
@@ -268,7 +236,11 @@ def _lend_on(drafts: list[Draft], gaps: list[str | None]) -> None:
     """`$3 to 5 million`: the currency before the first holds for the next."""
     for n, gap in enumerate(gaps):
         first, last = drafts[n], drafts[n + 1]
-        if gap is None or (gap not in _DASHES and gap not in _ENDS) or last.dimension or last.manner != "digits":
+        if gap is None or last.dimension or last.manner != "digits" or not (gap in _DASHES or gap in _JOINTS):
+            continue
+        if gap in _AND_FURTHER and first.dimension == "money" and last.multiplier > 1:
+            last.unit, last.dimension = first.unit, first.dimension  # `85 million euros plus 15 million in bonuses`
+            last.rules = [first.rules[0], *last.rules]
             continue
         if first.from_before and not last.dimension:  # `aged 16 to 24`
             last.unit, last.dimension, last.rules = first.unit, first.dimension, [first.rules[0], *last.rules]

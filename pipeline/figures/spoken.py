@@ -32,7 +32,7 @@ _ONE_OF = re.compile(
 _OF_TIME = re.compile(r"[ -](?:years?|months?|weeks?|days?|hours?|minutes?|million|thousand|hundred)\b")
 _ORDINAL_BEHIND = re.compile(r"[- ](?P<word>[a-z]++)")
 _MINUS = re.compile(r"(?<![^\W_])(?<!plus or )(?:minus|negative)[ ]\Z")
-_ONE_UNIT = re.compile(r"(?<![^\W_])an?[ ](?P<unit>[a-z]++)\Z")
+_ONE_UNIT = re.compile(r"(?<![^\W_])(?:an?[ ]|(?:first|last)[ ](?P<at>))(?P<unit>[a-z]++)\Z")
 _UNIT_AND = re.compile(r"(?<![^\W_])(?P<unit>[a-z]++)[ ]and[ ]\Z")
 _SMALL = 12
 _LIST = 60  # characters between two numbers of a list
@@ -141,11 +141,12 @@ def _and_a_half(page: Page, found: Found, start: int, end: int, sentence: Senten
         whole = last.said.value if last.said else Fraction(int(last.digits))
         last.value, last.said, last.manner, last.end = whole + Fraction(1, 2), None, "fraction", end
         return end
-    one = _ONE_UNIT.search(page.low, max(sentence.start, at - 14), at)
+    one = _ONE_UNIT.search(page.low, max(sentence.start, at - 16), at)
     measure = page.unit(one["unit"]) if one else None
     if one is None or measure is None or measure.dimension != "time":
         return 0
-    draft = Draft(one.start(), end, end, "1", 0, False, "fraction", [measure.rule], sentence.end, value=Fraction(3, 2))
+    first = one.start() if one["at"] is None else one.start("unit")  # `its first hour and a half`
+    draft = Draft(first, end, end, "1", 0, False, "fraction", [measure.rule], sentence.end, value=Fraction(3, 2))
     draft.unit, draft.dimension = measure.unit, measure.dimension
     found.drafts.append(draft)
     return end

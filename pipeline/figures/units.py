@@ -11,6 +11,7 @@ from pipeline.fraction import Fraction
 _NOTHING_BEHIND = re.compile(r"[.,;:!?)](?![\w])|[ ](?:to|from|in|by|and|or|for|at|on|over|of|a|per|last|this)\b|\Z")
 _M_AND_MORE = 4  # characters: ` m ` and a unit of two letters at least
 _DOZEN = 12
+_THOUSANDS = frozenset(("k", "K", "grand"))
 _CLAUSE = 70  # characters before `231m` in which it is said what is counted
 _TO_A_NUMBER = frozenset(
     "to by from of at than reached about nearly around over was were totalled had has some".split()
@@ -19,7 +20,7 @@ _TO_A_NUMBER = frozenset(
 _SUM = re.compile(r"\d{1,3}(?:[ ,]\d{3})+\b|\d+(?:[.,]\d+)? ?(?:million|billion|trillion|bn|mn|m)\b|\d+\.\d\d\b")
 _LONGEST_PREFIX = 7
 _GLUED = re.compile(r"(?P<name>MM|mill?|tr|[kKmMbBT])(?![^\W_])")
-_APART = re.compile(r"[ ](?P<name>mill\.(?=[ ])|MM|mill?|[kKmMbBT])(?![\w-]|['’/])")
+_APART = re.compile(r"[ ](?P<name>mill\.(?=[ ])|MM|mill?|grand|[kKmMbBT])(?![\w-]|['’/])")
 _AND_A_PART = re.compile(r"[ ]and[ ]a[ ](?P<part>half|quarter|third)(?![\w-])")
 _PARTS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
 _AGAIN = re.compile(r"[ \n-](?:by|on|over|after)[ \n-]")
@@ -82,7 +83,7 @@ def multiply_glued(page: Page, draft: Draft, stop: int) -> None:
         return
     large = letter in "MB" or (letter == "b" and draft.decimals > 0)
     alone = large and draft.digits != "3" and _NOTHING_BEHIND.match(page.low, end, stop)  # but 3M is a name
-    if not draft.prefixed and letter not in "kK" and not (draft.decimals and letter in "MB") and not alone:
+    if not draft.prefixed and letter not in _THOUSANDS and not (draft.decimals and letter in "MB") and not alone:
         behind = _BEHIND_GLUED.match(page.view, end, stop)
         if behind is None or not (unit_behind(page, end, stop) or _counts(page, behind.end(), stop)):
             return
@@ -103,6 +104,8 @@ def _is_in_millions(page: Page, draft: Draft, end: int, stop: int) -> bool:
 def _is_apart(page: Page, draft: Draft, stop: int) -> bool:
     """Whether a letter behind a blank multiplies: in `1.2 m ha` the m is a million; `2.33 k`, `1,674 M`."""
     end = draft.end
+    if page.low.startswith(" grand", end):
+        return _NOTHING_BEHIND.match(page.low, end + 6, stop) is not None
     if (draft.grouped and page.view.startswith(" M", end)) or (draft.decimals and page.view.startswith(" k", end)):
         return _NOTHING_BEHIND.match(page.low, end + 2, stop) is not None
     if page.view.startswith((" mil ", " mill ", " mill. "), end):

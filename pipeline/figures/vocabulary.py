@@ -152,7 +152,7 @@ def vocabulary(book: Rulebook) -> Vocabulary:
     ordinals = {word: value for word, (sort, value, _) in words.items() if sort == "ordinal"}
     around = {rule.name: frozenset(rule.words) for rule in book.of(AroundWords)}
     adverbs = {word for word in ordinals if word.endswith("ly")}
-    parts = {word + "s": words[word] for word, value in ordinals.items() if value > 2 and word not in adverbs}
+    parts = {word + "s": words[word] for word, value in ordinals.items() if value != 2 and word not in adverbs}
     sayable = {**{word: said for word, said in words.items() if word not in adverbs}, **parts}
     multiples = {name: (Fraction(rule.value), rule) for rule in book.of(Multiple) for name in rule.names}
     multipliers = {name: Scale(rule.value, rule.rule_id) for rule in book.of(Multiplier) for name in rule.names}
@@ -172,7 +172,8 @@ def vocabulary(book: Rulebook) -> Vocabulary:
     at_line = [(n, rule) for n, rule in enumerate(skips) if rule.pattern and rule.line]
     at_start = [(n, rule) for n, rule in enumerate(skips) if rule.pattern and not rule.line and not rule.words]
     afters = {word: rule for rule in book.of(ModifierRule) for word in rule.after}
-    joint = r"(?:[ ]?-[ ]?|[ \n]{1,6}(?:and[ \n]{1,6}(?:an?[ \n]{1,6})?|(?:of[ ])?an?[ \n]{1,6}|point[ \n]{1,6})?)"
+    and_a = r"and[ \n]{1,6}(?:an?[ \n]{1,6})?"
+    joint = rf"(?:-and-(?:an?-)?|[ ]?-[ ]?|[ \n]{{1,6}}(?:{and_a}|(?:of[ ])?an?[ \n]{{1,6}}|point[ \n]{{1,6}})?)"
     single = either(name for unit in all_units if unit.dimension in _SINGLE for name in unit.names)
     return Vocabulary(
         spoken=compiled(rf"[{_OPENERS}](?P<word>{hit}|an?(?=[ \n]{single}{_END}))(?![^\W\d_])"),
