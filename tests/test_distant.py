@@ -482,7 +482,75 @@ FAR |= {
     ),
 }
 
+FAR |= {
+    "a rise told behind a semicolon": (
+        "Visits numbered 468,000, a good many. In 2015 there had been 431,300 visits; the growth is thus 8.5%.",
+        "growth",
+        ("8.5", "5.8"),
+    ),
+    "what it was at the end of a month": (
+        "The backlog stood at $512.4 million at the end of June. At the end of March it had been $483.8 million. The "
+        "increase of 5.9% reflects the new plant.",
+        "growth",
+        ("483.8", "438.8"),
+    ),
+    "it has thus risen": (
+        "There were 780 nurses. At the end of 2015 the number was 720. It has thus risen by 60, or 8.3%.",
+        "growth",
+        ("780", "870"),
+    ),
+    "faster than the total that a report opens with": (
+        "Net sales were $286.0 million, up 10.0% from $260.0 million.\n\nIt rained. Sales in the north grew by "
+        "14.5%, 4.5 "
+        "percentage points faster than the total.",
+        "points",
+        ("14.5", "41.5"),
+    ),
+    "after what was taken": (
+        "After interest of $3.1 million the surplus of $8.6 million shrank to $5.5 million.",
+        "sum",
+        ("8.6", "6.8"),
+    ),
+    "what some were made up of": (
+        "Of working age were 1,353,000. Of these, 974,200 were active. The active were made up of 896,300 employed and "
+        "77,900 unemployed.",
+        "sum",
+        ("896,300", "986,300"),
+    ),
+    "organic growth and what was added": (
+        "Net sales were $286.0 million, up 10.0% from $260.0 million. Organic growth was 7.2% and acquisitions "
+        "added 2.8 "
+        "percentage points.",
+        "sum",
+        ("7.2", "72"),
+    ),
+    "people who are so much of others": (
+        "The 412,600 people served are 82.5% of the 500,100 inhabitants of the nine towns.",
+        "share",
+        ("82.5", "28.5"),
+    ),
+    "a name with one word more": (
+        "Water production was 48.6 million tons. It rained. In all 14.1 million tons, or 29.0% of production, "
+        "was lost.",
+        "share",
+        ("29.0", "92.0"),
+    ),
+    "what fell from one to another": (
+        "Visits numbered 468,000. Malaria cases fell from 61,400 to 52,190. Malaria thus made up 11.2% of visits.",
+        "share",
+        ("11.2", "12.1"),
+    ),
+}
+
 NO_FAR = {
+    "shares of a list that has its own total": (
+        "The budget was 84.0 million birr, of which 79.8 million birr, or 95%, was spent. Salaries took 47.9 "
+        "million birr "
+        "(60%), drugs 19.9 million birr (25%) and running costs 12.0 million birr (15%)."
+    ),
+    "what is used by so many": (
+        "There were 503,300 homes. Lamps were used by 327,100 homes (65.0 percent) and taps by 251,700 (50.0 percent)."
+    ),
     "a number of other things": (
         "In 2015 some 9,240 pupils had no desk. In 2018 the number of teachers was cut by 310, so that 1,604 were left."
     ),

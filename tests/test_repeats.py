@@ -131,3 +131,11 @@ def test_a_figure_said_again_with_a_slip_is_an_error(said: tuple[str, str], book
 @pytest.mark.parametrize("said", TWO_FIGURES.values(), ids=TWO_FIGURES.keys())
 def test_two_figures_that_words_set_apart_are_no_repeat(said: tuple[str, str], book: Rulebook) -> None:
     assert _errors(said, book) == []
+
+
+def test_a_nought_that_was_lost_and_a_word_that_is_shared_break_nothing(book: Rulebook) -> None:
+    text = (
+        "Water sold came to 345 million cubic metres.\n\nFinance\n\nAt a tariff of 1.60 euros per cubic metre, the 34.5 "
+        "million cubic metres sold are worth 55.2 million euros."
+    )
+    assert run.read(readers.read_bytes(text.encode(), "report"), book).report.text == text

@@ -52,7 +52,9 @@ _RELATIVE = re.compile(
     r"\b(?:that|which|who)\s+(?:(?:we|they|it|he|she|were|was|are|is|have|has|had|been|could be)\s+)+"
 )
 # `Of the births in facilities 5,240 were in hospitals`: the words before are those of another figure.
-_TAKEN_OUT = re.compile(r"\b(?:of|among|amongst|out of) (?:the|these|those|all|its|their|our|them|which|whom)\b[^,;]*$")
+_TAKEN_OUT = re.compile(
+    r"\b(?:of|among|amongst|out of) (?:the|these|those|all|its|their|our|them|which|whom)\b[^,;]*,?\s*$"
+)
 _OF_WHAT = re.compile(r"\s*(?:of|out of) (?:the|these|those|all|its|their|our|them|which|whom|it)\b")
 # `13.1% of the land, or 3.1 million hectares`: the land is not 3.1 million hectares.
 _OF_BEFORE = re.compile(r"\s*(?:of|out of)\b[^,;:()]*")
@@ -60,7 +62,7 @@ _NEXT = re.compile(r" ([a-z]{3,})\b")
 _JOINT = re.compile(r"[,;:()]")
 _MANY = re.compile(r"[a-z-]*(?:[^s]s|ses)")
 # A name that counts other things has so many words more.
-_OTHER_NOUN = 2
+_OTHER_NOUN, _FULLER = 2, 3
 # Of the amounts that have a word so many are looked at: those a report opens with, and those nearest.
 _OPENING, _NEAR = 40, 40
 
@@ -69,14 +71,15 @@ _OPENING, _NEAR = 40, 40
 class Named:
     """An amount that a phrase names.
 
-    `extra` counts the words that its own name has more; `apart` says that marks, its period or a narrower noun set it
-    apart from what is spoken of; `outright` that the phrase was told to its end.
+    `extra` counts the words that its own name has more; `apart` says that marks or its period set it apart from what is
+    spoken of, and `narrower` that its noun does; `outright` that the phrase was told to its end.
     """
 
     claim: int
     extra: int
     apart: bool
     outright: bool = True
+    narrower: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ class Names:
         start, end = max(sentence.start, figure.start - _BEFORE), min(sentence.end, figure.end + _AHEAD)
         for before in range(claim - 1, max(claim - 4, -1), -1):
             # `Net sales increased by 11.2% to 2,847 million`: a change stands in the name of its level.
-            if scene.claims[before].sentence != number or not self._is_change(before):
+            if scene.claims[before].sentence != number or not (self._is_change(before) or self._was(before, claim)):
                 start = max(start, scene.claims[before].figure.end if scene.claims[before].sentence == number else 0)
                 break
         if claim + 1 < len(scene.claims) and scene.claims[claim + 1].sentence == number:
@@ -142,6 +145,11 @@ class Names:
     def _is_change(self, n: int) -> bool:
         said = self._scene.roles(n, "growth", "points")
         return self._scene.claims[n].figure.kind in ("percent", "points") and bool({"percent", "change"} & set(said))
+
+    def _was(self, before: int, n: int) -> bool:
+        """Whether an amount fell from the one before it: `Malaria cases fell from 61,400 to 52,190`."""
+        level = self._scene.roles(n, "growth").get("level")
+        return level is not None and level.frame and self._scene.roles(before, "growth").get("prior") is level
 
     @cached_property
     def _index(self) -> dict[str, list[int]]:
@@ -184,14 +192,16 @@ class Names:
             Named(
                 n,
                 len(self.leading(n) - query) + _OTHER_NOUN * self._counts_other(n, phrase),
-                self._is_apart(n, at, query | (_KINDS if fuller else frozenset()))
-                or (not fuller and self._is_narrower(n, phrase)),
+                self._is_apart(n, at, query | (_KINDS if fuller else frozenset())),
                 phrase.complete or len(query) > 1,
+                not fuller and self._is_narrower(n, phrase),
             )
             for n in shortest
             if (here or self._scene.claims[n].sentence != held) and n != at and query <= self.of(n) and fits(n)
         ]
-        return sorted(found, key=lambda one: (one.apart, one.extra, one.claim > at, abs(one.claim - at)))
+        return sorted(
+            found, key=lambda one: (one.apart or one.narrower, one.extra, one.claim > at, abs(one.claim - at))
+        )
 
     def _is_narrower(self, n: int, phrase: Phrase) -> bool:
         """Whether its name narrows the noun of a phrase: `woodland area` where the area is spoken of."""
@@ -226,7 +236,11 @@ class Names:
 
 def sole(scene: Scene, found: Iterable[Named]) -> int | None:
     """The one amount that a phrase names; None where others are named as well by it."""
-    near = [one for one in found if not one.apart]
+    some = list(found)
+    near = [one for one in some if not one.apart and not one.narrower]
+    if not near:
+        # `29% of production`, where the production of water is all that is told of.
+        near = [one for one in some if not one.apart and one.extra <= _FULLER] if len(some) == 1 else []
     if not near:
         return None
     best = near[0]

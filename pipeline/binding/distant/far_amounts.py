@@ -303,6 +303,54 @@ def _per_unit(lead: Lead) -> Relation | None:
     return lead.relation("product", ("rate", rate), ("count", told[0]), ("total", total))
 
 
+def _after_of(lead: Lead) -> Relation | None:
+    """`After interest of 3.1 million the surplus of 8.6 million shrank to 5.5 million.`"""
+    less, part, total = lead.claim("less"), lead.claim("part"), lead.claim("total")
+    claims = lead.scene.claims
+    if not all(same_measure(claims[n], claims[total]) for n in (less, part)):
+        return None
+    return lead.relation("sum", ("total", total), ("part", part), ("less", less))
+
+
+def _made_up_of(lead: Lead) -> Relation | None:
+    """`Of these 974,200 were active. The active were made up of 896,300 employed and 77,900 unemployed.`"""
+    parts = lead.claims("part")
+    claims = lead.scene.claims
+    if not lead.opens:
+        return None
+    words = re.split(_MADE, lead.text(lead.cue.start, claims[parts[0]].figure.start))[0]
+    total = lead.told_by(words, lead.sentence - 1, parts[0])
+    if total is None:
+        total = lead.named(words, unlike=parts)
+    if total is None or any(not countable(claims[n], claims[total]) for n in parts):
+        return None
+    made = sum((claims[n].figure.number.value for n in parts), Fraction(0))
+    goal = claims[total].figure.number.value
+    lead.in_full = abs(made - goal) <= goal * _NEAR
+    counted = [("part", n) for n in parts]
+    return lead.relation("sum", ("total", total), *counted)
+
+
+_MADE = re.compile(r"\b(?:is|are|was|were|consists?|consisted|comprises?|comprised|divides?|divided)\b")
+
+
+def _growth_parts(lead: Lead) -> Relation | None:
+    """`Net sales were 286 million, up 10.0%. Organic growth was 7.2% and acquisitions added 2.8 percentage points.`"""
+    parts = lead.claims("part")
+    scene = lead.scene
+    number = lead.sentence - 1
+    if not lead.opens or scene.sentences[number].section != scene.sentences[lead.sentence].section:
+        return None
+    grown = [
+        n
+        for n in scene.by_sentence[number]
+        if scene.claims[n].figure.kind == "percent" and "percent" in scene.roles(n, "growth")
+    ]
+    if len(grown) != 1:
+        return None
+    return lead.relation("sum", ("total", grown[0]), *(("part", n) for n in parts))
+
+
 WAYS: Mapping[str, Callable[[Lead], Relation | None]] = {
     "at-a-rate": _at_a_rate,
     "for-a-time": _for_a_time,
@@ -317,4 +365,7 @@ WAYS: Mapping[str, Callable[[Lead], Relation | None]] = {
     "funded": _funded,
     "row-less": _row_less,
     "per-unit": _per_unit,
+    "after-of": _after_of,
+    "made-up-of": _made_up_of,
+    "growth-parts": _growth_parts,
 }

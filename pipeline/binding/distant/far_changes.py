@@ -15,49 +15,46 @@ from pipeline.model import Relation
 # A sentence, or what follows a semicolon, that goes back in time about the same thing.
 _THEN = re.compile(
     r"(?:^|[;,] )\W*(?:and |but )?"
-    r"(?:(?:at|in|by|before|on|as of|for|an?|one|two|three|ten|years?|quarters?|months?|earlier|ago|the|end|start"
-    r"|outset|beginning|of|baseline|appraisal|last|previous|same|period|(?:19|20)\d\d(?:[-/–]\d+)?),? )*"
-    r"(?:it|they|that|the (?:figure|number|level|total|amount|rate)) "
-    r"(?:was|were|had been|stood at|had stood at|came to|had come to)"
+    r"(?:(?:at|in|by|before|on|as of|for|an?|one|two|three|five|ten|the (?:year|month|quarter) before|last|earlier)\b"
+    r"[^.,;]{0,40}?,? )?"
+    r"(?:it|they|that|there|the (?:figure|number|level|total|amount|rate)) "
+    r"(?:was|were|had been|stood at|had stood at|came to|had come to|(?:had|have|has) [a-z]+(?:ed|en|ght|ld|nt|de|ld))"
     r"(?: (?:just|only|still|about|some))* $"
 )
 _OF_OTHER = re.compile(r" ?(?:of|to|by|that|which|a year|per)\b")
 _WITHIN, _OF_ONE_SIZE = 3, 3
-_HUNDRED = 100
+_HUNDRED, _OPENING = 100, 12
 _ABOUT = Fraction(1, 3)
 
 
 def _so(lead: Lead) -> Relation | None:
     """`It was 804 in 2019. At the baseline it had been 612. The rise of 31.4 per cent …`"""
-    role = next(r for r, _ in lead.cue.roles)
-    head = lead.claim(role)
-    if not lead.opens or len(lead.ahead.split()) > _WITHIN or _OF_OTHER.match(lead.behind):
+    heads = [(r, n) for r, n in lead.cue.roles if r in ("change", "percent")]
+    if len(lead.ahead.split()) > _WITHIN and lead.opens:
         return None
-    if lead.scene.claims[head].figure.modifier:
+    if _OF_OTHER.match(lead.behind) or any(lead.scene.claims[n].figure.modifier for _, n in heads):
         return None
-    pair = _then_and_now(lead, role, head)
+    pair = _then_and_now(lead, *heads[0])
     if pair is None:
         return None
     level, prior = pair
-    if is_of_some(lead.scene, head, lead.scene.claims[level].sentence):
+    if is_of_some(lead.scene, heads[-1][1], lead.scene.claims[level].sentence):
         return None
-    lead.in_full = _is_about(lead, role, head, level, prior)
-    direction = lead.cue.direction
-    return lead.relation("growth", ("level", level), ("prior", prior), (role, head), direction=direction)
+    lead.in_full = all(_is_about(lead, r, n, level, prior) for r, n in heads)
+    return lead.relation("growth", ("level", level), ("prior", prior), *heads, direction=lead.cue.direction)
 
 
 def _then_and_now(lead: Lead, role: str, head: int) -> tuple[int, int] | None:
-    """Level and prior: the amount of the sentence before that goes back in time, and the one before it."""
-    number = lead.before(lead.sentence)
-    told = lead.told(number, bases=True)
+    """Level and prior: the amount that goes back in time, of this sentence or the one before, and the one before it."""
+    number = lead.before(lead.sentence) if lead.opens else lead.sentence
+    told = [n for n in lead.told(number, bases=True) if n < head]
     if role == "change":
         told = [n for n in told if same_measure(lead.scene.claims[n], lead.scene.claims[head])]
-    if not told:
+    if not told or (not lead.opens and len(told) > 1):
         return None
     prior = told[-1]
     start = lead.scene.sentences[number].start
-    said = " ".join(lead.text(start, lead.scene.claims[prior].figure.start).split(" "))
-    if _THEN.search(said) is None:
+    if _THEN.search(lead.text(start, lead.scene.claims[prior].figure.start)) is None:
         return None
     before = [n for n in told[:-1] if same_measure(lead.scene.claims[n], lead.scene.claims[prior])]
     if not before and len(told) == 1:
@@ -81,16 +78,25 @@ def _against_all(lead: Lead) -> Relation | None:
     """`Retail sales rose by 12.3 percent. Rural sales grew by 13.1 percent, 0.8 points faster than the total.`"""
     level, change = lead.claim("level"), lead.claim("change")
     number = lead.sentence - 1
-    if lead.scene.sentences[number].section != lead.scene.sentences[lead.sentence].section:
+    near = number >= 0 and lead.scene.sentences[number].section == lead.scene.sentences[lead.sentence].section
+    grown = [n for n in lead.scene.by_sentence[number] if near and "percent" in lead.scene.roles(n, "growth")]
+    if "percent" not in lead.scene.roles(level, "growth"):
         return None
-    grown = [n for n in lead.scene.by_sentence[number] if "percent" in lead.scene.roles(n, "growth")]
-    if len(grown) != 1 or "percent" not in lead.scene.roles(level, "growth"):
-        return None
-    if not _same_thing(lead, level, grown[0]):
+    if len(grown) != 1 or not _same_thing(lead, level, grown[0]):
+        grown = _opening_growth(lead, level)
+    if not grown:
         return None
     return lead.relation(
         "points", ("level", level), ("prior", grown[0]), ("change", change), direction=lead.cue.direction
     )
+
+
+def _opening_growth(lead: Lead, level: int) -> list[int]:
+    """The first growth that a report tells, if it is of all that the subject of a percent is some of."""
+    for n in range(min(level, _OPENING)):
+        if "percent" in lead.scene.roles(n, "growth") and lead.scene.claims[n].figure.kind == "percent":
+            return [n] if _same_thing(lead, level, n) else []
+    return []
 
 
 def _same_thing(lead: Lead, here: int, there: int) -> bool:
@@ -145,7 +151,9 @@ def _drawn(lead: Lead) -> Relation | None:
     if not lead.opens:
         return None
     about = _IN_YEAR.sub("", lead.text(lead.scene.sentences[lead.sentence].start, claims[prior].figure.start))
-    level = lead.named(about, unlike=(prior,))
+    level = lead.told_by(about, lead.sentence - 1, prior)
+    if level is None:
+        level = lead.named(about, unlike=(prior,))
     if level is None or not same_measure(claims[level], claims[prior]) or level > prior:
         return None
     heads = [(r, n) for r, n in lead.cue.roles if r != "prior"]

@@ -101,10 +101,23 @@ def _of_this(lead: Lead) -> Relation | None:
     return lead.relation("share", ("part", part), ("whole", whole), ("percent", percent))
 
 
+def _are_of(lead: Lead) -> Relation | None:
+    """`The 412,600 people served are 82.5% of the 500,100 inhabitants of the nine towns.`"""
+    part, percent, whole = lead.claim("part"), lead.claim("percent"), lead.claim("whole")
+    claims = lead.scene.claims
+    if not countable(claims[whole], claims[part]) or not lead.is_level(part) or not lead.is_level(whole):
+        return None
+    first, over, said = (claims[n].figure.number.value for n in (part, whole, percent))
+    made = first / over * _HUNDRED
+    lead.in_full = first < over and said <= made * _SIZE and made <= said * _SIZE
+    return lead.relation("share", ("part", part), ("whole", whole), ("percent", percent))
+
+
 WAYS: Mapping[str, Callable[[Lead], Relation | None]] = {
     "stood-at": _stood_at,
     "of-the-former": _of_the_former,
     "and-to": _and_to,
+    "are-of": _are_of,
     "of-them": _of_them,
     "of-this": _of_this,
 }

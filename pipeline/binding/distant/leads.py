@@ -117,6 +117,12 @@ class Lead:
 
         return sole(self.scene, self.names.find(phrase, at, fits))
 
+    def told_by(self, words: str, number: int, like: int) -> int | None:
+        """The first amount of a sentence of this section that words name."""
+        keys = named(words).keys
+        told = [n for n in self.levels(number, like) if keys and keys <= self.names.of(n)]
+        return told[0] if told else None
+
     def relation(self, kind: str, *roles: tuple[str, int], direction: int = 0, mode: str = "") -> Relation:
         """A relation of these figures, as sure as the words of the cue."""
         claims = self.scene.claims

@@ -200,8 +200,10 @@ def _is_measured_alike(scene: Scene, contrast: Contrast, first: int, second: int
 def _side_by_side(a: Figure, b: Figure) -> bool:
     """Whether the two digits that are swapped between two figures stand side by side, and one has a unit."""
     first, second = _printed(a.number), _printed(b.number)
+    if len(first) != len(second):
+        return False  # a nought was lost
     apart = [n for n, (x, y) in enumerate(zip(first, second, strict=True)) if x != y]
-    return apart[-1] - apart[0] == 1 and bool(a.unit or b.unit)
+    return bool(apart) and apart[-1] - apart[0] == 1 and bool(a.unit or b.unit)
 
 
 def _telling(scene: Scene, shared: frozenset[str], first: int, second: int) -> frozenset[str]:
