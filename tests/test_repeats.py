@@ -137,8 +137,9 @@ def test_a_nought_that_was_lost_and_a_word_that_is_shared_break_nothing(book: Ru
     text = (
         "The utility supplied 412,600 people in nine towns. Water production was 48.6 million cubic metres, 6.1% more "
         "than the 45.8 million cubic metres of 2017. Water sold came to 345 million cubic metres, so that 14.1 million "
-        "cubic metres, or 29.0% of production, was lost.\n\nFinance\n\nSales of water brought in 55.2 million euros, or "
-        "89.9% of operating revenue. At an average tariff of 1.60 euros per cubic metre, the 34.5 million cubic metres "
+        "cubic metres, or 29.0% of production, was lost.\n\n"
+        "Finance\n\nSales of water brought in 55.2 million euros, or 89.9% of operating revenue. At an "
+        "average tariff of 1.60 euros per cubic metre, the 34.5 million cubic metres "
         "sold are worth 55.2 million euros."
     )
     assert run.read(readers.read_bytes(text.encode(), "report"), book).report.text == text
