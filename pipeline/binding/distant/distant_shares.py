@@ -271,10 +271,11 @@ def _parts(scene: Scene, names: Names, percent: int, said: Sequence[Phrase]) -> 
         # `It corresponds to 38% of the budget`: what the sentence before told the level of.
         yield from ((n, True) for n in _told_before(scene, number))
         return
-    for phrase in subjects(lead):
+    for size, phrase in enumerate(subjects(lead)):
         found = names.find(phrase, percent, lambda n: _is_amount(scene, n))
         if found:
-            best = sole(scene, found)
+            # `Aboriginal people make up 5.8%` are not those of the most common aboriginal language.
+            best = sole(scene, found) if not size or len(phrase.keys) > 1 else None
             yield from ((one.claim, one.claim == best) for one in found[:_ENOUGH])
             return
 
