@@ -175,6 +175,11 @@ NEWS = {
         ["40 litres = 40 l", "hour and a half = 1.5 hour"],
     ),
     "a sum of six figures": ("His debts ran to six figures, or 9 figures with 2.", ["9 figures = 9 figure", "2 = 2"]),
+    "a bound over a line's end": ("It asks for all, but not\nless than 51 pct.", ["51 pct = 51 % >="]),
+    "one preposition for each": (
+        "It found 14 studies on growth, five on health and one on death.",
+        ["14 studies = 14 study", "five = 5", "one = 1"],
+    ),
 }
 
 SCIENCE = {
@@ -247,6 +252,24 @@ SCIENCE = {
         ["10−6 Torr = 0.000001 Torr", "10−15 km = 10..15 km"],
     ),
     "twenty-firsts": ("It took three twenty-firsts of it.", ["three twenty-firsts = 0.142857142857"]),
+    "a count that looks like a year": (
+        "It ended in 1861 adults (n = 1535), in 1861 in all.",
+        ["1861 adults = 1861 adult", "1535 = 1535"],
+    ),
+    "ratios by their letters": (
+        "It is high (HR=1.72; 95% CI: 1.30-2.27).",
+        ["1.72 = 1.72", "95% = 95 %", "1.30-2.27 = 1.3..2.27"],
+    ),
+    "a hyphen behind a bracket": ("The interleukin (IL)-1β and IL-6 rose.", []),
+    "a list of decimals": (
+        "It took 0.06, 0.15, 0.30, 1.00 mM of it.",
+        ["0.06 = 0.06 mM", "0.15 = 0.15 mM", "0.30 = 0.3 mM", "1.00 mM = 1 mM"],
+    ),
+    "one against another": ("It was 46.7 vs. 96.7 mg.", ["46.7 = 46.7 mg", "96.7 mg = 96.7 mg"]),
+    "counts beside a size": (
+        "Those below 6 cm had it, compared with 10 (71%) of 14 patients.",
+        ["6 cm = 6 cm <", "10 = 10", "71% = 71 %", "14 patients = 14 patient"],
+    ),
 }
 
 FILINGS = {

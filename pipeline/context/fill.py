@@ -171,6 +171,9 @@ def _with_points(view: str, claims: list[Claim]) -> list[Claim]:
     ]
 
 
+_PART_OF = re.compile(r"\s(?:\([^()]{1,12}\)\s)?of\s(?:the\s|these\s|those\s)?[0-9]")
+
+
 def _with_borrowed_units(view: str, claims: list[Claim], cues: Sequence[Cue]) -> list[Claim]:
     """A bare `120 million more` takes the unit of what it is compared with: the nearest figure before it."""
     changed = {ref for cue in cues for role, ref in cue.roles if role in ("change", "prior", "level") and ref >= 0}
@@ -180,6 +183,8 @@ def _with_borrowed_units(view: str, claims: list[Claim], cues: Sequence[Cue]) ->
         figure = claims[n].figure
         # `In the two censuses it rose by 214,000, from 1,862,000 to 2,076,000`: nor does a change beside them.
         if {n - 1, n + 1} & bare or figure.unit or figure.kind != "absolute" or not n:
+            continue
+        if _PART_OF.match(view, figure.end):  # `less than 6 cm, compared with 10 (71%) of 14 patients`
             continue
         near = _lender(claims, n)
         if near is not None and near.figure.unit and not _OF_ANOTHER.search(view, near.figure.end, figure.start):

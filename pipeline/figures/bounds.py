@@ -51,7 +51,7 @@ def bound(page: Page, draft: Draft, floor: int, previous_end: int) -> None:
     low = page.low
     start = draft.start
     at = start - 1 if start > floor and low[start - 1] in " \n" else start
-    left = low[max(floor, at - 28) : at]
+    left = low[max(floor, at - 28) : at].replace("\n", " ")  # `not\nless than 51 pct`
     if left.endswith(_ADDED) and (added := _ONE_MORE.search(left)):  # `up to an additional $200 million`
         at -= len(left) - added.start()
         left = left[: added.start()]
@@ -85,7 +85,7 @@ def bound(page: Page, draft: Draft, floor: int, previous_end: int) -> None:
 
 def _last_word(left: str) -> str:
     """The last word before a figure: of `p<` the sign, of `EPA-estimated` what is said by it."""
-    word = left[max(left.rfind(" "), left.rfind("\n")) + 1 :].lstrip("(\"'[")
+    word = left[left.rfind(" ") + 1 :].lstrip("(\"'[")
     if word[-1:] in _COMPARING:
         return word[-2:] if word[-2:-1] in _COMPARING else word[-1]
     return "estimated" if word.endswith("-estimated") else word

@@ -19,7 +19,7 @@ _ENDS = frozenset(
     (
         *(" and ", ", and ", " or ", ", or ", " & ", "- and ", "- or ", "-, and ", "-, or "),
         *(" to ", ", to ", " and to ", "- to ", "-to ", "-to-", "-", "–", " - ", " – ", " -", "- ", "– "),
-        *(" from ", " and from "),
+        *(" from ", " and from ", " vs. ", " vs ", " versus "),
     )
 )
 _AND_FURTHER = frozenset((" plus ", " plus another ", " plus a further ", " and another ", " and a further "))
@@ -172,7 +172,12 @@ def _lend_back(drafts: list[Draft], gaps: list[str | None]) -> None:
         ):
             open_chain = _lend(drafts[n], drafts[n + 1], gap)
         else:
-            open_chain = False
+            open_chain = gap == ", " and _are_alike(drafts[n], drafts[n + 1]) and _lend(drafts[n], drafts[n + 1], gap)
+
+
+def _are_alike(first: Draft, last: Draft) -> bool:
+    """`0.06, 0.15 and more, 0.30, 1.00 mM`: two numbers of as many decimals, the last with a measure of its own."""
+    return first.decimals == last.decimals > 0 and last.dimension not in ("", "count", "money", "factor")
 
 
 def _is_pair(last: Draft, gap: str) -> bool:

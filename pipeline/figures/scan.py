@@ -29,7 +29,7 @@ _HYPHENED_TO_ONE = compiled(r"-to-(?P<second>1)(?![\w.,-]*[0-9])")
 _FAR = 120  # characters: how far before `3 to 1` a ratio is spoken of
 _MINUS = compiled(r"(?<![0-9%][ ])(?<![^\W_])(?<!plus or )(?:minus|Minus|negative)[ ]\Z")
 _MINUS_MONEY = compiled(r"(?<![^\s(\[:])(?<![0-9%][ ])(?P<sign>[-−–])\Z")
-_VARIABLE = compiled(r"(?<![^\s(,;\[])[A-Za-z]=\Z")
+_VARIABLE = compiled(r"(?<![^\s(,;\[])(?:[A-Za-z]|[A-Z]{2,4})=\Z")
 _IN_MILLIONS = compiled(r"[mM](?![\w-])")
 _CODES = frozenset((" through ", " to ", " and ", ", ", "-", "–"))
 _RANGED = frozenset(("-", "–", " to ", " - ", " – "))
@@ -376,8 +376,10 @@ def _glued(view: str, start: int, floor: int) -> bool:
         return False
     if left.islower() and _STUCK.search(view, max(floor, start - 8), start) and _AMOUNT.match(view, start):
         return False  # `up to11,600,000 shares`: a blank was lost
-    if left == "=" and _VARIABLE.search(view, max(floor, start - 4), start):
-        return False  # `n=2,014`
+    if left == "=" and _VARIABLE.search(view, max(floor, start - 6), start):
+        return False  # `n=2,014`, `HR=1.72`
+    if left in "-–" and view[max(floor, start - 2) : start - 1] == ")" and view[start + 1 : start + 2].isalpha():
+        return True  # `(IL)-1β`
     if (left.isalpha() and left.isascii()) or left in "_/\\@=&%^":
         return True
     before = view[start - 2] if start - 2 >= floor else " "

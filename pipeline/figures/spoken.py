@@ -36,7 +36,11 @@ _ONE_UNIT = re.compile(r"(?<![^\W_])(?:an?[ ]|(?:first|last)[ ](?P<at>))(?P<unit
 _UNIT_AND = re.compile(r"(?<![^\W_])(?P<unit>[a-z]++)[ ]and[ ]\Z")
 _SMALL = 12
 _LIST = 60  # characters between two numbers of a list
-_ENDS_LIST = re.compile(r"[.,;:)]|\Z|[ ](?:and|was|is|has|had|were|are|remain(?:s|ed)?|did|came|went|died|failed)\b")
+_PREPOSITION = re.compile(r"[ \n](?P<word>on|in|at|for|from|to|with|by|under)[ \n]")
+_ENDS_LIST = re.compile(
+    r"[.,;:)]|\Z|[ ](?:and|on|in|at|for|from|to|with|by|under|was|is|has|had|were|are|remain(?:s|ed)?|did|came|went"
+    r"|died|failed)\b"
+)
 _HAS_VERB = re.compile(
     r"(?: [a-z-]+){0,3}? (?:are|were|have|had|remain|remained|is|was|died|did|will|came|went|voted|closed|failed)\b"
 )
@@ -109,8 +113,15 @@ def _is_listed(page: Page, found: Found, said: numerals.Said, start: int, floor:
         return False
     if page.low.endswith(" in ", floor, start):
         return page.low[max(floor, start - 24) : start].split()[-2] in page.words.around["in-places"]
-    joined = page.low.endswith((" and ", ", "), floor, start)
-    return said.value == 1 and joined and not last.bare_word and _HAS_VERB.match(page.low, last.end) is not None
+    if said.value != 1 or last.bare_word or not page.low.endswith((" and ", ", "), floor, start):
+        return False
+    return _HAS_VERB.match(page.low, last.end) is not None or _goes_on_alike(page, last.end, said.end)
+
+
+def _goes_on_alike(page: Page, first: int, second: int) -> bool:
+    """Whether one preposition follows two numbers: `five on aetiology and one on prognosis`."""
+    one, other = _PREPOSITION.match(page.low, first), _PREPOSITION.match(page.low, second)
+    return one is not None and other is not None and one["word"] == other["word"]
 
 
 def _one_of_it(page: Page, found: Found, start: int, end: int, sentence: Sentence) -> int:

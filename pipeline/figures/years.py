@@ -8,6 +8,7 @@ from pipeline.figures.page import Draft, Found, Page
 
 YEAR = re.compile(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9,.]*[0-9])")
 _ALONE = re.compile(r"(?P<year>(?:1[5-9]|20)[0-9]{2})(?:\Z|(?=[,.;:)](?![0-9]))|[ \n](?P<word>[a-z]++)(?![\w'-]))")
+_IN = frozenset(("in", "of", "from", "among"))
 _BESIDE = frozenset(
     (" and ", ", ", ", and ", " or ", " to ", "-", "–", "/", " through ", " & ", " versus ", " against ")
 )
@@ -19,6 +20,8 @@ def year_alone(page: Page, start: int, stop: int) -> int:
     if found is None:
         return 0
     word = found["word"]
+    if page.view.endswith("= ", 0, start):
+        return 0
     return found.end("year") if not word or (word in page.words.stops and page.unit(word) is None) else 0
 
 
@@ -29,6 +32,14 @@ def is_year(page: Page, found: Found, draft: Draft, word: str, number_end: int) 
     """
     if len(draft.digits) != 4 or not 1500 <= int(draft.digits) <= 2100:
         return False
+    if page.view.endswith("= ", 0, draft.start):
+        return False  # `(n = 1535)`
+    if (
+        draft.unit in page.words.around["counted-in"]
+        and word in _IN
+        and " " not in page.view[number_end + 1 : draft.end]
+    ):
+        return False  # `resulting in 1861 adults`
     if not draft.dimension or draft.unit == "year":
         return True
     if not draft.noun:  # `in 2013 s`: one letter makes no second of a year
