@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.binding import implied, in_two, worked_out
+from pipeline.binding import goes_on, implied, in_two, worked_out
 from pipeline.binding.comparisons import comparison, timing
 from pipeline.binding.counts import listing
 from pipeline.binding.distant import distant
@@ -38,6 +38,7 @@ BINDERS: tuple[Callable[[Scene], Outcome], ...] = (
     again.bind,
     in_two.bind,
     worked_out.bind,
+    goes_on.bind,
     implied.bind,
 )
 

@@ -125,16 +125,19 @@ def _together(scene: Scene, before: Sequence[int], here: Sequence[int], said: st
 
 def _balance(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -> Relation | None:
     """`Exports were 8.4 billion. Imports were 9.7 billion, giving a deficit of 1.3 billion.`"""
-    if len(before) != 1 or len(here) != 2 or set(_kinds(scene, (*before, *here))) != {"absolute"}:
+    if (len(before), len(here)) not in ((1, 2), (2, 1)) or set(_kinds(scene, (*before, *here))) != {"absolute"}:
         return None
     first, second, total = (scene.claims[c] for c in (*before, *here))
     counts = all(c.figure.dimension in ("count", "") for c in (first, second, total))
     if not (counts or (same_measure(first, second) and same_measure(second, total))):
         return None
-    if _LEAVING.search(_words(scene.between(*here))) and same_measure(first, second) and same_measure(first, total):
+    if len(here) == 1:
+        if opposites(scene, here[0], before, apart=True) is None:
+            return None
+    elif _LEAVING.search(_words(scene.between(*here))) and same_measure(first, second) and same_measure(first, total):
         # `The budget was 62.4 million. It spent 58.9 million, leaving 3.5 million.`
         return _relation(scene, "sum", [("total", first), ("part", second), ("part", total)], "sum.what-is-left")
-    if opposites(scene, here[1], (before[0], here[0]), apart=True) is None:
+    elif opposites(scene, here[1], (before[0], here[0]), apart=True) is None:
         return None
     more, less = sorted((first, second), key=lambda c: -c.figure.number.value)
     return _relation(scene, "sum", [("total", total), ("part", more), ("less", less)], "sum.balance-of-two-sentences")

@@ -18,13 +18,15 @@ from pipeline.model import Figure, Operand, Relation
 
 _EARLIER = re.compile(
     r"\W*(?:(?:just )?(?:a|one|the) (?:year|month|quarter|decade) (?:earlier|before|ago|previously)"
-    r"|(?:in )?the (?:previous|preceding|prior|last) year|last year),? (?P<who>(?:[a-z-]+ ){0,8}?)"
+    r"|(?:in )?the (?:previous|preceding|prior|last) year|last year|in the (?:year|quarter|month) before"
+    r"|at the (?:end|close|beginning|start) of (?:the )?(?:previous|preceding|prior|last) year),? "
+    r"(?P<who>(?:[a-z-]+ ){0,8}?)"
     r"(?:had stood at|had been|was|were|stood at|had amounted to|had totalled|had numbered|amounted to|came to"
     r"|had come to|had reached|there (?:had been|were))(?: only| just| about)? $"
 )
 _SO = re.compile(
     r"[^.;]*(?:\bso(?: that)?\b|\bthus\b|\btherefore\b|\bhence\b|\bwhich (?:means|makes|is|gives)\b|\bmeaning\b"
-    r"|\bi\.e\.|\bthat is\b|,)[^.;]*"
+    r"|\bi\.e\.|\bthat is\b|,)[^.;]*|; (?:the|an?) (?:increase|decrease|rise|fall|growth|decline|drop|gain|loss)[^.;]*"
 )
 _SAME = frozenset("it they this that these those balance figure number total amount level sum stock the".split())
 _AT_EACH = re.compile(
@@ -107,7 +109,7 @@ def _so_grew(scene: Scene, number: int) -> Relation | None:
     roles = [("level", scene.claims[levels[0]]), ("prior", scene.claims[prior])]
     directions = set()
     for head in heads:
-        said = scene.roles(head, "growth")
+        said = scene.roles(head, "growth", "far")
         role = "percent" if scene.claims[head].figure.kind == "percent" else "change"
         alike = role == "percent" or same_measure(scene.claims[head], scene.claims[prior])
         if role not in said or not alike or role in dict(roles) or scene.claims[head].figure.upper is not None:

@@ -13,7 +13,16 @@ from dataclasses import replace
 from itertools import islice
 
 from pipeline.binding.charity import UNSAID, choose, unbuilt
-from pipeline.binding.products import by_the_year, each_of, in_step, over_time, products_told, ratios_told, told_behind
+from pipeline.binding.products import (
+    by_the_year,
+    each_of,
+    in_step,
+    over_time,
+    products_told,
+    ratios_told,
+    told_before,
+    told_behind,
+)
 from pipeline.binding.products.places import (
     SCOPES,
     TIMES,
@@ -77,6 +86,7 @@ def bind(scene: Scene) -> Outcome:
             relation = (
                 products_told.told(scene, rate)
                 or told_behind.told(scene, rate)
+                or told_before.told(scene, rate)
                 or ratios_told.drawn(scene, rate)
                 or relation
             )

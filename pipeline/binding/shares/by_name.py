@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.binding import listed
-from pipeline.binding.scene import Scene, same_measure
+from pipeline.binding.scene import Scene, countable
 from pipeline.binding.shares.slipped_shares import share
 from pipeline.formulas import agreement
 from pipeline.model import Cue, Relation
@@ -23,7 +23,10 @@ _IS = re.compile(
 )
 _CALLED = re.compile(r"\W*(?:[a-z]+ ){0,2}")
 # What is set against another year or another plan is not of these two.
-_AGAINST = re.compile(r"\b(?:from|against|compared|than|target\w*|last year|previous|earlier|should|respectively)\b")
+_AGAINST = re.compile(
+    r"\b(?:from|against|compared|than|target\w*|last year|previous|earlier|should|respectively|annual|overall"
+    r"|(?:year|month|quarter|season)['’]s)\b"
+)
 _JOINT = re.compile(r"[,;:.()–—]|\band\b|\bwhile\b|\bwith\b")
 _YEARS = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _COMPARED = {"percent", "change", "prior"}
@@ -83,8 +86,8 @@ def _pair(scene: Scene, percent: int, part: re.Pattern[str], whole: re.Pattern[s
     if len(parts) != 1 or len(wholes) != 1:
         return None
     a, b = scene.claims[parts[0]], scene.claims[wholes[0]]
-    alike = [c for c in amounts if same_measure(scene.claims[c], b)]
-    if not same_measure(a, b) or len(alike) != len({parts[0], wholes[0]}):
+    alike = [c for c in amounts if countable(scene.claims[c], b)]
+    if not countable(a, b) or len(alike) != len({parts[0], wholes[0]}):
         return None
     return (parts[0], wholes[0]) if a.figure.number.value < b.figure.number.value else None
 

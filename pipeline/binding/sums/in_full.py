@@ -71,7 +71,9 @@ def bind(scene: Scene) -> Iterator[Relation]:
             continue
         figures = [scene.claims[c].figure for c in (*totals, *before)]
         alike = all(f.unit == figures[0].unit and f.kind == "absolute" and not f.modifier for f in figures)
-        if figures[0].unit and alike and all(f.upper is None and not f.per for f in figures) and lists(scene, before):
+        rates = {f.per for f in figures if f.per}  # `340 bicycles a day and the second 285`
+        flows = not rates or (len(rates) == 1 and bool(figures[0].per))
+        if figures[0].unit and alike and flows and all(f.upper is None for f in figures) and lists(scene, before):
             parts = (operand("part", scene.claims[c]) for c in before)
             operands = (operand("total", scene.claims[totals[0]]), *parts)
             why = "words add up the figures of the sentence before"

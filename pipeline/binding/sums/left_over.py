@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from pipeline.binding.scene import Scene, counted_alike, operand
 from pipeline.binding.slipped import slips
+from pipeline.binding.sums.slipped_rows import is_head
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
 from pipeline.rulebook.scales import scales
@@ -40,7 +41,7 @@ def bind(scene: Scene) -> Iterator[Relation]:
         amounts = [c for c in claims if scene.claims[c].figure.kind == "absolute"]
         others = _the_others(scene, number, amounts)
         if others is not None:
-            yield from _left(scene, amounts[1], (amounts[0], others), surely=True, within=_NEARER)
+            yield from _left(scene, others[0], others[1:], surely=True, within=_NEARER)
         if not 2 <= len(amounts) <= _MOST or not _LEAVING.fullmatch(scene.between(amounts[-2], amounts[-1])):
             continue
         if _is_of_the(scene, amounts):
@@ -53,7 +54,7 @@ def bind(scene: Scene) -> Iterator[Relation]:
                 yield from _left(scene, before, amounts, surely=False)
 
 
-def _the_others(scene: Scene, number: int, amounts: Sequence[int]) -> int | None:
+def _the_others(scene: Scene, number: int, amounts: Sequence[int]) -> tuple[int, int, int] | None:
     """`413 of the 590 boxes were packed; the other 177 …`, here or at the beginning of the next sentence."""
     if len(amounts) == _PAIR and number + 1 < len(scene.sentences):
         after, here = scene.sentences[number + 1], scene.sentences[number]
@@ -66,11 +67,19 @@ def _the_others(scene: Scene, number: int, amounts: Sequence[int]) -> int | None
         found = amounts[-1] if _THE_OTHERS.fullmatch(scene.between(*amounts[1:])) else None
     else:
         return None
-    if found is None or not _OF_THE.fullmatch(scene.between(*amounts[:2])):
+    if found is None:
         return None
-    part, whole, rest_ = (scene.claims[c].figure for c in (*amounts[:2], found))
-    counted = whole.dimension == "count" and all(_is_bare(f) or f.unit == whole.unit for f in (part, rest_))
-    return found if counted else None
+    if is_head(scene, amounts[0]):  # `Of the 590 boxes 413 were packed. The other 177 …`
+        whole, part = amounts[:2]
+    elif _OF_THE.fullmatch(scene.between(*amounts[:2])):
+        part, whole = amounts[:2]
+    else:
+        return None
+    over = scene.claims[whole].figure
+    counted = over.dimension == "count" and all(
+        _is_bare(f) or f.unit == over.unit for f in (scene.claims[part].figure, scene.claims[found].figure)
+    )
+    return (whole, part, found) if counted else None
 
 
 def _is_of_the(scene: Scene, amounts: Sequence[int]) -> bool:

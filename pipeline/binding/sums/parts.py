@@ -40,6 +40,7 @@ from pipeline.binding.sums.runs import (
     run_before,
     runs,
     taken_alike,
+    without_other_things,
 )
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
@@ -246,7 +247,10 @@ def _near_miss(scene: Scene, total: int, parts: Sequence[int]) -> bool:
 
 def _with_rest(scene: Scene, row: Row, rest: int, cue: Cue) -> Iterator[Candidate]:
     """A list that `the remaining` closes: its total stands before it, here or in the sentence before."""
-    claims = row.claims
+    claims = without_other_things(scene, row.claims, rest)
+    rest = claims.index(row.claims[rest])
+    if rest == 0:
+        return
     ahead = (scene.sentences[row.sentence].start, scene.claims[claims[0]].figure.number_end)
     opened = any(_OF_THEM.match(scene.report.view[at : at + _NEAR].lower().lstrip()) for at in ahead)
     if opened:

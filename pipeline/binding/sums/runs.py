@@ -231,3 +231,13 @@ def counts_parts(scene: Scene, total: int, parts: Sequence[int]) -> bool:
     """`Three projects were completed: 520 units here, 410 there and 220 elsewhere`: three tells how many are listed."""
     number = scene.claims[total].figure.number.value
     return number == len(parts) and all(scene.claims[n].figure.number.value > number for n in parts)
+
+
+def without_other_things(scene: Scene, claims: Sequence[int], rest: int) -> tuple[int, ...]:
+    """`Of these flats 52 have two bedrooms, and the rest, 34, three`: beside bare numbers that begin and end a list,
+    what counts things of its own is no part of it."""
+    figures = [scene.claims[c].figure for c in claims]
+    if rest < 1 or not (_is_bare(figures[0]) and _is_bare(figures[rest])):
+        return tuple(claims)
+    own = [f.discrete and f.dimension == "count" and f.end > f.number_end for f in figures]
+    return tuple(c for n, c in enumerate(claims) if not (0 < n < rest and own[n]))
