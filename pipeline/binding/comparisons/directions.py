@@ -51,6 +51,8 @@ def after(scene: Scene, built: Sequence[Relation]) -> Iterator[Relation]:
             scene, roles["level"]
         ):
             continue
+        if prior.figure.dimension == "time" and scene.between(roles["prior"], roles["level"]).strip() == "after":
+            continue
         if _RANK.search(scene.report.view[slice(*scene.clause_of(roles["level"]))].lower()):
             continue
         if _of_two_things(scene, roles["prior"], roles["level"]) or _is_whole(scene, roles["level"]):

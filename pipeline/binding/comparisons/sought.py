@@ -46,6 +46,9 @@ _GOES_ON = re.compile(
     r"|(?:was|is|were|are|being|up|down|above|below|over|under|against|a|an|the)\b[^.;:]{0,40})?"
 )
 _THE_THINGS = re.compile(r"[;.,]\s*(?:and )?the ([a-z]+) (?:were|are|numbered|was|is) $")
+_SAME_OF_ANOTHER = re.compile(
+    r"\s*(?:compared (?:with|to)|over|from|on|than|against) (?:the )?same (?:quarter|period|month|time|half)\b"
+)
 _OVER = re.compile(r" (?:over|on|above|below|than) ")
 _SHORT_AHEAD = 6
 # So many figures away at most: a table that has lost its lines is one sentence of thousands.
@@ -266,6 +269,10 @@ def _from_before(
     if number == 0 or scene.sentences[number - 1].section != sentence.section:
         return
     base = group.family.base
+    if role == base and any(_SAME_OF_ANOTHER.match(scene.after(head)) for head in group.heads.values()):
+        return  # `compared with 42 in the third quarter. … 60.6% down on the same quarter a year before`
+    if then.is_anothers(scene, number):
+        return
     fitting = [
         claim
         for claim in reversed(scene.by_sentence[number - 1])
@@ -334,7 +341,8 @@ def _around(scene: Scene, group: Group) -> str:
 
 def _unsaid(scene: Scene, number: int, group: Group, kind: str) -> Iterator[Choice]:
     """The other figures of this sentence and the one before: words allow them, they do not say them."""
-    first = number - 1 if number and scene.sentences[number - 1].section == scene.sentences[number].section else number
+    near = number and scene.sentences[number - 1].section == scene.sentences[number].section
+    first = number - 1 if near and not then.is_anothers(scene, number) else number
     start = max(scene.by_sentence[first].start, group.first - _FAR)
     for claim in range(start, min(scene.by_sentence[number].stop, group.last + _FAR + 1)):
         # What is a change there may be a level here: `extended by 96 km, 12 km more than in 2009`.

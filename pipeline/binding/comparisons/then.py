@@ -20,6 +20,7 @@ _THEN = compiled(
 # What draws on the sentences before.
 _SO = re.compile(r"\b(?:therefore|thus|hence|so|accordingly|consequently|in other words|that is)\b")
 _BOTH, _WITHIN = 2, 6
+_OWNER = re.compile(r"\W*(?:The )?([A-Z][\w&.-]+)(?:['’]s?) ")
 _DURING = re.compile(
     r"\b(?:(?:in|during|within|throughout)|(?:in|over|during|within|throughout|under|for) "
     r"(?:the|these|those|its|his|her|our|their|all)(?: (?:last|past|first|next|previous|preceding|following|final))?) $"
@@ -86,3 +87,10 @@ def is_when(scene: Scene, claim: int) -> bool:
     return _DURING.search(ahead) is not None or (
         _OF_A_YEAR.match(scene.after(claim)) is not None and _THE_SAME.search(ahead) is not None
     )
+
+
+def is_anothers(scene: Scene, number: int) -> bool:
+    """Whether a sentence speaks of what another owns: `News' circulation` behind one of the Journal's."""
+    before, here = scene.sentences[number - 1], scene.sentences[number]
+    owner = _OWNER.match(scene.report.view, here.start, here.end)
+    return owner is not None and owner[1] not in scene.report.view[before.start : before.end]

@@ -42,7 +42,9 @@ _STYLES: tuple[tuple[str, ...], ...] = (
 # What may stand before the number of a listed part.
 _BEFORE_NUMBER = compiled(r"(?i:(?:the|a|another|other|further|about|some|around|nearly|almost|over|only|just) )*+")
 # `Five of the country's fourteen sites are in the south: …` lists the five; `one hall and six houses: …` all seven.
-_OUT_OF = compiled(r"\s*\bof (?:the |its |their |our |all |these |those |\w[\w ]{0,30}['’]s? )*+")
+_OUT_OF = compiled(
+    r"\s*\bof (?:the (?:top |first |last |main )?|its |their |our |all |these |those |\w[\w ]{0,30}['’]s? )*+"
+)
 _BESIDE = compiled(r"[^,;:.]{0,40}\band (?:the |a )?")
 _THESE = compiled(r"\b(?:these|those|the|all|both)\s*$")
 _NAMED_ROW = compiled(
@@ -113,6 +115,8 @@ def _lettered(scene: Scene, rest: Span) -> Iterator[Items]:
     for match in found:
         if len(run) < len(style) and match.group(1) == style[len(run)]:
             run.append(match)
+    if run and any(m.group(1) in style[len(run) :] for m in found):
+        return  # a letter is left out
     # `The other two groups, patients of the first, were more likely to (1) …` lists something else.
     ahead = scene.report.view[rest.start : run[0].start()] if run else ""
     if len(run) < 2 or (":" not in ahead and ("," in ahead or len(ahead.split()) > _AHEAD)):

@@ -15,7 +15,7 @@ from pipeline.binding.scene import Scene
 from pipeline.model import Claim, Confidence, Span
 from pipeline.patterns import compiled
 
-_OPENER = compiled(r"\s*+(?P<mark>[:：]|[–—]|(?:,\s*+)?(?:namely|viz\.?|i\.e\.|that is)[,:]?|,|\()\s*+")
+_OPENER = compiled(r"\s*+(?P<mark>[:：]|[–—]|(?:,\s*+)?(?:(?:namely|viz\.?|i\.e\.)[,:]?|that is[,:])|,|\()\s*+")
 # `four crops carry the plan: …`, `three trustees whose terms had run out, …`
 _LATER_COLON = compiled(r"[^\d:;.,()]{1,80}?(?:\d{2,4}-\d\d ?)?[:：]\s*+")
 _RELATIVE = compiled(r"\s+(?:who|whose|which|that|where)\b[^\d:;.,()]{3,60},\s*")

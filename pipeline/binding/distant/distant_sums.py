@@ -111,6 +111,8 @@ def _judged(
             return False
         if not figure.dimension and scene.report.view[figure.start] in _SIGNS:
             return False  # an oxidation state of +1
+        if not figure.dimension and figure.number.manner == "words":
+            return False
         if any(figure.number.value == scene.claims[p].figure.number.value for p in parts):
             return False  # said again, it is no part of itself
         return figure.dimension != "time" and all(countable(claim, scene.claims[p]) for p in parts)

@@ -256,7 +256,11 @@ def _most_alike(scene: Scene, words: Words, here: int) -> int | None:
 def _meant_alike(scene: Scene, first: int, second: int) -> bool:
     """Whether two figures agree, or a slip of the pen leads from one to the other."""
     pair, sizes = repeat(scene, (first, second), "low", "", ""), scales(scene.book)
-    return agreement(pair, sizes) != "none" or explained(pair, sizes)
+    units = {scene.claims[n].figure.unit for n in (first, second)}
+    # A bare number, or one of a single digit, is a slip away from any other.
+    named = len(units) == 1 and "" not in units
+    named = named and all(len(significant(scene.claims[n].figure.number)) > 1 for n in (first, second))
+    return agreement(pair, sizes) != "none" or (named and explained(pair, sizes))
 
 
 def _counted(scene: Scene) -> list[int]:

@@ -45,6 +45,8 @@ _MEASURED = frozenset(("mass", "length", "area", "volume", "energy", "power"))
 _LONG, _SAME_WORDS, _SAME_PART = 4, 4, 3
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEW_WORDS = 5
+# `Fortune 155 (1). Retrieved …`: the volume of a journal.
+_VOLUME = re.compile(r" \(\d{1,3}\)")
 
 
 def bind(scene: Scene, words: Words, groups: Mapping[int, Sequence[int]]) -> Iterator[Relation]:
@@ -263,9 +265,11 @@ def _weight(words: Words, first: int, second: int) -> int:
 
 def _is_field(scene: Scene, n: int) -> bool:
     """Whether hardly a word stands beside a figure: `Birth rate: 11.41 births/1,000`. Such lines are alike by form."""
-    sentence, start = scene.sentences[scene.claims[n].sentence], scene.claims[n].figure.start
-    words = len(set(_WORD.findall(scene.report.view, sentence.start, sentence.end)))
-    labelled = scene.report.view[sentence.start : start].rstrip().endswith(":")
+    view, sentence, figure = scene.report.view, scene.sentences[scene.claims[n].sentence], scene.claims[n].figure
+    start = max(sentence.start, view.rfind("\n", 0, figure.start) + 1)
+    end = view.find("\n", figure.end, sentence.end)
+    words = len(set(_WORD.findall(view, start, end if end >= 0 else sentence.end)))
+    labelled = view[start : figure.start].rstrip().endswith(":")
     return words < _FEW_WORDS + 2 * labelled
 
 
@@ -274,6 +278,8 @@ def _may_be_mistyped(scene: Scene, n: int) -> bool:
     figure = scene.claims[n].figure
     number = figure.number
     if figure.kind == "percent" and ("percent" in scene.roles(n, "growth") or len(_printed(number)) < _FEWEST_DIGITS):
+        return False
+    if _VOLUME.match(scene.report.view, figure.end):
         return False
     if figure.dimension == "data" or not number.step or number.manner != "digits":
         return False

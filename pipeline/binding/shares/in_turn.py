@@ -139,6 +139,7 @@ def _whole(scene: Scene, ledger: Ledger, parts: Sequence[int], run: Sequence[int
         _needed(scene.claims[p].figure.number, scene.claims[r].figure.number) for p, r in zip(parts, run, strict=True)
     ]
     best, most = None, 0
+    largest = max(scene.claims[p].figure.number.value for p in parts)
     for low, high in ends[: 2 if len(run) > 2 else 1]:
         if low <= 0:
             return None
@@ -148,6 +149,8 @@ def _whole(scene: Scene, ledger: Ledger, parts: Sequence[int], run: Sequence[int
                 continue
             if not same_measure(scene.claims[claim], scene.claims[parts[0]]):
                 continue
+            if scene.claims[claim].figure.number.value < largest:
+                continue  # `two persons … of types 1, 2 and 4 were 90%, 86% and 88%`
             fitting = sum(1 for p, r in zip(parts, run, strict=True) if _fits(scene, p, r, claim))
             if fitting > most:
                 best, most = claim, fitting

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pipeline.binding.ledger import Ledger, stems
-from pipeline.binding.scene import Scene
+from pipeline.binding.scene import Scene, operand
 from pipeline.binding.shares import far_shares
 from pipeline.formulas import agreement
 from pipeline.model import Cue, Operand, Relation
@@ -17,6 +18,7 @@ from pipeline.rulebook.scales import scales
 PRONOUNS = frozenset(("them", "these", "those", "which", "whom"))
 # `In all except 4 (96.4%)`; `65 percent of the world's railways`, of which nothing was said.
 _EXCEPT = re.compile(r"\b(?:except|but|excluding|apart from|save)(?: for)?(?: the)? $")
+_OTHER_GROUP = re.compile(r"\)?\s*(?:in|of|among) the (?:[a-z]+ )?(?:control|comparison|other|placebo|second)\b")
 _WHOSE = re.compile(r"\W{0,3}of (?:the |an? )?([a-z]+)['’]s\b")
 _BEFORE, _TINY = 24, 100_000
 
@@ -29,6 +31,11 @@ def is_of_another(scene: Scene, ledger: Ledger, percent: int, cue: Cue, relation
     held = {o.role: o for o in relation.operands}
     if _EXCEPT.search(scene.report.view[max(0, held["part"].start - _BEFORE) : held["part"].start].lower()):
         return True
+    if _OTHER_GROUP.match(scene.after(percent)) or has_a_whole_that_agrees(scene, percent, relation):
+        return True
+    whole = held["whole"].figure
+    if whole is not None and whole.modifier and held["whole"].start < held["part"].start:
+        return True  # `nearly 100 of them … Today 22, which is just 4% of all`
     whose = _WHOSE.match(scene.after(percent))
     start = scene.sentences[scene.sentence_at(held["whole"].start)].start
     before = held["whole"].start < held["percent"].start
@@ -37,8 +44,21 @@ def is_of_another(scene: Scene, ledger: Ledger, percent: int, cue: Cue, relation
     if any(role == "whole" and scene.claims[ref].claim_id == held["whole"].ref for role, ref in cue.roles if ref >= 0):
         return not _may_be_of_one_size(held)
     words = far_shares.meant(scene, percent, cue) - PRONOUNS
-    whole = bisect_left(scene.starts, held["whole"].start)
-    return bool(words) and not words & (ledger.named(whole) | stems(scene.claims[whole].figure.unit))
+    over = bisect_left(scene.starts, held["whole"].start)
+    return bool(words) and not words & (ledger.named(over) | stems(scene.claims[over].figure.unit))
+
+
+def has_a_whole_that_agrees(scene: Scene, percent: int, relation: Relation) -> bool:
+    """Whether another figure before is a whole that agrees: `of the 920, 903 (98%) had a test, 547 (61%) a cure`."""
+    part = next(o for o in relation.operands if o.role == "part")
+    first = scene.by_sentence[scene.claims[percent].sentence].start
+    for claim in range(bisect_left(scene.starts, part.start) - 1, first - 1, -1):
+        other = scene.claims[claim]
+        if other.figure.kind == "absolute" and other.figure.dimension in ("count", "") and other.figure.upper is None:
+            operands = tuple(operand("whole", other) if o.role == "whole" else o for o in relation.operands)
+            if agreement(replace(relation, operands=operands), scales(scene.book)) == "strict":
+                return True
+    return False
 
 
 def _may_be_of_one_size(held: Mapping[str, Operand]) -> bool:

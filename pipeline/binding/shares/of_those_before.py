@@ -15,7 +15,9 @@ from pipeline.formulas import agreement
 from pipeline.model import Figure, Relation
 from pipeline.rulebook.scales import scales
 
-_OF_OTHERS = re.compile(r"\)\s*of (?!them\b|these\b|those\b|all\b)")
+_OF_OTHERS = re.compile(
+    r"\)\s*(?:of (?!them\b|these\b|those\b|all\b)|(?:in|among) the (?:[a-z]+ )?(?:control|comparison|other|second)\b)"
+)
 _BRACKETS = re.compile(r"(?: [a-z-]+){0,4} ?\(")
 
 

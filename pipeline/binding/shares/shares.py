@@ -55,11 +55,10 @@ def bind(scene: Scene) -> Outcome:
         ):
             relation = None
         if relation is None or (relation.confidence != "high" and agreement(relation, scales(scene.book)) == "none"):
-            relation = (
-                concluded.told(scene, claim, cue)
-                or slipped_shares.meant(scene, ledger, claim, cue, candidates)
-                or relation
-            )
+            slipped = slipped_shares.meant(scene, ledger, claim, cue, candidates)
+            if slipped is not None and of_another.has_a_whole_that_agrees(scene, claim, slipped):
+                slipped = None
+            relation = concluded.told(scene, claim, cue) or slipped or relation
         if relation is None:
             relation = limits.of_share(scene, claim, cue)
         before = relation if relation is not None and relation.kind == "share" else None

@@ -34,7 +34,7 @@ _THE_REST = re.compile(
     r"(?:of )?others (?:at |were )?\d"
 )
 _ONE_MORE = re.compile(
-    r"(?:\s?\([^()]{0,90}\))?\s*,\s(?!(?:while|whereas|compared|against|up|down|from|and|or|with|of)\b)"
+    r"(?:\s?\([^()]{0,200}\))?\s*,\s(?!(?:while|whereas|compared|against|up|down|from|and|or|with|of)\b)"
     r"(?:[^.;:()\d]|\([^()\d]{0,30}\)){0,50}"
 )
 # `Figures may not total 100% due to what is not allocated`
@@ -201,6 +201,8 @@ def _one_whole(scene: Scene, claims: Sequence[int], closed: bool) -> Relation:
 def _is_share(scene: Scene, claim: int) -> bool:
     if scene.claims[claim].figure.number.value == _WHOLE:
         return False  # `figures may not total 100%`
+    if scene.claims[claim].figure.unit == "%" and scene.after(claim).startswith(":"):
+        return False  # `highest 10%: 27.7%`
     return not scene.roles(claim, "growth", "target", "annual") and not any(
         c.kind == "real" for _, c in scene.cues_of.get(claim, ())
     )

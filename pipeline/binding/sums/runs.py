@@ -22,13 +22,18 @@ _RATIO = re.compile(r"\d: | :\d")
 _TAKEN_BY = re.compile(r"\b(for|to|from|by|in|at|with)(?: the (?:remaining|other|rest|balance|remainder))?(?: of)?\s*$")
 _GIVEN_TO = re.compile(r"\s*(for|to|from|by|in|at|with) [a-z]")
 _OUT_OF = re.compile(r"\b(?:of|among|out of)\s+(?:the|these|those|its|their|our|all|some)?\s*(?:\w+\s+)?$")
-_ONE_MORE = re.compile(r"(?:\bof|[:,(]|\band|\bwith|\bby) (?:its |the )?an? (?:[a-z-]+ ){0,2}[a-z-]+(?:,| and) ")
+_ONE_MORE = re.compile(
+    r"(?:\bof|[:,(]|\band|\bwith|\bby) (?:its |the )?(?:an?|one) (?:[a-z-]+ ){0,2}[a-z-]+(?:,| and) "
+)
 # `18.5 deaths/1,000 live births`
 _PER_MANY = re.compile(r"\s*[a-z()-]+/\d")
 _STATISTIC = re.compile(r"(?<![a-z])(?:p|r2|r|f|t|z|x|y|or|hr|ci|sd|se|β|α|χ2)\s?[=<>]\s?$")
 _SIZE = re.compile(r"\bn\s?=\s?$")
 _AVERAGED = re.compile(r"\b(?:mean|median|average)\b[^.;,:\d]{0,20}: $")
 _BEFORE, _LABEL = 8, 32
+_CITED_BEFORE = re.compile(r"\((?:\d{1,3}[,–-] ?)*$")
+_CITED_AFTER = re.compile(r"(?:[,–-] ?\d{1,3})*\)")
+_WITHIN_A_PART = re.compile(r"\((?:of which|including|incl\.)(?: about)? $")
 _MAX_WORDS = 26
 _LONGEST_LIST = 14
 _HUNDRED = 100
@@ -56,7 +61,17 @@ def eligible(scene: Scene, claim: int) -> bool:
         return False
     if _AVERAGED.search(scene.report.view[max(0, figure.start - _LABEL) : figure.start].lower()):
         return False
+    if not figure.dimension and _is_reference(scene, claim):
+        return False
     return not set(scene.roles(claim, "growth", "target")) & {"change", "percent"}
+
+
+def _is_reference(scene: Scene, claim: int) -> bool:
+    """`(251, 252)`: numbers of works referred to, in brackets of their own."""
+    figure, view = scene.claims[claim].figure, scene.report.view
+    return _CITED_BEFORE.search(view[max(0, figure.start - _LABEL) : figure.start]) is not None and (
+        _CITED_AFTER.match(view, figure.end) is not None
+    )
 
 
 def _is_statistic(scene: Scene, claim: int) -> bool:
@@ -104,7 +119,7 @@ def rows_of(scene: Scene, number: int) -> Iterator[Row]:
         # `35 patients, who had 2 (n = 5), 1 (n = 26) or none (n = 4) of them`
         if len(sizes) > 1 and claim not in sizes and not scene.claims[claim].figure.dimension:
             continue
-        if not eligible(scene, claim) or was_before(scene, claim):
+        if not eligible(scene, claim) or was_before(scene, claim) or _is_within_a_part(scene, claim):
             continue
         # A bare number is of what was told last: `the two mines raised 8.4 million tonnes, 5.1 million here`.
         bare = not scene.claims[claim].figure.dimension
@@ -117,6 +132,12 @@ def rows_of(scene: Scene, number: int) -> Iterator[Row]:
     for row in rows:
         kept = _without_parts_of_parts(scene, _without_number_of_list(scene, row))
         yield Row(number, tuple(kept[:_LONGEST_LIST]))
+
+
+def _is_within_a_part(scene: Scene, claim: int) -> bool:
+    """`Angola 2,646 km (of which 225 km …); Burundi 236 km`: a part of a part."""
+    start = scene.claims[claim].figure.start
+    return _WITHIN_A_PART.search(scene.report.view[max(0, start - _LABEL) : start].lower()) is not None
 
 
 def _is_size(scene: Scene, claim: int) -> bool:

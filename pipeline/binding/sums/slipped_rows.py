@@ -56,11 +56,12 @@ _OUT = re.compile(r"\b(?:spent|spending|expenditure|expenses|costs?|outlays?|pai
 _PRICED = re.compile(r"(?<!\bstood)(?<!\bstands)(?<!\bput)(?<!\bestimated)(?<!\bvalued)(?<!\bremained) at \W*$")
 # `Most of the 900 staff work in Leeds (410) and York (330).`
 _SOME_OF = re.compile(
-    r"\b(?:most|many|much|majority|half|some|part|all but [a-z]+|one|any|few|several) of "
+    r"\b(?:most|many|much|majority|half|some|part|all but [a-z]+|one|any|few|several|including) (?:of )?"
     r"(?:(?:the|its|their|our|these)\b )?"
     r"(?:[\w.-]+(?: [\w.-]+)?['’]s? )?$"
 )
 _ROW = re.compile(r",? (?:and )?")
+_OWN_WITH = re.compile(r"\b(?:an?|the) (?:[a-z]+ ){1,4}with (?:about |some |around )?$")
 _LEAD = 60
 # So many steps of its last digit the finest figure of a list must have for a digit to tell something.
 _FINE, _FINER = 100, 10_000
@@ -82,6 +83,8 @@ def bind(scene: Scene, row: Row, taken: Taken) -> Iterator[Relation]:
     for n in range(len(claims) - 2) if whole is None else (whole,):
         end = run_after(scene, kept, n)
         some = claims[n:end]
+        if len(some) >= 3 and stands_with(scene, some):
+            continue
         if len(some) < 3 or not _set_under(scene, some) or not _free(scene, some, _here(scene, row, taken)):
             continue
         if _in_years(scene, scene.claims[some[1]].figure.start, scene.claims[some[-1]].figure.end):
@@ -125,7 +128,12 @@ def _free(scene: Scene, claims: Sequence[int], taken: Taken) -> bool:
     """Whether no part makes another total already, and the total is no part beside one of them."""
     refs = [scene.claims[c].claim_id for c in claims]
     held = [set(taken.get(ref, ())) for ref in refs]
-    return not any(held[1:]) and not held[0] & {r for h in held[1:] for r in h}
+    return not any(held[1:]) and not held[0] & {r for h in held[1:] for r in h} and not _is_made(refs, taken)
+
+
+def _is_made(refs: Sequence[str], taken: Taken) -> bool:
+    """Whether some of the parts make the total already."""
+    return any(refs[0] in taken.get(ref, ()) for ref in refs[1:])
 
 
 def _disagrees(scene: Scene, relation: Relation) -> bool:
@@ -177,6 +185,8 @@ def _slipped(
     # Two of a whole may leave some of it, or overlap, unless their words leave no third: `640 were late and 530 dear`.
     enough = _FINE if len(parts) > 2 or are_halves(scene, parts) else _FINER
     kinds = ANY if max(fineness(o) for o in operands) >= enough else STRONG
+    if rule == "sum.slip-under-a-total" and over.figure.number.manner == "words":
+        return None
     if rule == "sum.slip-under-a-total" and not _is_near(over, claims):
         kinds = _SURE  # any digit may be anything: words do not say that the list is of this total
     wholly = len(parts) == 2 and _WHOLLY.search(scene.between(total, parts[0])) is not None
@@ -261,6 +271,16 @@ def are_halves(scene: Scene, pair: Sequence[int]) -> bool:
 def _is_priced(scene: Scene, claim: int) -> bool:
     start = scene.claims[claim].figure.start
     return _PRICED.search(scene.report.view[max(0, start - _NOUN) : start].lower()) is not None
+
+
+def stands_with(scene: Scene, claims: Sequence[int]) -> bool:
+    """Whether each figure of a list has its `with` or `of`, the first too: `an army with 40,000 troops, a navy with
+    6,000 and an air force with 4,000`."""
+    start = scene.sentences[scene.claims[claims[0]].sentence].start
+    first = scene.claims[claims[0]].figure.start
+    before = [scene.report.view[max(start, first - _LEAD) : first].lower()]
+    before += [scene.between(a, b) for a, b in pairwise(claims)]
+    return all(_OWN_WITH.search(text) is not None for text in before)
 
 
 def is_some_of(scene: Scene, total: int) -> bool:

@@ -23,6 +23,7 @@ _OF_WHICH = re.compile(r"\s+of (?:which|whom|them|these|those)\b")
 _INTO = re.compile(r"\b(?:into|to|by|with|from|consist\w*|compris\w*|includ\w*|made up)\b")
 # `700 photographs of the Moon and 150 of the Earth`: one beside the other
 _TELLS = re.compile(r"\b(?:equals?|is|was|are|were|has|had|have|gave|took|makes?|led|leads|than)\b")
+_SCORE = re.compile(r"[–-]\d")
 _BESIDE = re.compile(r"(?:\band|\bplus|\bor|,) (?:the |a |an )?$")
 _AFTER = 40
 _LIST = re.compile(r"\W*(?:and|plus|as well as)\b|,")
@@ -57,6 +58,8 @@ def _subset(scene: Scene, whole: int, part: int, cue: Cue, scope: Scope) -> Iter
         or (part < whole and _TELLS.search(scene.between(part, whole)))
     ):
         return
+    if _SCORE.match(scene.after(part)):
+        return  # `18 times, including a 30–27 loss`
     if not a.dimension and b.dimension not in ("", "count", "money"):
         return  # `100 µl of the protein, diluted 1 to 2,000`
     if not same_measure(over, under) and abs(b.number.value) > abs(a.number.value):
