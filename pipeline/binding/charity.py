@@ -49,7 +49,9 @@ def choose(candidates: Sequence[Candidate], book: Rulebook) -> Relation | None:
         # What words name in one phrase is meant, whatever else happens to agree.
         named = not best[1].outright and any(c.outright for c in candidates)
         if not named and (best[1].tier < UNSAID or (best[0] == "strict" and _says(best[1].relation, book))):
-            return _slipped(_fuller(candidates, best[1]), book) or best[1].relation
+            # A list that makes its total goes no further.
+            fuller = [] if best[1].relation.kind == "sum" else _fuller(candidates, best[1])
+            return _slipped(fuller, book) or best[1].relation
         meant = _slipped(candidates if named else _fuller(candidates, best[1]), book)
         if meant is not None:
             return meant

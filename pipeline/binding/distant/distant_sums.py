@@ -50,6 +50,8 @@ def bind(scene: Scene, names: Names, taken: frozenset[str]) -> Iterator[Relation
 def _in_a_sentence(scene: Scene, names: Names, number: int, taken: frozenset[str]) -> Iterator[Relation]:
     for row in rows_of(scene, number):
         claims = [c for c in row.claims if not aimed(scene, c)]
+        if _counts_on(scene, claims):
+            continue
         if not 2 <= len(claims) <= _MOST or any(scene.claims[c].claim_id in taken for c in claims):
             continue
         if (
@@ -68,6 +70,12 @@ def _in_a_sentence(scene: Scene, names: Names, number: int, taken: frozenset[str
             if found is not None:
                 yield found
                 break
+
+
+def _counts_on(scene: Scene, claims: Sequence[int]) -> bool:
+    """Whether figures only count on: 1, 2, 3, 4."""
+    values = [scene.claims[c].figure.number.value for c in claims]
+    return any(b - a == c - b == 1 for a, b, c in zip(values, values[1:], values[2:], strict=False))
 
 
 def _are_changes(scene: Scene, claims: Sequence[int]) -> bool:

@@ -39,6 +39,8 @@ _ONE_MORE = re.compile(
 )
 # `Figures may not total 100% due to what is not allocated`
 _NOT_A_WHOLE = re.compile(r"\b(?:not|n't) (?:[a-z]+ )?(?:total|add|sum)\b")
+_RANKED = re.compile(r"\b(?:lowest|highest|top|bottom|richest|poorest|wealthiest) $")
+_LABEL = 12
 _COLON = re.compile(r"\s?[:：]\s?")
 # A closed list of shares that misses a hundred by more than this is no whole: `a further 8.7% … the remaining 2.6%`.
 _NEAR_MISS = 8
@@ -203,6 +205,9 @@ def _is_share(scene: Scene, claim: int) -> bool:
         return False  # `figures may not total 100%`
     if scene.claims[claim].figure.unit == "%" and scene.after(claim).startswith(":"):
         return False  # `highest 10%: 27.7%`
+    start = scene.claims[claim].figure.start
+    if _RANKED.search(scene.report.view[max(0, start - _LABEL) : start].lower()):
+        return False
     return not scene.roles(claim, "growth", "target", "annual") and not any(
         c.kind == "real" for _, c in scene.cues_of.get(claim, ())
     )
