@@ -46,6 +46,11 @@ _CHANGE_BEHIND = re.compile(rf"\s*(?:net |overall )?{_CHANGE}\b")
 _IN_WHAT = re.compile(
     r"^[^.;:,]{0,30}?\b(?:in|of) ((?:[a-z' -])+?)(?= (?:was|were|is|are|came|reflects?|reflected|resulted)\b|[.,;:]|$)"
 )
+_SO_RATIO = re.compile(
+    r",? ?(?:so that|so|giving|which gives|making|i\.e\.,?|that is,?|thus|hence)\b[^.;:]{0,15}?"
+    r"(?P<name>[a-z]+) (?:ratio|rate|margin|percentage|proportion)\b "
+    r"(?:thus |therefore |then )?(?:was|is|of|at|stood at|came to) "
+)
 _UP, _DOWN = ("increase", "rise", "growth", "gain"), ("decrease", "decline", "fall", "drop", "reduction")
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _PAIR, _MOST = 2, 4
@@ -122,7 +127,21 @@ def the_change(scene: Scene, before: Sequence[int], here: Sequence[int], said: s
     return relation if way in (0, grown) or slips(relation, scales(scene.book), STRONG) else None
 
 
-WAYS: tuple[Way, ...] = (rest, of_these, excess, deducting, the_change)
+def so_the_ratio(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -> Relation | None:
+    """`Premiums came to 412 million. Claims were 296 million, so that the claims ratio was 72%.`"""
+    told = _SO_RATIO.fullmatch(scene.between(*here)) if len(before) == 1 and len(here) == _PAIR else None
+    if told is None or not stems(told["name"]) & stems(_lead(scene, here[0])):
+        return None  # `the claims ratio` is that of the claims
+    whole, part, percent = (scene.claims[c] for c in (*before, *here))
+    kinds = whole.figure.kind, part.figure.kind, percent.figure.kind
+    if kinds != ("absolute", "absolute", "percent") or whole.figure.unit != part.figure.unit or not whole.figure.unit:
+        return None
+    operands = operand("part", part), operand("whole", whole), operand("percent", percent)
+    why = "words draw the ratio from the two figures before it"
+    return Relation("share", operands, "neighbour", "high", "share.so-the-ratio", why)
+
+
+WAYS: tuple[Way, ...] = (rest, of_these, excess, deducting, the_change, so_the_ratio)
 
 
 def _level_and_prior(scene: Scene, pair: Sequence[int]) -> tuple[int, int] | None:

@@ -14,6 +14,7 @@ from pipeline.binding.scene import Scene
 
 _AGAINST = re.compile(
     r"\b(?:than|over|above|below|beyond|against|compared (?:with|to)|versus)\b|^\s*on (?:the |a |an )?$"
+    r"|^\s*(?:increase|rise|growth|gain|decrease|decline|drop|fall|reduction) from (?:the |a |an )?$"
 )
 # What may stand between a level and the percent told of it.
 _RIGHT_BEFORE = re.compile(

@@ -28,6 +28,9 @@ _AMONG = re.compile(
     r"\s*(?:[a-z]+ ){0,2}(?:from|in|at|across|over|among|by|for|to|on|between)(?: the| its| our| their| these| all)? "
 )
 _ON_AVERAGE = re.compile(r"\W*(?:(?:that is|or|i\.e\.|giving|making|with|which is),? )?(?:an|the|on) average (?:of )?")
+# What things do with what they make: `saw`, `have sold`.
+_DID = re.compile(r" (?!of\b|and\b|or\b|with\b)[a-z]+(?: [a-z]+){0,2} (?:a total of |some |about )?\W{0,2}")
+_EACH_ONE = re.compile(r"\s*(?:[a-z]+ )?(?:each|apiece|per [a-z]+)\b")
 _COUNT_AND_TOTAL, _FEW = 2, 12
 _EACH = frozenset(("", "each", "unit"))
 # Words by which a rate is wanted, allowed or past, and another than that of the figures beside it.
@@ -92,6 +95,8 @@ def _product(scene: Scene, rate: Rate, count: int, total: int) -> Relation:
 def _in_one_phrase(scene: Scene, rate: Rate) -> Relation | None:
     """A total in a number of things, and right behind it the average of just these: whatever else the sentence tells,
     no other figure is meant."""
+    if (reversed_ := _count_first(scene, rate)) is not None:
+        return reversed_
     total, count = rate.claim - 2, rate.claim - 1
     if total not in scene.by_sentence[scene.claims[rate.claim].sentence] or not rate.sure:
         return None
@@ -104,6 +109,21 @@ def _in_one_phrase(scene: Scene, rate: Rate) -> Relation | None:
     if things.unit not in (rate.per, rate.noun) and stem(things.unit) not in rate.words:
         return None
     return _product(scene, rate, count, total)
+
+
+def _count_first(scene: Scene, rate: Rate) -> Relation | None:
+    """`Our 14 clinics saw 98,000 patients, an average of 7,000 each.`"""
+    count, total = rate.claim - 2, rate.claim - 1
+    if count not in scene.by_sentence[scene.claims[rate.claim].sentence] or not rate.sure:
+        return None
+    things, whole, one = (scene.claims[n].figure for n in (count, total, rate.claim))
+    plain = all(_is_plain(figure, hedged=False) for figure in (whole, things)) and _is_plain(one, hedged=True)
+    told = _DID.fullmatch(scene.between(count, total)) and _ON_AVERAGE.fullmatch(scene.between(total, rate.claim))
+    if not plain or not told or whole.per or things.per or things.dimension != "count" or whole.unit == things.unit:
+        return None
+    each = _EACH_ONE.match(scene.after(rate.claim)) is not None or stem(things.unit) in rate.words
+    alike = one.unit == whole.unit or not one.dimension
+    return _product(scene, rate, count, total) if each and alike else None
 
 
 def _is_few(figure: Figure) -> bool:

@@ -22,6 +22,7 @@ from pipeline.binding.shares.slipped_shares import share
 from pipeline.binding.sums import runs, slipped_rows
 from pipeline.model import Confidence, Cue
 
+_ALL_THREE = 3
 _OF_THE_WHOLE = re.compile(r"\W*of (?:the (?:total|whole|sum|amount|number)|it|them|this|these|all)\b")
 _OF_ALL_OF_THEM = re.compile(
     r"\s*of (?:the (?:total|whole)|all of them|all|them|all (?:the |these |those )?[a-z]+)\s*(?:[.,;)]|$)"
@@ -154,7 +155,8 @@ def _wholes_of(scene: Scene, ledger: Ledger, percent: int, part: int, cue: Cue) 
         if claim > percent and _AND.search(scene.between(percent, claim)):
             continue  # 40% of the funds, and the five southern counties 35%
         amount = scene.claims[claim].figure.upper is None and scene.claims[claim].figure.dimension != "time"
-        if claim != part and amount and same_measure(scene.claims[claim], scene.claims[part]) and (both or not above):
+        alike = countable if both and len(cue.roles) == _ALL_THREE else same_measure
+        if claim != part and amount and alike(scene.claims[claim], scene.claims[part]) and (both or not above):
             yield _Place(claim, 0)
     # `Of the 250 delegates, 85 were women, accounting for 34%`: the words that take a part out of a whole name both.
     taken = {

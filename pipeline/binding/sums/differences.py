@@ -32,6 +32,10 @@ _LOST = re.compile(rf"\bfrom an? (?:[a-z]+ ){{0,2}}{_BELOW} of $")
 _GAINED = re.compile(rf"\b(?:to|into) an? (?:[a-z]+ ){{0,2}}{_ABOVE} of $")
 _BETTER = re.compile(r"\b(?:improvement|turnaround|swing|increase|change|difference|rise) of $")
 _BETTER_BEHIND = re.compile(r"\s*(?:improvement|turnaround|swing|increase|change|difference|rise)\b")
+_VOTES = re.compile(r"(?: votes?)? (?:to|against) ")
+_MAJORITY = re.compile(
+    r"(?: votes?| with [^,;.]{0,30})?, (?:with |by )?an? (?:[a-z]+ )?(?:majority|margin|lead|plurality) of "
+)
 _EXCEEDS = re.compile(r"\b(?:exceed(?:s|ed|ing)?|surpass(?:es|ed)?)\b[^.;:]{0,40}\bby $")
 
 
@@ -46,6 +50,7 @@ def bind(scene: Scene) -> Iterator[Relation]:
                 yield relation
         for total in claims:
             relation = _underspent(scene, total) or _this_change(scene, claims, total) or _turned(scene, claims, total)
+            relation = relation or _majority(scene, claims, total)
             if relation is not None:
                 yield relation
 
@@ -83,6 +88,25 @@ def _this_change(scene: Scene, claims: range, total: int) -> Relation | None:
     if grown != (said[1] in ("increase", "rise", "growth")):
         return None
     return _difference(scene, total, *((level, prior) if grown else (prior, level)))
+
+
+def _majority(scene: Scene, claims: range, total: int) -> Relation | None:
+    """`Carried by 318 votes to 204, a majority of 114`"""
+    first, second = total - 2, total - 1
+    if first not in claims or not _VOTES.fullmatch(scene.between(first, second)):
+        return None
+    if not _MAJORITY.fullmatch(scene.between(second, total)):
+        return None
+    figures = [scene.claims[c].figure for c in (total, first, second)]
+    bare = all(f.dimension in ("", "count") and f.kind == "absolute" and f.number.step == 1 for f in figures)
+    if not bare or any(f.modifier or f.upper is not None for f in figures):
+        return None
+    pair = sorted((first, second), key=lambda c: -scene.claims[c].figure.number.value)
+    operands = (
+        operand("total", scene.claims[total]),
+        *(operand(r, scene.claims[c]) for r, c in zip(("part", "less"), pair, strict=True)),
+    )
+    return Relation("sum", operands, "sentence", "high", "sum.majority", "words name by how many the one vote led")
 
 
 def _turned(scene: Scene, claims: range, total: int) -> Relation | None:

@@ -39,7 +39,9 @@ def _behind(scene: Scene, claims: range, total: int) -> Sequence[int]:
     if figure.dimension in ("", "count", "time") or not _FEWEST <= len(parts) <= _LONGEST:
         return ()
     first, *others = (scene.claims[c].figure for c in parts)
-    if first.unit != figure.unit or not all(_is_bare(f) for f in others):
+    # `12.4 million tonnes: 8.1 million here and 4.3 million there`
+    elided = _is_bare(first) and first.number.step == figure.number.step
+    if (first.unit != figure.unit and not elided) or not all(_is_bare(f) for f in others):
         return ()
     opened = _OPENS.search(scene.between(total, parts[0])) is not None
     return parts if opened and in_full.lists(scene, parts, since=figure.start) else ()
