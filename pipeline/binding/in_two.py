@@ -174,7 +174,8 @@ def _of_its_name(scene: Scene, percent: int, whole: int) -> bool:
 def _could_be_part(part: Claim, whole: Claim) -> bool:
     """Whether one figure may be some of another: smaller, and of its unit, or a bare number of what is counted."""
     a, b = part.figure, whole.figure
-    alike = a.unit == b.unit or (b.dimension == "count" and not a.dimension)
+    # `84 million litres. On 1 August it held 31 million, or 37% of that`
+    alike = a.unit == b.unit or (not a.dimension and (b.dimension == "count" or a.number.step == b.number.step))
     return alike and a.number.value < b.number.value
 
 

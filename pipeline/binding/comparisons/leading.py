@@ -42,7 +42,10 @@ _MORE_THAN = re.compile(r"\s*(?:more|less|fewer|higher|lower|greater)\b[^.;,]{0,
 # `17.1% more than in 2011; the growth was 1.7 percentage points faster than …`: what it is told of went before.
 THE_GROWTH = re.compile(r"[;.,]\s*(?:and )?(?:the|this|that) (?:growth|rise|increase|growth rate) (?:is|was) $")
 # Words behind a change that make it the outcome of what was said before.
-SO = re.compile(r"\s*(?:have|has|had|were|was|are|is) (?:thus|therefore|so|hence|accordingly)\b")
+SO = re.compile(
+    r"\s*(?:have|has|had|were|was|are|is) (?:thus|therefore|so|hence|accordingly)\b"
+    r"|\s*(?:[a-z]+ )?(?:were|was) (?:thus )?(?:lost|gained|added|saved|shed|cut)\b"
+)
 # `The rise of 35 per cent in towns`: of some of what was told; no year and no period narrows it.
 _SOME = re.compile(
     r" ?(?:in(?! (?:the|that|this) (?:year|period|quarter|month)s?\b| (?:19|20)\d\d)|among|for|at|between|within|from)"

@@ -5,6 +5,7 @@ It answers questions of place and name; it builds a relation only of what it is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -132,6 +133,10 @@ class Lead:
         return Relation(kind, operands, scope, "high", self.cue.rule, f"“{said}”", direction, mode)
 
 
+_ON = re.compile(r"\s+(?:on|as of|as at|at)\s+")
+_TIMES, _WITHIN = ("year", "date"), 40
+
+
 def percents_before(scene: Scene, claim: int, but: Collection[int] = ()) -> set[Fraction]:
     """The percentages that stand close before a figure: one of them may have been written again. `but` not these."""
     start, found = scene.claims[claim].figure.start, set[Fraction]()
@@ -142,3 +147,18 @@ def percents_before(scene: Scene, claim: int, but: Collection[int] = ()) -> set[
         if figure.kind == "percent" and n not in but:
             found.add(figure.number.value)
     return found
+
+
+def is_dated_apart(scene: Scene, whole: int, percent: int) -> bool:
+    """`The population was 4,858,979 on July 1, 2015. … 108,000 are foreign-born (2.4% of the population)`
+
+    Of a day that another paragraph does not name, a figure may be of another time than what is said there.
+    """
+    figure, a = scene.claims[whole].figure, scene.sentences[scene.claims[whole].sentence]
+    b = scene.sentences[scene.claims[percent].sentence]
+    if a.paragraph == b.paragraph or any(s.reason in _TIMES for s in scene.skips_within(b.start, b.end)):
+        return False
+    return any(
+        s.reason == "date" and _ON.fullmatch(scene.report.view[figure.end : s.start].lower())
+        for s in scene.skips_within(figure.end, min(a.end, figure.end + _WITHIN))
+    )

@@ -17,6 +17,7 @@ from pipeline.binding.products import (
     by_the_year,
     each_of,
     in_step,
+    lasting,
     over_time,
     products_told,
     ratios_told,
@@ -96,7 +97,7 @@ def bind(scene: Scene) -> Outcome:
             considered.append(_not_built(scene, rate, bool(near)))
             considered.extend(unbuilt(near, scene.report.text))
     held = {frozenset(o.ref for o in r.operands) for r in relations}
-    told = [*ratios_told.bind(scene), *each_of.bind(scene), *in_step.bind(scene), *by_the_year.bind(scene)]
+    told = [r for form in (ratios_told, each_of, in_step, by_the_year, lasting) for r in form.bind(scene)]
     relations.extend(r for r in told if frozenset(o.ref for o in r.operands) not in held)
     return relations, considered
 

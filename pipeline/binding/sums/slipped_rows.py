@@ -32,7 +32,7 @@ _WHOLLY = re.compile(r"\b(?:of which|of whom|comprising|consisting of|made up of
 _OF_IT = re.compile(r"[^,;:.]{0,20}?\b(?:of (?:it|them|this|these|those|which|whom|the total|the sum)|thereof)\b")
 _OF_THE = re.compile(
     r"(?:^|[,;:.\n】)]\s*|\d\.\s)(?:out )?of (?:the|these|those|all|our|its|their|total|an? total of)"
-    r"(?: [a-z]+){0,4}\s*$"
+    r"(?: [a-z]+){0,4}\s*$|^\W{0,3}(?:out )?of\s*$"
 )
 _UNDER_IT = re.compile(
     r"\W*(?:(?:of|among) (?:this|it|these|those|them|which|whom|the (?:total|sum))\b|"
