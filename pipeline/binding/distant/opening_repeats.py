@@ -36,13 +36,23 @@ _WEAK = frozenset(("repeat", "limit", "range", "direction", "subset"))
 def bind(scene: Scene, names: Names, bound: Sequence[Relation]) -> Iterator[Relation]:
     """The repeats of a report's opening that a slip keeps from agreeing."""
     last = min(_OPENING, len(scene.sentences) // _TIMES)
-    company = _Company.of(scene, bound) if last else None
-    contrast = Contrast(scene)
+    contrast, company = Contrast(scene), None
     for n in (n for number in range(last) for n in scene.by_sentence[number]):
-        if company is not None and scene.claims[n].claim_id not in company.agreed and _may_open(scene, n):
+        if not _may_open(scene, n) or not any(
+            _is_named_behind(scene, names, n, phrase) for phrase in _phrases(scene, n)
+        ):
+            continue
+        company = company or _Company.of(scene, bound)
+        if scene.claims[n].claim_id not in company.agreed:
             relation = _repeated(scene, names, contrast, n, company)
             if relation is not None:
                 yield relation
+
+
+def _is_named_behind(scene: Scene, names: Names, n: int, phrase: Phrase) -> bool:
+    """Whether a phrase names any amount of the measure of a figure behind it."""
+    unit = scene.claims[n].figure.unit
+    return bool(names.find(phrase, n, lambda m: m > n and scene.claims[m].figure.unit == unit, fuller=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ _JOINED = re.compile(r"[^.;:]{0,80}(?:,|\band\b)[^.;:]{0,80}")
 # `Four of the nine regions met it; the other five did not.`
 _THE_OTHERS = re.compile(r"[^.:]{0,120}(?:[;,]| and| while| whereas)[^.:;,]{0,20} the (?:remaining|other) ")
 _THE_OTHERS_OPEN = re.compile(r"\W*the (?:remaining|other) ")
+# `Of the 27 states 19 had signed while eight had not.`
+_HAD_NOT = re.compile(r"\s*(?:had|have|has|did|do|does|were|was|are|is|could|would) not\b")
 _FEW_APART = 2
 _STILL = re.compile(r"\W*(?:are |were )?(?:still|not|yet|to|un[a-z]+|outstanding|remaining|in hand|under way|for|$)")
 # Something else was taken out too: `leaving 350 for the door after gifts to schools`.
@@ -64,7 +66,8 @@ def _the_others(scene: Scene, number: int, amounts: Sequence[int]) -> tuple[int,
         opens = _THE_OTHERS_OPEN.fullmatch(scene.report.view[after.start : scene.claims[rest[0]].figure.start].lower())
         found = rest[0] if opens else None
     elif len(amounts) == _PAIR + 1:
-        found = amounts[-1] if _THE_OTHERS.fullmatch(scene.between(*amounts[1:])) else None
+        had_not = is_head(scene, amounts[0]) and _HAD_NOT.match(scene.after(amounts[-1])) is not None
+        found = amounts[-1] if had_not or _THE_OTHERS.fullmatch(scene.between(*amounts[1:])) else None
     else:
         return None
     if found is None:
