@@ -270,6 +270,23 @@ SCIENCE = {
         "Those below 6 cm had it, compared with 10 (71%) of 14 patients.",
         ["6 cm = 6 cm <", "10 = 10", "71% = 71 %", "14 patients = 14 patient"],
     ),
+    "powers in brackets": (
+        "It held 1.5 X 10(6) cells/ml in 5 x 10(-4)M of it.",
+        ["1.5 X 10(6) cells = 1500000 cell per ml", "5 x 10(-4)M = 0.0005 M"],
+    ),
+    "a rate behind a stroke": (
+        "It was 51.8/100,000 inhabitants, then 10.0/100,000 and 3/10000, with 15/108 (13.9%) of them.",
+        [
+            "51.8 = 51.8 per 100,000 inhabitants",
+            "10.0 = 10 per 100,000",
+            "3 = 3 per 10000",
+            "15 = 15",
+            "108 = 108",
+            "13.9% = 13.9 %",
+        ],
+    ),
+    "a charge": ("It crosses as CO(2), not as HCO(3-).", []),
+    "barrels daily": ("It pumps 948,000 barrels of crude daily (bpd).", ["948,000 barrels = 948000 bbl per day"]),
 }
 
 FILINGS = {
@@ -417,6 +434,12 @@ RANGES = {
         ["two = 2 hour >=", "four hours = 4 hour <="],
     ),
     "priced from": ("Tickets are priced from £15 to £45.", ["£15 to £45 = 15..45 GBP"]),
+    "every so many to so many": ("It is done every 4 to 6 hours.", ["4 to 6 hours = 4..6 hour"]),
+    "from so much each to so much each": (
+        "It sells for anywhere from $3 a kilo to $5 a kilo.",
+        ["$3 a kilo to $5 = 3..5 USD per kg"],
+    ),
+    "one in a million": ("The odds are less than one in a million.", ["one in a million = 0.000001 <"]),
 }
 
 GENRES = {"news": NEWS, "science": SCIENCE, "filings": FILINGS, "prices": PRICES, "ranges": RANGES}

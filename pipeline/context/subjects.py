@@ -51,7 +51,7 @@ _DATED = re.compile(
 _FREE = re.compile(
     r"\s*(?:$|[,;.:)(]|(?:in|of|for|at|as|and|to|or|on|with|over|above|below|from|during|per|than|compared|up"
     r"|down|but|while"
-    r"|by|under|through|since"
+    r"|by|under|through|since|was|were|is|are|has|had|have|will|would|which"
     r"|higher|lower|more|less|better|worse|greater|a (?:year|month|day)|this|last|versus|respectively|because"
     r"|due|primarily|mainly)\b)",
     re.IGNORECASE,
@@ -172,6 +172,8 @@ def clean(phrase: str, words: Words) -> str:
         return ""
     if (lower[0] in _LOOSE and lower[0] != "per") or lower[0] in _POINTING or lower[-1] in _LOOSE:
         return ""
+    if lower[-1].endswith(("'s", "’s")):  # `3.8 million of the company's 10.1 million shares`
+        return ""
     if any(word in words.stops and word not in _LINKS for word in lower):
         return ""
     if any(after in _DETERMINERS and word not in _LOOSE for word, after in pairwise(lower)):  # `regions the proportion`
@@ -197,7 +199,8 @@ def of_figure(view: str, start: int, fresh: bool, figure: Figure, end: int, word
     before = _OF_BEFORE.search(view, near, figure.start)
     if before is None or figure.kind not in ("absolute", "rate", "percent"):
         return ""
-    if not figure.unit and not _FREE.match(view, figure.end, end):  # `the signing of 15 commercial, cultural treaties`
+    # `the signing of 15 commercial, cultural treaties`, `the effects of 3% glutaraldehyde`
+    if (not figure.unit or figure.kind == "percent") and not _FREE.match(view, figure.end, end):
         return ""
     parts = view[start : before.start()].split()
     phrase: list[str] = []

@@ -24,7 +24,8 @@ _SUBSTANCE = compiled(
 _PRODUCT = compiled(r"[ ]?/[ ]?\((?P<units>[^\W\d_]{1,4}(?:[·⋅. ][^\W\d_]{1,4}){1,2})\)")  # `4.2 J/(g·K)`
 _ELEMENT = compiled(r"[ ][A-Z][A-Za-z0-9₀-₉-]{0,9}(?=/[a-z])")  # `12 kg N/ha`
 _NUMBER_OF_THINGS = compiled(
-    r"[ \n](?:per|(?:in|of|for|from|to)[ \n]every)[ \n](?:an?[ \n])?"
+    r"(?:[ \n](?:per|(?:in|of|for|from|to)[ \n]every)[ \n](?:an?[ \n])?"
+    r"|/(?=1(?:0{2,6}|0{0,2}(?:[, ]000){1,2})(?![0-9])))"
     r"(?P<number>[0-9]++(?:[,.][0-9]++)*+(?:[ \n](?:hundred|thousand|million|billion|lakh))?(?![^\W_])(?<![,.])"
     r"|(?:hundred[ \n]|ten[ \n])?(?:hundred|thousand|million|billion|lakh)(?![\w-]))"
 )

@@ -17,8 +17,9 @@ _RUN = re.compile(r"[0-9]++")
 _PLAIN = re.compile(r"[0-9]{1,30}+(?=%|[,.]?(?:\s(?![0-9 a×xX*·½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])|\Z)|[);:])")
 _EXPONENT = re.compile(
     r"[eE](?P<e>[+-]?[0-9]++)(?![\w])"
-    r"|[ ]?[×xX*·][ ]?10(?:(?:\^|\*\*)[({]?(?P<p>[+-]?[0-9]++)[)}]?|(?P<m>-[0-9]++)|(?P<r>[⁻⁺]?[⁰¹²³⁴-⁹]++))"
-    r"(?![\w])"
+    r"|[ ]?[×xX*·][ ]?10(?:(?:\^|\*\*)[({]?(?P<p>[+-]?[0-9]++)[)}]?|(?P<m>-[0-9]++)"
+    r"|\((?P<q>[+-]?[0-9]{1,2})\)|(?P<r>[⁻⁺]?[⁰¹²³⁴-⁹]++))"
+    r"(?:(?![\w])|(?<=\)))"
 )
 _POWER = re.compile(
     r"\^[-+]?[0-9]|(?<![0-9,.]10)(?<=10)[⁻⁺]?[⁰¹²³⁴-⁹]"
@@ -113,7 +114,7 @@ def _goes_on(view: str, start: int, end: int) -> bool:
 def _exponent(page: Page, number: Digits, stop: int) -> Digits | None:
     found = _EXPONENT.match(page.view, number.end, stop)
     if found:
-        power = found["e"] or found["p"] or found["m"] or found["r"].translate(_RAISED)
+        power = found["e"] or found["p"] or found["m"] or found["q"] or found["r"].translate(_RAISED)
         if len(power) > 4 or abs(int(power)) > _MOST_EXPONENT:
             return None
         return Digits(found.end(), number.digits, number.decimals, number.rule, number.grouped, int(power))

@@ -10,6 +10,7 @@ from pipeline.figures.vocabulary import Measure
 
 _BEFORE_MANNER = frozenset(" \n+-")
 _SIZES = frozenset(("money", "mass", "area", "volume", "length", "energy"))
+_M = re.compile(r"[ ]?M(?![^\W_])")
 _WORD = re.compile(r"[ \n](?P<word>[^\W\d_]++)")
 _HYPHENED = re.compile(r"-(?P<word>[^\W\d_]{2,}+)(?![-\w])")
 
@@ -23,7 +24,7 @@ def behind(page: Page, draft: Draft, stop: int, *, one: bool = False) -> None:
         return
     if _by_power(page, draft, stop):
         return
-    found = units.unit_behind(page, draft.end, stop) or _of_unit(page, draft, stop)
+    found = units.unit_behind(page, draft.end, stop) or _of_unit(page, draft, stop) or _molar(page, draft, stop)
     if found:
         take_unit(draft, *found)
         return
@@ -75,6 +76,13 @@ def _of_unit(page: Page, draft: Draft, stop: int) -> tuple[int, Measure] | None:
         return None
     found = units.unit_behind(page, draft.end + 3, stop)
     return found if found and found[1].dimension in _SIZES else None
+
+
+def _molar(page: Page, draft: Draft, stop: int) -> tuple[int, Measure] | None:
+    """The M of `5 × 10^-4 M`, which only a concentration can be."""
+    found = _M.match(page.view, draft.end, stop) if draft.exponent < 0 else None
+    molar = page.words.doubtful_symbols.get("M", ()) if found else ()
+    return (found.end(), molar[0][1]) if found and molar else None
 
 
 def _bridged(page: Page, draft: Draft, stop: int) -> bool:

@@ -23,6 +23,7 @@ _ENDS = frozenset(
     )
 )
 _AND_FURTHER = frozenset((" plus ", " plus another ", " plus a further ", " and another ", " and a further "))
+_EACH_TO = re.compile(r" (?:an?|per) [a-z]{2,12} to ")  # `from $3 a kilo to $5 a kilo`
 _JOINTS = _ENDS | _AND_FURTHER
 _HEDGED_END = re.compile(
     r",? (?:to|and|or|but) (?:as (?:much|many|high|low) as|more than|less than|fewer than|no more than|about|nearly|"
@@ -270,6 +271,8 @@ def _ranges(page: Page, drafts: list[Draft], gaps: list[str | None]) -> list[Dra
     n = 0
     while n < len(drafts):
         draft, gap = drafts[n], gaps[n] if n < len(gaps) else None
+        if gap and _EACH_TO.fullmatch(gap):
+            gap = " to "
         if gap is not None and _is_range(page, draft, drafts[n + 1], gap) and not _moves_too(page, moved, draft):
             out.append(_closed(draft, drafts[n + 1]))
             n += 1

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from pipeline.figures import digits as printed_digits
-from pipeline.figures import drafts, skips, units
+from pipeline.figures import drafts, glued, skips, units
 from pipeline.figures.ages import tells_age
 from pipeline.figures.page import Draft, Found, Page
 from pipeline.figures.quiet import Quiet
@@ -29,11 +29,10 @@ _HYPHENED_TO_ONE = compiled(r"-to-(?P<second>1)(?![\w.,-]*[0-9])")
 _FAR = 120  # characters: how far before `3 to 1` a ratio is spoken of
 _MINUS = compiled(r"(?<![0-9%][ ])(?<![^\W_])(?<!plus or )(?:minus|Minus|negative)[ ]\Z")
 _MINUS_MONEY = compiled(r"(?<![^\s(\[:])(?<![0-9%][ ])(?P<sign>[-−–])\Z")
-_VARIABLE = compiled(r"(?<![^\s(,;\[])(?:[A-Za-z]|[A-Z]{2,4})=\Z")
+_BASE = compiled(r"1(?:0{2,6}|0{0,2}(?:[, ]000){1,2})(?![0-9,.]*[0-9]|[ ]?[%$€£])")  # `51.8/100,000`
 _IN_MILLIONS = compiled(r"[mM](?![\w-])")
 _CODES = frozenset((" through ", " to ", " and ", ", ", "-", "–"))
 _RANGED = frozenset(("-", "–", " to ", " - ", " – "))
-_NAME = compiled(r"[A-Z][A-Za-z]{0,9}[-–]?[0-9]{1,4}[a-zA-Z]?")
 _NOTE = compiled(r"[1-9][0-9]?+(?=[.,;:]?(?:\s++[A-Z\"“(]|\s*+\Z)|[.,;:]\s)")
 _AT_STOP = compiled(r"(?<![^\W_])(?!approx\b)[a-z]{5,}[.;]\Z")
 _TAIL = compiled(r"-[0-9]{1,2}(?![0-9]|[.,][0-9]|[ ]?%)")
@@ -47,8 +46,6 @@ _POWER_BEFORE = compiled(r"(?<![^\W_])(?P<unit>[^\W\d_]{1,4})(?:\^?[({]?[-−–
 _SUBSTANCE = 12  # characters: `200 µmol photons m−2`
 _DECIMALS = compiled(r"[.,][0-9]|[ ]?[%$€£]")
 _DIGITS = frozenset("0123456789")  # no empty string among them
-_STUCK = compiled(r"(?<![^\W_])(?:to|of|at|and|was|were|by|from|over|than|about|for)\Z")
-_AMOUNT = compiled(r"[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]+(?:\.[0-9]+)?[ ]?(?:%|percent|per cent|million|billion)")
 _SIGNS = frozenset("-−–+")
 _BEFORE_SIGN = frozenset(" \n(\"'$£€¥[~<>=")
 _BEFORE_NOTE = frozenset(".,;:)”!?")
@@ -111,15 +108,19 @@ def _digit_hit(page: Page, found: Found, start: int, sentence: Sentence) -> int:
     floor, stop = sentence.start, sentence.end
     taken = found.drafts[-1].end if found.drafts else -1
     follows = taken == start - 1
+    if follows and page.view[start - 1] == "/" and (base := _BASE.match(page.view, start, stop)):
+        return found.skip(page.words.skip("base-of-a-rate", start, base.end()))
     left = _left(page, start, max(floor, taken), follows)
     weak, word = None, ""
     if page.view[start] in "123" and page.view[start - 1] in "-−–^" and (power := _power(page, found, start, stop)):
         return found.skip(power)
     if (left.currency is None and not left.bracketed) or page.view.startswith("000", start):
         word = skips.last_word(page, left.start, floor)
-        if not follows and _glued(page.view, start, floor):
+        if not follows and glued.is_glued(page.view, start, floor):
             named = skips.named_before(page, skips.last_word(page, start, floor), start, floor, stop)
-            return found.skip(named.skip()) if named and not named.rule.weak else _mixed(page, found, start, sentence)
+            return (
+                found.skip(named.skip()) if named and not named.rule.weak else glued.mixed(page, found, start, sentence)
+            )
         hit = _skip_here(page, word, start, floor, stop)
         if hit and not hit.rule.weak:
             return found.skip(hit.skip())
@@ -277,7 +278,7 @@ def _settle(
     if after[:1] == ")" and len(draft.digits) < 3 and _unopened(view, sentence.start, start):
         return found.skip(page.words.skip("number-before-bracket", start, number_end + 1))
     if after and _runs_on(page, after, number_end, sentence.end):
-        return _mixed(page, found, start, sentence)
+        return glued.mixed(page, found, start, sentence)
     if code:
         return found.skip(page.words.skip(code, start, number_end))
     found.drafts.append(draft)
@@ -367,30 +368,3 @@ def _read(page: Page, start: int, stop: int) -> Draft | None:
         value=number.value,
         grouped=number.grouped,
     )
-
-
-def _glued(view: str, start: int, floor: int) -> bool:
-    """Whether the digits stand inside a word or a code: `A320`, `COVID-19`, `TAV/2019`."""
-    left = view[start - 1] if start > floor else " "
-    if left in " \n(":
-        return False
-    if left.islower() and _STUCK.search(view, max(floor, start - 8), start) and _AMOUNT.match(view, start):
-        return False  # `up to11,600,000 shares`: a blank was lost
-    if left == "=" and _VARIABLE.search(view, max(floor, start - 6), start):
-        return False  # `n=2,014`, `HR=1.72`
-    if left in "-–" and view[max(floor, start - 2) : start - 1] == ")" and view[start + 1 : start + 2].isalpha():
-        return True  # `(IL)-1β`
-    if (left.isalpha() and left.isascii()) or left in "_/\\@=&%^":
-        return True
-    before = view[start - 2] if start - 2 >= floor else " "
-    if before == "o" and view[max(floor, start - 5) : start][1:] == "-to-" and view[start - 5] in _DIGITS:
-        return False  # `5-to-10-year`
-    return left in "-–.'" and before.isalnum() and before.isascii() and not (left == "." and not before.isdigit())
-
-
-def _mixed(page: Page, found: Found, start: int, sentence: Sentence) -> int:
-    """A token of digits and letters: a name (`A320`) or a code."""
-    first, end = skips.token(page, start, sentence.start, sentence.end)
-    first = max(first, min(start, found.end))
-    name = "name-with-number" if _NAME.fullmatch(page.view, first, end) else "mixed-token"
-    return found.skip(page.words.skip(name, first, end))

@@ -339,8 +339,13 @@ def _out_of(page: Page, said: numerals.Said, stop: int) -> tuple[int, Fraction] 
     if digits and said.value < (of := int(digits["of"].replace(",", ""))):
         return digits.end(), said.value / of
     found = _OUT_OF.match(page.low, said.end, stop)
-    whole = numerals.read(page.words, page.low, found.end(), stop, article=False) if found else None
-    if whole is None or whole.manner != "words" or not said.value < whole.value or whole.sort in ("scale", "hundred"):
+    if found is None:
+        return None
+    article = page.low.startswith("a ", found.end())  # `one in a million`
+    whole = numerals.read(page.words, page.low, found.end() + 2 * article, stop, article=article)
+    if whole is None or whole.manner != "words" or not said.value < whole.value:
+        return None
+    if whole.sort in ("scale", "hundred") and not article:
         return None
     return None if _OF_TIME.match(page.low, whole.end, stop) else (whole.end, said.value / whole.value)
 

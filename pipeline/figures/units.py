@@ -62,6 +62,8 @@ def multiply(page: Page, draft: Draft, stop: int) -> None:
 
 def multiply_glued(page: Page, draft: Draft, stop: int) -> None:
     """`$5m` is 5 million dollars and `5m shares` 5 million shares, but `5m` alone is a length."""
+    if draft.exponent and not draft.prefixed:
+        return  # `5 × 10^-4 M`
     found = _GLUED.match(page.view, draft.end, stop)
     if found is None and (draft.prefixed or _is_apart(page, draft, stop)):  # `US$ 25 m`, `1.2 m ha`
         found = _APART.match(page.view, draft.end, stop)
