@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.binding import pairs
 from pipeline.binding.scene import Outcome, Scene, counted_alike, operand, same_measure
+from pipeline.binding.shares.of_another import is_left_out
 from pipeline.binding.sums.balances import opposites
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Relation
@@ -157,6 +158,7 @@ def _of_them(scene: Scene, before: Sequence[int], here: Sequence[int], said: str
     said_part = _OF_ALL.match(scene.between(*here)) is not None
     fits = said_part or _could_be_part(scene.claims[part], whole)
     fits = fits and not scene.roles(percent, "growth", "target")
+    fits = fits and not is_left_out(scene, scene.claims[part].figure.start)
     if not fits or (_OF_THEM.match(scene.after(percent)) is None and not _of_its_name(scene, percent, before[0])):
         return None
     roles = [("part", counted_alike(whole, scene.claims[part])), ("whole", whole), ("percent", scene.claims[percent])]

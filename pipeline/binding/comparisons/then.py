@@ -20,7 +20,7 @@ _THEN = compiled(
 # What draws on the sentences before.
 _SO = re.compile(r"\b(?:therefore|thus|hence|so|accordingly|consequently|in other words|that is)\b")
 _BOTH, _WITHIN = 2, 6
-_OWNER = re.compile(r"\W*(?:The )?([A-Z][\w&.-]+)(?:['’]s?) ")
+_OWNER = re.compile(r"\W*(?:The )?(?:[A-Z][\w&.-]+ ){0,3}([A-Z][\w&.-]+)(?:['’]s?) ")
 _DURING = re.compile(
     r"\b(?:(?:in|during|within|throughout)|(?:in|over|during|within|throughout|under|for) "
     r"(?:the|these|those|its|his|her|our|their|all)(?: (?:last|past|first|next|previous|preceding|following|final))?) $"

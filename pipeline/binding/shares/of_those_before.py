@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.binding.scene import Scene, counted_alike, operand
+from pipeline.binding.shares.of_another import has_a_whole_that_agrees, is_left_out
 from pipeline.formulas import agreement
 from pipeline.model import Figure, Relation
 from pipeline.rulebook.scales import scales
@@ -55,7 +56,12 @@ def _shares(scene: Scene, number: int, whole: int, held: frozenset[str]) -> Iter
         )
         why = "the sentence before tells one number of things, and these are some of them"
         relation = Relation("share", operands, "neighbour", "high", "share.of-those-before", why)
-        if agreement(relation, scales(scene.book)) == "none" and scene.roles(part, "growth", "target"):
+        off = agreement(relation, scales(scene.book)) == "none"
+        if off and (
+            is_left_out(scene, relation.operands[0].start) or has_a_whole_that_agrees(scene, part + 1, relation)
+        ):
+            continue
+        if off and scene.roles(part, "growth", "target"):
             relation = replace(relation, confidence="low")
         yield relation
 

@@ -61,6 +61,7 @@ _SOME_OF = re.compile(
     r"(?:[\w.-]+(?: [\w.-]+)?['’]s? )?$"
 )
 _ROW = re.compile(r",? (?:and )?")
+_WITH = re.compile(r"\b[a-z]+ with (?:about |some |around )?$")
 _OWN_WITH = re.compile(r"\b(?:an?|the) (?:[a-z]+ ){1,4}with (?:about |some |around )?$")
 _LEAD = 60
 # So many steps of its last digit the finest figure of a list must have for a digit to tell something.
@@ -280,7 +281,7 @@ def stands_with(scene: Scene, claims: Sequence[int]) -> bool:
     first = scene.claims[claims[0]].figure.start
     before = [scene.report.view[max(start, first - _LEAD) : first].lower()]
     before += [scene.between(a, b) for a, b in pairwise(claims)]
-    return all(_OWN_WITH.search(text) is not None for text in before)
+    return _OWN_WITH.search(before[0]) is not None and all(_WITH.search(text) is not None for text in before[1:])
 
 
 def is_some_of(scene: Scene, total: int) -> bool:
