@@ -13,7 +13,7 @@ from pipeline.binding.scene import Scene, operand, same_measure
 from pipeline.binding.slipped import slips
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
-from pipeline.model import Relation
+from pipeline.model import Relation, Scope
 from pipeline.rulebook.scales import scales
 
 _SHORTFALL = re.compile(r"\b(?:an? (?:shortfall|deficiency|shortage|deficit) of|falling short by|short by) \W?$")
@@ -28,6 +28,7 @@ _LESS = frozenset(("under", "below", "short", "less", "behind", "underspent"))
 _TOLD = re.compile(
     r"[^.;:]{0,60}?[,;(–—-] ?(?:(?:that is|i\.e\.|or|which is|this is|leaving|some|about|nearly),? )*[^.;:]{0,25}"
 )
+_DONE = re.compile(r"(?: [a-z]+)? (?:were|was|are|is|had been|have been) [a-z]+,? (?:or |that is,? |i\.e\. )?")
 _BACK, _LEAD, _PAIR = 2, 40, 2
 _NEAR = Fraction(1, 2)
 
@@ -35,6 +36,7 @@ _NEAR = Fraction(1, 2)
 def targets(scene: Scene, number: int) -> Iterator[Relation]:
     """All such targets whose change, or percent, stands in this sentence."""
     yield from _achieved(scene, number)
+    yield from _at_once(scene, number)
     for claim in scene.by_sentence[number]:
         figure = scene.claims[claim].figure
         if figure.kind != "absolute" or figure.modifier or figure.upper is not None or claim == 0:
@@ -56,6 +58,38 @@ def targets(scene: Scene, number: int) -> Iterator[Relation]:
             yield relation
 
 
+def _at_once(scene: Scene, number: int) -> Iterator[Relation]:
+    """`The plan foresaw 640 houses by 2014; only 512 were ready, 80 per cent.`"""
+    claims = [c for c in scene.by_sentence[number] if scene.claims[c].figure.dimension != "time"]
+    if len(claims) != _PAIR + 1:
+        return
+    plan, level, percent = claims
+    said = scene.roles(percent, "target", "growth", "share")
+    if "target" not in scene.roles(plan, "target") or said or scene.claims[percent].figure.kind != "percent":
+        return
+    if not _DONE.fullmatch(scene.between(level, percent)) or not _ENDS.match(scene.after(percent)):
+        return
+    yield from _of_plan(scene, level, plan, percent, "sentence")
+
+
+def _of_plan(scene: Scene, level: int, plan: int, percent: int, scope: Scope) -> Iterator[Relation]:
+    if not (
+        _is_plain(scene, level) and _is_plain(scene, plan) and same_measure(scene.claims[level], scene.claims[plan])
+    ):
+        return
+    operands = (
+        operand("level", scene.claims[level]),
+        operand("target", scene.claims[plan]),
+        operand("percent", scene.claims[percent]),
+    )
+    why = "words set what was done against what was planned"
+    relation = Relation("target", operands, scope, "high", "target.achieved", why, 0, "of")
+    share = scene.claims[percent].figure.number.value * scene.claims[plan].figure.number.value / 100
+    near = bool(share) and 1 - _NEAR < scene.claims[level].figure.number.value / share < 1 + _NEAR
+    if near or slips(relation, scales(scene.book)):
+        yield relation
+
+
 def _achieved(scene: Scene, number: int) -> Iterator[Relation]:
     """`The project issued 61,380 certificates. With 54,000 foreseen, this represents an achievement of 114 percent.`"""
     claims = scene.by_sentence[number]
@@ -66,22 +100,7 @@ def _achieved(scene: Scene, number: int) -> Iterator[Relation]:
     done = [c for c in scene.by_sentence[number - 1] if scene.claims[c].figure.kind == "absolute"]
     if cue is None or cue.mode != "of" or "target" not in scene.roles(plan, "target") or len(done) != 1:
         return
-    level = done[0]
-    if not (_is_plain(scene, level) and _is_plain(scene, plan)) or not same_measure(
-        *(scene.claims[c] for c in (level, plan))
-    ):
-        return
-    operands = (
-        operand("level", scene.claims[level]),
-        operand("target", scene.claims[plan]),
-        operand("percent", scene.claims[percent]),
-    )
-    why = "the sentence sets the one figure before against a plan"
-    relation = Relation("target", operands, "neighbour", "high", "target.achieved", why, 0, "of")
-    share = scene.claims[percent].figure.number.value * scene.claims[plan].figure.number.value / 100
-    near = bool(share) and 1 - _NEAR < scene.claims[level].figure.number.value / share < 1 + _NEAR
-    if near or slips(relation, scales(scene.book)):
-        yield relation
+    yield from _of_plan(scene, done[0], plan, percent, "neighbour")
 
 
 def _way(scene: Scene, claim: int) -> int:

@@ -192,8 +192,8 @@ def _makes(scene: Scene, total: int, parts: Sequence[int], signs: Sequence[int])
     whole = scene.claims[total].figure.number
     numbers = [scene.claims[p].figure.number for p in parts]
     slack = (whole.step + sum((n.step for n in numbers), Fraction(0))) / 2
-    if any(abs(n.value) < slack for n in numbers):
-        return False  # what is lost in the rounding is no part
+    if any(abs(n.value) < slack for n in (whole, *numbers)):
+        return False  # what is lost in the rounding is no part, nor what they come to
     made = sum((n.value * sign for n, sign in zip(numbers, signs, strict=True)), Fraction(0))
     return abs(abs(made) - abs(whole.value)) <= slack
 

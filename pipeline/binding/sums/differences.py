@@ -168,7 +168,9 @@ def _less(scene: Scene, claims: range, first: int) -> Relation | None:
 def _difference(scene: Scene, total: int, first: int, second: int) -> Relation | None:
     """One figure less another, if all three are plain figures of one unit."""
     figures = [scene.claims[c].figure for c in (total, first, second)]
-    if any(f.modifier or f.upper is not None or f.unit != figures[0].unit or f.kind != "absolute" for f in figures):
+    if any(f.modifier or f.upper is not None or f.kind != "absolute" for f in figures):
+        return None
+    if len({f.unit for f in figures}) > 1 and any(f.dimension not in ("count", "") for f in figures):
         return None
     operands = (
         operand("total", scene.claims[total]),
