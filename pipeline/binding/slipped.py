@@ -10,23 +10,17 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.exact import Scales, is_counted, is_open
-from pipeline.formulas import Posed
+from pipeline.exact import Scales, is_counted
 from pipeline.fraction import Fraction
 from pipeline.interval import Interval
 from pipeline.model import Operand, Printed, Relation
 from pipeline.slips import likely
 from pipeline.slips.found import POWERS, one_digit, one_less, transposed
+from pipeline.slips.sought import FEWEST_STEPS, NARROWER, NARROWEST, sought
 
 How = Literal["transposed", "scale", "dropped", "added", "digit"]
 STRONG: tuple[How, ...] = ("transposed", "scale", "dropped")
 ANY: tuple[How, ...] = (*STRONG, "added", "digit")
-
-# What the others leave of a figure must be this narrow, as a part of it, if a slip is to tell something.
-_NARROW = {"transposed": Fraction(1, 20), "scale": Fraction(1, 10), "dropped": Fraction(1, 50)}
-_NARROWEST = Fraction(1, 50)
-# So many steps of its last digit a figure must have before a slip in it says something.
-_FEWEST = {"transposed": 10, "scale": 15, "dropped": 10, "added": 100, "digit": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +34,11 @@ class Told:
 
 def slips(relation: Relation, scales: Scales, kinds: Collection[How] = ANY) -> list[Told]:
     """The slips in one figure that would explain why a relation does not agree, at most one a figure."""
-    posed = Posed(relation, scales)
     found = []
-    for place, operand in enumerate(relation.operands):
-        if operand.figure is None or is_open(operand.figure) or operand.figure.upper is not None:
-            continue
-        number, wanted = operand.figure.number, posed.solved(place)
-        if number.manner != "digits" or wanted is None or wanted.interval.is_empty:
-            continue
-        told = _slip(number, is_counted(number, operand.figure), wanted.interval, kinds)
+    for one in sought(relation, scales):
+        told = _slip(one.number, one.counted, one.wanted, kinds)
         if told is not None:
-            found.append(Told(place, *told))
+            found.append(Told(one.place, *told))
     return found
 
 
@@ -70,8 +58,8 @@ def _slip(number: Printed, counted: bool, wanted: Interval, kinds: Collection[Ho
     digits = str(int(abs(number.value) / step))
     half, width, size = Fraction(0) if counted else step / 2, high - low, (low + high) / 2
     for how in kinds:
-        narrow = width <= max(size * _NARROW.get(how, _NARROWEST), step if how != "scale" else Fraction(0))
-        if not narrow or int(digits) < _FEWEST[how]:
+        narrow = width <= max(size * NARROWER.get(how, NARROWEST), step if how != "scale" else Fraction(0))
+        if not narrow or int(digits) < FEWEST_STEPS[how]:
             continue
         for value, unit in _made(how, number.value, digits, step):
             if wanted.is_near(value, half * unit) and not (counted and value.denominator != 1):
@@ -99,16 +87,11 @@ def one_slip_away(relation: Relation, scales: Scales, *, least: Fraction, pasted
     A slip that would meet what agrees by chance more than `least` times tells nothing. `pasted` are the percentages
     that stand close before: one of them may have been written again.
     """
-    posed = Posed(relation, scales)
-    for place, operand in enumerate(relation.operands):
-        if operand.figure is None or is_open(operand.figure) or operand.figure.upper is not None:
-            continue
-        number, wanted = operand.figure.number, posed.solved(place)
-        if number.manner != "digits" or wanted is None or wanted.interval.is_empty:
-            continue
-        if operand.figure.kind == "percent" and number.value in pasted:
+    for one in sought(relation, scales):
+        percent = one.operand.figure is not None and one.operand.figure.kind == "percent"
+        if percent and one.number.value in pasted:
             return True
-        found = likely(number, is_counted(number, operand.figure), wanted.interval)
-        if any(one.slip and one.chance <= least for one in found):
+        found = likely(one.number, one.counted, one.wanted)
+        if any(way.slip and way.chance <= least for way in found):
             return True
     return False

@@ -9,38 +9,24 @@ from collections.abc import Collection, Iterator
 from math import ceil, floor
 from typing import Literal
 
-from pipeline.exact import Scales, is_counted, is_open
-from pipeline.formulas import Posed
+from pipeline.exact import Scales
 from pipeline.fraction import Fraction
 from pipeline.interval import Interval
 from pipeline.model import Printed, Relation
+from pipeline.slips.sought import FEWEST_DIGITS, NARROW, WITHIN_A_POWER, sought
 
 Slip = Literal["transposed", "base", "scale", "pasted", "lost", "added", "digit", ""]
 
 # By which a number is too large or too small where noughts are lost or added, or a multiplier is another.
 POWERS = tuple(Fraction(10) ** power for power in (1, -1, 2, -2, 3, -3, 4, -4))
-# A slip tells something only where few numbers would do: within this part of the figure.
-_NARROW = Fraction(1, 20)
-_WITHIN_A_POWER = Fraction(1, 4)
 # The slips in the order in which they are looked for.
 _RARER: tuple[Slip, ...] = ("transposed", "scale", "lost", "added", "digit")
-# Any short number is one digit from what is wanted.
-_FEWEST_DIGITS = 3
 
 
 def explained(relation: Relation, scales: Scales, slips: Collection[Slip] = ("transposed", "scale", "digit")) -> bool:
     """Whether one of these slips in one of its figures would make a relation agree."""
-    posed = Posed(relation, scales)
-    for place, operand in enumerate(relation.operands):
-        if operand.figure is None or is_open(operand.figure):
-            continue
-        number = operand.figure.upper if operand.side == "high" and operand.figure.upper else operand.figure.number
-        wanted = posed.solved(place)
-        if number.manner != "digits" or wanted is None or wanted.interval.is_empty:
-            continue
-        if slip(number, is_counted(number, operand.figure), wanted.interval)[0] in slips:
-            return True
-    return False
+    found = (slip(one.number, one.counted, one.wanted)[0] for one in sought(relation, scales, ranges=True))
+    return any(why in slips for why in found)
 
 
 def chance(relation: Relation, scales: Scales) -> Fraction | None:
@@ -49,27 +35,20 @@ def chance(relation: Relation, scales: Scales) -> Fraction | None:
     Each figure has a number of slips, and each slip has the chance to meet what would agree that its width has in its
     size. A long number that one swapped pair of digits explains is hardly a coincidence; a percentage of two is.
     """
-    posed = Posed(relation, scales)
     met: list[int] = []
     odds: list[tuple[Fraction, ...]] = []
-    for place, operand in enumerate(relation.operands):
-        if operand.figure is None or is_open(operand.figure):
+    for one in sought(relation, scales, ranges=True):
+        number, wanted = one.number, one.wanted
+        if number.step <= 0 or wanted.low is None or wanted.high is None:
             continue
-        number = operand.figure.upper if operand.side == "high" and operand.figure.upper else operand.figure.number
-        wanted = posed.solved(place)
-        if number.manner != "digits" or number.step <= 0 or wanted is None or not wanted.interval.is_bounded:
+        size = abs(wanted.low + wanted.high) / 2
+        if not size:
             continue
-        low, high = wanted.interval.low, wanted.interval.high
-        assert low is not None and high is not None
-        size = abs(low + high) / 2
-        if wanted.interval.is_empty or not size:
-            continue
-        counted = is_counted(number, operand.figure)
-        room = max(high - low + (0 if counted else number.step), number.coarse, number.step)
+        room = max(wanted.high - wanted.low + (0 if one.counted else number.step), number.coarse, number.step)
         odds.append(tuple(ways * room / size for ways in _ways(len(str(int(abs(number.value) / number.step))))))
-        found, value = slip(number, counted, wanted.interval)
+        found, value = slip(number, one.counted, wanted)
         # What misses by its last digit only may have been worked out from numbers that are not printed.
-        if found in _RARER and (counted or found != "digit" or abs(value - number.value) >= 10 * number.step):
+        if found in _RARER and (one.counted or found != "digit" or abs(value - number.value) >= 10 * number.step):
             met.append(_RARER.index(found))
     if not met:
         return None
@@ -97,17 +76,17 @@ def slip(number: Printed, counted: bool, wanted: Interval) -> tuple[Slip, Fracti
         return first <= steps <= last
 
     digits = str(int(abs(number.value) / step))
-    narrow = first <= last and width <= max(size * _NARROW, 2 * step)
+    narrow = first <= last and width <= max(size * NARROW, 2 * step)
     for swapped in transposed(digits) if narrow else ():
         if fits(swapped):
             return "transposed", swapped * step
-    for power in POWERS if width <= size * _WITHIN_A_POWER else ():
+    for power in POWERS if width <= size * WITHIN_A_POWER else ():
         value = number.value * power
         # One digit stands for too many numbers when it is multiplied: 1 million for 8 million is no lost nought.
         slack = half * power if number.step <= abs(number.value) / 10 else Fraction(0)
         if wanted.is_near(value, slack) and not (counted and value.denominator != 1):
             return "scale", value
-    if not narrow or len(digits.rstrip("0")) < _FEWEST_DIGITS - counted:
+    if not narrow or len(digits.rstrip("0")) < FEWEST_DIGITS - counted:
         return nothing
     ways: tuple[tuple[Slip, Iterator[int]], ...] = (
         ("lost", one_more(digits)),

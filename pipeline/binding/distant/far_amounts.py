@@ -15,14 +15,6 @@ from pipeline.model import Relation
 
 _NEAR, _SIZE = Fraction(1, 3), 3
 _BACK, _FEW = 8, 5
-_LARGER = re.compile(
-    r"\bthe (?:larger|greater|bigger|largest|greatest|biggest|main|major|better|smaller|lesser)"
-    r" (?:part|share|half|portion)(?: of (?:it|this|that|these|them|the [a-z]+))?,? (?:of )?$"
-)
-_SPENT = re.compile(
-    r"\b(?:spen(?:d|t|ding)|us(?:ed|ing)|drew|drawn|drawing|paid|paying|disbursed|cost(?:ing)?)"
-    r"(?: (?:about|some|nearly|a total of))? ?\W{0,2}$"
-)
 # What a ratio of a name of its own is of.
 _HALVES = {"book": "orders", "bill": "net sales"}
 
@@ -116,16 +108,13 @@ _LESS = frozenset(("less", "net of", "minus", "after deducting"))
 def _remains(lead: Lead) -> Relation | None:
     """`It bought shares, spending 36.0 million; 114.0 million remains of the 150.0 million authorized.`"""
     part, total = lead.claim("part"), lead.claim("total")
-    scene, claims = lead.scene, lead.scene.claims
+    claims = lead.scene.claims
     others = [
         n
         for n in lead.levels(lead.sentence, total)
         if n not in (part, total) and claims[n].figure.unit == claims[total].figure.unit
     ]
-    start = scene.sentences[lead.sentence].start
-    spent = [
-        n for n in others if _SPENT.search(lead.text(max(start, claims[n].figure.start - 40), claims[n].figure.start))
-    ]
+    spent = [n for n in others if lead.is_marked(n, "spent")]
     if len(spent) != 1 or not same_measure(claims[part], claims[total]):
         return None
     return lead.relation("sum", ("total", total), ("part", spent[0]), ("part", part))
@@ -143,8 +132,7 @@ def _the_rest(lead: Lead) -> Relation | None:
         told = scene.by_sentence[number]
         if not told:
             continue
-        start = scene.sentences[number].start
-        if _LARGER.search(lead.text(start, claims[told[0]].figure.start)) is None:
+        if not lead.is_marked(told[0], "larger"):
             continue
         whole = lead.levels(number - 1, rest)
         if not whole or not lead.is_level(told[0]) or not same_measure(claims[told[0]], claims[rest]):
@@ -242,29 +230,15 @@ _GROWTH_OF = re.compile(
 def _funded(lead: Lead) -> Relation | None:
     """`Requirements are 22.5 million. So far 14.2 million has been pledged, …; it is therefore 63 per cent funded.`"""
     percent = lead.claim("percent")
-    scene = lead.scene
     here = lead.told(lead.sentence)
-    part = [n for n in here if _GIVEN.match(scene.after(n))]
+    part = [n for n in here if lead.is_marked(n, "given")]
     if len(part) != 1:
         return None
     for number in (lead.sentence - 1, lead.sentence - 2):
-        wholes = [n for n in lead.levels(number, part[0]) if _NEEDED.search(_around(lead, number, n))]
+        wholes = [n for n in lead.levels(number, part[0]) if lead.is_marked(n, "needed")]
         if len(wholes) == 1:
             return lead.relation("share", ("part", part[0]), ("whole", wholes[0]), ("percent", percent))
     return None
-
-
-def _around(lead: Lead, number: int, n: int) -> str:
-    return lead.text(lead.scene.sentences[number].start, lead.scene.claims[n].figure.start)
-
-
-_GIVEN = re.compile(
-    r" (?:has|have|had|was|were) (?:so far |already |now )?(?:been )?"
-    r"(?:pledged|received|raised|committed|contributed|secured|mobili[sz]ed|paid|provided|collected|subscribed)\b"
-)
-_NEEDED = re.compile(
-    r"\b(?:requirements?|needs?|needed|required|requires?|budget(?:ed)?|appeal|goal|target|cost|costs)\b"
-)
 
 
 def _row_less(lead: Lead) -> Relation | None:

@@ -12,15 +12,6 @@ from pipeline.binding.scene import same_measure
 from pipeline.fraction import Fraction
 from pipeline.model import Relation
 
-# A sentence, or what follows a semicolon, that goes back in time about the same thing.
-_THEN = re.compile(
-    r"(?:^|[;,] )\W*(?:and |but )?"
-    r"(?:(?:at|in|by|before|on|as of|for|an?|one|two|three|five|ten|the (?:year|month|quarter) before|last|earlier)\b"
-    r"[^.,;]{0,40}?,? )?"
-    r"(?:it|they|that|there|the (?:figure|number|level|total|amount|rate)) "
-    r"(?:was|were|had been|stood at|had stood at|came to|had come to|(?:had|have|has) [a-z]+(?:ed|en|ght|ld|nt|de|ld))"
-    r"(?: (?:just|only|still|about|some))* $"
-)
 _OF_OTHER = re.compile(r" ?(?:of|to|by|that|which|a year|per)\b")
 _WITHIN, _OF_ONE_SIZE = 3, 3
 _HUNDRED, _OPENING = 100, 12
@@ -53,8 +44,7 @@ def _then_and_now(lead: Lead, role: str, head: int) -> tuple[int, int] | None:
     if not told or (not lead.opens and len(told) > 1):
         return None
     prior = told[-1]
-    start = lead.scene.sentences[number].start
-    if _THEN.search(lead.text(start, lead.scene.claims[prior].figure.start)) is None:
+    if not lead.is_marked(prior, "then"):
         return None
     before = [n for n in told[:-1] if same_measure(lead.scene.claims[n], lead.scene.claims[prior])]
     if not before and len(told) == 1:

@@ -6,7 +6,7 @@ It answers questions of place and name; it builds a relation only of what it is 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.binding.names import Names, named, sole
@@ -21,11 +21,15 @@ _UNSAID = frozenset(("change", "percent"))
 
 @dataclass(eq=False)
 class Lead:
-    """A cue with its scene. `in_full` is set by a way that finds all of its relation told: that is all its state."""
+    """A cue with its scene, and the figures that cues `marked`, by mode.
+
+    `in_full` is set by a way that finds all of its relation told: that is all its state.
+    """
 
     scene: Scene
     names: Names
     cue: Cue
+    marked: Mapping[str, frozenset[int]]
     in_full: bool = False
 
     def claim(self, role: str) -> int:
@@ -117,6 +121,10 @@ class Lead:
             return n not in unlike and self.is_level(n, bases=plans)
 
         return sole(self.scene, self.names.find(phrase, at, fits))
+
+    def is_marked(self, n: int, mark: str) -> bool:
+        """Whether a far cue of this mode names a figure: one that was spent, or needed, or of a time before."""
+        return n in self.marked.get(mark, ())
 
     def told_by(self, words: str, number: int, like: int) -> int | None:
         """The first amount of a sentence of this section that words name."""

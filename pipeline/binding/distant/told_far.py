@@ -18,7 +18,7 @@ from pipeline.binding.scene import Scene
 from pipeline.binding.slipped import one_slip_away
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
-from pipeline.model import Considered, Relation
+from pipeline.model import Considered, Cue, Relation
 from pipeline.rulebook.scales import scales
 
 _WAYS: Mapping[str, Callable[[Lead], Relation | None]] = {
@@ -39,10 +39,10 @@ def bind(scene: Scene, names: Names, bound: Sequence[Relation]) -> Iterator[Rela
             refs = frozenset(o.ref for o in one.operands)
             for ref in refs:
                 sure[one.kind, ref].append(refs)
-    for cue in scene.cues:
-        if cue.kind != "far":
-            continue
-        lead, way = Lead(scene, names, cue), _WAYS.get(cue.mode)
+    far = [cue for cue in scene.cues if cue.kind == "far"]
+    marked = _marked(far)
+    for cue in far:
+        lead, way = Lead(scene, names, cue, marked), _WAYS.get(cue.mode)
         relation = way(lead) if way else None
         if relation is None or (relation.kind, frozenset(o.ref for o in relation.operands)) in known:
             continue
@@ -60,6 +60,14 @@ def bind(scene: Scene, names: Names, bound: Sequence[Relation]) -> Iterator[Rela
         else:
             why = "what words lead to does not agree, and one slip explains none"
             yield Considered(relation.kind, cue.start, cue.end, why, cue.rule)
+
+
+def _marked(far: Sequence[Cue]) -> Mapping[str, frozenset[int]]:
+    """For each mode the figures that its cues name."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for cue in far:
+        found[cue.mode].update(n for _, n in cue.roles)
+    return {mode: frozenset(claims) for mode, claims in found.items()}
 
 
 def _pasted(scene: Scene, relation: Relation) -> set[Fraction]:
