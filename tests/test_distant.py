@@ -542,6 +542,36 @@ FAR |= {
     ),
 }
 
+FAR |= {
+    "the number among other things": (
+        "There were 780 nurses, one for every 400 people. At the end of 2015 the number was 720. It has thus "
+        "risen by 60.",
+        "growth",
+        ("720", "270"),
+    ),
+    "with that of another year": (
+        "Spending reached $19.6 million, against $15.8 million in 2018; with the $12.4 million of 2017 the "
+        "cumulative figure "
+        "is $47.8 million.",
+        "sum",
+        ("47.8", "74.8"),
+    ),
+    "and others the remaining": (
+        "Roads cost $7.36 million. The state paid $4.42 million, which is 60% of the cost of roads, and towns "
+        "the remaining "
+        "$2.94 million.",
+        "sum",
+        ("2.94", "9.24"),
+    ),
+    "the population that is counted first": (
+        "The census counted 2,416,000 persons. It rained.\n\nWork\n\nThose of working age were 1,353,000, or "
+        "56.0 percent "
+        "of the population.",
+        "share",
+        ("56.0", "65.0"),
+    ),
+}
+
 NO_FAR = {
     "shares of a list that has its own total": (
         "The budget was 84.0 million birr, of which 79.8 million birr, or 95%, was spent. Salaries took 47.9 "

@@ -50,6 +50,7 @@ _ELSEWHERE = re.compile(
     r"\b(?:in|among|amongst|across|within|at|here|there|where)\b(?! (?:\w+ )?(?:19|20)\d\d\b| (?:total|all)\b)"
 )
 
+_POPULATION, _PEOPLE = frozenset((key("population"),)), ("person", "inhabitant", "resident")
 _MEASURES = {key(noun): noun for noun in ("length", "area", "volume")}
 
 Parts = Sequence[tuple[int, bool]]
@@ -151,6 +152,8 @@ def _wholes(scene: Scene, names: Names, percent: int, parts: Parts, said: Sequen
 
 def _measured(scene: Scene, percent: int, phrase: Phrase, fits: Callable[[int], bool]) -> int | None:
     """`The tariff covers 312 km of canals. … one-fourth of the length`: the one length that a section tells before."""
+    if phrase.keys == _POPULATION:
+        return _people(scene, percent, fits)
     dimension = _MEASURES.get(phrase.head) if len(phrase.keys) == 1 else None
     if dimension is None:
         return None
@@ -162,6 +165,16 @@ def _measured(scene: Scene, percent: int, phrase: Phrase, fits: Callable[[int], 
         if claim.figure.dimension == dimension and claim.sentence != scene.claims[percent].sentence and fits(n):
             told.append(n)
     return told[0] if len(told) == 1 else None
+
+
+def _people(scene: Scene, percent: int, fits: Callable[[int], bool]) -> int | None:
+    """`The census counted 2,416,000 persons. … 56.0 percent of the population`: the most people, told first of all."""
+    told = [n for unit in _PEOPLE for n in scene.by_unit.get(unit, ()) if n < percent and fits(n)]
+    first = min(told, default=None)
+    if first is None or scene.claims[first].figure.modifier:
+        return None
+    most = max(scene.claims[n].figure.number.value for n in told)
+    return first if scene.claims[first].figure.number.value == most else None
 
 
 def _of_the_house(said: Sequence[Phrase]) -> Iterator[Phrase]:

@@ -109,12 +109,11 @@ def _remains(lead: Lead) -> Relation | None:
     """`It bought shares, spending 36.0 million; 114.0 million remains of the 150.0 million authorized.`"""
     part, total = lead.claim("part"), lead.claim("total")
     claims = lead.scene.claims
-    others = [
+    spent = [
         n
-        for n in lead.levels(lead.sentence, total)
-        if n not in (part, total) and claims[n].figure.unit == claims[total].figure.unit
+        for n in lead.scene.by_sentence[lead.sentence]
+        if lead.is_marked(n, "spent") and n not in (part, total) and claims[n].figure.unit == claims[total].figure.unit
     ]
-    spent = [n for n in others if lead.is_marked(n, "spent")]
     if len(spent) != 1 or not same_measure(claims[part], claims[total]):
         return None
     return lead.relation("sum", ("total", total), ("part", spent[0]), ("part", part))
@@ -155,6 +154,37 @@ def _with_and(lead: Lead) -> Relation | None:
             lead.in_full = abs(made - goal) <= goal * _NEAR
             return lead.relation("sum", ("total", total), ("part", before[0]), *(("part", n) for n in parts))
     return None
+
+
+def _with_before(lead: Lead) -> Relation | None:
+    """`It reached 19.6, against the 15.8 of 2018; with the 12.4 of 2017 the cumulative figure is 47.8.`"""
+    part, total = lead.claim("part"), lead.claim("total")
+    scene, claims = lead.scene, lead.scene.claims
+    before = [
+        n
+        for n in range(scene.by_sentence[lead.sentence].start, part)
+        if lead.is_level(n, bases=True) and same_measure(claims[n], claims[total])
+    ]
+    if not before or not same_measure(claims[part], claims[total]):
+        return None
+    made = sum((claims[n].figure.number.value for n in (*before, part)), Fraction(0))
+    goal = claims[total].figure.number.value
+    lead.in_full = abs(made - goal) <= goal * _NEAR
+    return lead.relation("sum", ("total", total), *(("part", n) for n in (*before, part)))
+
+
+def _other_rest(lead: Lead) -> Relation | None:
+    """`Roads cost 7.36 million. The state paid 4.42 million, 60% of it, and towns the remaining 2.94 million.`"""
+    rest = lead.claim("part")
+    scene, claims = lead.scene, lead.scene.claims
+    here = [n for n in lead.levels(lead.sentence, rest) if n < rest]
+    if len(here) != 1 or scene.by_sentence[lead.sentence].start != here[0]:
+        return None
+    about = keys(lead.text(scene.sentences[lead.sentence].start, claims[rest].figure.start))
+    named = [n for n in lead.levels(lead.sentence - 1, rest) if about & lead.names.of(n)]
+    if len(named) != 1 or not same_measure(claims[here[0]], claims[named[0]]):
+        return None
+    return lead.relation("sum", ("total", named[0]), ("part", here[0]), ("part", rest))
 
 
 def _ratio(lead: Lead) -> Relation | None:
@@ -334,6 +364,8 @@ WAYS: Mapping[str, Callable[[Lead], Relation | None]] = {
     "remains": _remains,
     "the-rest": _the_rest,
     "with-and": _with_and,
+    "with-before": _with_before,
+    "other-rest": _other_rest,
     "ratio": _ratio,
     "points-of-growth": _points_of_growth,
     "funded": _funded,

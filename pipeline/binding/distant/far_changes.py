@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.binding.comparisons.leading import is_of_some
 from pipeline.binding.distant.leads import Lead
@@ -46,12 +46,20 @@ def _then_and_now(lead: Lead, role: str, head: int) -> tuple[int, int] | None:
     prior = told[-1]
     if not lead.is_marked(prior, "then"):
         return None
-    before = [n for n in told[:-1] if same_measure(lead.scene.claims[n], lead.scene.claims[prior])]
+    before = _alike(lead, told[:-1], prior)
     if not before and len(told) == 1:
-        before = [
-            n for n in lead.told(lead.before(number)) if same_measure(lead.scene.claims[n], lead.scene.claims[prior])
-        ]
+        before = _alike(lead, lead.told(lead.before(number)), prior)
+        # Of other things that stand beside it a sentence tells less: `780 nurses, one for every 400 people`.
+        if len({lead.scene.claims[n].figure.unit for n in before}) == len(before):
+            before = before[:1]
     return (before[0], prior) if len(before) == 1 else None
+
+
+def _alike(lead: Lead, told: Sequence[int], prior: int) -> list[int]:
+    """Those of some amounts that are of one measure with another; those by the same thing before others."""
+    claims = lead.scene.claims
+    alike = [n for n in told if same_measure(claims[n], claims[prior])]
+    return [n for n in alike if claims[n].figure.per == claims[prior].figure.per] or alike
 
 
 def _is_about(lead: Lead, role: str, head: int, level: int, prior: int) -> bool:
