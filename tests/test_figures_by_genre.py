@@ -180,6 +180,10 @@ NEWS = {
         "It found 14 studies on growth, five on health and one on death.",
         ["14 studies = 14 study", "five = 5", "one = 1"],
     ),
+    "one or many": (
+        "It had 11.91 migrant(s)/1,000 population and 5 day(s) off.",
+        ["11.91 migrant(s) = 11.91 migrant per 1,000 population", "5 day = 5 day"],
+    ),
 }
 
 SCIENCE = {
@@ -287,6 +291,14 @@ SCIENCE = {
     ),
     "a charge": ("It crosses as CO(2), not as HCO(3-).", []),
     "barrels daily": ("It pumps 948,000 barrels of crude daily (bpd).", ["948,000 barrels = 948000 bbl per day"]),
+    "things behind a stroke": (
+        "It had 40 deaths/100,000 live births, 11.41 births/1,000 population (2025 est.).",
+        ["40 deaths = 40 death per 100,000 live births", "11.41 births = 11.41 birth per 1,000 population"],
+    ),
+    "two tolerances": (
+        "The ages were 10.1 ± 4.6 and 10.6 ± 4.3 years, the doses 46.7 ± 6.3 vs. 96.7 ± 11.9 mg.",
+        ["10.1 ± 4.6 = 10.1 year", "10.6 ± 4.3 years = 10.6 year", "46.7 ± 6.3 = 46.7 mg", "96.7 ± 11.9 mg = 96.7 mg"],
+    ),
 }
 
 FILINGS = {

@@ -22,6 +22,7 @@ _RIGHT_BEHIND = re.compile(
     r"|(?:three|six|nine|twelve) months |full )*$"
 )
 _IN_BRACKETS = re.compile(r"\s*\((?:in |at )?$")
+_CLOSES = re.compile(r"(?: (?:est\.|estimate|prelim\.|provisional|proj\.))?\)")  # `40 tons (2023 est.)`
 _LIST_GAP = re.compile(r"\s*(?:,|;|/)?\s*(?:(?:and|or|versus)\s+)?(?:about\s+|approximately\s+|of\s+)?(?:\$\s*)?")
 _REACH = 60
 
@@ -77,7 +78,7 @@ def _is_right_behind(view: str, gap: str, near: Period) -> bool:
     """Whether a period stands behind its figure: `$4 million in 2008`, `$4 million last year`, `$4 million (2008)`."""
     if not gap.strip() and view[near.start].isalpha():
         return True
-    bracketed = _IN_BRACKETS.fullmatch(gap) and view[near.end : near.end + 1] == ")"
+    bracketed = _IN_BRACKETS.fullmatch(gap) and _CLOSES.match(view, near.end)
     return bool(_RIGHT_BEHIND.fullmatch(gap) or bracketed)
 
 

@@ -108,7 +108,7 @@ def of_amount(view: str, figure: Figure, end: int, words: Words) -> str:
         "",
     ):
         return ""
-    found = _OF.match(view, figure.end, end)
+    found = _OF.match(view, figure.end, end) if "modifiers.within" not in figure.rule else None  # `within 2 km of it`
     if found is None or (found.end() < end and view[found.end()] in "&/-'’\""):
         return ""
     if view[found.end() : found.end() + 1] == "." and view[found.end() + 1 : found.end() + 2].isalpha():  # `non-U.S.`

@@ -53,12 +53,13 @@ def joined(page: Page, drafts: list[Draft]) -> list[Draft]:
     gaps = [_gap(page, first, last) for first, last in itertools.pairwise(drafts)]
     drafts, gaps = _compounds(page, drafts, gaps)
     drafts, gaps = rests.with_rest(page, drafts, gaps)
+    drafts, gaps = _tolerances(drafts, gaps)
     _millions(page, drafts, gaps)
     _lend_back(drafts, gaps)
     _lend_on(drafts, gaps)
     _points(page, drafts, gaps)
     _points_again(page, drafts)
-    return _ranges(page, *_tolerances(drafts, gaps))
+    return _ranges(page, drafts, gaps)
 
 
 def _millions(page: Page, drafts: list[Draft], gaps: list[str | None]) -> None:

@@ -14,6 +14,7 @@ from pipeline.figures.years import YEAR
 from pipeline.patterns import compiled
 
 _PHRASE = compiled(r"[ \n][^\W\d_][\w'&/-]*+(?:[ \n][^\W\d_][\w'&/-]*+){0,5}+")
+_PERHAPS_MANY = compiled(r"[ \n](?P<one>[^\W\d_][\w'-]*+)\((?:s|es)\)")  # `5 migrant(s)`
 _INITIALS = compiled(r"[A-Z]{2,}+s")
 _LONGEST = 5  # words: `30 WIFI wireless network transponder antennas`
 
@@ -31,6 +32,9 @@ def counted(page: Page, end: int, stop: int, *, one: bool = False, whole: bool =
 
     What is not `whole` counts no name: behind `-0.3 Final demand foods` the next cell of a table begins.
     """
+    perhaps = _PERHAPS_MANY.match(page.low, end, stop)
+    if perhaps and perhaps["one"] not in page.words.stops:
+        return Counted(perhaps.end(), perhaps["one"])
     phrase = _PHRASE.match(page.low, end, stop)
     if phrase is None or (not whole and page.view[phrase.start() + 1].isupper()):
         return None
@@ -90,9 +94,9 @@ def _plural(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
 
 
 def _before_stroke(page: Page, word: str) -> str:
-    """What is counted, of `cells/ml`; a stroke before no unit joins two words (`teachers/trainers`)."""
+    """What is counted, of `cells/ml`, `deaths/100,000`; a stroke before any other word joins two (`men/women`)."""
     head, stroke, tail = word.partition("/")
-    return head if stroke and (page.unit(tail) or page.sign(tail)) else word
+    return head if stroke and (tail.isdigit() or page.unit(tail) or page.sign(tail)) else word
 
 
 def _pairs(vocabulary: Vocabulary, words: list[str]) -> bool:
