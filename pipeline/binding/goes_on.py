@@ -10,8 +10,11 @@ import re
 from collections.abc import Callable, Sequence
 
 from pipeline.binding.scene import Outcome, Scene, counted_alike, operand, same_measure
+from pipeline.binding.slipped import slips
 from pipeline.binding.words import stem, stems
+from pipeline.fraction import Fraction
 from pipeline.model import Claim, Figure, Relation
+from pipeline.rulebook.scales import scales
 
 _MOVED_TO = re.compile(
     r"\b(?:it|they|this|these|the (?:number|figure|total|level|sum|amount)|the (?P<who>[a-z]+))[^.;,]{0,25}"
@@ -47,6 +50,29 @@ _LESS_THAN = re.compile(
 )
 _SAYS = re.compile(r"\W*(?:the )?(?P<one>[a-z]+) (?:thus |therefore |hence |accordingly )(?:[a-z]+ ){1,3}$")
 _UP = ("more", "higher", "longer", "dearer")
+_BRINGING = re.compile(
+    r"[^.;]{0,60}, (?:bringing|raising|taking|making|for)[^.;,]{0,30}\btotal\b[^.;,]{0,30}(?:to|of|at|up to) $"
+)
+_ANOTHER = re.compile(r"\W*(?:(?:[a-z]+ ){0,6}(?:another|a further|an additional|further)) $")
+_SO_MOVED = re.compile(
+    r"\W*(?:it|they|this|the|their|its)\b[^.;,]{0,40}"
+    r"\b(?:thus|therefore|hence|accordingly|consequently)\b[^.;,]{0,20}\bby $"
+)
+_CAME_TO = re.compile(
+    r"\W*(?:it|they|this|these) (?:now )?"
+    r"(?:came to|come to|reached|stood at|stand at|stands at|was|were|totalled|amounted to)"
+    r"(?: only| just| about)? $"
+)
+_AGAINST = re.compile(
+    r"[^.;,]{0,30},? ?(?:(?:as )?compared (?:with|to)|(?:as )?against|after|(?:up |down )?from|versus)"
+    r"(?: some| about)? $"
+)
+_IN_ALL = re.compile(
+    r"\W*(?:altogether|in all|together|in total|the two|(?:the |their |its )?(?:total|combined|overall)\b"
+    r"|[^.;,]{0,40}\b(?:thus|therefore|hence|in all|altogether)\b)"
+)
+_MORE = re.compile(r"\b(?:further|another|second|also|additional|as well|other|remaining|added)\b")
+_OR = re.compile(r"\W*(?:or|that is|i\.e\.|\()\W*(?:about |some )?")
 _PLAN = re.compile(r"\b(?:planned|targets? (?:of|was|were|is)|forecast|expected|should|respectively|at least|up to)\b")
 
 
@@ -62,12 +88,36 @@ def bind(scene: Scene) -> Outcome:
         start, end = scene.sentences[number - 1].start, scene.sentences[number].end
         if _PLAN.search(scene.report.view[start:end].lower()):
             continue
-        found = (way(scene, _plain(scene, before), _plain(scene, here)) for way in _WAYS)
+        found = [way(scene, _plain(scene, before), _plain(scene, here)) for way in _WAYS]
+        found.append(_running_total(scene, number))
         relations.extend(relation for relation in found if relation is not None)
     return relations, []
 
 
 _MOST = 5
+_NEAR = Fraction(1, 8)
+
+
+def _running_total(scene: Scene, number: int) -> Relation | None:
+    """`Tickets brought in 1.84 million. Sponsors gave a further 0.66 million. Total income was thus 2.50 million.`"""
+    if number < 2 or len({scene.sentences[n].paragraph for n in (number - 2, number - 1, number)}) > 1:
+        return None
+    rows = [_plain(scene, scene.by_sentence[n]) for n in (number - 2, number - 1, number)]
+    if any(len(row) != 1 for row in rows):
+        return None
+    first, second, total = (scene.claims[row[0]] for row in rows)
+    if not all(_is_amount(c.figure) and same_measure(c, total) for c in (first, second, total)):
+        return None
+    if any(scene.roles(row[0], "growth", "target") for row in rows) or not _IN_ALL.match(_ahead(scene, rows[2][0])):
+        return None
+    more = scene.sentences[number - 1]
+    if not _MORE.search(scene.report.view[more.start : more.end].lower()):
+        return None
+    relation = _relation(scene, "sum", [("total", total), ("part", first), ("part", second)], "sum.running-total")
+    made, whole = first.figure.number.value + second.figure.number.value, total.figure.number.value
+    # One far from its parts has more of them, told elsewhere.
+    near = abs(made - whole) <= abs(whole) * _NEAR
+    return relation if near or slips(relation, scales(scene.book)) else None
 
 
 def _plain(scene: Scene, claims: Sequence[int]) -> list[int]:
@@ -200,6 +250,80 @@ def _less_than(scene: Scene, before: Sequence[int], here: Sequence[int]) -> Rela
     return _relation(scene, "growth", [("level", level), ("prior", prior), (role, head)], "growth.less-than", direction)
 
 
+def _bringing(scene: Scene, before: Sequence[int], here: Sequence[int]) -> Relation | None:
+    """`Farms employ 2.4 million and factories 1.1. Another 3.5 million serve, bringing the total to 7.0 million.`"""
+    if len(here) != 2 or not before:
+        return None
+    claims = [scene.claims[c] for c in (*before, *here)]
+    *parts, total = claims
+    if not all(_is_amount(c.figure) and same_measure(c, total) for c in claims) or not total.figure.number.value:
+        return None
+    if any(set(scene.roles(c, "growth")) & {"prior", "change"} for c in before):
+        return None
+    if not _ANOTHER.fullmatch(_ahead(scene, here[0])) or not _BRINGING.fullmatch(_words(scene.between(*here))):
+        return None
+    roles = [("total", total), *(("part", counted_alike(total, part)) for part in parts)]
+    return _relation(scene, "sum", roles, "sum.bringing-to")
+
+
+def _words(text: str) -> str:
+    """A text with one blank between its words, and where it has one at its ends."""
+    return re.sub(r"\s+", " ", text)
+
+
+def _so_moved(scene: Scene, before: Sequence[int], here: Sequence[int]) -> Relation | None:
+    """`We received 2,310 calls in March and 2,580 in April. The number of calls thus rose by 270.`"""
+    if len(before) != 2 or len(here) != 1 or not _SO_MOVED.fullmatch(_ahead(scene, here[0])):
+        return None
+    prior, level, head = (scene.claims[c] for c in (*before, *here))
+    said = scene.roles(here[0], "growth")
+    role = "percent" if head.figure.kind == "percent" else "change"
+    if (
+        role not in said
+        or not (_is_amount(prior.figure) and _is_amount(level.figure))
+        or not same_measure(prior, level)
+    ):
+        return None
+    up = level.figure.number.value > prior.figure.number.value
+    if said[role].direction != (1 if up else -1) or (role == "change" and not same_measure(head, level)):
+        return None
+    return _relation(
+        scene, "growth", [("level", level), ("prior", prior), (role, head)], "growth.so-moved", said[role].direction
+    )
+
+
+def _came_to(scene: Scene, before: Sequence[int], here: Sequence[int]) -> Relation | None:
+    """`Donations were down by 12 per cent. They came to $2.64 million, compared with $3.00 million in 2016.`"""
+    if len(before) != 1 or len(here) != 2 or not _CAME_TO.fullmatch(_ahead(scene, here[0])):
+        return None
+    head, level, prior = (scene.claims[c] for c in (*before, *here))
+    said = scene.roles(before[0], "growth")
+    role = "percent" if head.figure.kind == "percent" else "change"
+    if role not in said or not said[role].direction or not _AGAINST.fullmatch(_words(scene.between(*here))):
+        return None
+    if not (_is_amount(prior.figure) and _is_amount(level.figure)) or not same_measure(prior, level):
+        return None
+    if role == "change" and not same_measure(head, level):
+        return None
+    return _relation(
+        scene, "growth", [("level", level), ("prior", prior), (role, head)], "growth.came-to", said[role].direction
+    )
+
+
+def _another(scene: Scene, before: Sequence[int], here: Sequence[int]) -> Relation | None:
+    """`Half of the 4,820 pupils walk. Another 1,446, or 30 per cent, cycle.`"""
+    if len(here) != 2 or not before or not _ANOTHER.fullmatch(_ahead(scene, here[0])):
+        return None
+    cues = [cue for c in before for cue in scene.roles(c, "share").values()]
+    wholes = {ref for cue in cues for role, ref in cue.roles if role == "whole"}
+    part, percent = (scene.claims[c] for c in here)
+    if len(wholes) != 1 or min(wholes) not in before or percent.figure.unit != "%":
+        return None
+    if not _OR.fullmatch(_words(scene.between(*here))) or scene.roles(here[1], "growth", "target"):
+        return None
+    return _share(scene, part, scene.claims[min(wholes)], percent)
+
+
 _WAYS: tuple[Callable[[Scene, Sequence[int], Sequence[int]], Relation | None], ...] = (
     _moved_to,
     _exceeded,
@@ -207,4 +331,8 @@ _WAYS: tuple[Callable[[Scene, Sequence[int], Sequence[int]], Relation | None], .
     _that_is,
     _so_covered,
     _less_than,
+    _bringing,
+    _so_moved,
+    _came_to,
+    _another,
 )

@@ -10,14 +10,15 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.binding import pairs
-from pipeline.binding.scene import Outcome, Scene, counted_alike, operand, same_measure
+from pipeline.binding.scene import Outcome, Scene, countable, counted_alike, operand, same_measure
 from pipeline.binding.shares.of_another import is_left_out
 from pipeline.binding.sums.balances import opposites
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Relation
 
 _TOTAL = re.compile(
-    r"\b(?:together|in all|in total|altogether|combined|the total|(?:was|were|is|are) (?:thus|therefore|hence)"
+    r"\b(?:together|in all|in total|altogether|combined|the total"
+    r"|(?:that|this) (?:makes|made|gives|gave)|(?:was|were|is|are) (?:thus|therefore|hence)"
     r"|(?:thus|therefore|hence) (?:came|comes|amounted|amounts) to)\b"
 )
 _WITH = re.compile(r"^\W*(?:with|adding|including|together with|counting)\b.*\b(?:total|in all|altogether|now)\b")
@@ -31,7 +32,8 @@ _THAT_IS = re.compile(
 )
 _OF_IT = re.compile(r" ?(?:of (?:the|all|all the|this|that|our|its) [a-z]+ ?)?(?:[.,;]|$|from\b)")
 _SINCE = re.compile(
-    r"\W*(?:it|this|the (?:rate|figure|share|number)|they) (?:has |had |have )?(?:since |now |then |thus )*"
+    r"\W*(?:it|this|(?:the|their|its) (?:rate|figure|share|number)|they) "
+    r"(?:has |had |have )?(?:since |now |then |thus )*"
     r"(?P<way>rise|risen|rose|grown|grew|increased|climbed|fallen|fell|dropped|declined|decreased) by\b"
 )
 _UP = ("rise", "risen", "rose", "grown", "grew", "increased", "climbed")
@@ -117,7 +119,7 @@ def _together(scene: Scene, before: Sequence[int], here: Sequence[int], said: st
         return None
     over = scene.claims[total]
     made = sum((scene.claims[p].figure.number.value for p in parts), Fraction(0))
-    alike = all(same_measure(over, scene.claims[p]) and not scene.claims[p].figure.per for p in parts)
+    alike = all(countable(over, scene.claims[p]) and not scene.claims[p].figure.per for p in parts)
     if not alike or abs(made - over.figure.number.value) > made * _NEAR:
         return None
     roles = [("total", over), *(("part", counted_alike(over, scene.claims[p])) for p in parts)]

@@ -19,6 +19,7 @@ from pipeline.rulebook.scales import scales
 
 # A rate per a stretch of time is multiplied only by a number of such stretches.
 TIMES = frozenset(("year", "month", "week", "day", "hour", "quarter", "minute", "second"))
+_LONG = ("second", "minute", "hour", "day", "week", "month", "quarter", "year")
 SCOPES: tuple[Scope, ...] = ("sentence", "neighbour", "section", "document")
 _EACH = re.compile(r"\b(?:each|every|apiece|averag\w+)\b")
 # How many sentences a count or total may stand from its rate, in one section.
@@ -117,6 +118,8 @@ def may_be_total(scene: Scene, rate: Rate, claim: int) -> bool:
         return False
     if figure.per and figure.per != "unit" and (figure.per not in TIMES or figure.per == rate.per):
         return False
+    if figure.per in TIMES and rate.per in TIMES and _LONG.index(rate.per) > _LONG.index(figure.per):
+        return False  # so many a year make no number a week
     if set(scene.roles(claim, "growth", "target")) & {"percent", "prior"}:
         return False
     if figure.unit and figure.unit == rate.noun and figure.unit != one.unit:
