@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.binding.ledger import Ledger, stems
-from pipeline.binding.scene import Scene, operand
+from pipeline.binding.scene import Scene, operand, same_measure
 from pipeline.binding.shares import far_shares
 from pipeline.formulas import agreement
 from pipeline.model import Cue, Operand, Relation
@@ -57,9 +57,10 @@ def has_a_whole_that_agrees(scene: Scene, percent: int, relation: Relation) -> b
     """Whether another figure before is a whole that agrees: `of the 920, 903 (98%) had a test, 547 (61%) a cure`."""
     part = next(o for o in relation.operands if o.role == "part")
     first = scene.by_sentence[scene.claims[percent].sentence].start
+    over = scene.claims[bisect_left(scene.starts, part.start)]
     for claim in range(bisect_left(scene.starts, part.start) - 1, first - 1, -1):
         other = scene.claims[claim]
-        if other.figure.kind == "absolute" and other.figure.dimension in ("count", "") and other.figure.upper is None:
+        if other.figure.kind == "absolute" and other.figure.upper is None and same_measure(other, over):
             operands = tuple(operand("whole", other) if o.role == "whole" else o for o in relation.operands)
             if agreement(replace(relation, operands=operands), scales(scene.book)) == "strict":
                 return True

@@ -19,11 +19,20 @@ from pipeline.rulebook.scales import scales
 _OF_OTHERS = re.compile(
     r"\)\s*(?:of (?!them\b|these\b|those\b|all\b)|(?:in|among) the (?:[a-z]+ )?(?:control|comparison|other|second)\b)"
 )
+_TESTED = re.compile(
+    r"\b(?:test|review|examin|survey|sampl|interview|inspect|visit|select|check|assess|audit|analy[sz]|screen|trac)e?d "
+    r"(?:a (?:random )?sample of )?(?:the )?$"
+)
+_FOUND = re.compile(r"\b(?:found|showed|established|noted|saw|learned|concluded) (?:that )?(?:only |just |at least )?$")
+_FEWEST = 2
 _BRACKETS = re.compile(r"(?: [a-z-]+){0,4} ?\(")
 
 
 def bind(scene: Scene, held: frozenset[str]) -> Iterator[Relation]:
     """All such shares of a report; `held` are the percents that have a relation."""
+    for number in range(len(scene.sentences)):
+        if len(scene.by_sentence[number]) > _FEWEST:
+            yield from _looked_at(scene, number, held)
     for number in range(1, len(scene.sentences)):
         before = scene.by_sentence[number - 1]
         if scene.sentences[number].section != scene.sentences[number - 1].section or not before:
@@ -31,6 +40,25 @@ def bind(scene: Scene, held: frozenset[str]) -> Iterator[Relation]:
         wholes = [c for c in before if scene.claims[c].figure.dimension != "time"]
         if len(wholes) == 1 and _is_whole(scene.claims[wholes[0]].figure):
             yield from _shares(scene, number, wholes[0], held)
+
+
+def _looked_at(scene: Scene, number: int, held: frozenset[str]) -> Iterator[Relation]:
+    """`We tested 80 cases and found that 22 (27.5 percent) were late.`"""
+    claims = scene.by_sentence[number]
+    for whole in claims[:-2]:
+        over, part, percent = (scene.claims[c] for c in (whole, whole + 1, whole + 2))
+        start = scene.sentences[number].start
+        if not _is_whole(over.figure) or not _TESTED.search(scene.report.view[start : over.figure.start].lower()):
+            continue
+        if not _FOUND.search(scene.between(whole, whole + 1)) or not _BRACKETS.fullmatch(
+            scene.between(whole + 1, whole + 2)
+        ):
+            continue
+        fits = _is_bare(part.figure) and percent.figure.unit == "%" and not percent.figure.modifier
+        if fits and percent.claim_id not in held and part.figure.number.value < over.figure.number.value:
+            operands = (operand("part", counted_alike(over, part)), operand("whole", over), operand("percent", percent))
+            why = "so many were looked at, and of these so many were found"
+            yield Relation("share", operands, "sentence", "high", "share.of-those-looked-at", why)
 
 
 def _shares(scene: Scene, number: int, whole: int, held: frozenset[str]) -> Iterator[Relation]:

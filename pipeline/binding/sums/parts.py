@@ -264,9 +264,10 @@ def _with_rest(scene: Scene, row: Row, rest: int, cue: Cue) -> Iterator[Candidat
         return
     opened = opened or taken_alike(scene, claims[: rest + 1])
     for first in range(1, 1 if opened else rest):
-        yield _closing(scene, claims[first - 1], claims[first : rest + 1], cue, first - 1, "sentence")
+        tier = first - 1 if first == 1 else UNSAID + first
+        yield _closing(scene, claims[first - 1], claims[first : rest + 1], cue, tier, "sentence")
     # The nearest figure before that the list nearly makes is its total, if nothing in the sentence is.
-    nearby = [c for c in figures_of(scene, row, -1) if _near_miss(scene, c, claims[: rest + 1])]
+    nearby = [c for c in figures_of(scene, row, -1) if not aimed(scene, c) and _near_miss(scene, c, claims[: rest + 1])]
     alone = len(nearby) == 1 and rest > 1 and scene.report.view[cue.start : cue.end].lower().startswith("the ")
     for tier, total in enumerate(nearby):
         yield _closing(scene, total, claims[: rest + 1], cue, tier if alone else 1 + tier, "neighbour")
