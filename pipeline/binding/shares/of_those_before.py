@@ -50,9 +50,10 @@ def _looked_at(scene: Scene, number: int, held: frozenset[str]) -> Iterator[Rela
         start = scene.sentences[number].start
         if not _is_whole(over.figure) or not _TESTED.search(scene.report.view[start : over.figure.start].lower()):
             continue
-        if not _FOUND.search(scene.between(whole, whole + 1)) or not _BRACKETS.fullmatch(
-            scene.between(whole + 1, whole + 2)
-        ):
+        joints = scene.between(whole, whole + 1), scene.between(whole + 1, whole + 2)
+        if not _FOUND.search(joints[0]) or not _BRACKETS.fullmatch(joints[1]):
+            continue
+        if _OF_OTHERS.match(scene.after(whole + 2)):
             continue
         fits = _is_bare(part.figure) and percent.figure.unit == "%" and not percent.figure.modifier
         if fits and percent.claim_id not in held and part.figure.number.value < over.figure.number.value:
