@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import BinaryIO
@@ -14,6 +17,7 @@ from typing import BinaryIO
 import pytest
 from click.testing import Result
 
+from pipeline import decisions
 from pipeline.writers import atomic
 
 ROOT = Path(__file__).parent.parent
@@ -110,3 +114,39 @@ def test_a_disk_that_fails_leaves_whole_tables_and_a_line(
     assert left.items() <= whole.items() and left.keys() < whole.keys()
     again = tieout("run", "raw", "--jobs", "1", "--out", "cut", *(["--resume"] if nth % 2 else []))
     assert again.exit_code == 0 and tables(here / "cut") == whole
+
+
+# --- two runs at once
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_a_run_into_the_folder_of_another_is_refused(here: Path, tieout: Callable[..., Result]) -> None:
+    for number in range(40):
+        (here / f"raw/{number}.txt").write_text("Of the 40 boats, 23 are old, or 57.5%.\n", encoding="utf-8")
+    assert tieout("run", "raw", "--jobs", "1", "--out", "whole", "--quiet").exit_code == 0
+    command = [sys.executable, "-m", "pipeline", "run", "raw", "--jobs", "1", "--out", "one", "--quiet"]
+    first = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL)
+    try:
+        while not list((here / "one").glob("*/claims.csv")):
+            assert first.poll() is None
+            time.sleep(0.005)
+        first.send_signal(signal.SIGSTOP)
+        before = tables(here / "one")
+        second = tieout("run", "raw", "--out", "one", "--currency", "AUD")
+        assert second.exit_code == 2 and "Error: one: another run is writing its tables there" in second.stderr
+        assert len(second.stderr.splitlines()) == 1 and tables(here / "one") == before != tables(here / "whole")
+        assert tieout("run", "raw", "--out", "two", "--jobs", "1").exit_code == 0
+        first.send_signal(signal.SIGCONT)
+        assert first.wait() == 0 and tables(here / "one") == tables(here / "whole")
+    finally:
+        first.kill()
+        first.wait()
+
+
+@pytest.mark.parametrize("held", [True, False], ids=["held", "left by one that was killed"])
+def test_a_lock_counts_while_its_run_lives(here: Path, tieout: Callable[..., Result], held: bool) -> None:
+    (here / "extracted").mkdir()
+    (here / "extracted/.run.lock").touch()
+    with decisions.alone(here / "extracted") if held else nullcontext():
+        assert tieout("run", "raw", "--jobs", "1").exit_code == (2 if held else 0)
+    assert not (here / "extracted/.run.lock").exists()

@@ -80,6 +80,7 @@ def run(
     work.say_what_is_not_there(found)
     if not found.found:
         raise click.exceptions.Exit(work.exit_code(found, 0))
+    click.get_current_context().with_resource(decisions.alone(target))
     durable = options.durable if durable is None else durable
     page = layout == "folders" and (options.page if page is None else page)
     if layout != "folders" and xlsx:

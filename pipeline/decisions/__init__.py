@@ -6,7 +6,7 @@ It is the reviewers' own: a decision that stands there is never undone without b
 from __future__ import annotations
 
 from pipeline.decisions.baseline import load_baseline, save_baseline
-from pipeline.decisions.ledger import Ledger, load, locked, recorded, recorded_of, save
+from pipeline.decisions.ledger import Ledger, alone, load, locked, recorded, recorded_of, save
 from pipeline.decisions.made import Said, revision, with_decision, without
 from pipeline.decisions.standing import Standing, decided, decided_rows, evidence, standing
 from pipeline.decisions.taken import Taken, take_file, take_returned
@@ -18,6 +18,7 @@ __all__ = [
     "Standing",
     "Taken",
     "Tally",
+    "alone",
     "decided",
     "decided_rows",
     "evidence",

@@ -23,7 +23,6 @@ from pipeline.writers.corpus import rows_of_part
 Ledger = Mapping[str, Row]
 
 _ID = re.compile("F-[0-9a-f]{16}")
-_LOCK = ".decisions.lock"
 _PATIENCE = 30  # seconds to wait for another process; it holds the ledger for some milliseconds
 
 
@@ -61,23 +60,38 @@ def save(path: Path, ledger: Ledger, *, durable: bool = False) -> None:
 @contextmanager
 def locked(out: Path) -> Iterator[None]:
     """Keep other processes from the ledger of a folder, from loading it to saving it."""
-    if not is_local(out):  # there is nothing to lock with; one run at a time is for the user to see to
+    busy = f"{out / schema.DECISIONS.file}: another process is writing it; try again when that is done"
+    with _held(out, ".decisions.lock", _PATIENCE, busy):
+        yield
+
+
+@contextmanager
+def alone(out: Path) -> Iterator[None]:
+    """Keep other runs from a folder, which is made: two would mix their tables. Raises ValueError if one is there."""
+    out.mkdir(parents=True, exist_ok=True)
+    busy = f"{out}: another run is writing its tables there; wait until it is done, or name another folder with --out"
+    with _held(out, ".run.lock", 0, busy):
+        yield
+
+
+@contextmanager
+def _held(folder: Path, name: str, patience: float, busy: str) -> Iterator[None]:
+    if not is_local(folder):  # there is nothing to lock with; one run at a time is for the user to see to
         yield
         return
     from filelock import FileLock, Timeout
 
-    lock = FileLock(out / _LOCK, timeout=_PATIENCE)
+    lock = FileLock(folder / name, timeout=patience)
     try:
         lock.acquire()
     except Timeout:
-        path = out / schema.DECISIONS.file
-        raise ValueError(f"{path}: another process is writing it; try again when that is done") from None
+        raise ValueError(busy) from None
     try:
         yield
     finally:
         # Gone while it is still held: who waits for it finds it unlinked and makes a new one.
         with suppress(OSError):
-            (out / _LOCK).unlink()
+            (folder / name).unlink()
         lock.release()
 
 
