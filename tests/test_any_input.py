@@ -10,13 +10,15 @@ from hypothesis import HealthCheck, given, settings
 
 import laws
 import laws_of_numbers
+import laws_of_stages
 import pipeline
 import targets
 
-CASES = laws.CASES | laws_of_numbers.CASES
+CASES = laws.CASES | laws_of_numbers.CASES | laws_of_stages.CASES
 # What takes longest is tried less often here; tests/long/laws.py makes good for it.
 FEWER = dict.fromkeys(("zips and tables", "a table that came back", "options", "load_table", "explain"), 150)
 FEWER |= {"names of files": 60, "paragraphs": 150, "a whole reading": 200} | dict.fromkeys(laws_of_numbers.CASES, 100)
+FEWER |= dict.fromkeys(laws_of_stages.CASES, 60)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -32,7 +32,8 @@ def fuzz(target: str, folders: list[str], seconds: int) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["pipeline"]):
-        for name in [name for name in sys.modules if name.startswith("pipeline") or name in ("laws", "targets")]:
+        ours = ("laws", "targets", "invariants")
+        for name in [name for name in sys.modules if name.startswith("pipeline") or name in ours]:
             del sys.modules[name]
         from targets import TARGETS as INSTRUMENTED
     CORPUS.joinpath(target).mkdir(parents=True, exist_ok=True)

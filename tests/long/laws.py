@@ -1,4 +1,4 @@
-"""Every law of tests/laws.py and tests/laws_of_numbers.py on thousands of inputs.
+"""Every law of tests/laws.py, laws_of_numbers.py and laws_of_stages.py on thousands of inputs.
 
     python tests/long/laws.py [--texts 5000] [--bytes 2000] [LAW…]
 
@@ -23,8 +23,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import laws
 import laws_of_numbers
+import laws_of_stages
 
-CASES = laws.CASES | laws_of_numbers.CASES
+CASES = laws.CASES | laws_of_numbers.CASES | laws_of_stages.CASES
 
 
 def broken(strategy: SearchStrategy[Any], law: laws.Law, most: int) -> str:
