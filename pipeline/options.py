@@ -80,6 +80,8 @@ def _table(path: Path) -> Mapping[str, Any] | None:
         tools = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {})
     except (ValueError, OSError) as error:  # TOML, UTF-8, or a number too long to be one
         raise OptionError(f"{path}: cannot be read: {error}") from None
+    except RecursionError:
+        raise OptionError(f"{path}: cannot be read: brackets within brackets, too deep to read") from None
     table = tools.get("tieout") if isinstance(tools, dict) else None
     if table is not None and not isinstance(table, dict):
         raise OptionError(f"{path}: tool.tieout must be a table: [tool.tieout]")

@@ -23,6 +23,14 @@ pattern = '{}'
 examples = ["docket 12"]
 refuses = ["40 boats"]
 """
+CUE = """[[cue]]
+name = "mine"
+kind = "{}"
+patterns = ["{}"]
+examples = ["a 5 tons"]
+refuses = ["40 boats"]
+"""
+DEEP = "( " * 3000 + "a" + " )" * 3000
 SCALE = """[[scale]]
 name = "mine"
 pattern = 'in tens'
@@ -62,6 +70,14 @@ ODD: Mapping[str, tuple[str, Mapping[str, str | None], int, str]] = {
     "pattern-with-a-named-group": ("check raw --rules r", rules("skips.toml", SKIP.format("(?P<a>b)")), 2, "(?:…)"),
     "pattern-without-its-group": ("check raw --rules r", rules("context.toml", SCALE), 2, "lacks the group 'scale'"),
     "pattern-broken-under-test": ("rules test r", rules("skips.toml", SKIP.format("(a")), 2, "r/skips.toml:1: "),
+    "rules-of-many-brackets": ("check raw --rules r", rules("skips.toml", f"x = {'[' * 5000}"), 2, "too deep to read"),
+    "pattern-of-many-brackets": ("check raw --rules r", rules("skips.toml", SKIP.format(DEEP)), 2, "too deep to read"),
+    "pattern-with-flags": ("check raw --rules r", rules("skips.toml", SKIP.format("(?i)docket")), 2, "write (?i:…)"),
+    "pattern-too-often": ("check raw --rules r", rules("skips.toml", SKIP.format("a{99999999999}")), 2, "'docket'"),
+    "cue-of-many-brackets": ("check raw --rules r", rules("cues.toml", CUE.format("growth", DEEP)), 2, "too deep"),
+    "cue-of-no-kind": ("check raw --rules r", rules("cues.toml", CUE.format("grow", "a [change:QTY]")), 2, "'grow'"),
+    "options-of-many-brackets": ("check raw", {"pyproject.toml": f"a = {'[' * 5000}"}, 2, "too deep to read"),
+    "options-of-many-brackets-to-begin-with": ("init", {"pyproject.toml": f"a = {'[' * 5000}"}, 2, "repair it first"),
     "no-encoding": ("check raw --encoding nope", {}, 3, "there is no encoding 'nope'"),
     "an-encoding-of-hosts": ("check raw --encoding punycode", {}, 3, "there is no encoding 'punycode'"),
     "declared-as-no-encoding": ("check a.html", {"a.html": '<meta charset="punycode"><p>5 tons é'}, 0, ""),

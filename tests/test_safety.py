@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import socket
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -155,3 +157,27 @@ def test_no_shipped_pattern_can_hang_a_run(book: Rulebook) -> None:
 def test_security_is_told_of() -> None:
     text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
     assert all(f"`{name}`" in text for name in ("subprocess", "pickle", "eval", "127.0.0.1"))
+
+
+# --- what it stands on
+
+PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+PROJECT = tomllib.loads(PYPROJECT)["project"]
+EXTRAS = ["cluster", "parquet", "review", "excel", "pdf"]
+
+
+def test_every_dependency_names_its_licence() -> None:
+    command = [sys.executable, "tests/tools/licences.py", "--extras", ",".join(EXTRAS)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    told = {line.split()[0] for line in done.stdout.splitlines()}
+    wanted = [*PROJECT["dependencies"], *(one for extra in EXTRAS for one in PROJECT["optional-dependencies"][extra])]
+    assert done.returncode == 0, done.stdout
+    assert {re.split("[<>=]", one)[0] for one in wanted} <= told and len(told) > len(wanted)
+
+
+@pytest.mark.parametrize(
+    "line", [line for line in PYPROJECT.splitlines() if re.search(r'"[\w-]+[^"#]*[<=]=?[0-9]', line)]
+)
+def test_a_dependency_that_may_not_be_newer_says_why(line: str) -> None:
+    required = line.partition("#")[0]
+    assert not re.search(r"(?<!>)(?:<|==)[0-9]", required) or len(line.partition("#")[2]) > 20, line

@@ -42,7 +42,7 @@ def _options(path: Path) -> None:
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     try:
         there = "tieout" in tomllib.loads(before).get("tool", {})
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also of a number too long to be one, and of too many brackets
         raise click.UsageError(f"{path}: {error}; repair it first") from None
     if there:
         click.echo(f"{path}: has [tool.tieout], left as it is")

@@ -71,6 +71,13 @@ def compile_pattern(notation: str, macros: Mapping[str, str]) -> Pattern:
 @lru_cache(maxsize=1024)  # a rule book that lacks one rule, as `rules test` makes many, has the other patterns anew
 def _once(notation: str, named: tuple[tuple[str, str], ...]) -> Pattern:
     macros = dict(named)
+    try:
+        return _compiled(notation, macros)
+    except RecursionError:
+        raise NotationError("brackets stand within brackets, too deep to read") from None
+
+
+def _compiled(notation: str, macros: Mapping[str, str]) -> Pattern:
     roles: list[str] = []
     tokens = _tokens(notation)
     piece, rest = _sequence(tokens, macros, roles, 0)

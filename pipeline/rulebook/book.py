@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipeline.rulebook import context_shapes, list_shapes, shapes, sound
-from pipeline.rulebook.shapes import Piece, Rule
+from pipeline.rulebook.shapes import CheckRule, Piece, Rule
 from pipeline.rulebook.toml import RuleError, read_rules
 
 R = TypeVar("R", bound=Rule)
@@ -71,7 +71,8 @@ def load(*folders: Path) -> Rulebook:
                 own.extend(found if folder != shipped_rules() else ())
     if own:
         pieces = sound.pieces_of(rule for rule in rules.get(Piece, {}).values() if isinstance(rule, Piece))
+        kinds = rules.get(CheckRule, {}).keys()
         for rule in own:
-            if problem := sound.problem(rule, pieces):
+            if problem := sound.problem(rule, pieces, kinds):
                 raise RuleError(problem)
     return Rulebook({shape: tuple(named.values()) for shape, named in rules.items()}, digest.hexdigest())

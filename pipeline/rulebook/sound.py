@@ -6,11 +6,12 @@ It keeps nothing: a stage compiles the patterns of all rules together, where a m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from pipeline.patterns import compiled
 from pipeline.rulebook.context_shapes import ScaleNote
 from pipeline.rulebook.shapes import (
+    CueRule,
     FurnitureForm,
     HeadingForm,
     Idiom,
@@ -23,6 +24,8 @@ from pipeline.rulebook.shapes import (
     SkipRule,
 )
 
+# Kinds that only cues have: what takes a role away, what compares real values, what stands far off.
+_KINDS_OF_CUES = ("none", "real", "far")
 # A shape → its keys that are patterns. The first four are read by the `regex` library, the others by `re`.
 _BY_REGEX = (HeadingForm, FurnitureForm, Joint, ScaleNote)
 _KEYS: Mapping[type[Rule], tuple[str, ...]] = {
@@ -30,6 +33,7 @@ _KEYS: Mapping[type[Rule], tuple[str, ...]] = {
     ModifierRule: ("far",),
     RateRule: ("after", "before"),
 }
+_FOR_ALL = re.compile(r"(?<!\\)\(\?[a-zA-Z]+\)")
 # What the code takes out of a match by its name.
 _GROUPS: Mapping[type[Rule], str] = {HeadingForm: "title", ScaleNote: "scale"}
 
@@ -49,15 +53,24 @@ def filled(pattern: str, pieces: Mapping[str, str]) -> str:
     return pattern
 
 
-def problem(rule: Rule, pieces: Mapping[str, str]) -> str:
-    """What is wrong with a pattern of this rule, with its address and how to repair it; empty if nothing is."""
+def problem(rule: Rule, pieces: Mapping[str, str], kinds: Collection[str]) -> str:
+    """What is wrong with a pattern of this rule, or its kind, with its address and how to repair it; else empty.
+
+    `kinds` are those of the relations.
+    """
+    if isinstance(rule, CueRule) and rule.kind not in (*kinds, *_KINDS_OF_CUES):
+        return f"{rule.address}: {rule.name!r}: kind {rule.kind!r} is not known; known: {', '.join(sorted(kinds))}"
     for key in _KEYS.get(type(rule), ()):
         where = f"{rule.address}: {rule.name!r}: {key}"
         source = getattr(rule, key)
         try:
             pattern = _compiled(filled(source, pieces), isinstance(rule, _BY_REGEX))
-        except ValueError as error:  # either library's error is one
+        except (ValueError, OverflowError) as error:  # either library's error is a ValueError
             return f"{where} is no regular expression: {error}"
+        except RecursionError:
+            return f"{where} has brackets within brackets, too deep to read"
+        if _FOR_ALL.search(source):
+            return f"{where} has flags for the whole of an expression, of which it is a part; write (?i:…)"
         group = _GROUPS.get(type(rule))
         if group and group not in pattern.groupindex:
             return f"{where} lacks the group {group!r}: (?P<{group}>…)"

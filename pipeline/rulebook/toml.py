@@ -34,6 +34,8 @@ def read_rules(path: Path, shapes: Shapes, shown: str) -> dict[str, tuple[Rule, 
         raise RuleError(f"{shown}: not UTF-8 text; save the file as UTF-8") from None
     except ValueError as error:  # also of a number too long to be one
         raise RuleError(f"{shown}: not valid TOML: {error}") from None
+    except RecursionError:
+        raise RuleError(f"{shown}: not valid TOML: brackets within brackets, too deep to read") from None
     lines = source.split("\n")
     rules: dict[str, tuple[Rule, ...]] = {}
     for table, entries in data.items():
