@@ -20,6 +20,7 @@ PUMPS = (
     *("A ", "A.", "1,", "999,", "1.", "1 ", "-1", "1/", "a:", "(a) ", "1st ", "2009 ", "1-", "12:", "$1 ", "a@b."),
     *("one hundred ", "twenty-", "1 million ", "well-", "Ann, ", "and ", "1; ", "e\u0301", "No. ", "http://", "+86-"),
 )
+_KEYS = ("pattern", "far", "after", "before")  # of all shapes of rules
 _SIZE = 4_000
 # Twice the text may take this much longer; what takes less than `_LITTLE` seconds is not measured.
 _MOST, _LITTLE, _LONG = 2.6, 0.02, 1.0
@@ -27,16 +28,18 @@ _FLAGS = regex.VERBOSE | regex.IGNORECASE
 
 
 def slow(rule: Rule, book: Rulebook) -> str:
-    """The piece of text that makes the rule's pattern slow when it is said again and again; empty if none is known."""
-    source = getattr(rule, "pattern", "")
-    if not isinstance(source, str) or not source:
-        return ""
-    source = filled(source, pieces_of(book.of(Piece)))
-    try:
-        pattern = regex.compile(source, _FLAGS)
-    except regex.error:
-        return ""  # a notation of its own, or a mistake that is told elsewhere
-    return next((pump for before, pump in _pumps(rule) if _grows(pattern, before, pump)), "")
+    """The piece of text that makes a pattern of the rule slow when it is said again and again; empty if none known."""
+    for key in _KEYS:
+        source = getattr(rule, key, "")
+        if not isinstance(source, str) or not source:
+            continue
+        try:
+            pattern = regex.compile(filled(source, pieces_of(book.of(Piece))), _FLAGS)
+        except regex.error:
+            continue  # a notation of its own, or a mistake that is told elsewhere
+        if pump := next((pump for before, pump in _pumps(rule) if _grows(pattern, before, pump)), ""):
+            return pump
+    return ""
 
 
 def _pumps(rule: Rule) -> Iterator[tuple[str, str]]:

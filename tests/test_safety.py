@@ -145,6 +145,25 @@ def test_a_pattern_that_could_hang_a_run_is_refused(
     assert bool(tried) == (not said), "a slow pattern is not tried on its examples"
 
 
+@pytest.mark.parametrize(
+    ("rule", "slow"),
+    [
+        ("[[modifier]]\nname = 'mine'\nsign = '>'\nfar = '''(?:[a-z]+[ ]?)+[0-9x]'''", True),
+        ("[[modifier]]\nname = 'mine'\nsign = '>'\nfar = '''zork[ ](?:[a-z]{1,9}[ ]){0,9}'''", False),
+        ("[[rate]]\nname = 'mine'\nper = 'day'\nafter = '''(?:[a-z]+[ ]?)+x'''", True),
+    ],
+    ids=["a modifier far off", "one that is bounded", "what a rate stands behind"],
+)
+def test_a_pattern_under_another_key_is_tried_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rule: str, slow: bool
+) -> None:
+    monkeypatch.setattr(pumping, "_LONG", 0.2)
+    (tmp_path / "modifiers.toml").write_text(f"{rule}\nexamples = []\nrefuses = []\n", encoding="utf-8")
+    book = rulebook.load(rulebook.shipped_rules(), tmp_path)
+    (mine,) = (one for one in book if one.name == "mine")
+    assert bool(pumping.slow(mine, book)) == slow
+
+
 def _noted(tried: list[str], text: str, book: Rulebook) -> Reading:
     tried.append(text)
     return api.check(text, rules=book)

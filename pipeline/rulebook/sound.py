@@ -56,9 +56,9 @@ def filled(pattern: str, pieces: Mapping[str, str]) -> str:
 def problem(rule: Rule, pieces: Mapping[str, str], kinds: Collection[str]) -> str:
     """What is wrong with a pattern of this rule, or its kind, with its address and how to repair it; else empty.
 
-    `kinds` are those of the relations.
+    `kinds` are those of the relations; none are known of a folder of rules that is read alone.
     """
-    if isinstance(rule, CueRule) and rule.kind not in (*kinds, *_KINDS_OF_CUES):
+    if kinds and isinstance(rule, CueRule) and rule.kind not in (*kinds, *_KINDS_OF_CUES):
         return f"{rule.address}: {rule.name!r}: kind {rule.kind!r} is not known; known: {', '.join(sorted(kinds))}"
     for key in _KEYS.get(type(rule), ()):
         where = f"{rule.address}: {rule.name!r}: {key}"
