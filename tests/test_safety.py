@@ -150,7 +150,7 @@ def test_a_pattern_that_could_hang_a_run_is_refused(
     [
         ("[[modifier]]\nname = 'mine'\nsign = '>'\nfar = '''(?:[a-z]+[ ]?)+[0-9x]'''", True),
         ("[[modifier]]\nname = 'mine'\nsign = '>'\nfar = '''zork[ ](?:[a-z]{1,9}[ ]){0,9}'''", False),
-        ("[[rate]]\nname = 'mine'\nper = 'day'\nafter = '''(?:[a-z]+[ ]?)+x'''", True),
+        ("[[rate]]\nname = 'mine'\nper = 'day'\nafter = '''(?:[a-z]+[ ]?)+[0-9x]'''", True),
     ],
     ids=["a modifier far off", "one that is bounded", "what a rate stands behind"],
 )
