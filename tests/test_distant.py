@@ -572,7 +572,35 @@ FAR |= {
     ),
 }
 
+FAR |= {
+    "another part that rose by": (
+        "It was made up of $1,024 million from the state and $71 million of matching funds. The state part rose "
+        "by 28% over "
+        "the $800 million of the year before, and the matching funds by 2.9% over the $69 million of the year before.",
+        "growth",
+        ("2.9%", "28%"),
+    ),
+    "those that have yet to be started": (
+        "There are 8,825 key villages.\n\nWork\n\nBy now 3,786 villages are finished, or 42.9% of the key "
+        "villages; another "
+        "5,039 have yet to be started.",
+        "sum",
+        ("5,039", "5,093"),
+    ),
+    "the missing amount": (
+        "Needs are $22.5 million. So far $14.2 million was given, which leaves a gap of $8.3 "
+        "million.\n\nRequest\n\nThe "
+        "board is asked for the missing $8.3 million.",
+        "repeat",
+        ("8.3", "3.8"),
+    ),
+}
+
 NO_FAR = {
+    "two gaps": (
+        "The north has a gap of $8.3 million and the south a gap of $4.1 million.\n\nThe board gave the missing "
+        "$12.4 million."
+    ),
     "shares of a list that has its own total": (
         "The budget was 84.0 million birr, of which 79.8 million birr, or 95%, was spent. Salaries took 47.9 "
         "million birr "

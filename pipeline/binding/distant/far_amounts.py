@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from pipeline.binding.distant.leads import Lead
-from pipeline.binding.names import keys
+from pipeline.binding.names import keys, phrases
 from pipeline.binding.scene import countable, same_measure
 from pipeline.fraction import Fraction
 from pipeline.model import Relation
@@ -171,6 +171,23 @@ def _with_before(lead: Lead) -> Relation | None:
     goal = claims[total].figure.number.value
     lead.in_full = abs(made - goal) <= goal * _NEAR
     return lead.relation("sum", ("total", total), *(("part", n) for n in (*before, part)))
+
+
+def _yet_to(lead: Lead) -> Relation | None:
+    """`3,786 villages are finished, or 42.9% of the villages on the list; another 5,039 have yet to be started.`"""
+    percent, rest = lead.claim("percent"), lead.claim("part")
+    scene, claims = lead.scene, lead.scene.claims
+    done = percent - 1
+    if done < scene.by_sentence[lead.sentence].start or not lead.is_level(done) or rest != percent + 1:
+        return None
+    of = _OF_THE.match(scene.after(percent))
+    whole = next((one for one in map(lead.called, phrases(of["what"])) if one is not None), None) if of else None
+    if whole is None or not countable(claims[whole], claims[done]) or whole in (done, rest):
+        return None
+    return lead.relation("sum", ("total", whole), ("part", done), ("part", rest))
+
+
+_OF_THE = re.compile(r" of (?P<what>(?:the|all|its|our|their) [a-z -]{3,60})")
 
 
 def _other_rest(lead: Lead) -> Relation | None:
@@ -355,6 +372,17 @@ def _growth_parts(lead: Lead) -> Relation | None:
     return lead.relation("sum", ("total", grown[0]), *(("part", n) for n in parts))
 
 
+def _missing(lead: Lead) -> Relation | None:
+    """`… leaving a gap of 8.3 million. … The board is asked for the missing 8.3 million`: the one gap that is told."""
+    again = lead.claim("mention")
+    claims = lead.scene.claims
+    gaps = {n for n in lead.marked.get("gap", ()) if n < again and same_measure(claims[n], claims[again])}
+    if len({claims[n].figure.number.value for n in gaps}) != 1 or claims[again].figure.modifier:
+        return None
+    lead.in_full = True
+    return lead.relation("repeat", ("mention", min(gaps)), ("mention", again))
+
+
 WAYS: Mapping[str, Callable[[Lead], Relation | None]] = {
     "at-a-rate": _at_a_rate,
     "for-a-time": _for_a_time,
@@ -366,6 +394,8 @@ WAYS: Mapping[str, Callable[[Lead], Relation | None]] = {
     "with-and": _with_and,
     "with-before": _with_before,
     "other-rest": _other_rest,
+    "yet-to": _yet_to,
+    "missing": _missing,
     "ratio": _ratio,
     "points-of-growth": _points_of_growth,
     "funded": _funded,

@@ -67,7 +67,13 @@ def _is_about(lead: Lead, role: str, head: int, level: int, prior: int) -> bool:
     claims = lead.scene.claims
     first, second, said = (claims[n].figure.number.value for n in (level, prior, head))
     told = abs(first - second) / second * _HUNDRED if role == "percent" else abs(first - second)
-    if not said or not told or Fraction(1, _OF_ONE_SIZE) > told / said or told / said > _OF_ONE_SIZE:
+    if (
+        not said
+        or not told
+        or not lead.cue.direction
+        or Fraction(1, _OF_ONE_SIZE) > told / said
+        or told / said > _OF_ONE_SIZE
+    ):
         return False
     return (first > second) == (lead.cue.direction > 0)
 
@@ -211,6 +217,6 @@ WAYS: Mapping[str, Callable[[Lead], Relation | None]] = {
     "than-planned": _than_planned,
     "drawn": _drawn,
     "the-number": _the_number,
-    "gap": _gap,
+    "gap-of-rates": _gap,
     "rose-over": _rose_over,
 }

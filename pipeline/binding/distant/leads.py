@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.binding.names import Names, named, sole
+from pipeline.binding.names import Names, Phrase, named, sole
 from pipeline.binding.scene import Scene, operand, same_measure
 from pipeline.fraction import Fraction
 from pipeline.model import Cue, Relation
@@ -112,7 +112,10 @@ class Lead:
 
     def named(self, words: str, *, unlike: Sequence[int] = (), plans: bool = False) -> int | None:
         """The one amount of another sentence that words name; none of `unlike`, and no plan but with `plans`."""
-        phrase = named(words)
+        return self.called(named(words), unlike=unlike, plans=plans)
+
+    def called(self, phrase: Phrase, *, unlike: Sequence[int] = (), plans: bool = False) -> int | None:
+        """The one amount of another sentence that a phrase names, as `named`."""
         if not phrase.keys:
             return None
         at = min(n for _, n in self.cue.roles if n >= 0)
