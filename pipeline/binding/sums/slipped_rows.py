@@ -63,6 +63,8 @@ _SOME_OF = re.compile(
 _ROW = re.compile(r",? (?:and )?")
 _WITH = re.compile(r"\b[a-z]+ with (?:about |some |around )?$")
 _OWN_WITH = re.compile(r"\b(?:an?|the) (?:[a-z]+ ){1,4}with (?:about |some |around )?$")
+# What is put at so much is an amount: `puts the product of the year at 96.42 billion`.
+_NO_PRICE = 1_000_000
 _LEAD = 60
 # So many steps of its last digit the finest figure of a list must have for a digit to tell something.
 _FINE, _FINER = 100, 10_000
@@ -270,8 +272,8 @@ def are_halves(scene: Scene, pair: Sequence[int]) -> bool:
 
 
 def _is_priced(scene: Scene, claim: int) -> bool:
-    start = scene.claims[claim].figure.start
-    return _PRICED.search(scene.report.view[max(0, start - _NOUN) : start].lower()) is not None
+    start, value = scene.claims[claim].figure.start, scene.claims[claim].figure.number.value
+    return value < _NO_PRICE and _PRICED.search(scene.report.view[max(0, start - _NOUN) : start].lower()) is not None
 
 
 def stands_with(scene: Scene, claims: Sequence[int]) -> bool:
