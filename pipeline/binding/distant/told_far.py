@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from pipeline.binding.distant import far_amounts, far_changes, far_shares_told
+from pipeline.binding.distant import far_amounts, far_changes, far_shares_told, far_totals
 from pipeline.binding.distant.leads import Lead, percents_before
 from pipeline.binding.names import Names
 from pipeline.binding.scene import Scene
@@ -25,6 +25,7 @@ _WAYS: Mapping[str, Callable[[Lead], Relation | None]] = {
     **far_changes.WAYS,
     **far_amounts.WAYS,
     **far_shares_told.WAYS,
+    **far_totals.WAYS,
 }
 _TELLING = Fraction(1, 2)
 
