@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from pipeline.binding import pairs
+from pipeline.binding import pairs, pairs_in_time
 from pipeline.binding.scene import Outcome, Scene, countable, counted_alike, operand, same_measure
 from pipeline.binding.shares.of_another import is_left_out
 from pipeline.binding.sums.balances import opposites
@@ -41,7 +41,10 @@ _THEN = re.compile(
     r"\W*(?:a|one|the) (?:year|month|quarter|decade) (?:earlier|before|ago),?"
     r" it (?:was|had been|stood at|had stood at)\b"
 )
-_REMAINING = re.compile(r"(?<!of )\bthe (?:remaining|other|rest,?|remainder,?|balance(?: of)?)$")
+_REMAINING = re.compile(
+    r"(?<!of )\bthe (?:remaining|other|rest,?|remainder,?|balance(?: of)?)$"
+    r"|\b(?:everything|all) else (?:accounts? for|accounted for|makes? up|made up|takes?|took|is|was)$"
+)
 _LEAVING = re.compile(r"\b(?:leaving|leaves|left)$")
 _IT_GREW = re.compile(
     r"\b(?:it|they|this|that)\b[^.;]*\b(?:rise|rose|risen|grew|grown|growth|fell|fall|fallen|increase\w*)\b"
@@ -276,4 +279,5 @@ _WAYS: tuple[Callable[[Scene, Sequence[int], Sequence[int], str], Relation | Non
     _remaining,
     _grew,
     *pairs.WAYS,
+    *pairs_in_time.WAYS,
 )

@@ -23,6 +23,7 @@ Way = Callable[[Scene, Sequence[int], Sequence[int], str], Relation | None]
 _REST = re.compile(r"^\W*(?:the|its|their|our) (?:remaining|rest|remainder|other|balance)\b[^.;:]{0,40}$")
 _OF_IT = re.compile(r"\b(?:of|among) (?:which|whom|that|it|them|these|those|this)\b|^[^.;:]{0,10}, with\b")
 _OF_THESE = re.compile(r"^\W*(?:of|among|out of) (?:these|them|those|this|the total|that number)\b")
+_THE_OTHERS = re.compile(r"(?:[;,]| and) ?(?:and )?the (?:other|remaining|rest,) $")
 _OTHERS = re.compile(r"\b(?:others?|the rest|the remaining|the remainder)\b")
 _EXCESS = re.compile(
     r"^\W*(?:this|that|it|these|they|there|thus|so|the result)\b[^.;:]{0,50}"
@@ -71,7 +72,13 @@ def rest(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) ->
 
 def of_these(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -> Relation | None:
     """`4.8 million held one. Of these 2.3 million were from Europe and 2.4 million from other places.`"""
-    if len(before) != 1 or not _PAIR <= len(here) <= _MOST or not _OF_THESE.match(said):
+    if len(before) != 1 or not _PAIR <= len(here) <= _MOST:
+        return None
+    unit = scene.claims[before[0]].figure.unit
+    goes_on = _THE_OTHERS.search(scene.between(here[-2], here[-1])) is not None
+    # `86 of them; the other 36 roads` are of another thing.
+    goes_on = goes_on and all(scene.claims[c].figure.unit in ("", unit) for c in here)
+    if not _OF_THESE.match(said) and not goes_on:
         return None
     last = scene.between(here[-2], here[-1]) + " " + scene.after(here[-1])
     if _OTHERS.search(last) is None or not _are_amounts(scene, (*before, *here)):
