@@ -33,7 +33,7 @@ _SAME = re.compile(
 )
 _TO = re.compile(r"(?: [a-z]+)? to (?:about |some )?\W?")
 # What tells that a percent is of the one number before: `a return of 67 per cent`, `75 per cent of its capacity`.
-_A_SHARE = re.compile(r"[^.;:]{0,50}, (?:that is |or |making |giving )?an? [a-z]+ of ")
+_A_SHARE = re.compile(r"[^.;:]{0,50}, (?:that is |or |making |giving )?an? (?:share|return|quota|uptake) of ")
 _ENDS = re.compile(r"\s*(?:[.,;:)]|$)")
 _OF_ITS = re.compile(r"[^.;:]{0,40}, (?:or |that is |i\.e\. )?")
 _OF_ALL = re.compile(r"\s*of (?:its|their|the) (?:full |total )?(?:capacity|number|total|length|area|places|seats)\b")
