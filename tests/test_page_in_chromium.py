@@ -66,13 +66,10 @@ def opened(browser: Browser) -> Iterator[Open]:
     assert watched.said == []
 
 
-@pytest.fixture(scope="module")
-def one_window(browser: Browser) -> Iterator[tuple[Page, Watched]]:
-    """A window for pages one after the other, and what they said and asked for."""
-    context, watched = browser.new_context(), Watched("file:", "data:,", "blob:")
-    context.set_default_timeout(20_000)
-    yield watched.over(context.new_page()), watched
-    context.close()
+def reload(tab: Page) -> None:
+    """The page again, once the browser has what it keeps: the old page hands it over a moment after it is kept."""
+    tab.wait_for_timeout(300)
+    tab.reload()
 
 
 @pytest.fixture(scope="module")
@@ -258,7 +255,7 @@ def test_a_decision_stands_after_a_reload(shipped: Callable[[str], Path], opened
     tab.keyboard.press("n")
     tab.keyboard.type("jc? see the annex")
     tab.keyboard.press("Escape")
-    tab.reload()
+    reload(tab)
     card = tab.locator(f"#{decided}")
     assert card.locator(".word").text_content() == decision
     assert card.locator(f"button[data-decision={decision}]").get_attribute("aria-pressed") == "true"
@@ -269,7 +266,7 @@ def test_a_decision_stands_after_a_reload(shipped: Callable[[str], Path], opened
     tab.click("label.chip:has-text('no decision yet')")
     card.locator(".head").click()
     tab.keyboard.press("u")
-    tab.reload()
+    reload(tab)
     assert tab.locator(".entry.decided").count() == 0
 
 
@@ -303,7 +300,7 @@ def test_a_decision_on_other_words_is_stale(shipped: Callable[[str], Path], open
     decided = chosen(tab)
     tab.keyboard.press("i")
     path.write_bytes(path.read_bytes().replace(b"0123456789abcdef", b"fedcba9876543210"))
-    tab.reload()
+    reload(tab)
     card = tab.locator(f"#{decided}")
     assert card.locator(".word").text_content() == "intended, stale"
     assert tab.locator(".entry.decided").count() == 0 and "0 of" in words(tab.locator("#told"))
@@ -314,7 +311,7 @@ def test_a_decision_whose_finding_is_gone_is_told(shipped: Callable[[str], Path]
     tab = opened(path)
     tab.keyboard.press("f")
     path.write_bytes(path.read_bytes().replace((chosen(tab) or "").encode(), b"F-0000000000000000"))
-    tab.reload()
+    reload(tab)
     assert "1 decision kept in this browser no longer fits" in words(tab.locator("#gone"))
 
 
@@ -381,15 +378,14 @@ FUNDS = "605 million Yuan of relief was set aside, 120 million more than that in
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(1, len(HOSTILE) + 1))
-def test_hostile_text_stays_text(book: Rulebook, one_window: tuple[Page, Watched], tmp_path: Path, text: str) -> None:
+def test_hostile_text_stays_text(book: Rulebook, opened: Open, tmp_path: Path, text: str) -> None:
     report = (
         f"Report of {text}\n\n## {text} of 12 counties\n\nIn 2009, {FUNDS} {text}.\n"
         f"Seven towns – Ash, {text}, Carver and Dunn – took part {text}.\n"
     )
     path = tmp_path / "report.html"
     path.write_bytes(page_of(report, text, book))
-    tab, watched = one_window
-    tab.goto(path.as_uri())
+    tab = opened(path)
     assert tab.title() != "hacked" and tab.evaluate("() => location.protocol") == "file:"
     for holder in ("#text", "h1"):
         told = tab.locator(holder).evaluate("(element) => element.textContent")
@@ -400,13 +396,12 @@ def test_hostile_text_stays_text(book: Rulebook, one_window: tuple[Page, Watched
     assert tab.locator("script").count() == 2 and tab.locator(".entry").count() >= 1
     tab.locator("#text mark").last.click()
     tab.locator(".entry .head").first.click()
+    tab.locator(".entry.chosen").first.wait_for(state="attached")
     tab.keyboard.press("c")
+    tab.locator(".entry.decided").first.wait_for(state="attached")
     tab.locator(".entry.chosen .note").fill(text)
     tab.keyboard.press("Escape")
-    tab.reload()
-    tab.locator(".entry.decided").first.wait_for(state="attached")
     assert tab.locator(".entry.decided").count() == 1
-    assert watched.said == []
 
 
 BRACKETS = str.maketrans("", "", "⟨⟩")
