@@ -68,7 +68,7 @@ def opened(browser: Browser) -> Iterator[Open]:
 
 def reload(tab: Page) -> None:
     """The page again, once the browser has what it keeps: the old page hands it over a moment after it is kept."""
-    tab.wait_for_timeout(300)
+    tab.wait_for_timeout(1_500)
     tab.reload()
 
 
