@@ -291,44 +291,10 @@ def test_a_place_tells_why_what_is_named_far_off_was_not_bound(book: Rulebook) -
 
 
 FAR = {
-    "a rise of what was and had been": (
-        "The utility laid 86.4 km of mains in the year; in 2016 the figure was 72.0 km. The increase is thus 20 "
-        "per cent.",
-        "growth",
-        ("20", "35"),
-    ),
-    "a rise over three sentences": (
-        "School meals cost $41.60 a child in 2018. In 2016 it had been $32.00. The rise of 30.0 per cent was met.",
-        "growth",
-        ("32.00", "23.00"),
-    ),
-    "points faster than the total": (
-        "Water sales grew by 4.1 percent. Sales to factories grew by 6.3 percent, 2.2 percentage points faster "
-        "than the "
-        "total.",
-        "points",
-        ("6.3", "63"),
-    ),
-    "a part of a plan that is named": (
-        "In all 1,260 latrines were dug. It rained. The target for latrines was 1,200 latrines, so that 105.0% of this "
-        "task was fulfilled.",
-        "target",
-        ("1,260", "1,620"),
-    ),
     "more than was planned elsewhere": (
         "The plan for wells was 240 wells. It rained. In all 264 wells were dug, 24 more than planned.",
         "target",
         ("24 ", "42 "),
-    ),
-    "a rate for those of the sentence before": (
-        "Meals went to 84,300 pupils. At $32 a year the cost is $2.6976 million.",
-        "product",
-        ("84,300", "843,000"),
-    ),
-    "so much a year for years": (
-        "The canal will serve a further 9.6 million people, 2.4 million a year for four years.",
-        "product",
-        ("2.4", "4.2"),
     ),
     "after these costs": (
         "Revenue from water was $92.4 million. Pumping cost $38.2 million and staff $21.7 million. After these "
@@ -349,41 +315,12 @@ FAR = {
         "sum",
         ("61.3", "16.3"),
     ),
-    "what remains of what was voted": (
-        "The city paid for meters, spending $7.2 million; $12.8 million remains of the $20.0 million voted in May.",
-        "sum",
-        ("12.8", "18.2"),
-    ),
-    "the larger part and the remaining": (
-        "Grants of $48.6 million came in. The larger part, $31.9 million, went to mains. Work was slow. The remaining "
-        "$16.7 million went to wells.",
-        "sum",
-        ("16.7", "17.6"),
-    ),
-    "with others the total": (
-        "The county gave $61.2 million. With $14.3 million from the towns and $8.5 million from fees, the total "
-        "reached "
-        "$84.0 million.",
-        "sum",
-        ("61.2", "16.2"),
-    ),
-    "the ratio of two that are named": (
-        "There were 18,600 pupils and 620 teachers. The rooms were old. The ratio of pupils to teachers was 30.",
-        "ratio",
-        ("620", "260"),
-    ),
     "points of a growth in turn": (
         "Output of the county grew by 7.4 percent. Farms, mills and shops pulled up the growth of output by "
         "1.1, 3.9 and "
         "2.4 percentage points respectively.",
         "sum",
         ("7.4", "4.7"),
-    ),
-    "so far funded": (
-        "Needs for the year are $36.0 million. So far $23.4 million has been received; the appeal is 65 per "
-        "cent funded.",
-        "share",
-        ("23.4", "32.4"),
     ),
 }
 
@@ -407,17 +344,6 @@ FAR |= {
         "share",
         ("11.7", "17.1"),
     ),
-    "of this so much": (
-        "There were 48,200 pupils at school. Of these, 30,848 ate every day, i.e. 64.0 per cent.",
-        "share",
-        ("30,848", "38,048"),
-    ),
-    "a name of the list before": (
-        "Of the $19.6 million spent, teachers took $16.2 million and offices $3.4 million. Offices stood at "
-        "17.3 per cent.",
-        "share",
-        ("17.3", "13.7"),
-    ),
     "of one and to another": (
         "The sick numbered 11.49 million, equal to 33.4% of the villagers of 34.4 million and to 9.4% of the "
         "122.38 million "
@@ -430,11 +356,6 @@ FAR |= {
         "share",
         ("20,600", "26,000"),
     ),
-    "some of the cases": (
-        "In the hospital 12,480 patients were treated; 3,120 of the cases, 25.0%, came from other towns.",
-        "share",
-        ("25.0", "52.0"),
-    ),
     "the margin of the year before": (
         "Operating income was $58.1 million, compared with $50.0 million. Net sales were $412.6 million, up 6.4% from "
         "$387.8 million. It rained. Operating margin reached 14.1% versus 12.9%.",
@@ -444,31 +365,6 @@ FAR |= {
 }
 
 FAR |= {
-    "drawn from what it had been": (
-        "The mill made 61,200 tons, 5,100 of them for export. In 2016 the tons made had been 54,000, so that "
-        "there was an "
-        "increase of 7,200 or 13.3 per cent.",
-        "growth",
-        ("13.3", "31.3"),
-    ),
-    "the number that was cut": (
-        "In 2015 some 9,240 pupils had no desk. In 2018 the number was cut by 3,100, so that 6,140 were left.",
-        "growth",
-        ("6,140", "614"),
-    ),
-    "what compares with another": (
-        "The rise of 31.4 per cent compares with 12.0 per cent in the other group, a difference of 19.4 "
-        "percentage points.",
-        "points",
-        ("19.4", "14.9"),
-    ),
-    "a side that rose over an amount": (
-        "Sales came from towns, 612 million euros, and from farms, 84 million euros. The farm side rose by 12% "
-        "over the "
-        "75 million euros of 2018.",
-        "growth",
-        ("12%", "21%"),
-    ),
     "a row less what it cost": (
         "Income was $58.1 million. It rained. Regional income was $40.7 million, $13.6 million and $12.4 million, "
         "respectively, and head office costs were $8.6 million.",
@@ -488,47 +384,6 @@ FAR |= {
         "growth",
         ("8.5", "5.8"),
     ),
-    "what it was at the end of a month": (
-        "The backlog stood at $512.4 million at the end of June. At the end of March it had been $483.8 million. The "
-        "increase of 5.9% reflects the new plant.",
-        "growth",
-        ("483.8", "438.8"),
-    ),
-    "it has thus risen": (
-        "There were 780 nurses. At the end of 2015 the number was 720. It has thus risen by 60, or 8.3%.",
-        "growth",
-        ("780", "870"),
-    ),
-    "faster than the total that a report opens with": (
-        "Net sales were $286.0 million, up 10.0% from $260.0 million.\n\nIt rained. Sales in the north grew by "
-        "14.5%, 4.5 "
-        "percentage points faster than the total.",
-        "points",
-        ("14.5", "41.5"),
-    ),
-    "after what was taken": (
-        "After interest of $3.1 million the surplus of $8.6 million shrank to $5.5 million.",
-        "sum",
-        ("8.6", "6.8"),
-    ),
-    "what some were made up of": (
-        "Of working age were 1,353,000. Of these, 974,200 were active. The active were made up of 896,300 employed and "
-        "77,900 unemployed.",
-        "sum",
-        ("896,300", "986,300"),
-    ),
-    "organic growth and what was added": (
-        "Net sales were $286.0 million, up 10.0% from $260.0 million. Organic growth was 7.2% and acquisitions "
-        "added 2.8 "
-        "percentage points.",
-        "sum",
-        ("7.2", "72"),
-    ),
-    "people who are so much of others": (
-        "The 412,600 people served are 82.5% of the 500,100 inhabitants of the nine towns.",
-        "share",
-        ("82.5", "28.5"),
-    ),
     "a name with one word more": (
         "Water production was 48.6 million tons. It rained. In all 14.1 million tons, or 29.0% of production, "
         "was lost.",
@@ -543,26 +398,6 @@ FAR |= {
 }
 
 FAR |= {
-    "the number among other things": (
-        "There were 780 nurses, one for every 400 people. At the end of 2015 the number was 720. It has thus "
-        "risen by 60.",
-        "growth",
-        ("720", "270"),
-    ),
-    "with that of another year": (
-        "Spending reached $19.6 million, against $15.8 million in 2018; with the $12.4 million of 2017 the "
-        "cumulative figure "
-        "is $47.8 million.",
-        "sum",
-        ("47.8", "74.8"),
-    ),
-    "and others the remaining": (
-        "Roads cost $7.36 million. The state paid $4.42 million, which is 60% of the cost of roads, and towns "
-        "the remaining "
-        "$2.94 million.",
-        "sum",
-        ("2.94", "9.24"),
-    ),
     "the population that is counted first": (
         "The census counted 2,416,000 persons. It rained.\n\nWork\n\nThose of working age were 1,353,000, or "
         "56.0 percent "
@@ -572,29 +407,7 @@ FAR |= {
     ),
 }
 
-FAR |= {
-    "another part that rose by": (
-        "It was made up of $1,024 million from the state and $71 million of matching funds. The state part rose "
-        "by 28% over "
-        "the $800 million of the year before, and the matching funds by 2.9% over the $69 million of the year before.",
-        "growth",
-        ("2.9%", "28%"),
-    ),
-    "those that have yet to be started": (
-        "There are 8,825 key villages.\n\nWork\n\nBy now 3,786 villages are finished, or 42.9% of the key "
-        "villages; another "
-        "5,039 have yet to be started.",
-        "sum",
-        ("5,039", "5,093"),
-    ),
-    "the missing amount": (
-        "Needs are $22.5 million. So far $14.2 million was given, which leaves a gap of $8.3 "
-        "million.\n\nRequest\n\nThe "
-        "board is asked for the missing $8.3 million.",
-        "repeat",
-        ("8.3", "3.8"),
-    ),
-}
+FAR |= {}
 
 NO_FAR = {
     "two gaps": (

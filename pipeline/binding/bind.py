@@ -72,35 +72,30 @@ def bind(
             if key not in relations or (relation.confidence == "high" != relations[key].confidence):
                 relations[key] = relation
         considered.extend(left)
-    known: dict[str, list[Key]] = defaultdict(list)
-    for key, relation in relations.items():
-        for o in relation.operands:
-            known[o.ref].append(key)
     for found in distant.bind(scene, list(relations.values())):
         if isinstance(found, Considered):
             considered.append(found)
             continue
-        for key in {key for o in found.operands for key in known[o.ref]}:
-            if key in relations and _is_told_better(relations[key], found, book):
-                del relations[key]
         relations.setdefault((found.kind, tuple((o.role, o.ref) for o in found.operands)), found)
     ordered = sorted(
-        noted(scene, without_two_things(_of_one_mind(list(relations.values()), book), book)),
+        noted(scene, without_two_things(_of_one_mind(_in_full(list(relations.values()), book), book), book)),
         key=lambda r: (min(o.start for o in r.operands), r.kind, [o.start for o in r.operands]),
     )
     return Bound(tuple(ordered), tuple(sorted(considered, key=lambda c: (c.start, c.end, c.kind, c.rule))))
 
 
-def _is_told_better(one: Relation, found: Relation, book: Rulebook) -> bool:
-    """Whether a far relation tells surely what another told less surely; or all of a sum that does not agree: `230 came
-    from the state. With 41 and 19 of our own the total was 290.`"""
-    if one.kind != found.kind or found.confidence != "high":
-        return False
-    few, more = ({(o.role, o.ref) for o in relation.operands} for relation in (one, found))
-    if few == more:
-        return one.confidence != "high"
-    wrong = one.kind == "sum" and few < more and agreement(one, scales(book)) == "none"
-    return wrong and agreement(found, scales(book)) != "none"
+def _in_full(relations: list[Relation], book: Rulebook) -> list[Relation]:
+    """Without sums that lack a part which another has, and agrees: `230 came from the state. With 41 and 19 of our own
+    the total was 290.`"""
+    sums = [(agreement(r, scales(book)), {(o.role, o.ref) for o in r.operands}) for r in relations if r.kind == "sum"]
+    whole = [held for agreed, held in sums if agreed == "strict"]
+    return [
+        r
+        for r in relations
+        if r.kind != "sum"
+        or not any({(o.role, o.ref) for o in r.operands} < held for held in whole)
+        or agreement(r, scales(book)) != "none"
+    ]
 
 
 def _of_one_mind(relations: list[Relation], book: Rulebook) -> list[Relation]:

@@ -90,7 +90,7 @@ class Scene:
         """For each claim, the roles proposed for it with their cues."""
         found: dict[int, list[tuple[str, Cue]]] = defaultdict(list)
         for cue in self.cues:
-            for role, ref in cue.roles if cue.kind != "far" else ():
+            for role, ref in cue.roles:
                 if ref >= 0:
                     found[ref].append((role, cue))
         return found

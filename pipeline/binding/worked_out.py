@@ -109,7 +109,7 @@ def _so_grew(scene: Scene, number: int) -> Relation | None:
     roles = [("level", scene.claims[levels[0]]), ("prior", scene.claims[prior])]
     directions = set()
     for head in heads:
-        said = scene.roles(head, "growth", "far")
+        said = scene.roles(head, "growth")
         role = "percent" if scene.claims[head].figure.kind == "percent" else "change"
         alike = role == "percent" or same_measure(scene.claims[head], scene.claims[prior])
         if role not in said or not alike or role in dict(roles) or scene.claims[head].figure.upper is not None:

@@ -102,7 +102,7 @@ def _roles(view: str, cues: Sequence[Cue], figures: Sequence[Figure]) -> dict[in
     """The role of each figure by its cues: frames first, then the tightest words; a mere hint gives none."""
     roles: dict[int, tuple[str, Cue | None]] = {}
     for cue in sorted(cues, key=lambda c: (not c.frame, c.start)):
-        if cue.kind in ("none", "far") or cue.mode == "weak":
+        if cue.kind == "none" or cue.mode == "weak":
             continue
         for role, ref in cue.roles:
             if ref >= 0 and not _is_no_role(view, role, cue, figures, ref):

@@ -19,8 +19,6 @@ from pipeline.rulebook import Rulebook, RuleError
 from pipeline.rulebook.shapes import CueRule, Macro
 
 _NO_ROLE = "none"
-# What leads to figures told elsewhere says nothing of the others' roles.
-_FAR = "far"
 # A figure may be a whole under several of these at once.
 _PART_WHOLE = frozenset(("sum", "subset", "share", "shares"))
 
@@ -118,7 +116,7 @@ def _longest(cues: list[Cue]) -> list[Cue]:
 
 def _outvotes(other: Cue, cue: Cue) -> bool:
     """Whether another cue's words hold this one's, or take its role away."""
-    if other.kind == cue.kind or {other.kind, cue.kind} <= _PART_WHOLE or _FAR in (other.kind, cue.kind):
+    if other.kind == cue.kind or {other.kind, cue.kind} <= _PART_WHOLE:
         return False
     if other.kind == "subset" and cue.kind == "growth" and not cue.direction:
         # `of whom 2,428 were saved`: a part that no word of more or less makes a change.

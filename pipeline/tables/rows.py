@@ -42,7 +42,7 @@ def summary(reading: Reading, rules_sha256: str, version: str) -> Row:
         "sections": len(reading.sections),
         "claims": len(reading.claims),
         "skips": len(reading.skips),
-        "cues_seen": sum(cue.kind not in ("none", "far") for cue in reading.cues),
+        "cues_seen": sum(cue.kind != "none" for cue in reading.cues),
         "relations_built": len(reading.relations),
         "compared": len(reading.checks) - verdicts["undecided"],
         **{verdict: verdicts[verdict] for verdict in ("consistent", "borderline", "inconsistent", "undecided")},

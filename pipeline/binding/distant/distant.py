@@ -13,7 +13,6 @@ from pipeline.binding.distant import (
     distant_shares,
     distant_sums,
     opening_repeats,
-    told_far,
 )
 from pipeline.binding.names import Names
 from pipeline.binding.scene import Scene
@@ -33,7 +32,6 @@ def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation | Conside
     added = frozenset(
         o.ref for r in bound if r.kind == "sum" and agreement(r, scales(scene.book)) != "none" for o in r.operands
     )
-    yield from told_far.bind(scene, names, bound)
     yield from distant_shares.bind(scene, names, compared)
     yield from distant_changes.bind(scene, names, compared)
     yield from distant_excess.bind(scene, names, bound)

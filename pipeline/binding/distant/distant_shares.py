@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.binding.distant.distant_margins import SALES, is_margin_before, margin
-from pipeline.binding.distant.leads import is_dated_apart, percents_before
+from pipeline.binding.distant.nearby import is_dated_apart, percents_before
 from pipeline.binding.names import Named, Names, Phrase, key, keys, named, next_word, phrases, sole, subjects
 from pipeline.binding.scene import Scene, countable, same_measure
 from pipeline.binding.shares.slipped_shares import share
