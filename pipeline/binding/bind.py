@@ -87,15 +87,20 @@ def bind(
 def _in_full(relations: list[Relation], book: Rulebook) -> list[Relation]:
     """Without sums that lack a part which another has, and agrees: `230 came from the state. With 41 and 19 of our own
     the total was 290.`"""
-    sums = [(agreement(r, scales(book)), {(o.role, o.ref) for o in r.operands}) for r in relations if r.kind == "sum"]
-    whole = [held for agreed, held in sums if agreed == "strict"]
-    return [
-        r
-        for r in relations
-        if r.kind != "sum"
-        or not any({(o.role, o.ref) for o in r.operands} < held for held in whole)
-        or agreement(r, scales(book)) != "none"
-    ]
+    whole: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for relation in relations:
+        if relation.kind == "sum" and agreement(relation, scales(book)) == "strict":
+            whole[_total(relation)].append(frozenset(o.ref for o in relation.operands))
+    return [r for r in relations if not (r.kind == "sum" and _lacks(r, whole.get(_total(r), ()), book))]
+
+
+def _lacks(one: Relation, whole: Sequence[frozenset[str]], book: Rulebook) -> bool:
+    refs = frozenset(o.ref for o in one.operands)
+    return any(refs < held for held in whole) and agreement(one, scales(book)) == "none"
+
+
+def _total(relation: Relation) -> str:
+    return next(o.ref for o in relation.operands if o.role == "total")
 
 
 def _of_one_mind(relations: list[Relation], book: Rulebook) -> list[Relation]:

@@ -33,6 +33,8 @@ _CHANGE = re.compile(r"\b(?:increas|decreas|declin|reduc|rise|rose|fell|fall|gre
 _UNLIKE = 500
 _WITHIN = 60
 _FEWEST, _MOST = 3, 12
+# Of the figures that a phrase names so many are tried, the best named first: a long report names hundreds.
+_ENOUGH = 12
 _SIGNS = "+-−±"
 # Figures of three digits add up to a fourth by chance too often for words that only allow it.
 _FINE = Fraction(1, 200)
@@ -128,7 +130,7 @@ def _judged(
     found, sizes = names.find(phrase, parts[0], fits), scales(scene.book)
     best = sole(scene, found)
     figures = [scene.claims[p].figure for p in parts]
-    for one in found:
+    for one in found[:_ENOUGH]:
         total = scene.claims[one.claim]
         certain = sure and one.claim == best and all(same_measure(total, scene.claims[p]) for p in parts)
         fine = total.figure.number.step <= abs(total.figure.number.value) * _FINE
