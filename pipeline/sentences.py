@@ -51,7 +51,7 @@ _RUNS_ON = regex.compile(
 )
 _CAPITAL = compiled("[A-Z]")
 _DIGIT = compiled(r"\d")
-_SAMPLE = 20_000  # characters: from them is told how a report is written
+_SAMPLE = 20_000  # characters: from them is told how such a stretch of a report is written
 _FEW_LINES = 20
 _NARROWEST = 55
 _WRAP = 78  # characters: lines are taken to be wrapped there, where all are too short to tell
@@ -94,23 +94,25 @@ class _Manner:
     small: bool
 
 
-def _manner(view: str) -> _Manner:
-    lengths = sorted(_columns(line) for line in view[:_SAMPLE].split("\n") if line.strip())
+def _manner(view: str, start: int) -> _Manner:
+    sample = view[start : start + _SAMPLE]
+    lengths = sorted(_columns(line) for line in sample.split("\n") if line.strip())
     width = lengths[len(lengths) * 95 // 100] if len(lengths) > _FEW_LINES else max(lengths, default=0)
-    sample = view[:_SAMPLE]
     return _Manner(width if width >= _NARROWEST else _WRAP, len(_CAPITAL.findall(sample)) * 500 < len(sample))
 
 
 def split(report: Report, sections: Iterable[Section], book: Rulebook, language: Language) -> tuple[Sentence, ...]:
     """The sentences of a report, in order; none begins or ends in a blank, none overlap."""
-    words, manner = _compiled(book), _manner(report.view)
+    words = _compiled(book)
+    # A long report may be put together from parts that are written in other ways.
+    manners = functools.cache(lambda stretch: _manner(report.view, stretch * _SAMPLE))
     joints = [found.span() for found in words.joint.finditer(report.view)]
     sentences: list[Sentence] = []
     paragraph, joint = -1, 0
     for index, section in enumerate(sections):
         if section.kind == "furniture":
             continue
-        fresh = True
+        fresh, manner = True, manners(section.body // _SAMPLE)
         for start, end, last in _pieces(report.view, section, words, manner, language):
             if span := _bare(report.text, start, end):
                 paragraph += fresh

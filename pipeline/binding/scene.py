@@ -5,8 +5,9 @@ It answers questions of place and likeness; it builds no relation.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,6 +18,7 @@ from pipeline.rulebook import Rulebook
 _TABLE_FIGURES = 10
 _TABLE_WORDS = 4
 _BEHIND = 70
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +62,17 @@ class Scene:
             for n in numbers:
                 found[self.claims[n].figure.unit].append(n)
         return found
+
+    @cached_property
+    def counted(self) -> list[int]:
+        """All counts and bare numbers."""
+        return [n for numbers in self.by_sentence for n in numbers if self.claims[n].figure.dimension in ("count", "")]
+
+    @cached_property
+    def main_year(self) -> str:
+        """The year that most figures of a report are of; empty if none is known."""
+        years = Counter(year for claim in self.claims for year in set(_YEAR.findall(claim.period)))
+        return max(years, key=lambda year: (years[year], year), default="")
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

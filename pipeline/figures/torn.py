@@ -52,11 +52,10 @@ _MOST = 60  # characters to either side: no number is longer
 def torn(page: Page) -> Iterator[tuple[int, int]]:
     """Where such numbers stand, in order and apart."""
     view = page.view
-    if not _WORTH_A_LOOK.search(view):
-        return
     spans = [
         _whole(page, found.start(), found.end())
-        for found in _TORN.finditer(view)
+        for start, end in _lines_worth_a_look(view)
+        for found in _TORN.finditer(view, start, end)
         if not (page.raised and _ONE_POINT.match(view, found.start()))
     ]
     turned = (found.span() for found in _TURNED.finditer(view))
@@ -67,6 +66,15 @@ def torn(page: Page) -> Iterator[tuple[int, int]]:
         if first < end:
             yield first, end
             at = end
+
+
+def _lines_worth_a_look(view: str) -> Iterator[tuple[int, int]]:
+    """Start and end of the lines that may hold a torn number."""
+    at = 0
+    while sign := _WORTH_A_LOOK.search(view, at):
+        start, end = view.rfind("\n", 0, sign.start()) + 1, view.find("\n", sign.end())
+        at = end + 1 if end >= 0 else len(view)
+        yield start, at
 
 
 def _whole(page: Page, start: int, end: int) -> tuple[int, int]:

@@ -52,7 +52,7 @@ _SAME_OF_ANOTHER = re.compile(
 _OVER = re.compile(r" (?:over|on|above|below|than) ")
 _SHORT_AHEAD = 6
 # So many figures away at most: a table that has lost its lines is one sentence of thousands.
-_FAR = 16
+_FAR = 10
 _SAME_NAME = 2
 _WEAK = "weak"
 _GAP = "gap"

@@ -42,7 +42,7 @@ _ROW = re.compile(r"\s*+(?:,\s*+(?:and\b)?|and\b)\s*+")
 _LONGEST_SPELL = 60
 # Sentences about a yearly growth whose figures may be its level and prior.
 _WINDOW = 4
-_MOST_MEASURES = 24
+_MOST_MEASURES = 12
 _YEAR_WITHIN = 60
 _APART = 20
 _BEHIND = 80
@@ -142,12 +142,12 @@ def _two_years(scene: Scene, start: int, end: int) -> tuple[Span, Span] | None:
 
 def _joined(scene: Scene, claim: Claim, first: Span, last: Span) -> bool:
     """Whether words say that a duration is what lies between two years: right before them, or right behind."""
-    view, figure = scene.report.view.lower(), claim.figure
-    if first.start > last.start or not _TO.fullmatch(view[first.end : last.start]):
+    view, figure = scene.report.view, claim.figure
+    if first.start > last.start or not _TO.fullmatch(view[first.end : last.start].lower()):
         return False
     if last.end <= figure.start:
-        return _MAKES.fullmatch(view[last.end : figure.start]) is not None
-    before, between = view[max(0, figure.start - 25) : figure.start], view[figure.end : first.start]
+        return _MAKES.fullmatch(view[last.end : figure.start].lower()) is not None
+    before, between = view[max(0, figure.start - 25) : figure.start].lower(), view[figure.end : first.start].lower()
     if figure.end > first.start or ("between" in between and _SOME.search(before) is not None):
         return False
     return (_SPELL.search(before) is not None and _FROM.fullmatch(between) is not None) or (

@@ -235,9 +235,9 @@ def _most_alike(scene: Scene, words: Words, here: int) -> int | None:
     """The figure before that a slip of the pen leads to, with most words in common, those near it first."""
     figure = scene.claims[here].figure
     about = words.of_sentence(scene.claims[here].sentence)
-    best, most = None, 0
+    found: list[tuple[int, int]] = []
     counted = figure.dimension in ("count", "")
-    alike = _counted(scene) if counted else scene.by_unit.get(figure.unit, ())
+    alike = scene.counted if counted else scene.by_unit.get(figure.unit, ())
     before = alike[: bisect_left(alike, here)]
     for n in [*before[:_REACH], *before[_REACH:][-_REACH:]]:
         other = scene.claims[n].figure
@@ -248,9 +248,9 @@ def _most_alike(scene: Scene, words: Words, here: int) -> int | None:
         if not figure.number.value or not other.number.value:
             continue
         shared = 2 * len(words.shared(n, here)) + len(words.of_sentence(scene.claims[n].sentence) & about)
-        if shared > most and _meant_alike(scene, n, here):
-            best, most = n, shared
-    return best
+        if shared:
+            found.append((-shared, n))
+    return next((n for _, n in sorted(found) if _meant_alike(scene, n, here)), None)
 
 
 def _meant_alike(scene: Scene, first: int, second: int) -> bool:
@@ -261,8 +261,3 @@ def _meant_alike(scene: Scene, first: int, second: int) -> bool:
     named = len(units) == 1 and "" not in units
     named = named and all(len(significant(scene.claims[n].figure.number)) > 1 for n in (first, second))
     return agreement(pair, sizes) != "none" or (named and explained(pair, sizes))
-
-
-def _counted(scene: Scene) -> list[int]:
-    """All counts and bare numbers."""
-    return [n for numbers in scene.by_sentence for n in numbers if scene.claims[n].figure.dimension in ("count", "")]

@@ -8,7 +8,7 @@ a number, the fewer words it takes: over 600 reports no two figures of four digi
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -23,7 +23,6 @@ _MOVE = re.compile(r"[^.;,]*?\b(?:increas|decreas|declin|rise|rose|fell|fall|gre
 _MOVED_TO = re.compile(r"\bto (?:about |some |around |nearly )?\W{0,3}(?:[a-z]{2,3}\W{0,2})?$")
 # What another year is compared with is this year's, where words say so.
 _IN_YEAR = re.compile(r"\W*+(?:(?:in|of|for|during)\s++)?(?:the year )?((?:19|20)\d\d)\b")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _NOW = re.compile(r"[^.;#]{0,40}?\b(?:now|present|current|this|closing|just ended|under review)\b")
 _ROW = re.compile(r"\s*+(?:,\s*+(?:(?:and|or|to)\b)?|and\b|or\b)\s*+")
 _MOVE_BEFORE, _MOVE_AFTER = 25, 20
@@ -226,13 +225,7 @@ def _is_of_now(scene: Scene, n: int) -> bool:
     """Whether words say that a figure is of the year that the report tells of."""
     after = scene.after(n)
     year = _IN_YEAR.match(after)
-    return _NOW.match(after) is not None or (year is not None and year.group(1) == _year_of(scene))
-
-
-def _year_of(scene: Scene) -> str:
-    """The year that most figures of a report are of."""
-    years = Counter(year for claim in scene.claims for year in set(_YEAR.findall(claim.period)))
-    return max(years, key=lambda year: (years[year], year), default="")
+    return _NOW.match(after) is not None or (year is not None and year.group(1) == scene.main_year)
 
 
 def _said(scene: Scene, words: Words, contrast: Contrast, first: int, second: int, slip: str) -> Confidence | None:
