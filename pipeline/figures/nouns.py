@@ -54,8 +54,10 @@ def _plural(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
         if n == len(bridged) and word in vocabulary.further:
             bridged.append(vocabulary.further[word])
             continue
-        if vocabulary.number_words.get(word, ("",))[0] == "scale":  # `one million one million farms`
-            return None
+        number = vocabulary.number_words.get(word, ("",))[0]
+        # `one million one million farms`, `the 22,291 registered twelve months before`
+        if number == "scale" or (number and n and words[n - 1].endswith("ed")):
+            return owner
         last = n + 1 == len(words)
         if n and words[n - 1] == "most" and len(bridged) == n and not last:  # `the 20 most reported languages`
             bridged.append(vocabulary.further["most"])

@@ -47,6 +47,7 @@ class Page:
     fars: tuple[tuple[re.Pattern[str], ModifierRule], ...]
     asked: dict[str, Measure | None] = field(default_factory=dict)
     signs: dict[str, Measure | None] = field(default_factory=dict)
+    letters: dict[str, Measure | None] = field(default_factory=dict)
 
     def unit(self, name: str) -> Measure | None:
         """The unit of this name, a doubtful one only if the report bears it out (`won` where Korea is spoken of)."""
@@ -60,6 +61,14 @@ class Page:
             borne_out = self._borne_out(self.words.doubtful_symbols.get(symbol, ()))
             self.signs[symbol] = borne_out or self.words.units_by_symbol.get(symbol)
         return self.signs[symbol]
+
+    def letter(self, letter: str) -> Measure | None:
+        """The currency of a letter before sums, one that several have only if the report bears it out (`K20 million`
+        where Zambia is spoken of)."""
+        if letter not in self.letters:
+            of_it = self.words.letters.get(letter, ())
+            self.letters[letter] = of_it[0][1] if len(of_it) == 1 else self._borne_out(of_it)
+        return self.letters[letter]
 
     def _borne_out(self, doubtful: tuple[tuple[Unit, Measure], ...]) -> Measure | None:
         found = (measure for unit, measure in doubtful if any(word in self.low for word in unit.evidence))

@@ -231,7 +231,7 @@ def prefix_before(page: Page, start: int, floor: int) -> tuple[int, Measure] | N
     end = start
     while end > floor and view[end - 1] in " \n" and start - end < 2:
         end -= 1
-    letter = words.letters.get(view[end - 1]) if end > floor else None
+    letter = page.letter(view[end - 1]) if end > floor and view[end - 1] in words.letters else None
     if letter is not None and (end - 1 == floor or not view[end - 2].isalnum()) and _SUM.match(view, start):
         return end - 1, letter
     if end <= floor or (view[end - 1] not in words.prefix_ends and view[end - 2 : end] not in words.prefix_ends):

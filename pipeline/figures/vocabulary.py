@@ -109,7 +109,7 @@ class Vocabulary:
     doubtful_symbols: Mapping[str, tuple[tuple[Unit, Measure], ...]]
     behind: Mapping[tuple[str, str], int]
     prefixes: Mapping[str, Measure]
-    letters: Mapping[str, Measure]
+    letters: Mapping[str, tuple[tuple[Unit, Measure], ...]]
     prefix_ends: frozenset[str]
     units_before: Mapping[str, Measure]
     stops: Mapping[str, str]
@@ -165,6 +165,10 @@ def vocabulary(book: Rulebook) -> Vocabulary:
             doubtful[name] = (*doubtful.get(name, ()), (unit, measure))
         for sign in unit.doubtful_symbols:
             signs[sign] = (*signs.get(sign, ()), (unit, _measure(unit)))
+    letters: dict[str, tuple[tuple[Unit, Measure], ...]] = {}
+    for unit in all_units:
+        for letter in unit.letters:
+            letters[letter] = (*letters.get(letter, ()), (unit, _measure(unit)))
     symbols = {symbol: _measure(unit) for unit in all_units for symbol in unit.symbols}
     prefixes = {prefix: _measure(unit) for unit in all_units for prefix in unit.prefixes}
     places = {place: rule.rule_id for rule in book.of(Places) for place in rule.words}
@@ -208,7 +212,7 @@ def vocabulary(book: Rulebook) -> Vocabulary:
         doubtful_symbols=signs,
         behind={(large, _measure(unit).unit): many for unit in all_units for large, many in unit.behind.items()},
         prefixes=prefixes,
-        letters={letter: _measure(unit) for unit in all_units for letter in unit.letters},
+        letters=letters,
         units_before={word: _measure(unit) for unit in all_units for word in unit.before},
         prefix_ends=frozenset(
             prefix[-2:] if prefix[-1].isalpha() and prefix[-1].isascii() else prefix[-1] for prefix in prefixes
