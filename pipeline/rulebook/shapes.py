@@ -178,10 +178,9 @@ class Unit(Rule):
 
     `symbol` is what the column `unit` says; it is `name` where no symbol is given. A doubtful name or symbol counts
     where the report holds a word of `evidence`; a symbol also straight before a word of `followed`, a name near one of
-    `near`. A letter of `letters` stands before sums only (`R48.2 billion`): it may begin a name; one that
-    several units have takes `evidence`. `per` is what a unit
-    that is a rate by itself (`bpd`) is counted by. `behind` tells of which units it says the rest (`7 feet 10 inches`),
-    and how many of it one of those is. `metric` are the prefixes of its multiples.
+    `near`. A letter of `letters` stands before sums only (`R48.2 billion`): it may begin a name; one that several units
+    have takes `evidence`. `per` is what a unit that is a rate by itself (`bpd`) is counted by. `behind` tells of which
+    units it says the rest (`7 feet 10 inches`), and how many of it one of those is. `metric`: prefixes of its multiples.
     """
 
     dimension: str
