@@ -180,7 +180,7 @@ class Unit(Rule):
     where the report holds a word of `evidence`; a symbol also straight before a word of `followed`, a name near one of
     `near`. A letter of `letters` stands before sums only (`R48.2 billion`): it may begin a name; one that several units
     have takes `evidence`. `per` is what a unit that is a rate by itself (`bpd`) is counted by. `behind` tells of which
-    units it says the rest (`7 feet 10 inches`), and how many of it one of those is. `metric`: prefixes of its multiples.
+    units it says the rest (`7 feet 10 inches`), and how many of it one of those is. `metric`: prefixes for it.
     """
 
     dimension: str
