@@ -21,6 +21,8 @@ from pipeline.rulebook.shapes import CueRule, Macro
 _NO_ROLE = "none"
 # A figure may be a whole under several of these at once.
 _PART_WHOLE = frozenset(("sum", "subset", "share", "shares"))
+# What is said again has its own role beside.
+_AGAIN = "repeat"
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,7 +118,7 @@ def _longest(cues: list[Cue]) -> list[Cue]:
 
 def _outvotes(other: Cue, cue: Cue) -> bool:
     """Whether another cue's words hold this one's, or take its role away."""
-    if other.kind == cue.kind or {other.kind, cue.kind} <= _PART_WHOLE:
+    if other.kind == cue.kind or {other.kind, cue.kind} <= _PART_WHOLE or _AGAIN in (other.kind, cue.kind):
         return False
     if other.kind == "subset" and cue.kind == "growth" and not cue.direction:
         # `of whom 2,428 were saved`: a part that no word of more or less makes a change.

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.binding.names import Names, Phrase, named, phrases
 from pipeline.binding.repeats.contrast import Contrast
-from pipeline.binding.repeats.sameness import is_narrowed, mentionable, repeat, significant
+from pipeline.binding.repeats.sameness import as_rounded, is_narrowed, mentionable, repeat, significant
 from pipeline.binding.scene import Scene
 from pipeline.binding.slipped import one_slip_away
 from pipeline.formulas import agreement
@@ -106,7 +106,7 @@ def _repeated(scene: Scene, names: Names, contrast: Contrast, n: int, company: _
             or _is_of_an_earlier_year(scene, n, found)
         ):
             return None
-        return relation if one_slip_away(_rounded(relation), sizes, least=_TELLING) else None
+        return relation if one_slip_away(as_rounded(relation), sizes, least=_TELLING) else None
     return None
 
 
@@ -139,17 +139,6 @@ def _is_of_an_earlier_year(scene: Scene, n: int, found: int) -> bool:
         return False
     last: str = max(_YEAR.findall(scene.report.view))
     return max(years) < last
-
-
-def _rounded(relation: Relation) -> Relation:
-    """With what is printed in full where noughts say that it was rounded: `294,200 tonnes` is good to a hundred."""
-    operands = []
-    for one in relation.operands:
-        assert one.figure is not None
-        number = one.figure.number
-        figure = replace(one.figure, number=replace(number, step=max(number.step, number.coarse)), discrete=False)
-        operands.append(replace(one, figure=figure))
-    return replace(relation, operands=tuple(operands))
 
 
 def _phrases(scene: Scene, n: int) -> Iterator[Phrase]:

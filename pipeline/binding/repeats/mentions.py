@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.binding.repeats import known, mistyped
-from pipeline.binding.repeats.sameness import mentionable, one_unit, repeat, significant
+from pipeline.binding.repeats.sameness import loosely, mentionable, one_unit, repeat, significant
 from pipeline.binding.scene import Outcome, Scene
 from pipeline.binding.words import Words
 from pipeline.formulas import agreement
@@ -228,7 +228,7 @@ def _referring(scene: Scene, words: Words, grouped: Mapping[int, Sequence[int]])
                 continue
             found = _most_alike(scene, words, here)
             if found is not None:
-                yield repeat(scene, (found, here), "high", "repeat.referring-back", reason)
+                yield loosely(repeat(scene, (found, here), "high", "repeat.referring-back", reason))
 
 
 def _most_alike(scene: Scene, words: Words, here: int) -> int | None:
@@ -255,7 +255,7 @@ def _most_alike(scene: Scene, words: Words, here: int) -> int | None:
 
 def _meant_alike(scene: Scene, first: int, second: int) -> bool:
     """Whether two figures agree, or a slip of the pen leads from one to the other."""
-    pair, sizes = repeat(scene, (first, second), "low", "", ""), scales(scene.book)
+    pair, sizes = loosely(repeat(scene, (first, second), "low", "", "")), scales(scene.book)
     units = {scene.claims[n].figure.unit for n in (first, second)}
     # A bare number, or one of a single digit, is a slip away from any other.
     named = len(units) == 1 and "" not in units

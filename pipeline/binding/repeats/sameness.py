@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.binding.names import keys, phrases
 from pipeline.binding.scene import Scene, operand
@@ -112,3 +113,25 @@ def is_narrowed(scene: Scene, first: int, second: int) -> bool:
         return False
     said = view[before.start : before.end], view[max(0, sentence.start - _SAID_BEFORE) : sentence.start]
     return phrase.head not in keys(" ".join(said).lower())
+
+
+def as_rounded(relation: Relation) -> Relation:
+    """With what is printed in full where noughts say that it was rounded: `294,200 tonnes` is good to a hundred."""
+    operands = []
+    for one in relation.operands:
+        assert one.figure is not None
+        number = one.figure.number
+        figure = replace(one.figure, number=replace(number, step=max(number.step, number.coarse)), discrete=False)
+        operands.append(replace(one, figure=figure))
+    return replace(relation, operands=tuple(operands))
+
+
+def loosely(relation: Relation) -> Relation:
+    """With bounds taken for what they are near to: `just under a quarter of a million people (248,300)`."""
+    return replace(
+        relation,
+        operands=tuple(
+            replace(o, figure=replace(o.figure, modifier="~")) if o.figure and o.figure.modifier else o
+            for o in relation.operands
+        ),
+    )
