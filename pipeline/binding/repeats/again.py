@@ -34,7 +34,7 @@ _OF_THESE = re.compile(r"\b(?:of|among|from|in) (?:these|those|this|that)\b")
 # `£3.2 million (that is, 3,204,118 pounds)`; what stands in brackets alone is the same if it is printed otherwise.
 _THAT_IS = re.compile(
     r"[^.;(]{0,40}?[,(–—-]?\s?(?:\b(?:that is(?: to say)?|i\.e\.?|namely|viz\.?|in other words|in full|"
-    r"(?:more )?(?:exactly|precisely)|to be (?:exact|precise))\b,?\s*(?:to say )?)"
+    r"(?:more )?(?:exactly|precisely)|to be (?:exact|precise))(?!\w),?\s*(?:to say )?)"
 )
 _ALONE = re.compile(r"(?: [a-z-]+){0,3} \((?:or )?")
 _SLIM, _LEAST = Fraction(1, 8), Fraction(1, 2)
