@@ -59,8 +59,9 @@ def _just_met(scene: Scene) -> Iterator[Relation]:
     for cue in scene.cues:
         *whole, claim = (ref for role, ref in cue.roles if role == "mention") if cue.kind == "repeat" else (-1,)
         if whole:  # `of the eleven clinics all 12 were open`
-            alike = _is_alike(scene, whole[0], claim) or not scene.claims[claim].figure.unit
-            if alike and not scene.claims[claim].figure.modifier:
+            told = scene.claims[claim].figure
+            alike = _is_alike(scene, whole[0], claim) or not told.unit
+            if alike and not told.modifier and told.dimension in ("count", ""):
                 yield repeat(scene, [whole[0], claim], "high", cue.rule, "all of them")
             continue
         if claim < 1 or _OF_THESE.search(scene.report.view[cue.start - 8 : cue.end].lower()):
