@@ -37,7 +37,7 @@ _THAT_IS = re.compile(
     r"(?:more )?(?:exactly|precisely)|to be (?:exact|precise))(?!\w),?\s*(?:to say )?)"
 )
 _ALONE = re.compile(r"(?: [a-z-]+){0,3} \((?:or )?")
-_SLIM, _LEAST = Fraction(1, 8), Fraction(1, 2)
+_SLIM, _LEAST = Fraction(1, 8), Fraction(1, 4)
 
 
 def bind(scene: Scene) -> Outcome:
@@ -108,7 +108,7 @@ def _slipped(scene: Scene, first: int, second: int, rule: str, reason: str, leas
 def _is_alike(scene: Scene, n: int, claim: int) -> bool:
     """Whether two figures are of one unit; or the one, of some size, counts what the other calls otherwise."""
     a, b = scene.claims[n].figure, scene.claims[claim].figure
-    if a.kind != b.kind or a.per != b.per or a.upper is not None or b.upper is not None:
+    if a.kind != b.kind or a.per != b.per or a.upper is not None or b.upper is not None or a.dimension == "time":
         return False
     counts = a.dimension in ("count", "") and b.dimension in ("count", "")
     return a.unit == b.unit or (counts and min(a.number.value, b.number.value) >= _FEWEST)
