@@ -260,7 +260,7 @@ def _lettered(symbol: str) -> bool:
 
 def _symbols(symbols: Iterable[str]) -> re.Pattern[str]:
     lettered, signs = [one for one in symbols if _lettered(one)], [one for one in symbols if not _lettered(one)]
-    return compiled(rf"[ \n]?(?P<name>(?:{either(lettered)}){_END}|{either(signs)})")
+    return compiled(rf"(?:[ \n]|-(?=[mhg][ ]))?(?P<name>(?:{either(lettered)}){_END}|{either(signs)})")
 
 
 def _more(place: str) -> re.Pattern[str]:
