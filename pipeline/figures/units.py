@@ -135,8 +135,10 @@ def unit_behind(page: Page, end: int, stop: int) -> tuple[int, Measure] | None:
         return None
     named = page.words.unit_names.match(page.low, end, stop)
     measure = (_by_words_near(page, named) or _measure(page, named["name"])) if named else None
-    if named and measure and measure.dimension == "count" and "-" in named.group():
-        measure = None  # `a five-point plan` counts nothing
+    if named and measure and "-" in named.group():
+        # `a five-point plan` counts nothing, `12-crown-4` is no money
+        in_name = measure.dimension == "money" and page.view.startswith("-", named.end())
+        measure = None if measure.dimension == "count" or in_name else measure
     if named and measure and not _is_name(page, named, measure, stop) and not _goes_on(page, named, stop):
         return named.end(), measure
     symbol = page.words.unit_symbols.match(page.view, end, stop)
