@@ -116,6 +116,8 @@ def may_be_total(scene: Scene, rate: Rate, claim: int) -> bool:
     figure, one = scene.claims[claim].figure, rate.figure
     if figure.kind not in ("absolute", "rate") or figure.upper is not None or claim in rate.row:
         return False
+    if scene.report.view.startswith("/", figure.end):
+        return False  # `30 g/30 min` is so much in that time
     if figure.per and figure.per != "unit" and (figure.per not in TIMES or figure.per == rate.per):
         return False
     if figure.per in TIMES and rate.per in TIMES and _LONG.index(rate.per) > _LONG.index(figure.per):
