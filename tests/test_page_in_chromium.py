@@ -387,11 +387,13 @@ HOSTILE = [
 FUNDS = "605 million Yuan of relief was set aside, 120 million more than that in 2008, with a growth of 22%"
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(1, len(HOSTILE) + 1))
-def test_hostile_text_stays_text(book: Rulebook, opened: Open, tmp_path: Path, text: str) -> None:
-    report = (
-        f"Report of {text}\n\n## {text} of 12 counties\n\nIn 2009, {FUNDS} {text}.\n"
+@pytest.mark.parametrize("texts", [HOSTILE[n::5] for n in range(5)], ids=range(1, 6))
+def test_hostile_text_stays_text(book: Rulebook, opened: Open, tmp_path: Path, texts: list[str]) -> None:
+    text = " ".join(texts)
+    report = f"Report of {text}\n\n" + "\n".join(
+        f"## {text} of 12 counties\n\nIn 2009, {FUNDS} {text}.\n"
         f"Seven towns – Ash, {text}, Carver and Dunn – took part {text}.\n"
+        for text in texts
     )
     path = tmp_path / "report.html"
     path.write_bytes(page_of(report, text, book))
@@ -400,7 +402,8 @@ def test_hostile_text_stays_text(book: Rulebook, opened: Open, tmp_path: Path, t
     for holder in ("#text", "h1"):
         told = tab.locator(holder).evaluate("(element) => element.textContent")
         assert not re.search("[\x00-\x08\x1b\x85\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]", told)
-        assert named(text) in "".join(told.translate(BRACKETS).split()), told
+        printed = "".join(told.translate(BRACKETS).split())
+        assert all(named(text) in printed for text in texts), told
     tags = tab.evaluate("() => [...new Set([...document.querySelectorAll('*')].map((one) => one.localName))].sort()")
     assert set(tags) <= ORDINARY, tags
     assert tab.locator("script").count() == 2 and tab.locator(".entry").count() >= 1

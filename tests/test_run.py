@@ -244,8 +244,8 @@ def make_rules() -> None:
 def test_a_run_that_is_cut_off_is_resumed(here: Path, tieout: Tieout, blow: signal.Signals) -> None:
     for number in range(16):
         Path(f"raw/{number}.txt").write_text(WRONG * 6, encoding="utf-8")
-    tieout("run", "--out", "whole", "--quiet")
-    command = [sys.executable, "-m", "pipeline", "run", "--out", "cut", "--jobs", "2"]
+    tieout("run", "--out", "whole", "--quiet", "--no-page")
+    command = [sys.executable, "-m", "pipeline", "run", "--out", "cut", "--jobs", "2", "--no-page"]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
     running = subprocess.Popen(command, env=environment, start_new_session=True, stderr=subprocess.PIPE, text=True)
     while running.poll() is None and not list(Path("cut").glob("*/summary.csv")):
@@ -265,7 +265,7 @@ def test_a_run_that_is_cut_off_is_resumed(here: Path, tieout: Tieout, blow: sign
     assert 0 < len(done) < 18
     for folder in done:
         assert tables(folder) == tables(Path("whole") / folder.name)
-    tieout("run", "--out", "cut", "--resume", "--quiet")
+    tieout("run", "--out", "cut", "--resume", "--quiet", "--no-page")
     assert tables(here / "cut") == tables(here / "whole")
 
 
