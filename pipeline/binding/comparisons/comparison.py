@@ -11,7 +11,16 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.binding.charity import UNSAID, choose, unbuilt
-from pipeline.binding.comparisons import abreast, bracketed, counted, directions, short_of, sought, than_planned
+from pipeline.binding.comparisons import (
+    abreast,
+    bracketed,
+    counted,
+    directions,
+    off_plan,
+    short_of,
+    sought,
+    than_planned,
+)
 from pipeline.binding.comparisons.leading import AMBIENT, Group, ambient, groups
 from pipeline.binding.comparisons.outright import in_one_frame, outright
 from pipeline.binding.comparisons.sought import Choice
@@ -80,6 +89,7 @@ def _told_apart(scene: Scene, number: int) -> Iterator[Relation]:
     """The comparisons of a sentence that a form of their own tells."""
     yield from abreast.growths(scene, number)
     yield from bracketed.growths(scene, number)
+    yield from off_plan.targets(scene, number)
     yield from than_planned.targets(scene, number)
     yield from short_of.targets(scene, number)
 

@@ -1,0 +1,132 @@
+"""How far what was done is off what was planned, where one phrase names the plan and the distance → target.
+
+`Order intake (€2.73bn) overshot the budget of €2.60bn by 5%`, `leaving it 1,240 ha adrift of its goal of 6,000 ha`: the
+level is told before the phrase. Where a sentence tells the distance alone, `the ceiling was overshot by 57`, plan and
+level are the only two figures of their measure in the sentences right before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.binding.scene import Scene, countable, operand, same_measure
+from pipeline.binding.slipped import one_slip_away
+from pipeline.formulas import agreement
+from pipeline.fraction import Fraction
+from pipeline.model import Cue, Relation
+from pipeline.rulebook.scales import scales
+
+_HEADS = ("change", "percent")
+_NO_BOUND = ("", "~")
+# Level and plan lie no farther apart than this where nothing but their order ties them.
+_TIMES = 2
+_NEAR = Fraction(1, 2)
+_BACK, _PAIR = 2, 2
+# How much may be left to chance where a slip explains what does not agree.
+_TIED, _LOOSE = Fraction(1), Fraction(1, 4)
+
+
+def targets(scene: Scene, number: int) -> Iterator[Relation]:
+    """All such targets whose distance stands in this sentence."""
+    claims = scene.by_sentence[number]
+    cues = {id(cue): cue for n in claims for _, cue in scene.cues_of.get(n, ()) if cue.kind == "target" and cue.frame}
+    told: set[int] = set()
+    for cue in sorted(cues.values(), key=lambda c: (-len(c.roles), c.start)):
+        roles = {role: ref for role, ref in cue.roles if ref >= 0}
+        heads = [(role, roles[role]) for role in _HEADS if role in roles]
+        if not heads or told & {ref for _, ref in heads}:
+            continue
+        found = (
+            _of_phrase(scene, number, cue, roles, heads) if "target" in roles else _of_two(scene, number, cue, heads)
+        )
+        if found is not None:
+            told |= {ref for _, ref in heads}
+            yield found
+
+
+def _of_phrase(
+    scene: Scene, number: int, cue: Cue, roles: dict[str, int], heads: Sequence[tuple[str, int]]
+) -> Relation | None:
+    """The plan that the phrase names, and the level that it names or that is told before it."""
+    plan = roles["target"]
+    levels = [roles["level"]] if "level" in roles else _levels(scene, number, cue, plan)
+    if not levels:
+        return None
+    relation = _target(scene, cue, levels[-1], plan, heads)
+    if relation is None or agreement(relation, scales(scene.book)) != "none":
+        return relation
+    a, b = (scene.claims[n].figure.number.value for n in (levels[-1], plan))
+    sure = len(levels) == 1 and max(a, b) <= _TIMES * min(a, b)
+    return relation if sure or one_slip_away(relation, scales(scene.book), least=_TIED) else None
+
+
+def _levels(scene: Scene, number: int, cue: Cue, plan: int) -> list[int]:
+    """The figures of the plan's measure before the phrase in its sentence, which no word makes a plan."""
+    return [
+        n
+        for n in scene.by_sentence[number]
+        if scene.claims[n].figure.start < cue.start
+        and _is_plain(scene, n)
+        and same_measure(scene.claims[n], scene.claims[plan])
+        and "target" not in scene.roles(n, "target")
+    ]
+
+
+def _of_two(scene: Scene, number: int, cue: Cue, heads: Sequence[tuple[str, int]]) -> Relation | None:
+    """Plan and level, the only two amounts of their measure in the two sentences before and what stands before here."""
+    first = scene.by_sentence[max(0, number - _BACK)].start
+    change = next((ref for role, ref in heads if role == "change"), None)
+    here = [n for n in range(first, heads[0][1]) if _is_near(scene, n, number) and _is_plain(scene, n)]
+    alike = [n for n in here if change is None or same_measure(scene.claims[n], scene.claims[change])]
+    if len(alike) != _PAIR or scene.claims[alike[0]].figure.kind == "percent" != scene.claims[heads[0][1]].figure.kind:
+        return None
+    plans = [n for n in alike if "target" in scene.roles(n, "target")]
+    if len(plans) != 1 or not countable(scene.claims[alike[0]], scene.claims[alike[1]]):
+        return None
+    level = next(n for n in alike if n != plans[0])
+    relation = _target(scene, cue, level, plans[0], heads)
+    if relation is None or agreement(relation, scales(scene.book)) != "none":
+        return relation
+    return relation if one_slip_away(relation, scales(scene.book), least=_LOOSE) or _is_close(relation) else None
+
+
+def _is_close(relation: Relation) -> bool:
+    """Whether the distance said is about that of level and plan."""
+    value = {o.role: o.figure.number.value for o in relation.operands if o.figure is not None}
+    apart = abs(value["level"] - value["target"])
+    if relation.mode == "of":
+        apart = value["level"]
+    said = value.get("change") or value["percent"] * value["target"] / 100
+    return abs(apart - said) <= said * _NEAR
+
+
+def _is_near(scene: Scene, claim: int, number: int) -> bool:
+    sentence = scene.claims[claim].sentence
+    return scene.sentences[sentence].section == scene.sentences[number].section
+
+
+def _is_plain(scene: Scene, claim: int) -> bool:
+    figure = scene.claims[claim].figure
+    return (
+        figure.kind in ("absolute", "rate", "percent")
+        and figure.upper is None
+        and figure.modifier in _NO_BOUND
+        and figure.dimension != "time"
+        and figure.number.value > 0
+    )
+
+
+def _target(scene: Scene, cue: Cue, level: int, plan: int, heads: Sequence[tuple[str, int]]) -> Relation | None:
+    figures = [scene.claims[ref].figure for role, ref in heads]
+    if any(figure.upper is not None or figure.modifier not in _NO_BOUND for figure in figures):
+        return None
+    if scene.claims[plan].figure.upper is not None or level == plan:
+        return None
+    operands = (
+        operand("level", scene.claims[level]),
+        operand("target", scene.claims[plan]),
+        *(operand(role, scene.claims[ref]) for role, ref in heads),
+    )
+    words = f"“{' '.join(scene.report.text[cue.start : cue.end].split())}”"
+    scope = scene.scope_of(level, plan, *(ref for _, ref in heads))
+    return Relation("target", operands, scope, "high", cue.rule, words, cue.direction, cue.mode)
