@@ -7,7 +7,9 @@ level are the only two figures of their measure in the sentences right before it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.binding.scene import Scene, countable, operand, same_measure
 from pipeline.binding.slipped import one_slip_away
@@ -16,6 +18,8 @@ from pipeline.fraction import Fraction
 from pipeline.model import Cue, Relation
 from pipeline.rulebook.scales import scales
 
+# What a sentence concludes from those before it.
+_SO = re.compile(r"\b(?:therefore|thus|hence|accordingly|consequently|so)\b")
 _HEADS = ("change", "percent")
 _NO_BOUND = ("", "~")
 # Level and plan lie no farther apart than this where nothing but their order ties them.
@@ -42,6 +46,22 @@ def targets(scene: Scene, number: int) -> Iterator[Relation]:
         if found is not None:
             told |= {ref for _, ref in heads}
             yield found
+    yield from _carried_out(scene, number)
+
+
+def _carried_out(scene: Scene, number: int) -> Iterator[Relation]:
+    """`Utilisation therefore stood at 90 per cent`: of the two figures of the sentences before, one of them a plan."""
+    percent = scene.by_sentence[number].start
+    cue = scene.roles(percent, "share").get("percent")
+    if cue is None or cue.rule != "cues.rate-of-part" or _SO.search(_ahead(scene, number, percent)) is None:
+        return
+    found = _of_two(scene, number, replace(cue, mode="of", direction=0), [("percent", percent)])
+    if found is not None:
+        yield found
+
+
+def _ahead(scene: Scene, number: int, claim: int) -> str:
+    return scene.report.view[scene.sentences[number].start : scene.claims[claim].figure.start].lower()
 
 
 def _of_phrase(
@@ -87,7 +107,9 @@ def _of_two(scene: Scene, number: int, cue: Cue, heads: Sequence[tuple[str, int]
     relation = _target(scene, cue, level, plans[0], heads)
     if relation is None or agreement(relation, scales(scene.book)) != "none":
         return relation
-    return relation if one_slip_away(relation, scales(scene.book), least=_LOOSE) or _is_close(relation) else None
+    concluded = _SO.search(_ahead(scene, number, heads[0][1])) is not None
+    sure = concluded or _is_close(relation) or one_slip_away(relation, scales(scene.book), least=_LOOSE)
+    return relation if sure else None
 
 
 def _is_close(relation: Relation) -> bool:
