@@ -2,7 +2,8 @@
 
 Items stand apart by blanks. `word` is itself; `word?` may be missing; `(a|b c)` is one of these; `[role:QTY]` is a
 figure that gets the role, `QTY` one that gets none; other words in capitals are macros. `N` is up to four words, `NN`
-one to four. Every repeat is bounded, so the time to match is linear in the length of the sentence.
+one to four, `NNN` up to fourteen. Every repeat is bounded, so the time to match is linear in the length of the
+sentence.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ CLASSES: Mapping[str, str] = {
     "YEAR": "Y",
 }
 _SIGNS = {"LP": "(", "RP": ")"}
-_GAPS = {"N": (0, 4), "NN": (1, 4)}
+_GAPS = {"N": (0, 4), "NN": (1, 4), "NNN": (0, 14)}
 # A sign of money or a slash stands for a word: `tonnes per £ million`, `4.9 TJ/£m`.
 _GAP_WORD = r"(?:[^\W_A-Z]|[£$€¥&/])[^ ]*+ "
 _COMMON = frozenset("of to from in the by and a an or with at on for , ( ) : ; was were is are that M Q P T".split())

@@ -11,6 +11,7 @@ from pipeline.binding.distant import (
     distant_ratios,
     distant_repeats,
     distant_shares,
+    distant_subsets,
     distant_sums,
     opening_repeats,
 )
@@ -37,6 +38,7 @@ def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation | Conside
     yield from distant_excess.bind(scene, names, bound)
     yield from distant_ratios.bind(scene, names, compared)
     yield from distant_products.bind(scene, names, compared)
+    yield from distant_subsets.bind(scene, names)
     yield from distant_sums.bind(scene, names, added)
     yield from distant_repeats.bind(scene, names, again)
     yield from opening_repeats.bind(scene, names, bound)

@@ -6,20 +6,17 @@ import re
 from collections.abc import Iterator
 
 from pipeline.binding.scene import Scene, countable, counted_alike, operand, same_measure
+from pipeline.binding.sums.pointing import is_of_no_others, points_back
 from pipeline.model import Confidence, Cue, Relation, Scope
 
-_OF_THESE = re.compile(r"\W*(?:of|among|amongst|out of) (?:these|those|them|which|whom|this|that)\b\W*$")
-# An amount of which a part is never larger, and amounts that costs or losses among their parts may exceed.
-_GROSS = re.compile(
-    r"\b(?:revenues?|sales|turnover|receipts|spending|spent|expenditures?|expenses|costs?|budget|funding|funds|grants?|loans?"
-    r"|investments?|invested|raised|paid|allocat\w+|output|exports|imports|debt|total|donations|subsidies"
-    r"|committed|commitments?|awarded|approved|pledged|contributions|fees|premiums|disbursed|provided)\b"
-)
+# Amounts that costs or losses among their parts may exceed.
 _NET = re.compile(
     r"\b(?:net|loss|losses|profits?|income|earnings|surplus|deficit|balance|result|gains?|increase\w*|decrease\w*|rose|fell"
     r"|declin\w*|chang\w*|growth|ebitda|flows?|margin|equity|adjust\w*|impairment\w*)\b"
 )
 _OF_WHICH = re.compile(r"\s+of (?:which|whom|them|these|those)\b")
+# `13,250 of these and the Red Crescent 6,800`: the words point back, and not to what follows.
+_OTHER = re.compile(r"\b(?:and|while|but|or)\b")
 _INTO = re.compile(r"\b(?:into|to|by|with|from|consist\w*|compris\w*|includ\w*|made up)\b")
 # `700 photographs of the Moon and 150 of the Earth`: one beside the other
 _TELLS = re.compile(r"\b(?:equals?|is|was|are|were|has|had|have|gave|took|makes?|led|leads|than)\b")
@@ -38,6 +35,8 @@ def bind(scene: Scene) -> Iterator[Relation]:
             # Figures of a table that has lost its lines stand in no sentence's range.
             if whole >= 0 and part >= 0 and whole in scene.by_sentence[scene.claims[whole].sentence]:
                 if _points_back(scene, whole) or _has_a_larger(scene, whole, part):
+                    continue
+                if part < whole and _OTHER.search(scene.between(part, whole)):
                     continue
                 yield from _subset(scene, whole, part, cue, "sentence")
                 yield from _more(scene, whole, part, cue)
@@ -64,24 +63,21 @@ def _subset(scene: Scene, whole: int, part: int, cue: Cue, scope: Scope) -> Iter
         return  # `100 µl of the protein, diluted 1 to 2,000`
     if not same_measure(over, under) and abs(b.number.value) > abs(a.number.value):
         return  # `594 officers and 15,388 men … of whom`: words that name two things bind no larger one into a smaller
-    # A net amount may include one larger than itself: a loss of 1 million, including 2 million of charges.
-    if a.dimension == "money" and abs(b.number.value) > abs(a.number.value) and _is_net(scene, whole, part):
+    if abs(b.number.value) > abs(a.number.value) and not _may_be_meant(scene, whole, part):
         return
-    plain = (
-        same_measure(over, under) and (a.dimension != "money" or _is_gross(scene, whole, part)) and scope == "sentence"
-    )
+    plain = same_measure(over, under) and (a.dimension != "money" or not over.figure.modifier)
     confidence: Confidence = "high" if plain else "medium"
     operands = (operand("part", counted_alike(over, under)), operand("whole", over))
     words = " ".join(scene.report.text[cue.start : cue.end].split())
     yield Relation("subset", operands, scope, confidence, cue.rule, f"“{words}”")
 
 
-def _is_gross(scene: Scene, whole: int, part: int) -> bool:
-    """Whether words name an amount that is no balance of others: `revenue was $18 million, including $3 million`."""
-    said = scene.report.view[scene.clause_of(whole)[0] : scene.claims[whole].figure.start].lower()
-    if part != whole + 1 or scene.claims[whole].figure.modifier or _is_net(scene, whole, part):
+def _may_be_meant(scene: Scene, whole: int, part: int) -> bool:
+    """Whether a part that is larger than its whole may be a slip: words point to no other whole, nor to a balance."""
+    # A net amount may include one larger than itself: a loss of 1 million, including 2 million of charges.
+    if scene.claims[whole].figure.dimension in ("money", "") and _is_net(scene, whole, part):
         return False
-    return _GROSS.search(said) is not None
+    return whole > part or is_of_no_others(scene, whole, part)
 
 
 def _is_net(scene: Scene, whole: int, part: int) -> bool:
@@ -130,24 +126,18 @@ def _more(scene: Scene, whole: int, part: int, cue: Cue) -> Iterator[Relation]:
 
 
 def _of_these(scene: Scene) -> Iterator[Relation]:
-    """`Of these, 41,000 were formed this year`: the whole is a larger figure of the sentence before."""
+    """`Of these, 41,000 were formed this year`: the whole is a figure of the sentence before, the larger one if any."""
     for number in range(1, len(scene.sentences)):
         claims, before = scene.by_sentence[number], scene.by_sentence[number - 1]
         if not claims or not before or not scene.same_section(claims.start, before.start):
             continue
-        part, sentence = claims.start, scene.sentences[number]
-        words = scene.report.view[sentence.start : scene.claims[part].figure.start].lower()
-        if not _OF_THESE.fullmatch(words):
-            continue
-        value = abs(scene.claims[part].figure.number.value)
-        whole = next(
-            (
-                c
-                for c in before
-                if countable(scene.claims[c], scene.claims[part]) and abs(scene.claims[c].figure.number.value) > value
-            ),
-            None,
-        )
-        if whole is not None:
-            cue = Cue(sentence.start, scene.claims[part].figure.end, "subset", (), 0, "", "", False, "subset.of-these")
-            yield from _subset(scene, whole, part, cue, "neighbour")
+        for part in claims:
+            if not points_back(scene, part):
+                continue
+            value = abs(scene.claims[part].figure.number.value)
+            alike = [c for c in before if countable(scene.claims[c], scene.claims[part])]
+            larger = [c for c in alike if abs(scene.claims[c].figure.number.value) > value]
+            if larger or len(alike) == 1:
+                start, end = scene.sentences[number].start, scene.claims[part].figure.end
+                cue = Cue(start, end, "subset", (), 0, "", "", False, "subset.of-these")
+                yield from _subset(scene, (larger or alike)[0], part, cue, "neighbour")

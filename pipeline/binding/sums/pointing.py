@@ -1,0 +1,73 @@
+"""Words that point from a figure back to the things it is taken out of: `of these`, `12 of whom`.
+
+It says whether words point so, and whether they may point to things without a number; what the figures are is for
+`subsets` and those who ask.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.binding.scene import Scene, same_measure
+
+_THEM = r"(?:these|those|them|this|that|which|whom|this number|that number|this total|that total)"
+_LEADS = re.compile(rf"\W*(?:of|among|amongst|out of|from|from among) {_THEM}\b(?: [a-z]+){{0,3}}\W*(?:[a-z]+ ){{0,3}}")
+_BEHIND = re.compile(
+    r"\s*(?:[a-z]+ )?(?:of|among|amongst) (?:these|those|them)\b"
+    r"(?! (?:who|that|which|whose|with|without|in|on|at|aged|from|under|over|between|having|not|still|now"
+    r"|[a-z]+ing|[a-z]+ed)\b)"
+)
+# Where the name of what is counted ends, and the sentence goes on.
+_NAME_ENDS = re.compile(
+    r"[,;:()–—]|\b(?:in|at|on|by|for|from|to|with|were|was|are|is|be|had|have|has|been|being|during|over|through|who|that"
+    r"|which|under|across|within|into|against|since|as|after|before|between|among|than|would|will|could|should|may|did"
+    r"|do|does|came|went|took|made|gave|held|left|began)\b"
+)
+_DONE = re.compile(r"\b[a-z]+ed\b")
+_MANY = re.compile(r"\b(?:people|persons|children|men|women|staff|[a-z]+(?:[^su'\W\d_]|[bcdfghjklmnpqrtvwxyz]u)s)\b")
+_NO_THINGS = re.compile(
+    r"\b(?:was|has|its|this|his|hers|ours|theirs|plus|always|hours|days|weeks|months|years|quarters|decades|minutes"
+    r"|perhaps|towards|besides|sometimes|includes|means|remains|terms|times|its|as|is|others|works|reasons|grounds"
+    r"|dollars|euros|pounds|shillings|francs|rupees|yuans|tonnes|tons|kilometres|kilometers|metres|meters|hectares|acres)\b"
+)
+# So many times its whole a part by a slip of the pen may be.
+_MOST = 10
+_FEW = 2
+
+
+def points_back(scene: Scene, part: int) -> bool:
+    """`Of these, 41,000 …`, `41,000 of them …`: whether a figure is said of what was told before its sentence."""
+    sentence = scene.sentences[scene.claims[part].sentence]
+    if part == scene.by_sentence[scene.claims[part].sentence].start:
+        lead = scene.report.view[sentence.start : scene.claims[part].figure.start].lower()
+        if _LEADS.fullmatch(lead):
+            # `Of these 25 patients`: the number is that of all of them.
+            figure = scene.claims[part].figure
+            return figure.end == figure.number_end or lead.rstrip()[-1] in ",:" or len(lead.split()) > _FEW
+    alone = part == scene.by_sentence[scene.claims[part].sentence].start
+    return alone and _BEHIND.match(scene.after(part)) is not None
+
+
+def could_be_slip(scene: Scene, whole: int, part: int) -> bool:
+    """Whether a part is larger than its whole, and no more so than a slip of the pen may make it."""
+    a, b = (abs(scene.claims[c].figure.number.value) for c in (whole, part))
+    return a < b <= a * _MOST
+
+
+def is_of_no_others(scene: Scene, whole: int, part: int) -> bool:
+    """Whether words from a whole on to what is taken out of it name no other things, of which it may be taken.
+
+    `It has 25 offices with many clerks. Of these, 140 …`: the clerks are not counted, and no offices are meant.
+    """
+    a, b = scene.claims[whole].figure, scene.claims[part].figure
+    if not could_be_slip(scene, whole, part):
+        return False
+    if a.unit and a.unit == b.unit and b.end > b.number_end and same_measure(scene.claims[whole], scene.claims[part]):
+        return True
+    end = min(scene.sentences[scene.claims[whole].sentence].end, b.start)
+    said = scene.report.view[a.end : end].lower()
+    stop = _NAME_ENDS.search(said)
+    done = _DONE.search(said) if a.unit else None
+    ends = [m.start() for m in (stop, done) if m is not None]
+    rest = said[min(ends) :] if ends else ""
+    return _MANY.search(_NO_THINGS.sub(" ", rest)) is None
