@@ -60,10 +60,11 @@ def is_of_no_others(scene: Scene, whole: int, part: int) -> bool:
     `It has 25 offices with many clerks. Of these, 140 …`: the clerks are not counted, and no offices are meant.
     """
     a, b = scene.claims[whole].figure, scene.claims[part].figure
+    own = a.unit == b.unit != "" and (b.end > b.number_end or b.dimension == "money")
+    if own and same_measure(scene.claims[whole], scene.claims[part]):
+        return True
     if not could_be_slip(scene, whole, part):
         return False
-    if a.unit and a.unit == b.unit and b.end > b.number_end and same_measure(scene.claims[whole], scene.claims[part]):
-        return True
     end = min(scene.sentences[scene.claims[whole].sentence].end, b.start)
     said = scene.report.view[a.end : end].lower()
     stop = _NAME_ENDS.search(said)
