@@ -30,9 +30,15 @@ _NO_THINGS = re.compile(
     r"|perhaps|towards|besides|sometimes|includes|means|remains|terms|times|its|as|is|others|works|reasons|grounds"
     r"|dollars|euros|pounds|shillings|francs|rupees|yuans|tonnes|tons|kilometres|kilometers|metres|meters|hectares|acres)\b"
 )
+# `Excluding 25 million for land …`: what is left out is no whole of what follows.
+_LEFT_OUT = re.compile(
+    r"\b(?:excluding|except|excepting|besides|apart from|in addition to|other than|less|without|not counting"
+    r"|compared with|against|than|from)\W+(?:[a-z]+\W+){0,2}$"
+)
 # So many times its whole a part by a slip of the pen may be.
 _MOST = 10
 _FEW = 2
+_BEFORE = 40
 
 
 def points_back(scene: Scene, part: int) -> bool:
@@ -60,6 +66,9 @@ def is_of_no_others(scene: Scene, whole: int, part: int) -> bool:
     `It has 25 offices with many clerks. Of these, 140 …`: the clerks are not counted, and no offices are meant.
     """
     a, b = scene.claims[whole].figure, scene.claims[part].figure
+    start = scene.sentences[scene.claims[whole].sentence].start
+    if _LEFT_OUT.search(scene.report.view[max(start, a.start - _BEFORE) : a.start].lower()):
+        return False
     own = a.unit == b.unit != "" and (b.end > b.number_end or b.dimension == "money")
     if own and same_measure(scene.claims[whole], scene.claims[part]):
         return True
