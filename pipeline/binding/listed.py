@@ -1,5 +1,5 @@
 """The words of rules/lists.toml, compiled once for a rulebook: kinds that leave no third, amounts of which one is taken
-from the other, what sets a change apart."""
+from the other, what sets a change apart, what is the better the more of it there is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from pipeline.rulebook import Rulebook
-from pipeline.rulebook.list_shapes import Aside, Half, Opposite, Proportion
+from pipeline.rulebook.list_shapes import Aside, Half, Opposite, Proportion, Valued
 
 
 @lru_cache(maxsize=4)
@@ -32,6 +32,13 @@ def opposites(book: Rulebook) -> tuple[tuple[re.Pattern[str], re.Pattern[str], r
 def proportions(book: Rulebook) -> tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]:
     """Shares that have names: the patterns, in lower case, for the name, the part and the whole."""
     return tuple((_any(rule.names), _any(rule.part), _any(rule.whole)) for rule in book.of(Proportion))
+
+
+@lru_cache(maxsize=4)
+def valued(book: Rulebook) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns for what is the better the more of it there is, and for what the less."""
+    more, less = ([w for rule in book.of(Valued) if rule.better == way for w in rule.words] for way in ("more", "less"))
+    return _any(more or ["(?!)"]), _any(less or ["(?!)"])
 
 
 def are_two_kinds(book: Rulebook, first: str, second: str, *, always: bool = False) -> bool:

@@ -27,12 +27,12 @@ _AGAIN = "repeat"
 
 @dataclass(frozen=True, eq=False)
 class _Book:
-    """The cues of a rulebook, compiled: which rules a word triggers, and which words say up or down."""
+    """The cues of a rulebook, compiled: which rules a word triggers, and the words that say up or down."""
 
     patterns: tuple[tuple[CueRule, Pattern], ...]
     by_word: dict[str, tuple[int, ...]]
-    up: frozenset[str]
-    down: frozenset[str]
+    ways: re.Pattern[str]
+    signs: dict[str, int]
     hedges: re.Pattern[str]
 
 
@@ -81,7 +81,7 @@ def _cue(match: re.Match[str], rule: CueRule, pattern: Pattern, skeleton: Skelet
     first, last = skeleton.token_at(match.start() + 1), skeleton.token_at(match.end()) - 1
     direction = {"up": 1, "down": -1}.get(rule.direction, 0)
     if rule.direction == "words":
-        direction = _direction(match.group().split(" "), compiled)
+        direction = _direction(match.group(), compiled)
     return Cue(
         start=skeleton.starts[first],
         end=skeleton.ends[last],
@@ -95,10 +95,10 @@ def _cue(match: re.Match[str], rule: CueRule, pattern: Pattern, skeleton: Skelet
     )
 
 
-def _direction(words: list[str], compiled: _Book) -> int:
+def _direction(words: str, compiled: _Book) -> int:
     """That of the only rising or falling words; 0 where there are none or both."""
-    up, down = any(w in compiled.up for w in words), any(w in compiled.down for w in words)
-    return up - down
+    signs = {compiled.signs[way] for way in compiled.ways.findall(words)}
+    return signs.pop() if len(signs) == 1 else 0
 
 
 def _longest(cues: list[Cue]) -> list[Cue]:
@@ -159,16 +159,19 @@ def _compiled(book: Rulebook) -> _Book:
             for word in pattern.triggers:
                 by_word.setdefault(word, []).append(len(patterns))
             patterns.append((rule, pattern))
-    up, down = set[str](), set[str]()
-    for macro in book.of(Macro):
-        words = [way.strip() for way in macro.pattern.split("|") if " " not in way.strip()]
-        if macro.direction:
-            (up if macro.direction == "up" else down).update(words)
+    signs = {
+        way.strip(): 1 if macro.direction == "up" else -1
+        for macro in book.of(Macro)
+        if macro.direction
+        for way in macro.pattern.split("|")
+    }
+    # `better off` before `better` and `off`.
+    ways = "|".join(map(re.escape, sorted(signs, key=len, reverse=True)))
     hedge = compile_pattern("HEDGE", macros).source if "HEDGE" in macros else " (?!)"
     return _Book(
         tuple(patterns),
         {word: tuple(numbers) for word, numbers in by_word.items()},
-        frozenset(up),
-        frozenset(down),
+        re.compile(f"(?<= )(?:{ways or '(?!)'})(?= )"),
+        signs,
         re.compile(f"(?:{hedge})$"),
     )

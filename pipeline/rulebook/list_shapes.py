@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from pipeline.rulebook.shapes import Rule
 
@@ -45,4 +46,18 @@ class Proportion(Rule):
     whole: tuple[str, ...]
 
 
-TABLES: dict[str, type[Rule]] = {"half": Half, "aside": Aside, "opposite": Opposite, "proportion": Proportion}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Valued(Rule):
+    """Words, or small patterns of words, for what is the better the `more` of it there is, or the `less`."""
+
+    better: Literal["more", "less"]
+    words: tuple[str, ...]
+
+
+TABLES: dict[str, type[Rule]] = {
+    "half": Half,
+    "aside": Aside,
+    "opposite": Opposite,
+    "proportion": Proportion,
+    "valued": Valued,
+}

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from pipeline.binding.comparisons.leading import BREAK
 from pipeline.binding.comparisons.soundness import loss
+from pipeline.binding.listed import valued
 from pipeline.binding.scene import Scene, operand, same_measure
-from pipeline.model import Cue, Relation
+from pipeline.formulas import agreement
+from pipeline.model import Claim, Cue, Operand, Relation
+from pipeline.rulebook.scales import scales
 
-_IMPROVED = re.compile(r"(?:improv|better)")
-_WORSENED = re.compile(r"(?:worsen|deteriorat)")
-# What is better the more there is of it.
-_THE_MORE_THE_BETTER = re.compile(
-    r"\b(?:share|proportion|coverage|literacy|margins?|yields?|productivity|survival|enrolment|enrollment|attendance|"
-    r"access|incomes?|profits?|cash flows?|earnings|output|scores?|efficiency|returns?)\b"
-)
-_AGAINST_IT = re.compile(
-    r"\b(?:loss|losses|deficit|poverty|poor|unemploy\w*|mortality|dropouts?|arrears|costs?|without|no)\b"
-)
+_IMPROVED = re.compile(r"\b(?:improv|better|beat|outperform)")
+_WORSENED = re.compile(r"\b(?:worse|deteriorat|miss|underperform)")
 # `The plague killed, the town lost, from 30,000 to 50,000 people`: how many of them is not known, and nothing fell.
 _RANGE_OF = re.compile(r"(?:lost|shed|cut|gained|raised|lifted|saved|spread|cost) from\b")
 # `A profit of 2.4 million, up from revenues of 85 million`, `from 25 months of losses to 28 months of growth`.
@@ -29,6 +26,25 @@ _SLOWS = re.compile(r"\b(?:slow\w*|moderat\w*|eas(?:e|es|ed|ing)|decelerat\w*|co
 # The better the rank, the lower the number.
 _RANK = re.compile(r"\b(?:rank\w*|place|position|spot|league table|index)\b")
 _NAME = 40
+_KINDS = ("growth", "target")
+_ROLES = {"target": "prior"}
+# The mode of cues that set one figure above or below another, and tell of no movement.
+_SET = "set"
+_BESIDE = 12
+_WHEREAS = re.compile(r"[^;]*?,? (?:whereas|while|when|where|although|though)\b[^;]*$")
+_DENIES = re.compile(
+    r"\b(?:not|n't|cannot|never|no|nor|neither|without|hardly|(?:nearly|almost) (?:above|below|as)"
+    r"|should|must|can|may (?:be|have|not|well)|might|could|would"
+    r"|if|unless|until|will|shall|expected|forecast to|projected to|likely|either|whether|between)\b"
+)
+_PART = re.compile(r"\s*(?:of|in) (?!gdp|capacity)")
+_A_LOSS = re.compile(r"[ -](?:[a-z]+ )?(?:loss|deficit|outflow|shortfall)\b")
+_TO = re.compile(
+    r"\bto (?:(?:an?|the|its|their|only|just|some|about|around|nearly|almost|roughly|record|level|total|low|high"
+    r"|average|of|approximately|over|under|below|above|more|less|than|well|a mere) )*\W*$"
+)
+_JOINS = re.compile(r"\b(?:and|or|but|while|whereas|which|who|that (?:is|was|were|are|had|has))\b")
+_A_BAR = re.compile(r"\s*(?:threshold|limit|mark|line|cut-?off)\b")
 # Figures so many times apart are of two things, or one of them is not read in full.
 _UNLIKE = 1000
 _BEFORE = 80
@@ -36,36 +52,105 @@ _BEFORE = 80
 
 def after(scene: Scene, built: Sequence[Relation]) -> Iterator[Relation]:
     """`Increased from 4 to 2`: a word of change over two figures that no percent or change speaks of."""
-    spoken = {o.ref for r in built for o in r.operands if o.role in ("level", "prior")}
-    for cue in scene.cues:
-        roles = {role: ref for role, ref in cue.roles if ref >= 0}
-        if cue.kind != "growth" or not cue.frame or set(roles) != {"prior", "level"}:
-            continue
+    # `was above the 2.36 of last year, a swing of 26%`: what tells no way leaves it to the other words.
+    told = [r for r in built if r.direction or agreement(r, scales(scene.book)) == "none"]
+    spoken = {o.ref for r in told for o in r.operands if o.role in ("level", "prior")}
+    for cue, prior_at, level_at in (*_framed(scene), *_moved(scene)):
         direction = cue.direction or _for_better(scene, cue)
         if not direction or _RANGE_OF.match(scene.report.view[cue.start : cue.end].lower()):
             continue
-        prior, level = scene.claims[roles["prior"]], scene.claims[roles["level"]]
+        prior, level = scene.claims[prior_at], scene.claims[level_at]
         if prior.claim_id in spoken or level.claim_id in spoken or not same_measure(prior, level):
             continue
-        if min(prior.figure.number.value, level.figure.number.value) < 0 or loss(scene, roles["prior"]) != loss(
-            scene, roles["level"]
-        ):
+        if not _may_be_compared(scene, prior_at, level_at) or _denied(scene, cue):
             continue
-        if prior.figure.dimension == "time" and scene.between(roles["prior"], roles["level"]).strip() == "after":
+        if not (_are_set if cue.mode == _SET else _are_one)(scene, prior_at, level_at):
             continue
-        if _RANK.search(scene.report.view[slice(*scene.clause_of(roles["level"]))].lower()):
-            continue
-        if _of_two_things(scene, roles["prior"], roles["level"]) or _is_whole(scene, roles["level"]):
-            continue
-        low, high = sorted((prior.figure.number.value, level.figure.number.value))
-        if high > _UNLIKE * low > 0:
-            continue
-        if direction > 0 and level.figure.kind == "percent" and _slows(scene, cue):
+        if direction > 0 and level.figure.kind == "percent" and cue.mode != _SET and _slows(scene, cue):
             continue
         spoken |= {prior.claim_id, level.claim_id}
         words = " ".join(scene.report.text[cue.start : cue.end].split())
-        operands = (operand("prior", prior), operand("level", level))
+        operands = (_as_finely(cue, "prior", prior), _as_finely(cue, "level", level))
         yield Relation("direction", operands, "sentence", "high", cue.rule, f"“{words}”", direction)
+
+
+def _as_finely(cue: Cue, role: str, claim: Claim) -> Operand:
+    """A figure as it is printed, where one is set against the other, or both are percents: `8.8 exceeded the 10` of a
+    plan is no rounding. Of two amounts in movement, `from 1,200 to 1,190`, one may be round."""
+    found, figure = operand(role, claim), claim.figure
+    if cue.mode != _SET and figure.kind != "percent":
+        return found
+    return replace(found, figure=replace(figure, number=replace(figure.number, coarse=figure.number.step)))
+
+
+def _framed(scene: Scene) -> Iterator[tuple[Cue, int, int]]:
+    """The cues that name a prior and a level in one phrase: `rose from 4 to 5`, `at 4, it is above the 3 of May`."""
+    for cue in scene.cues:
+        roles = {_ROLES.get(role, role): ref for role, ref in cue.roles if ref >= 0}
+        if cue.kind in _KINDS and cue.frame and set(roles) == {"prior", "level"}:
+            yield cue, roles["prior"], roles["level"]
+
+
+def _moved(scene: Scene) -> Iterator[tuple[Cue, int, int]]:
+    """The verbs that lead to a level next to which words name a prior: `slipped to 1.8 million (last year: 1.9)`."""
+    for cue in scene.cues:
+        if cue.kind != "growth" or cue.frame or [role for role, _ in cue.roles] != ["level"]:
+            continue
+        level = cue.roles[0][1]
+        if _TO.search(scene.report.view[cue.start : scene.claims[level].figure.start].lower()) is None:
+            continue
+        for prior in (level + 1, level - 1):
+            if not 0 <= prior < len(scene.claims) or scene.claims[prior].sentence != scene.claims[level].sentence:
+                continue
+            said = scene.roles(prior, "growth").get("prior")
+            between = scene.between(prior, level)
+            if said is None or said.frame or said.mode or "level" in scene.roles(prior, "growth"):
+                continue
+            if len(between.split()) > _BESIDE or (BREAK.search(between) and not _WHEREAS.match(between)):
+                continue
+            if scene.claims[prior].figure.unit == scene.claims[level].figure.unit or not (
+                scene.claims[prior].figure.unit and scene.claims[level].figure.unit
+            ):
+                yield cue, prior, level
+                break
+
+
+def _may_be_compared(scene: Scene, prior_at: int, level_at: int) -> bool:
+    """Whether two figures may be one thing at two times, by their signs, sizes and names."""
+    prior, level = scene.claims[prior_at], scene.claims[level_at]
+    low, high = sorted((prior.figure.number.value, level.figure.number.value))
+    if low < 0 or high > _UNLIKE * low > 0:
+        return False
+    if prior.figure.dimension == "time" and scene.between(prior_at, level_at).strip() == "after":
+        return False
+    if _RANK.search(scene.report.view[slice(*scene.clause_of(level_at))].lower()):
+        return False
+    return not _is_whole(scene, level_at)
+
+
+def _denied(scene: Scene, cue: Cue) -> bool:
+    """Whether words near by take back what a comparison says: `should not be above`, `nearly up to`."""
+    start = max(scene.sentences[scene.sentence_at(cue.start)].start, cue.start - _NAME)
+    return _DENIES.search(scene.report.view[start : cue.end].lower()) is not None
+
+
+def _are_one(scene: Scene, prior: int, level: int) -> bool:
+    """Whether what moved may be one thing: both or neither of the figures a loss, and under no two names."""
+    return loss(scene, prior) == loss(scene, level) and not _of_two_things(scene, prior, level)
+
+
+def _are_set(scene: Scene, prior: int, level: int) -> bool:
+    """Whether one figure is set against another of its own measure, both of them exact, neither a part of a whole."""
+    a, b = scene.claims[prior].figure, scene.claims[level].figure
+    if a.unit != b.unit or a.upper or b.upper or a.modifier or b.modifier:
+        return False
+    if not a.unit and (a.number.step != b.number.step):
+        return False
+    if _JOINS.search(scene.between(level, prior)) is not None or "-" in scene.report.view[b.number_end : b.end]:
+        return False  # `rates remained at 0.5% and inflation stayed above the 2% of …`; `in the 129-seat house`
+    if (_A_LOSS.match(scene.after(prior)) or _A_LOSS.match(scene.after(level))) and not loss(scene, level):
+        return False  # `a profit of 4 million was above the 6 million loss of 2019`
+    return _PART.match(scene.after(level)) is None and _A_BAR.match(scene.after(prior)) is None
 
 
 def _of_two_things(scene: Scene, prior: int, level: int) -> bool:
@@ -94,9 +179,9 @@ def _slows(scene: Scene, cue: Cue) -> bool:
 
 
 def _for_better(scene: Scene, cue: Cue) -> int:
-    """`Coverage improved to 23% from 29%`: up, or down where it worsened, where more of it is better."""
+    """`Coverage improved to 23% from 29%`: up where more of it is better, down where less is; else 0."""
     start = max(scene.sentences[scene.claims[cue.roles[0][1]].sentence].start, cue.start - _BEFORE)
-    said, about = scene.report.view[cue.start : cue.end].lower(), scene.report.view[start : cue.start].lower()
-    if _THE_MORE_THE_BETTER.search(about) is None or _AGAINST_IT.search(about) is not None:
-        return 0
-    return 1 if _IMPROVED.match(said) else -1 if _WORSENED.match(said) else 0
+    said, about = scene.report.view[cue.start : cue.end].lower(), scene.report.view[start : cue.end].lower()
+    more, less = (words.search(about) is not None for words in valued(scene.book))
+    better = bool(_IMPROVED.search(said)) - bool(_WORSENED.search(said))
+    return better * (more - less)
