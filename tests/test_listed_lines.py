@@ -43,3 +43,82 @@ def test_a_number_that_its_lines_belie_is_an_error(book: Rulebook, text: str) ->
 )
 def test_lines_that_need_not_be_all_are_no_finding(book: Rulebook, text: str) -> None:
     assert not api.check(text, rules=book).findings
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        pytest.param(
+            "sum",
+            "The museum sold 412,600 tickets over the year, as follows:\n\n- adults: 218,400\n- children: 96,300\n"
+            "- school groups: 71,500\n- members: 62,400\n\nThe café did well.",
+            id="bare-numbers",
+        ),
+        pytest.param(
+            "sum",
+            "The fund paid out €84.2m in grants:\n\n• coastal towns, €31.5m\n• hill farms, €22.4m\n"
+            "• forestry and game – the balance – €33.0m\n\nNo loans were made.",
+            id="money",
+        ),
+        pytest.param(
+            "sum",
+            "Crews answered 9,840 calls. By type:\n\n(a) fires – 2,110\n(b) crashes – 3,450\n(c) floods – 1,280\n"
+            "(d) false alarms – 3,900\n\nThe busiest month was July.",
+            id="in-the-sentence-before",
+        ),
+        pytest.param(
+            "sum",
+            "The clinic saw 3,218 patients in the quarter:\n\n- 1,204 for vaccination\n- 964 for antenatal care\n"
+            "- 710 for injuries\n- 430 for other reasons\n\nNone was turned away.",
+            id="amounts-first",
+        ),
+        pytest.param(
+            "shares",
+            "Visitors by origin (percentage of bookings):\n\n1. Home market: 48.2\n2. Neighbouring states: 27.6\n"
+            "3. Asia: 19.3\n4. Rest of the world: 8.9\n\nThe season was long.",
+            id="bare-percentages",
+        ),
+        pytest.param(
+            "shares",
+            "Where each £1 of income went:\n\n- teaching – 58p\n- research – 27p\n- buildings – 12p\n"
+            "- administration – 9p\n\nReserves are unchanged.",
+            id="pence",
+        ),
+        pytest.param(
+            "shares",
+            "Breakdown of the herd by age:\n\n- calves: 24%\n- heifers: 31%\n- cows: 41%\n- bulls: 14%\n\nAll well.",
+            id="percentages",
+        ),
+    ],
+)
+def test_lines_that_miss_what_opens_them_are_an_error(book: Rulebook, kind: str, text: str) -> None:
+    found = api.check(text, rules=book).findings
+    assert [(f.severity, f.check.relation.kind) for f in found] == [("error", kind)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "The museum sold 412,600 tickets over the year, including:\n\n- adults: 218,400\n- children: 96,300\n"
+            "- school groups: 71,500\n\nThe café did well.",
+            id="only-some",
+        ),
+        pytest.param(
+            "Pass rates by type of school:\n\n- public: 48%\n- mission: 37%\n- private: 29%\n\nOthers did not sit.",
+            id="rates",
+        ),
+        pytest.param(
+            "Visitors could name several answers. By type:\n\n- trees: 48%\n- ponds: 37%\n- paths: 29%\n- other: 3%\n\n"
+            "The season was long.",
+            id="several-answers",
+        ),
+        pytest.param(
+            "Tickets sold fell to 412,600, compared with the following:\n\n- 2019: 518,400\n- 2020: 396,300\n"
+            "- 2021: 441,500\n\nThe café did well.",
+            id="years",
+        ),
+    ],
+)
+def test_lines_that_are_no_whole_are_no_finding(book: Rulebook, text: str) -> None:
+    assert not api.check(text, rules=book).findings

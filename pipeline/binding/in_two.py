@@ -41,10 +41,6 @@ _THEN = re.compile(
     r"\W*(?:a|one|the) (?:year|month|quarter|decade) (?:earlier|before|ago),?"
     r" it (?:was|had been|stood at|had stood at)\b"
 )
-_REMAINING = re.compile(
-    r"(?<!of )\bthe (?:remaining|other|rest,?|remainder,?|balance(?: of)?)$"
-    r"|\b(?:everything|all) else (?:accounts? for|accounted for|makes? up|made up|takes?|took|is|was)$"
-)
 _LEAVING = re.compile(r"\b(?:leaving|leaves|left)$")
 _IT_GREW = re.compile(
     r"\b(?:it|they|this|that)\b[^.;]*\b(?:rise|rose|risen|grew|grown|growth|fell|fall|fallen|increase\w*)\b"
@@ -57,7 +53,7 @@ _JOINED = re.compile(
 )
 # A total so far from its parts is one of something else.
 _NEAR = Fraction(1, 8)
-_MOST, _WHOLE = 5, 100
+_MOST = 5
 
 
 def bind(scene: Scene) -> Outcome:
@@ -233,22 +229,6 @@ def _then(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -
     return _relation(scene, "growth", roles, "growth.a-year-earlier", cue.direction)
 
 
-def _remaining(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -> Relation | None:
-    """`Wheat took 42% of the area and barley 27%. The remaining 31% was under pulses.`"""
-    kinds = set(_kinds(scene, (*before, *here)))
-    if len(here) != 1 or len(before) < 2 or kinds != {"percent"}:
-        return None
-    start = scene.sentences[scene.claims[here[0]].sentence].start
-    ahead = _words(scene.report.view[start : scene.claims[here[0]].figure.start].lower())
-    made = sum((scene.claims[c].figure.number.value for c in (*before, *here)), Fraction(0))
-    if abs(made - _WHOLE) > _WHOLE * _NEAR:
-        return None
-    changed = any({"change", "prior"} & set(scene.roles(c, "growth")) for c in (*before, *here))
-    if changed or _REMAINING.search(ahead) is None:
-        return None
-    return _relation(scene, "shares", [("part", scene.claims[c]) for c in (*before, *here)], "shares.in-two-sentences")
-
-
 def _grew(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -> Relation | None:
     """`It rose from 1.8 million in 2010 to 2.4 million in 2014. Over the four years it grew by 33%.`"""
     if _kinds(scene, before) != ["absolute", "absolute"] or _kinds(scene, here) != ["percent"]:
@@ -276,7 +256,6 @@ _WAYS: tuple[Callable[[Scene, Sequence[int], Sequence[int], str], Relation | Non
     _that_is,
     _since,
     _then,
-    _remaining,
     _grew,
     *pairs.WAYS,
     *pairs_in_time.WAYS,

@@ -4,10 +4,11 @@ from the other, what sets a change apart, what is the better the more of it ther
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.rulebook import Rulebook
-from pipeline.rulebook.list_shapes import Aside, Half, Opposite, Proportion, Valued
+from pipeline.rulebook.list_shapes import Aside, Half, Opposite, Proportion, Sharing, Valued
 
 
 @lru_cache(maxsize=4)
@@ -39,6 +40,30 @@ def valued(book: Rulebook) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Patterns for what is the better the more of it there is, and for what the less."""
     more, less = ([w for rule in book.of(Valued) if rule.better == way for w in rule.words] for way in ("more", "less"))
     return _any(more or ["(?!)"]), _any(less or ["(?!)"])
+
+
+@dataclass(frozen=True, slots=True)
+class SharedOut:
+    """How one whole is shared out, in lower case: words that open a list of shares or stand within their sentence,
+    items that leave nothing out, and words against. Each matches nothing without rules."""
+
+    opens: re.Pattern[str]
+    within: re.Pattern[str]
+    item: re.Pattern[str]
+    against: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def shared_out(book: Rulebook) -> SharedOut:
+    """The words by which percentages share one whole out."""
+    rules = list(book.of(Sharing))
+    found = (
+        [word for rule in rules for word in rule.opens],
+        [word for rule in rules for word in rule.within],
+        [word for rule in rules for word in rule.item],
+        [word for rule in rules for word in rule.against],
+    )
+    return SharedOut(*(_any(words or ["(?!)"]) for words in found))
 
 
 def are_two_kinds(book: Rulebook, first: str, second: str, *, always: bool = False) -> bool:

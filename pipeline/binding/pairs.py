@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from pipeline.binding.scene import Scene, counted_alike, operand, same_measure
 from pipeline.binding.slipped import STRONG, slips
+from pipeline.binding.sums.pointing import points_back
 from pipeline.binding.words import stems
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
@@ -64,6 +65,8 @@ def rest(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) ->
     if len(before) != _PAIR or len(here) != 1 or not _REST.match(_lead(scene, here[0])):
         return None
     total, part = before
+    if points_back(scene, total):
+        return None  # `13,250 of these came by sea and 6,800 by road. The remaining 4,850 …`: both are parts
     told = scene.between(total, part) + " | " + scene.after(part)
     if _OF_IT.search(told) is None or not _are_amounts(scene, (total, part, here[0])):
         return None

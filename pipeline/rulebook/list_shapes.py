@@ -54,10 +54,22 @@ class Valued(Rule):
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sharing(Rule):
+    """Words, or small patterns of words, by which percentages share one whole out: words that open their list, words
+    `within` a sentence of shares, the name of an item that leaves nothing out; words against speak of several."""
+
+    opens: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    item: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+
+
 TABLES: dict[str, type[Rule]] = {
     "half": Half,
     "aside": Aside,
     "opposite": Opposite,
     "proportion": Proportion,
     "valued": Valued,
+    "sharing": Sharing,
 }

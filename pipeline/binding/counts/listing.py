@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.binding.counts import bulleted
+from pipeline.binding.counts import bulleted, told_next
 from pipeline.binding.counts.bulleted import Items
 from pipeline.binding.counts.row import merged, pieces, rows
-from pipeline.binding.scene import Outcome, Scene, operand
+from pipeline.binding.scene import Outcome, Scene, counted_alike, operand
 from pipeline.model import Claim, Confidence, Considered, Operand, Relation, Scope, Span
 from pipeline.patterns import compiled
 
@@ -46,6 +46,8 @@ _OUT_OF = compiled(
     r"\s*\bof (?:the (?:top |first |last |main )?|its |their |our |all |these |those |\w[\w ]{0,30}['’]s? )*+"
 )
 _BESIDE = compiled(r"[^,;:.]{0,40}\band (?:the |a )?")
+# `five recommendations, concerning (i) …`
+_CONCERNING = compiled(r"[^,;:]{0,60},\s(?:[a-z]+\s){1,3}")
 _THESE = compiled(r"\b(?:these|those|the|all|both)\s*$")
 _NAMED_ROW = compiled(
     r"(?:[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*,\s+)*[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*,?\s+and\s+[A-Z][\w'’-]*"
@@ -53,7 +55,7 @@ _NAMED_ROW = compiled(
 # A list does not reach further than this behind its announcement, in code points.
 _LONGEST_LIST = 3000
 _LARGEST = 20
-_AHEAD = 12
+_AHEAD, _PAIR = 12, 2
 
 
 def bind(scene: Scene) -> Outcome:
@@ -64,7 +66,8 @@ def bind(scene: Scene) -> Outcome:
         if not _announces(claim):
             continue
         lists = list(_lists(scene, claim))
-        number = int(claim.figure.number.value)
+        told = _listed_of(scene, claim)
+        number = int(told.figure.number.value)
         agreeing = next((items for items in lists if number in items.counts), None)
         chosen = agreeing or next((items for items in lists if items.confidence != "low"), None)
         if chosen is None:
@@ -72,19 +75,14 @@ def bind(scene: Scene) -> Outcome:
                 Considered("count", claim.figure.start, claim.figure.end, "no list stands after it", "count")
             )
             continue
-        relations.append(_relation(scene, claim, chosen, number if agreeing else len(chosen.spans)))
+        relations.append(_relation(scene, told, chosen, number if agreeing else len(chosen.spans)))
     return relations, considered
 
 
 def _announces(claim: Claim) -> bool:
     figure = claim.figure
-    if (
-        not figure.discrete
-        or figure.kind != "absolute"
-        or figure.dimension != "count"
-        or figure.modifier
-        or figure.upper
-    ):
+    counts = figure.discrete and figure.kind == "absolute" and figure.dimension == "count"
+    if not (counts or told_next.are_times(figure)) or figure.modifier or figure.upper:
         return False
     return figure.number.value.denominator == 1 and 2 <= figure.number.value <= _LARGEST
 
@@ -96,15 +94,22 @@ def _relation(scene: Scene, claim: Claim, items: Items, shown: int) -> Relation:
 
 
 def _lists(scene: Scene, claim: Claim) -> Iterator[Items]:
+    if told_next.are_times(claim.figure):
+        yield from told_next.by_dates(scene, claim)
+        return
     sentence = scene.sentences[claim.sentence]
     rest = Span(claim.figure.end, min(sentence.end, claim.figure.end + _LONGEST_LIST))
-    yield from _lettered(scene, rest)
+    lettered = list(_lettered(scene, rest))
+    if lettered:
+        yield from lettered
+        return
     yield from _lettered_next(scene, claim)
     yield from bulleted.lists(scene, claim)
     yield from _ordinals(scene, claim, rest)
     yield from _numbered(scene, claim)
     yield from _named(scene, claim)
     yield from _named_before(scene, claim)
+    yield from told_next.lists(scene, claim)
 
 
 def _lettered(scene: Scene, rest: Span) -> Iterator[Items]:
@@ -119,7 +124,8 @@ def _lettered(scene: Scene, rest: Span) -> Iterator[Items]:
         return  # a letter is left out
     # `The other two groups, patients of the first, were more likely to (1) …` lists something else.
     ahead = scene.report.view[rest.start : run[0].start()] if run else ""
-    if len(run) < 2 or (":" not in ahead and ("," in ahead or len(ahead.split()) > _AHEAD)):
+    opens = ":" in ahead or _CONCERNING.fullmatch(ahead) is not None
+    if len(run) < 2 or (not opens and ("," in ahead or len(ahead.split()) > _AHEAD)):
         return
     ends = [m.start() for m in run[1:]] + [rest.end]
     spans = tuple(_trim(scene.report.view, Span(m.start(), end)) for m, end in zip(run, ends, strict=True))
@@ -213,7 +219,7 @@ def _named(scene: Scene, claim: Claim) -> Iterator[Items]:
     """Items in a row behind the announcement, taken to be a list by its opening mark and its last `and`."""
     starts = [scene.claims[n].figure.start for n in scene.by_sentence[claim.sentence]]
     beside = _is_of_two(scene, claim)
-    for row in rows(scene, claim):
+    for row in rows(scene, claim, taken_out=_listed_of(scene, claim) is not claim):
         # `15 quays: six in the north, five in the south and four in the east`: parts, each with a number of its own.
         counted = any(
             span.start <= start < span.end and _BEFORE_NUMBER.fullmatch(scene.report.view, span.start, start)
@@ -224,13 +230,30 @@ def _named(scene: Scene, claim: Claim) -> Iterator[Items]:
         yield Items(row.spans, row.counts, confidence, "sentence", "count.named", "the items are named in a row")
 
 
+def _listed_of(scene: Scene, claim: Claim) -> Claim:
+    """The number of those that are listed: in `five of the twelve divisions – …` it is five."""
+    before = _before(scene, claim)
+    if before is None or _OUT_OF.fullmatch(scene.report.view[before.figure.end : claim.figure.start]) is None:
+        return claim
+    figure = before.figure
+    bare = figure.number.value.denominator == 1 and figure.upper is None and not figure.modifier
+    return counted_alike(claim, before) if bare and figure.number.value >= _PAIR else claim
+
+
+def _before(scene: Scene, claim: Claim) -> Claim | None:
+    """The amount before a number in its sentence."""
+    numbers = scene.by_sentence[claim.sentence]
+    before = [n for n in numbers if scene.claims[n].figure.start < claim.figure.start]
+    found = scene.claims[before[-1]] if before else None
+    return found if found is not None and found.figure.kind == "absolute" else None
+
+
 def _is_of_two(scene: Scene, claim: Claim) -> bool:
-    """Whether a number is the whole of which another is listed, or beside another that is listed too."""
-    before = [n for n in scene.by_sentence[claim.sentence] if scene.claims[n].figure.start < claim.figure.start]
-    if before and scene.claims[before[-1]].figure.kind == "absolute":
-        between = scene.report.view[scene.claims[before[-1]].figure.end : claim.figure.start]
-        return _OUT_OF.fullmatch(between) is not None or _BESIDE.fullmatch(between) is not None
-    return False
+    """Whether a number stands beside another that is listed too."""
+    before = _before(scene, claim)
+    return (
+        before is not None and _BESIDE.fullmatch(scene.report.view[before.figure.end : claim.figure.start]) is not None
+    )
 
 
 def _named_before(scene: Scene, claim: Claim) -> Iterator[Items]:

@@ -19,6 +19,7 @@ _OPENER = compiled(r"\s*+(?P<mark>[:：]|[–—]|(?:,\s*+)?(?:(?:namely|viz\.?|
 # `four crops carry the plan: …`, `three trustees whose terms had run out, …`
 _LATER_COLON = compiled(r"[^\d:;.,()]{1,80}?(?:\d{2,4}-\d\d ?)?[:：]\s*+")
 _RELATIVE = compiled(r"\s+(?:who|whose|which|that|where)\b[^\d:;.,()]{3,60},\s*")
+_LATER_NAMELY = compiled(r"[^\d:;.,()]{1,80}?,?\s+(?:namely|viz\.?|to\swit)[,:]?\s+")
 _BRACKETED = compiled(r"\([^()]{0,120}\)")
 _SPLIT = compiled(r"\s*(?:,\s*(?:and|or)\b|[,;；、]|\band\b|&)\s*")
 _STOP = compiled(
@@ -28,6 +29,10 @@ _STOP = compiled(
 _RELATIVES = frozenset(("which", "who", "whose", "whom", "where"))
 _NAME = compiled(r"(?:[A-Z][\w'’-]*)(?:\s+(?:of|and|the|de|du|la|[A-Z][\w'’-]*))*+")
 _AND = compiled(r"(?<!,)\s(?:and|&)\s")
+_COMMA_AND = compiled(r"\s*,\s*and\s+")
+_NAMELY = frozenset(("namely", "viz", "viz.", "i.e.", "that is"))
+# What is said of all of a list behind it: `…, with a combined share of 84.6%`.
+_GOES_ON = frozenset(("with", "all", "each", "both", "which", "who"))
 _DEFINITE = compiled(r"\b(?:the|these|those|all|of|both|among|its|their|our|other|last|first|past)\s+$")
 _LONGEST, _LONGEST_ALIKE, _SHORT = 9, 16, 6
 _FEWEST, _PAIR = 3, 2
@@ -82,8 +87,9 @@ class Row:
     confidence: Confidence
 
 
-def rows(scene: Scene, claim: Claim) -> Iterator[Row]:
-    """The rows that may list what a figure announces, the best-licensed first."""
+def rows(scene: Scene, claim: Claim, *, taken_out: bool = False) -> Iterator[Row]:
+    """The rows that may list what a figure announces, the best-licensed first; `taken_out`: or what was taken out of
+    it, `five of the twelve divisions – …`."""
     sentence, view = scene.sentences[claim.sentence], scene.report.view
     start, end = claim.figure.end, sentence.end
     opener = _OPENER.match(view, start, end)
@@ -92,10 +98,10 @@ def rows(scene: Scene, claim: Claim) -> Iterator[Row]:
         definite = (
             _DEFINITE.search(view[max(sentence.start, claim.figure.start - 20) : claim.figure.start].lower())
             is not None
-        )
-        yield from _row(view, Span(opener.end(), end), mark, claim.figure.unit, definite)
+        ) and not taken_out
+        yield from row_of(view, Span(opener.end(), end), mark, claim.figure.unit, definite)
         return
-    for pattern, mark in ((_LATER_COLON, "later:"), (_RELATIVE, "relative")):
+    for pattern, mark in ((_LATER_NAMELY, "namely"), (_LATER_COLON, "later:"), (_RELATIVE, "relative")):
         later = pattern.match(view, start, end)
         if later is not None:
             if any(
@@ -103,16 +109,22 @@ def rows(scene: Scene, claim: Claim) -> Iterator[Row]:
                 for at in scene.starts[scene.by_sentence[claim.sentence].start :][:_NEXT]
             ):
                 return  # `two rivers split the land into three districts: …`
-            yield from _row(view, Span(later.end(), end), mark, claim.figure.unit, definite=False)
+            yield from row_of(view, Span(later.end(), end), mark, claim.figure.unit, definite=False)
             return
 
 
-def _row(view: str, rest: Span, mark: str, noun: str, definite: bool) -> Iterator[Row]:
+def row_of(view: str, rest: Span, mark: str, noun: str, definite: bool) -> Iterator[Row]:
+    """The row that a stretch of text begins with, behind the mark that opens it; `noun` is what is counted."""
     stretch = _without_brackets(view[rest.start : rest.end]) if mark != "(" else view[rest.start : rest.end]
     stop = _STOP.search(stretch)
     body = stretch[: stop.start()] if stop else stretch
-    complete = stop is None or stop.group() in (".", "。", ")", ";") or stop.group().strip(" ,") in ("–", "—", "-")
+    told = stop is not None and mark in _NAMELY and stop.group().strip(" ,") in _GOES_ON
+    complete = (
+        told or stop is None or stop.group() in (".", "。", ")", ";") or stop.group().strip(" ,") in ("–", "—", "-")
+    )
     items = list(pieces(body, rest.start, ";" if ";" in body else None))
+    commas = _by_commas(view, items, list(pieces(body, rest.start, ","))) if ";" not in body else []
+    items = commas or items
     if mark in (",", "(", "relative"):
         named = _leading_names(view, items)
         if len(named) < len(items) and len(named) >= 2:
@@ -134,7 +146,7 @@ def _row(view: str, rest: Span, mark: str, noun: str, definite: bool) -> Iterato
         and _AND.fullmatch(joints[-1]) is not None
         and not any("and" in j for j in joints[:-1])
     )
-    least = len(items) - ands + (closed and tuple(texts[-2:]) not in _TWO_NAMES)
+    least = len(items) - (0 if commas else ands) + (closed and tuple(texts[-2:]) not in _TWO_NAMES)
     if names and noun in PLACES and _are_places(texts):
         least = len(items)  # no port is called `Izmir and Haifa`
     yield Row(
@@ -142,6 +154,15 @@ def _row(view: str, rest: Span, mark: str, noun: str, definite: bool) -> Iterato
         frozenset(range(least, len(items) + 1)),
         _confidence(view, items, mark, names, alike, complete, definite),
     )
+
+
+def _by_commas(view: str, items: Sequence[Span], some: list[Span]) -> list[Span]:
+    """The items between commas, where `, and` before the last says that commas part them: `clothing and footwear,
+    transport, and restaurants and hotels` are three."""
+    if len(some) < _FEWEST or len(items) == len(some):
+        return []
+    last = view[some[-2].end : some[-1].start]
+    return some if _COMMA_AND.fullmatch(last) else []
 
 
 def _are_places(texts: Sequence[str]) -> bool:
@@ -181,7 +202,10 @@ def _confidence(
         sure = names and len(items) >= _FEWEST and view[items[-1].end : items[-1].end + 1] == ")"
         return "high" if sure else "low"
     if mark in ("–", "—", "-"):
-        return "high" if names and complete and len(items) >= _FEWEST else "low"
+        # `three men – old, tired and poor –`: such words are no list of them.
+        told = names or len(items) > _FEWEST or any(" " in view[p.start : p.end] for p in items)
+        short = all(len(view[p.start : p.end].split()) <= _SHORT for p in items)
+        return "high" if told and short and complete and len(items) >= _FEWEST else "low"
     return (
         "high"
         if names and mark == "," and not definite and len(items) >= _FEWEST and _ends_row(view, items[-1].end)

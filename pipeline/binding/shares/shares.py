@@ -17,9 +17,11 @@ from pipeline.binding.shares import (
     by_name,
     concluded,
     in_turn,
+    itemized_shares,
     limits,
     of_another,
     of_those_before,
+    rest_after,
     shares_told,
     slipped_shares,
     wholes,
@@ -74,6 +76,8 @@ def bind(scene: Scene) -> Outcome:
     relations.extend(limits.bind(scene))
     relations.extend(in_turn.bind(scene, ledger))
     relations.extend(wholes.bind(scene))
+    relations.extend(itemized_shares.bind(scene))
+    relations.extend(rest_after.bind(scene))
     relations.extend(by_name.bind(scene, relations))
     held = frozenset(o.ref for r in relations if r.kind == "share" for o in r.operands if o.role == "percent")
     relations.extend(of_those_before.bind(scene, held))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipeline.binding.listed import shared_out
 from pipeline.binding.scene import Scene, operand
 from pipeline.binding.slipped import ANY, STRONG, slips
 from pipeline.formulas import agreement
@@ -49,6 +50,8 @@ _WHOLE = Fraction(100)
 # `54% of the nurses and 70% of the doctors` are of two wholes.
 _OF_WHAT = re.compile(r"\s*of (?:the |all |its |their )*([a-z]+)")
 _AHEAD = 30
+_ENDS = re.compile(r"\b(?:and|or)\b|&")
+_FEWEST, _SLIP = 3, 12
 _CLOSED = re.compile(r"\b(?:and|while|whereas|with)\b")
 # A list of shares that makes so much more than a hundred is of several things.
 _MOST_OVER = Fraction(5)
@@ -70,7 +73,11 @@ def told(scene: Scene, number: int) -> Relation | None:
         return None
     span = scene.sentences[number]
     said = scene.report.view[span.start : span.end].lower()
-    if len(set(_YEARS.findall(said))) > 1 or _NOT_ONE.search(said) is not None:
+    if len(set(_YEARS.findall(said))) > 1:
+        return None
+    if _is_shared_out(scene, claims, said):
+        return _of_one_whole(scene, claims, "words share one whole out among them")
+    if _NOT_ONE.search(said) is not None:
         return None
     parts = tuple(operand("part", scene.claims[c]) for c in claims)
     made = sum((f.number.value for f in figures), Fraction(0))
@@ -91,8 +98,24 @@ def told(scene: Scene, number: int) -> Relation | None:
             return None
     else:
         return None
+    return _of_one_whole(scene, claims, why)
+
+
+def _of_one_whole(scene: Scene, claims: Sequence[int], why: str) -> Relation | None:
+    """The shares, if they do not agree: those that do are found as a list."""
+    parts = tuple(operand("part", scene.claims[c]) for c in claims)
     relation = Relation("shares", parts, "sentence", "high", "shares.of-one-whole", why)
     return relation if agreement(relation, scales(scene.book)) == "none" else None
+
+
+def _is_shared_out(scene: Scene, claims: Sequence[int], said: str) -> bool:
+    """Whether words share one whole out among three percents or more, in a list that is closed."""
+    words = shared_out(scene.book)
+    if len(claims) < _FEWEST or words.within.search(said) is None or words.against.search(said) is not None:
+        return False
+    made = sum((scene.claims[c].figure.number.value for c in claims), Fraction(0))
+    last = scene.between(claims[-2], claims[-1])
+    return abs(made - _WHOLE) <= _SLIP and _ENDS.search(last) is not None
 
 
 def _is_of_several(behind: Sequence[str]) -> bool:

@@ -1,138 +1,143 @@
 """Amounts that stand line by line, each behind its name, and what they come to → sum.
 
-A last line that is called the total closes the list. Without one, the total stands in the sentences before: the list is
-held against it where it makes it, or would without one slip of the pen and the words in front of it name the total.
+A last line that is called the total closes the list. Without one, the total stands in the words that open it, or in the
+sentences before: the list is held against it where it makes it, or nearly does and those words promise all of it.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from pipeline.binding.scene import Scene, operand
-from pipeline.binding.slipped import STRONG, slips
+from pipeline.binding.lines import Lines, lists_of_lines
+from pipeline.binding.scene import Scene, counted_alike, operand
+from pipeline.binding.slipped import ANY, STRONG, slips
 from pipeline.binding.words import stems
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
 from pipeline.rulebook.scales import scales
 
-_LINE = re.compile(
-    r"(?m)^[ \t]*+(?P<mark>[-–—•▪●◦*·»›]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])[ \t]++(?P<item>[^\n]++)|"
-    r"^[ \t]*+(?P<named>(?i:(?:grand |sub-?)?total)\b[^\n]{0,60}+)$"
-)
 _TOTAL = re.compile(r"(?:grand |overall )?total\b|sum\b|in all\b|altogether\b")
-# What stands between the name of an item and its amount: `wages – $38.4 million`, `Roads: 412 km`.
-_LEADS = re.compile(r"[^.;]{1,90}?(?:[:|–—]|\s-|\.{3,}|,|\bof\b|\t)\s*\W{0,3}$")
-_PARTED = re.compile(r"\b(?:of which|including|excluding|less|minus|net|compared|against|from|up|down)\b")
 _OPENED = re.compile(r"[:–—]\s*$|\bas follows\W*$|\bbelow\W*$")
-_FEWEST, _MOST, _APART = 3, 15, 2
-_BACK = 10
+# Words by which lines are some of a whole, or of more than one.
+_SOME = re.compile(
+    r"\b(?:includ\w+|such as|for example|e\.g|among|amongst|main|mainly|chief\w*|major|notabl\w+|largest|biggest"
+    r"|highest|top|leading|principal|key|selected|examples?|some|several|highlights|most|respectively|each|every|per|average"
+    r"|following the|compared|against|increase\w*|decrease\w*|rose|fell|grew|up|down|growth|over and above|at least)\b"
+)
+_FEWEST, _MOST = 3, 15
+_BACK, _SHORT = 10, 80
 # A total of so many steps or more says something when the lines happen to make it.
 _TELLING = 100
-_NEAR = Fraction(1, 8)
+_NEAR, _NEARER = Fraction(1, 8), Fraction(1, 4)
 
 
 def bind(scene: Scene) -> Iterator[Relation]:
     """All such lists of a report."""
-    for claims in _lists(scene):
-        total = claims[-1] if _is_total(scene, claims[-1]) else None
+    for lines in lists_of_lines(scene):
+        claims = lines.claims
+        total = claims[-1] if _TOTAL.match(lines.names[-1].lstrip(" \t-–—•*")) else None
         items = claims[:-1] if total is not None else claims
         if not _FEWEST <= len(items) <= _MOST or not _are_alike(scene, claims):
             continue
         if total is not None:
             yield from _closed(scene, total, items)
         else:
-            yield from _opened(scene, items)
-
-
-def _lists(scene: Scene) -> Iterator[list[int]]:
-    """The amounts of lines that are marked alike and follow one another, each with its name before it."""
-    view = scene.report.view
-    run: list[int] = []
-    mark, end = "", 0
-    for match in _LINE.finditer(view):
-        named = match["item"] is None
-        kind = mark if named else "a" if match["mark"].strip("().").isalpha() else match["mark"].lstrip("(")[:1]
-        kind = "1" if kind.isdigit() else kind
-        amount = _first(scene, match.span("named" if named else "item"))
-        if run and (kind != mark or amount is None or view[end : match.start()].count("\n") > _APART):
-            yield run
-            run = []
-        if amount is not None:
-            run.append(amount)
-        mark, end = kind, match.end()
-    if run:
-        yield run
-
-
-def _first(scene: Scene, line: tuple[int, int]) -> int | None:
-    """The amount of a line, right behind its name."""
-    for claim in range(bisect_left(scene.starts, line[0]), len(scene.claims)):
-        figure = scene.claims[claim].figure
-        if figure.start >= line[1]:
-            return None
-        if figure.kind == "absolute" and figure.dimension != "time":
-            lead = scene.report.view[line[0] : figure.start]
-            return claim if _LEADS.fullmatch(lead) and not _PARTED.search(lead.lower()) and _is_plain(figure) else None
-    return None
-
-
-def _is_plain(figure: Figure) -> bool:
-    return figure.upper is None and not figure.modifier and not figure.per and figure.number.value > 0
+            yield from _opened(scene, lines)
 
 
 def _are_alike(scene: Scene, claims: Sequence[int]) -> bool:
     """Whether figures are of one unit and printed alike: pounds to the pound, or millions to the tenth."""
     figures = [scene.claims[c].figure for c in claims]
-    same = len({f.unit for f in figures}) == 1 and figures[0].dimension != ""
+    if any(f.kind != "absolute" for f in figures):
+        return False
+    counts = all(f.dimension in ("", "count") for f in figures)
+    same = len({f.unit for f in figures}) == 1 or counts
     steps = [f.number.step for f in figures]
     return same and (max(steps) <= min(steps) * 10 if min(steps) else max(steps) == 0)
 
 
-def _is_total(scene: Scene, claim: int) -> bool:
-    """Whether the line of an amount is called the total."""
-    start = scene.claims[claim].figure.start
-    line = scene.report.view[scene.report.view.rfind("\n", 0, start) + 1 : start].lower()
-    return _TOTAL.match(line.lstrip(" \t-–—•*")) is not None
-
-
 def _closed(scene: Scene, total: int, items: Sequence[int]) -> Iterator[Relation]:
     relation = _sum(scene, total, items, "sum.total-of-the-lines", "the last of the lines is called their total")
-    made = sum((scene.claims[c].figure.number.value for c in items), Fraction(0))
-    wanted = scene.claims[total].figure.number.value
-    near = abs(made - wanted) <= wanted * _NEAR
-    if near or agreement(relation, scales(scene.book)) != "none" or slips(relation, scales(scene.book)):
+    sizes = scales(scene.book)
+    if _is_near(scene, total, items, _NEAR) or agreement(relation, sizes) != "none" or slips(relation, sizes):
         yield relation
 
 
-def _opened(scene: Scene, items: Sequence[int]) -> Iterator[Relation]:
+def _is_near(scene: Scene, total: int, items: Sequence[int], within: Fraction) -> bool:
+    made = sum((scene.claims[c].figure.number.value for c in items), Fraction(0))
+    wanted = scene.claims[total].figure.number.value
+    return abs(made - wanted) <= wanted * within
+
+
+def _opened(scene: Scene, lines: Lines) -> Iterator[Relation]:
     """The sum of lines under what was told before them."""
-    unit = scene.claims[items[0]].figure.unit
-    before = [c for c in range(max(0, items[0] - _BACK), items[0]) if scene.claims[c].figure.unit == unit]
+    items = lines.claims
     largest = max(scene.claims[c].figure.number.value for c in items)
-    totals = [c for c in before if _is_whole(scene.claims[c].figure) and scene.claims[c].figure.number.value > largest]
+    before = [c for c in range(max(0, items[0] - _BACK), items[0]) if _may_be_whole(scene, c, items)]
+    totals = [c for c in before if scene.claims[c].figure.number.value > largest]
     rule, why = "sum.lines-of-a-total", "the lines are items of what was told before them"
     found = [(c, _sum(scene, c, items, rule, why)) for c in totals]
-    agreed = [r for _, r in found if agreement(r, scales(scene.book)) == "strict"]
+    agreed = [r for c, r in found if agreement(r, scales(scene.book)) == "strict" and _is_telling(scene, c)]
     if agreed:
         yield agreed[-1]
         return
-    named = [r for c, r in found if _is_named(scene, c, items[0]) and slips(r, scales(scene.book), STRONG)]
+    promised = _promised(scene, lines, before)
+    if promised is not None:
+        relation = _sum(scene, promised, items, rule, why)
+        near = _is_near(scene, promised, items, _NEARER if len(items) > _FEWEST else _NEAR)
+        if near or slips(relation, scales(scene.book), ANY):
+            yield relation
+        return
+    named = [
+        r
+        for c, r in found
+        if _is_telling(scene, c)
+        and scene.claims[c].figure.dimension
+        and _is_named(scene, c, lines)
+        and slips(r, scales(scene.book), STRONG)
+    ]
     if len(named) == 1:
         yield named[0]
 
 
-def _is_whole(figure: Figure) -> bool:
-    telling = figure.number.value >= figure.number.step * _TELLING
-    return figure.kind == "absolute" and figure.upper is None and not figure.per and not figure.modifier and telling
+def _promised(scene: Scene, lines: Lines, before: Sequence[int]) -> int | None:
+    """The one figure of the words that open the lines, where these promise all of it."""
+    start, end = lines.opening
+    opening = scene.report.view[start:end].lower()
+    if _OPENED.search(opening) is None:
+        return None
+    here = [c for c in before if scene.claims[c].figure.start >= start]
+    if not here and end - start < _SHORT:  # `By site:` behind the paragraph that tells the total
+        start = scene.report.view.rfind("\n\n", 0, len(scene.report.view[:start].rstrip()))
+        here = [c for c in before if scene.claims[c].figure.start >= start]
+    if not here:
+        return None
+    last = scene.claims[here[-1]].sentence
+    told = [c for c in here if scene.claims[c].sentence == last]
+    said = scene.report.view[max(start, scene.sentences[last].start) : end].lower()
+    return told[0] if len(told) == 1 and _SOME.search(said) is None else None
 
 
-def _is_named(scene: Scene, total: int, first: int) -> bool:
+def _may_be_whole(scene: Scene, claim: int, items: Sequence[int]) -> bool:
+    """Whether a figure may be what the lines come to: of their unit, or a number of things where they are bare."""
+    figure, unit = scene.claims[claim].figure, scene.claims[items[0]].figure.unit
+    if figure.kind != "absolute" or figure.upper is not None or figure.per or figure.modifier:
+        return False
+    counts = figure.dimension in ("", "count")
+    return figure.unit == unit != "" or (counts and scene.claims[items[0]].figure.dimension in ("", "count"))
+
+
+def _is_telling(scene: Scene, claim: int) -> bool:
+    figure: Figure = scene.claims[claim].figure
+    return figure.number.value >= figure.number.step * _TELLING
+
+
+def _is_named(scene: Scene, total: int, lines: Lines) -> bool:
     """Whether the words that open the list speak of what the total is called, or it stands in them."""
     view = scene.report.view
-    end = view.rfind("\n", 0, scene.claims[first].figure.start)
+    end = lines.opening[1]
     start = max(view.rfind("\n", 0, end), 0)
     opening = view[start:end].lower()
     if _OPENED.search(opening) is None:
@@ -146,5 +151,6 @@ def _is_named(scene: Scene, total: int, first: int) -> bool:
 
 
 def _sum(scene: Scene, total: int, items: Sequence[int], rule: str, why: str) -> Relation:
-    operands = (operand("total", scene.claims[total]), *(operand("part", scene.claims[c]) for c in items))
-    return Relation("sum", operands, scene.scope_of(total, *items), "high", rule, why)
+    over = scene.claims[total]
+    parts = (operand("part", counted_alike(over, scene.claims[c])) for c in items)
+    return Relation("sum", (operand("total", over), *parts), scene.scope_of(total, *items), "high", rule, why)

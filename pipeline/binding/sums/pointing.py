@@ -38,6 +38,8 @@ _LEFT_OUT = re.compile(
 # So many times its whole a part by a slip of the pen may be.
 _MOST = 10
 _FEW = 2
+# Of few things more are told that are not counted: `25 offices with many clerks`.
+_MANY_THINGS = 30
 _BEFORE = 40
 
 
@@ -74,6 +76,8 @@ def is_of_no_others(scene: Scene, whole: int, part: int) -> bool:
         return True
     if not could_be_slip(scene, whole, part):
         return False
+    if a.number.value >= _MANY_THINGS:
+        return True
     end = min(scene.sentences[scene.claims[whole].sentence].end, b.start)
     said = scene.report.view[a.end : end].lower()
     stop = _NAME_ENDS.search(said)
