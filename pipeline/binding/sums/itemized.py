@@ -26,6 +26,8 @@ _SOME = re.compile(
     r"|highest|top|leading|principal|key|selected|examples?|some|several|highlights|most|respectively|each|every|per|average"
     r"|following the|compared|against|increase\w*|decrease\w*|rose|fell|grew|up|down|growth|over and above|at least)\b"
 )
+# `Spending was $72.3 million in 2012. In 2013 it was as follows:`
+_YEARS, _SEVERAL = re.compile(r"\b(?:19|20)\d\d\b"), 2
 _FEWEST, _MOST = 3, 15
 _BACK, _SHORT = 10, 80
 # A total of so many steps or more says something when the lines happen to make it.
@@ -117,7 +119,8 @@ def _promised(scene: Scene, lines: Lines, before: Sequence[int]) -> int | None:
     last = scene.claims[here[-1]].sentence
     told = [c for c in here if scene.claims[c].sentence == last]
     said = scene.report.view[max(start, scene.sentences[last].start) : end].lower()
-    return told[0] if len(told) == 1 and _SOME.search(said) is None else None
+    one = len(told) == 1 and _SOME.search(said) is None and len(set(_YEARS.findall(said))) < _SEVERAL
+    return told[0] if one else None
 
 
 def _may_be_whole(scene: Scene, claim: int, items: Sequence[int]) -> bool:
