@@ -76,7 +76,9 @@ def bind(
         if isinstance(found, Considered):
             considered.append(found)
             continue
-        relations.setdefault((found.kind, tuple((o.role, o.ref) for o in found.operands)), found)
+        key = (found.kind, tuple((o.role, o.ref) for o in found.operands))
+        if key not in relations or (found.kind == "repeat" and found.confidence == "high"):
+            relations[key] = found
     ordered = sorted(
         noted(scene, without_two_things(_of_one_mind(_in_full(list(relations.values()), book), book), book)),
         key=lambda r: (min(o.start for o in r.operands), r.kind, [o.start for o in r.operands]),

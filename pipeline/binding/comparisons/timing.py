@@ -66,7 +66,7 @@ def bind(scene: Scene) -> Outcome:
     return relations, considered
 
 
-def _year(scene: Scene, role: str, place: Span) -> Operand:
+def years_operand(scene: Scene, role: str, place: Span) -> Operand:
     number = Fraction(int(scene.report.view[place.start : place.end]))
     return Operand(role, f"@{place.start}-{place.end}", place.start, place.end, value=number)
 
@@ -100,7 +100,7 @@ def _durations(scene: Scene) -> Iterator[Relation]:
             continue
         first, last = years
         joined = _joined(scene, claim, first, last) and spell.number.value.denominator == 1
-        operands = (_year(scene, "start", first), _year(scene, "end", last), operand("duration", claim))
+        operands = (years_operand(scene, "start", first), years_operand(scene, "end", last), operand("duration", claim))
         reason = "a duration and the two years it runs between"
         relation = Relation("time", operands, scope, "high" if joined else "low", "time.spell-and-years", reason)
         if (joined and not _LEFT_OUT.search(scene.report.view, last.end, sentence.end)) or agreement(
@@ -240,7 +240,7 @@ def _ends(
     """The years between two levels, and whether words give them: their own years, those of the sentence, or a spell."""
     for spell in spells:
         yield [operand("years", scene.claims[spell])], len(spells) == 1
-    own = _own_year(scene, prior), _own_year(scene, level)
+    own = year_of(scene, prior), year_of(scene, level)
     view = scene.report.view
     both = tuple(view[year.start : year.end] for year in own if year is not None)
     # Years that run backward are a slip of the pen where one phrase holds the two levels.
@@ -249,14 +249,14 @@ def _ends(
         and own[1] is not None
         and (both[0] < both[1] or (both[0] > both[1] and _framed(scene, prior, level)))
     ):
-        yield [_year(scene, "years", own[0]), _year(scene, "years", own[1])], True
+        yield [years_operand(scene, "years", own[0]), years_operand(scene, "years", own[1])], True
     distinct = {view[y.start : y.end]: y for y in frame}
     if len(distinct) == 2 and (own[0] is None or own[1] is None or own[0] == own[1]):
         first, last = sorted(distinct)
-        yield [_year(scene, "years", distinct[first]), _year(scene, "years", distinct[last])], True
+        yield [years_operand(scene, "years", distinct[first]), years_operand(scene, "years", distinct[last])], True
 
 
-def _own_year(scene: Scene, claim: int) -> Span | None:
+def year_of(scene: Scene, claim: int) -> Span | None:
     """The year that stands nearest to a figure in its clause: behind it rather than before."""
     start, end = scene.clause_of(claim)
     figure = scene.claims[claim].figure

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.binding.distant import (
     distant_changes,
     distant_excess,
+    distant_levels,
     distant_products,
     distant_ratios,
     distant_repeats,
@@ -14,7 +15,9 @@ from pipeline.binding.distant import (
     distant_subsets,
     distant_sums,
     opening_repeats,
+    swapped_afar,
 )
+from pipeline.binding.distant.matter import Matters
 from pipeline.binding.names import Names
 from pipeline.binding.scene import Scene
 from pipeline.binding.words import Words
@@ -40,6 +43,9 @@ def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation | Conside
     yield from distant_products.bind(scene, names, compared)
     yield from distant_subsets.bind(scene, names)
     yield from distant_sums.bind(scene, names, added)
+    matters = Matters(scene)
+    yield from distant_levels.bind(scene, matters, compared, bound)
+    yield from swapped_afar.bind(scene, matters, bound)
     yield from distant_repeats.bind(scene, names, again)
     yield from opening_repeats.bind(scene, names, bound)
 

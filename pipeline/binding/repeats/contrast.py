@@ -326,7 +326,7 @@ class Contrast:
             return True
         if set_apart(self._scene.book, a.text, b.text):
             return True
-        return self._apart_in_time(first, second) or apart_by_name(self._scene, first, second)
+        return self.apart_in_time(first, second) or apart_by_name(self._scene, first, second)
 
     def differ(self, first: int, second: int) -> bool:
         """Whether alike phrases have other words in one place: the landings of cod, the landings of haddock.
@@ -342,7 +342,12 @@ class Contrast:
             for one, other in a.slots[word].facing(b.slots[word])
         )
 
-    def _apart_in_time(self, first: int, second: int) -> bool:
+    def of_two_standings(self, first: int, second: int) -> bool:
+        """Whether only one of two figures is planned, to come or over."""
+        return bool((self.wording(first).marks ^ self.wording(second).marks) & (_NEAR_IN_SIZE - {"behind"}))
+
+    def apart_in_time(self, first: int, second: int) -> bool:
+        """Whether years or months say that two figures are of two times."""
         a, b = (
             "" if self.wording(claim).is_of_past_year else self._scene.claims[claim].period for claim in (first, second)
         )

@@ -51,13 +51,13 @@ def one_unit(a: Figure, b: Figure) -> bool:
     """Whether two figures have one unit, or one of them is a bare count."""
     if a.per != b.per and a.per not in _ANY and b.per not in _ANY:
         return False
-    units = _printed_unit(a), _printed_unit(b)
+    units = printed_unit(a), printed_unit(b)
     if units[0] == units[1]:
         return True
     return (not units[0] and b.dimension in ("count", "")) or (not units[1] and a.dimension in ("count", ""))
 
 
-def _printed_unit(figure: Figure) -> str:
+def printed_unit(figure: Figure) -> str:
     """The unit of a figure; a count that borrowed its noun from the figure before it has none of its own."""
     return "" if figure.dimension == "count" and figure.end == figure.number_end else figure.unit
 
