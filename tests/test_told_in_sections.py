@@ -18,7 +18,7 @@ SAID_AGAIN = {
         ("1,280", "1,820"),
     ),
     "as the known amount": (
-        "Highlights\n\nThe mine sold copper of 48,200 tonnes.\n\n{}\n\n"
+        "Highlights\n\nCopper in ore of 48,200 tonnes was a record.\n\n{}\n\n"
         "Outlook\n\nIn view of the 48.2 kt delivered we keep the plan of the year.",
         ("48.2", "42.8"),
     ),

@@ -23,10 +23,11 @@ from pipeline.rulebook.scales import scales
 
 # `the 42.8 kt`, `the full disbursement of US$52.6 million`, `of the 509 people`
 _KNOWN = re.compile(
-    r"\b(?:the|that|this|these|those|said)(?: (?!other|next|last|first|remaining|previous|planned)[a-z]+){0,2}"
-    r"(?: of)? $"
+    r"\b(?:the|that|this|these|those|said)(?: (?!other|next|last|first|remaining|previous|planned)[a-z]+(?: [a-z]+)? of"
+    r"| (?:full|total|whole|entire|same|above|said))? $"
 )
 _FEWEST_DIGITS, _SWAPPED, _MANY_ALIKE = 3, 2, 12
+_LAST_YEAR = frozenset(("behind",))
 _TEN, _BEFORE = 10, 40
 # So well words must tie a figure that is said more than once.
 _WELL = 2
@@ -48,8 +49,14 @@ def bind(scene: Scene, matters: Matters, bound: Sequence[Relation]) -> Iterator[
             if bare > 1 or (bare and tie <= _WELL) or (tie < 2 * _WELL and _is_compared(scene, first, second)):
                 continue
             once = said[a.figure.number.value] == said[b.figure.number.value] == 1
-            sure = (once and (tie or _is_known(scene, second))) or (tie >= _WELL and _once(said, scene, first, second))
-            if sure and not contrast.apart_in_time(first, second) and not contrast.of_two_standings(first, second):
+            known = _is_known(scene, second)
+            sure = (once and (tie or known)) or (tie >= _WELL and _once(said, scene, first, second))
+            # `Last year our farmers exported` in a foreword tells of the year of the report.
+            opens = scene.claims[first].section == _body(scene)
+            but = contrast.wording(first).marks & _LAST_YEAR if opens else frozenset[str]()
+            if not sure or contrast.apart(first, second, surely=False, but=but):
+                continue
+            if known or not contrast.differ(first, second):
                 reason = "words in common, and two digits swapped"
                 yield repeat(scene, (first, second), "high", "repeat.swapped-afar", reason)
 
@@ -80,6 +87,11 @@ def _are_swapped(scene: Scene, first: int, second: int) -> bool:
     one, other = significant(a.number), significant(b.number)
     apart = [n for n, (x, y) in enumerate(zip(one, other, strict=False)) if x != y]
     return Fraction(1, _TEN) < times < _TEN and len(one) == len(other) and len(apart) == _SWAPPED
+
+
+def _body(scene: Scene) -> int:
+    """The first section that has figures."""
+    return min((claim.section for claim in scene.claims), default=0)
 
 
 def _is_compared(scene: Scene, *claims: int) -> bool:

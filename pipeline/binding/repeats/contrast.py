@@ -99,6 +99,8 @@ _OF_MONEY = frozenset(("gross", "net", "adjusted", "diluted", "operating", "aver
 # What is planned, over or yet to come is near in size to what is; all else that is said of only one of two long figures
 # parts them less surely than digits that are the other's join them.
 _NEAR_IN_SIZE = frozenset(("ahead", "behind", "so far", "rest", "more", "at first", "begin", "later", "season"))
+# What can be is near to what is; and of one sum tax is taken or not.
+_OF_ONE_SUM = frozenset(("possible", "before tax", "after tax"))
 _KINDS = tuple(
     frozenset(kind.split()) for kind in ("men women", "urban rural", "imports exports", "first second third fourth")
 )
@@ -302,10 +304,11 @@ class Contrast:
             self._wordings[claim] = Wording(self._own(claim))
         return self._wordings[claim]
 
-    def apart(self, first: int, second: int, *, surely: bool = True) -> bool:
+    def apart(self, first: int, second: int, *, surely: bool = True, but: frozenset[str] = frozenset()) -> bool:
         """Whether years, months, names or words such as `planned` say that two figures are of two things.
 
-        With `surely` False kinds of money, men, places and the like part them only where both are so called.
+        With `surely` False kinds of money, men, places and the like part them only where both are so called. The marks
+        `but` part none.
         """
         a, b = self.wording(first), self.wording(second)
         marks = a.marks ^ b.marks
@@ -313,8 +316,8 @@ class Contrast:
             marks -= _OF_MONEY
         if not surely:
             both = (kind for kind in (*_KINDS, _OF_MONEY) if a.marks & kind and b.marks & kind)
-            marks &= _NEAR_IN_SIZE.union(*both)
-        if marks or any(
+            marks &= (_NEAR_IN_SIZE | _OF_ONE_SUM).union(*both)
+        if marks - but or any(
             one and other and not one & other
             for one, other in (
                 (a.acts, b.acts),
@@ -326,7 +329,7 @@ class Contrast:
             return True
         if set_apart(self._scene.book, a.text, b.text):
             return True
-        return self.apart_in_time(first, second) or apart_by_name(self._scene, first, second)
+        return self._apart_in_time(first, second) or apart_by_name(self._scene, first, second)
 
     def differ(self, first: int, second: int) -> bool:
         """Whether alike phrases have other words in one place: the landings of cod, the landings of haddock.
@@ -342,12 +345,7 @@ class Contrast:
             for one, other in a.slots[word].facing(b.slots[word])
         )
 
-    def of_two_standings(self, first: int, second: int) -> bool:
-        """Whether only one of two figures is planned, to come or over."""
-        return bool((self.wording(first).marks ^ self.wording(second).marks) & (_NEAR_IN_SIZE - {"behind"}))
-
-    def apart_in_time(self, first: int, second: int) -> bool:
-        """Whether years or months say that two figures are of two times."""
+    def _apart_in_time(self, first: int, second: int) -> bool:
         a, b = (
             "" if self.wording(claim).is_of_past_year else self._scene.claims[claim].period for claim in (first, second)
         )
