@@ -28,6 +28,8 @@ _KNOWN = re.compile(
 )
 _FEWEST_DIGITS, _SWAPPED, _MANY_ALIKE = 3, 2, 12
 _LAST_YEAR = frozenset(("behind",))
+# What can be is not what is, and of a sum tax is taken or not.
+_TWO_SUMS = frozenset(("possible", "before tax", "after tax"))
 _TEN, _BEFORE = 10, 40
 # So well words must tie a figure that is said more than once.
 _WELL = 2
@@ -54,7 +56,8 @@ def bind(scene: Scene, matters: Matters, bound: Sequence[Relation]) -> Iterator[
             # `Last year our farmers exported` in a foreword tells of the year of the report.
             opens = scene.claims[first].section == _body(scene)
             but = contrast.wording(first).marks & _LAST_YEAR if opens else frozenset[str]()
-            if not sure or contrast.apart(first, second, surely=False, but=but):
+            one_sided = contrast.wording(first).marks ^ contrast.wording(second).marks
+            if not sure or one_sided & _TWO_SUMS or contrast.apart(first, second, surely=False, but=but):
                 continue
             if known or not contrast.differ(first, second):
                 reason = "words in common, and two digits swapped"

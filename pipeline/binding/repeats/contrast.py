@@ -99,8 +99,6 @@ _OF_MONEY = frozenset(("gross", "net", "adjusted", "diluted", "operating", "aver
 # What is planned, over or yet to come is near in size to what is; all else that is said of only one of two long figures
 # parts them less surely than digits that are the other's join them.
 _NEAR_IN_SIZE = frozenset(("ahead", "behind", "so far", "rest", "more", "at first", "begin", "later", "season"))
-# What can be is near to what is; and of one sum tax is taken or not.
-_OF_ONE_SUM = frozenset(("possible", "before tax", "after tax"))
 _KINDS = tuple(
     frozenset(kind.split()) for kind in ("men women", "urban rural", "imports exports", "first second third fourth")
 )
@@ -316,7 +314,7 @@ class Contrast:
             marks -= _OF_MONEY
         if not surely:
             both = (kind for kind in (*_KINDS, _OF_MONEY) if a.marks & kind and b.marks & kind)
-            marks &= (_NEAR_IN_SIZE | _OF_ONE_SUM).union(*both)
+            marks &= _NEAR_IN_SIZE.union(*both)
         if marks - but or any(
             one and other and not one & other
             for one, other in (
