@@ -86,10 +86,10 @@ def _are_swapped(scene: Scene, first: int, second: int) -> bool:
     size = Fraction(1) if bare or a.unit == b.unit else ratio(a.unit, b.unit, scales(scene.book))
     if size is None or a.per != b.per:
         return False
-    for n, other in ((first, b), (second, a)):
+    for n, twin in ((first, b), (second, a)):
         # `With 2,540 in stock, and 5,240 handed out`: what one sentence tells apart are two things.
         row = scene.by_sentence[scene.claims[n].sentence]
-        if any(scene.claims[m].figure.number.value == other.number.value for m in row):
+        if any(scene.claims[m].figure.number.value == twin.number.value for m in row):
             return False
     times = a.number.value * size / b.number.value
     one, other = significant(a.number), significant(b.number)
