@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.binding.distant import (
+    announced_parts,
     distant_changes,
     distant_excess,
     distant_levels,
@@ -15,6 +16,7 @@ from pipeline.binding.distant import (
     distant_subsets,
     distant_sums,
     opening_repeats,
+    parallel_sections,
     swapped_afar,
 )
 from pipeline.binding.distant.matter import Matters
@@ -43,6 +45,8 @@ def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation | Conside
     yield from distant_products.bind(scene, names, compared)
     yield from distant_subsets.bind(scene, names)
     yield from distant_sums.bind(scene, names, added)
+    yield from announced_parts.bind(scene, added)
+    yield from parallel_sections.bind(scene, added)
     matters = Matters(scene)
     yield from distant_levels.bind(scene, matters, compared, bound)
     yield from swapped_afar.bind(scene, matters, bound)

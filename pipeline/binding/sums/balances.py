@@ -73,6 +73,8 @@ def _outcome(scene: Scene, total: int, cue: Cue, eligible: Callable[[int], bool]
         return
     before = figures_before(scene, total, eligible)
     said = opposites(scene, total, before) or opposites(scene, total, _right_after(scene, total, eligible))
+    if said is None:  # `planned spending was £5.4m`: what is planned is set against what was done
+        said = opposites(scene, total, figures_before(scene, total, eligible, priors=True), planned=True)
     if said is not None:
         yield signed_sum(scene, total, said, (1, -1), cue, 0)
     wide = opposites(scene, total, figures_before(scene, total, eligible, back=8, most=30), apart=True)
@@ -142,9 +144,16 @@ def _right_after(scene: Scene, total: int, eligible: Callable[[int], bool]) -> l
     return after if all(same_measure(scene.claims[c], scene.claims[total]) and eligible(c) for c in after) else []
 
 
-def opposites(scene: Scene, total: int, before: Sequence[int], *, apart: bool = False) -> tuple[int, int] | None:
-    """`Exports were X and imports Y, with a surplus of T`: the two that are named, here or sentences `apart`."""
+def opposites(
+    scene: Scene, total: int, before: Sequence[int], *, apart: bool = False, planned: bool = False
+) -> tuple[int, int] | None:
+    """`Exports were X and imports Y, with a surplus of T`: the two that are named, here or sentences `apart`.
+
+    `planned`: one of the two is a target.
+    """
     here = [c for c in before if apart or scene.claims[c].sentence == scene.claims[total].sentence]
+    if planned and not any("target" in scene.roles(c, "growth", "target") for c in here):
+        return None
     start = scene.claims[total].figure.start
     words = scene.report.view[max(0, start - _NAME) : start].lower()
     for more, less, outcome in listed.opposites(scene.book) if len(here) > 1 else ():
@@ -162,7 +171,7 @@ def opposites(scene: Scene, total: int, before: Sequence[int], *, apart: bool = 
 def _called(scene: Scene, claim: int, word: re.Pattern[str]) -> bool:
     """Whether a word stands with a figure: in its noun, or right before it."""
     figure = scene.claims[claim].figure
-    if word.match(figure.unit):
+    if word.match(figure.unit) or word.search(scene.report.view[figure.number_end : figure.end].lower()):
         return True
     start = max(figure.start - _LEAD, scene.claims[claim - 1].figure.end if claim else 0)
     start = max(start, scene.sentences[scene.claims[claim].sentence].start)

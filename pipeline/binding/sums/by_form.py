@@ -11,6 +11,7 @@ from pipeline.binding.sums import (
     elided,
     in_full,
     itemized,
+    partitions,
     rest_behind,
     small_lists,
     stock_and_flow,
@@ -30,6 +31,7 @@ _FORMS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
     rest_behind.bind,
     small_lists.bind,
     itemized.bind,
+    partitions.bind,
 )
 
 

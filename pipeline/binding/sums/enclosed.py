@@ -10,8 +10,8 @@ from pipeline.binding.sums.runs import joined
 from pipeline.binding.sums.slipped_rows import gives_some
 
 _OPENS = {"(": ")", "–": "–", "—": "—", "-": "-", "--": "--"}
-_LAST = re.compile(r"\band\b|&|\bplus\b")
-_WITHIN = re.compile(r"[^,;:.–—()\d]{0,50}")
+_LAST = re.compile(r"\band\b|&|\bplus\b|\bthe (?:balance|rest|remainder|remaining|others?)\b")
+_WITHIN = re.compile(r"[^,;:.–—()]{0,50}")
 _FEWEST, _SHORTEST = 2, 3
 
 
@@ -28,7 +28,8 @@ def end_of(scene: Scene, claims: Sequence[int], n: int) -> int:
         return 0
     view, end = scene.report.view, scene.sentences[scene.claims[claims[n]].sentence].end
     for last in range(n + 1, len(claims)):
-        within = _WITHIN.match(view, scene.claims[claims[last]].figure.end, end)
+        until = scene.claims[claims[last + 1]].figure.start if last + 1 < len(claims) else end
+        within = _WITHIN.match(view, scene.claims[claims[last]].figure.end, until)
         stop = within.end() if within else end
         if view.startswith(closing, stop) or (closing != ")" and not view[stop:end].strip(" .")):
             listed = claims[n + 1 : last + 1]
@@ -46,3 +47,11 @@ def is_named(scene: Scene, total: int, parts: Sequence[int]) -> bool:
     # `city` is named by `cities`: all but its last letter.
     nouns = [scene.claims[p].figure.unit.lower()[:-1] for p in parts]
     return all(len(noun) >= _SHORTEST and re.search(rf"\b{re.escape(noun)}", said) for noun in nouns)
+
+
+def is_of_one_money(scene: Scene, claims: Sequence[int]) -> bool:
+    """Whether three or more amounts in one currency are set apart, each smaller than the one before them all: `$168
+    million (49 in spring, …)`, and no price of anything."""
+    figures = [scene.claims[c].figure for c in claims]
+    money = all(f.dimension == "money" and f.unit == figures[0].unit and not f.modifier and not f.per for f in figures)
+    return money and len(claims) > _SHORTEST and all(f.number.value < figures[0].number.value for f in figures[1:])

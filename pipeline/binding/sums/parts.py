@@ -136,8 +136,10 @@ def _said(scene: Scene, row: Row) -> Iterator[list[Candidate]]:
             bare = opener.mode == "inclusive" and _elliptic(scene, claims[n:end], named=True)
             yield list(_opened(scene, row, n, end, None if bare else opener, rest))
         elif (apart := enclosed.end_of(scene, claims, n)) > 0:
-            named = enclosed.is_named(scene, total, claims[n + 1 : apart]) or slipped_rows.named_alone(
-                scene, claims[n:apart]
+            named = (
+                enclosed.is_named(scene, total, claims[n + 1 : apart])
+                or slipped_rows.named_alone(scene, claims[n:apart])
+                or enclosed.is_of_one_money(scene, claims[n:apart])
             )
             yield [_apart(scene, claims[n:apart], 0 if named else 1)]
         elif end - n > _PAIR and (_elliptic(scene, claims[n:end], named=False) or _apposed(scene, claims[n:end])):
