@@ -30,7 +30,7 @@ _DOES = re.compile(
     r"\s+(?:[a-z]+ )?(?:had|have|has|owns?|owned|sells?|sold|uses?|used|grows?|grew|keeps?|kept|said|reported|offers?"
     r"|received|speaks?|spoke|visited|bought|mentioned|named|want(?:ed)?)\b"
 )
-_MOST, _FEWEST = 8, 3
+_MOST, _FEWEST, _BACK = 8, 3, 60
 _OVER, _SHORT, _CLOSED = Fraction(1, 4), Fraction(1, 10), Fraction(1, 3)
 
 
@@ -85,9 +85,18 @@ def _behind(scene: Scene, number: int, parts: Sequence[int]) -> Iterator[Relatio
     relation = _sum(scene, total, parts, "the sentence behind a number tells what belongs to whom")
     off = _excess(scene, total, parts)
     fits = agreement(relation, scales(scene.book)) != "none"
-    too_many = 0 < off <= scene.claims[total].figure.number.value * _OVER
+    too_many = 0 < off <= scene.claims[total].figure.number.value * _OVER and not _is_told(scene, parts)
     if fits or too_many or slips(relation, scales(scene.book), STRONG):
         yield relation
+
+
+def _is_told(scene: Scene, parts: Sequence[int]) -> bool:
+    """Whether what parts make was told before: then they are of that, and of nothing nearer."""
+    made = sum((scene.claims[p].figure.number.value for p in parts), Fraction(0))
+    slack = sum((scene.claims[p].figure.number.step for p in parts), Fraction(0))
+    before = (scene.claims[c].figure for c in range(max(0, parts[0] - _BACK), parts[0]))
+    unit = scene.claims[parts[0]].figure.unit
+    return any(f.unit in ("", unit) and abs(f.number.value - made) <= slack for f in before)
 
 
 def _is_of(part: Figure, whole: Figure) -> bool:

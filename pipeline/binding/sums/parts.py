@@ -57,10 +57,15 @@ _OF_WHICH = re.compile(r"\b(?:of|among) (?:which|whom|these|them|those)\b|\bincl
 _DOES = re.compile(
     r"\s+(?:had|have|has|owns?|owned|sells?|sold|uses?|used|grows?|grew|keeps?|kept|said|reported|offers?|received)\b"
 )
+_APPOSED = re.compile(
+    r"[,:(–—]|(?:[,:(–—]\s*)?(?:with|of whom|of which|comprising|being|made up of|namely|consisting of|i\.e\.)"
+)
 _PAIR = 2
 _NEAR = 30
 # A list that words do not call whole is flagged only when it misses its total by less than this part of it.
 _NEAR_MISS = Fraction(1, 8)
+# That parts make too much, no part left untold explains.
+_TOO_MANY = Fraction(1, 4)
 
 
 def bind(scene: Scene) -> Outcome:
@@ -133,7 +138,8 @@ def _said(scene: Scene, row: Row) -> Iterator[list[Candidate]]:
             continue
         if opener is not None and end - n > 2:
             # `bridges numbering 86, 52 under …, 27 from … and 17 with …`: the bare numbers say that the list is whole.
-            bare = opener.mode == "inclusive" and _elliptic(scene, claims[n:end], named=True)
+            listed = claims[n:end]
+            bare = opener.mode == "inclusive" and (_elliptic(scene, listed, named=True) or _apposed(scene, listed))
             yield list(_opened(scene, row, n, end, None if bare else opener, rest))
         elif (apart := enclosed.end_of(scene, claims, n)) > 0:
             named = (
@@ -207,7 +213,8 @@ def _apposed(scene: Scene, claims: Sequence[int]) -> bool:
     if len(claims) != _PAIR + 1:
         return False
     joints = scene.between(claims[0], claims[1]).strip(), scene.between(claims[1], claims[2]).strip()
-    return joints[0] in (",", ":", "(", "–", "—") and joints[1] == "and" and slipped_rows.are_halves(scene, claims[1:])
+    apposed = _APPOSED.fullmatch(joints[0]) is not None and joints[1] in ("and", ", and", "plus")
+    return apposed and slipped_rows.are_halves(scene, claims[1:])
 
 
 def _opened(scene: Scene, row: Row, n: int, end: int, cue: Cue | None, rest: int | None) -> Iterator[Candidate]:
@@ -221,7 +228,7 @@ def _opened(scene: Scene, row: Row, n: int, end: int, cue: Cue | None, rest: int
     whole = (cue is not None and cue.mode == "open") or (rest is not None and rest > n)
     for order, stop in enumerate(range(end, n + 2, -1)):
         parts = claims[n + 1 : stop]
-        near = _near_miss(scene, claims[n], parts)
+        near = _near_miss(scene, claims[n], parts, over=_TOO_MANY if order == 0 and len(parts) > _PAIR else _NEAR_MISS)
         # Words that open a list do not promise that it is given whole: a sum far off is another thing.
         near = near or (order == 0 and cue is not None and in_full.tells(scene, claims[n], parts))
         near = near and not _more_to_take_off(scene, row, parts[-1]) and not has_one_more(scene, claims[n], parts)
@@ -241,10 +248,11 @@ def _opened(scene: Scene, row: Row, n: int, end: int, cue: Cue | None, rest: int
             yield sum_of(scene, claims[k], parts, rule, reason, tier + n - k, "sentence")
 
 
-def _near_miss(scene: Scene, total: int, parts: Sequence[int]) -> bool:
+def _near_miss(scene: Scene, total: int, parts: Sequence[int], *, over: Fraction = _NEAR_MISS) -> bool:
+    """Whether parts make less than their total, or `over` it, by no more than such a part of it."""
     wanted = scene.claims[total].figure.number.value
     made = sum((signed(scene, p) for p in parts), Fraction(0))
-    return abs(made - wanted) <= abs(wanted) * _NEAR_MISS
+    return -abs(wanted) * _NEAR_MISS <= made - wanted <= abs(wanted) * over
 
 
 def _with_rest(scene: Scene, row: Row, rest: int, cue: Cue) -> Iterator[Candidate]:

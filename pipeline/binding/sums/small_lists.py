@@ -11,10 +11,18 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.binding.scene import Scene, counted_alike, operand
+from pipeline.fraction import Fraction
 from pipeline.model import Relation
 
 _OPENS = re.compile(r"\W*(?:of (?:these|them|those|which)\W*)?(?:some |about )?")
 _JOINT = re.compile(r"[,;]|\band\b")
+_CLOSED = re.compile(r"\band\b")
+# What things have, or are a part of others, they may be at once.
+_AT_ONCE = re.compile(
+    r"\s+(?:of (?:them|these|those|which|whom)|(?:have|had|has)(?! (?:been|not)\b)|own|use|used"
+    r"|offer|speak|grow|said|visited)\b"
+)
+_PAIR, _TENTH = 2, 10
 _BACK = 2
 _LARGEST, _LONGEST = 200, 6
 
@@ -24,6 +32,8 @@ def bind(scene: Scene) -> Iterator[Relation]:
     for number in range(1, len(scene.sentences)):
         parts = _list(scene, number)
         total = _counted_before(scene, number, parts) if len(parts) > 1 else None
+        over_told = _told_too_many(scene, number, parts) if total is None and len(parts) > _PAIR else None
+        total = over_told if total is None else total
         if total is None:
             continue
         over = scene.claims[total]
@@ -33,7 +43,9 @@ def bind(scene: Scene) -> Iterator[Relation]:
         )
         scope = scene.scope_of(total, *parts)
         reason = "a list of bare numbers opens the sentence behind what is counted"
-        yield Relation("sum", operands, scope, "low", "sum.what-became-of-them", reason)
+        yield Relation(
+            "sum", operands, scope, "high" if over_told is not None else "low", "sum.what-became-of-them", reason
+        )
 
 
 def _list(scene: Scene, number: int) -> Sequence[int]:
@@ -54,6 +66,23 @@ def _is_bare(scene: Scene, claim: int) -> bool:
     figure = scene.claims[claim].figure
     borrowed = not figure.dimension or (figure.dimension == "count" and figure.end == figure.number_end)
     return borrowed and figure.upper is None and not figure.modifier and figure.number.step == 1 and not figure.per
+
+
+def _told_too_many(scene: Scene, number: int, parts: Sequence[int]) -> int | None:
+    """The one number of things of the sentence right before, where a list that `and` closes makes just above it."""
+    before = scene.by_sentence[number - 1]
+    if (
+        len(before) != 1
+        or not scene.same_section(before.start, parts[0])
+        or not _CLOSED.search(scene.between(parts[-2], parts[-1]))
+    ):
+        return None
+    figure = scene.claims[before.start].figure
+    if any(_AT_ONCE.match(scene.after(part)) for part in parts) or figure.dimension != "count" or figure.modifier:
+        return None
+    made = sum((scene.claims[p].figure.number.value for p in parts), Fraction(0))
+    over = made - figure.number.value
+    return before.start if figure.discrete and 0 < over <= max(Fraction(1), figure.number.value / _TENTH) else None
 
 
 def _counted_before(scene: Scene, number: int, parts: Sequence[int]) -> int | None:
