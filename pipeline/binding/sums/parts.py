@@ -272,15 +272,29 @@ def _with_rest(scene: Scene, row: Row, rest: int, cue: Cue) -> Iterator[Candidat
     if rest + 1 < len(claims) and _OF_ALL.search(scene.between(claims[rest], claims[rest + 1])):
         yield _closing(scene, claims[rest + 1], claims[: rest + 1], cue, 0, "sentence")
         return
-    opened = opened or taken_alike(scene, claims[: rest + 1])
+    said = scene.report.view[cue.start : cue.end].lower()
+    # `Schools take £9.4m, roads £5.1m and everything else £3.8m`: else than all that were named.
+    opened = opened or taken_alike(scene, claims[: rest + 1]) or " else" in said
     for first in range(1, 1 if opened else rest):
         tier = first - 1 if first == 1 else UNSAID + first
         yield _closing(scene, claims[first - 1], claims[first : rest + 1], cue, tier, "sentence")
     # The nearest figure before that the list nearly makes is its total, if nothing in the sentence is.
-    nearby = [c for c in figures_of(scene, row, -1) if not aimed(scene, c) and _near_miss(scene, c, claims[: rest + 1])]
-    alone = len(nearby) == 1 and rest > 1 and scene.report.view[cue.start : cue.end].lower().startswith("the ")
+    nearby = [
+        c
+        for c in figures_of(scene, row, -1)
+        if _near_miss(scene, c, claims[: rest + 1])
+        and (
+            not aimed(scene, c) or _makes(scene, c, claims[: rest + 1]) or len(scene.by_sentence[row.sentence - 1]) == 1
+        )
+    ]
+    alone = len(nearby) == 1 and rest > 1 and (said.startswith("the ") or " else" in said)
     for tier, total in enumerate(nearby):
         yield _closing(scene, total, claims[: rest + 1], cue, tier if alone else 1 + tier, "neighbour")
+
+
+def _makes(scene: Scene, total: int, parts: Sequence[int]) -> bool:
+    relation = sum_of(scene, total, parts, "", "", UNSAID, "neighbour").relation
+    return agreement(relation, scales(scene.book)) == "strict"
 
 
 def _closing(scene: Scene, total: int, parts: Sequence[int], cue: Cue, tier: int, scope: Scope) -> Candidate:
