@@ -228,7 +228,12 @@ def _opened(scene: Scene, row: Row, n: int, end: int, cue: Cue | None, rest: int
     whole = (cue is not None and cue.mode == "open") or (rest is not None and rest > n)
     for order, stop in enumerate(range(end, n + 2, -1)):
         parts = claims[n + 1 : stop]
-        near = _near_miss(scene, claims[n], parts, over=_TOO_MANY if order == 0 and len(parts) > _PAIR else _NEAR_MISS)
+        near = _near_miss(
+            scene,
+            claims[n],
+            parts,
+            over=_TOO_MANY if order == 0 and _is_right_behind(scene, claims[n], parts) else _NEAR_MISS,
+        )
         # Words that open a list do not promise that it is given whole: a sum far off is another thing.
         near = near or (order == 0 and cue is not None and in_full.tells(scene, claims[n], parts))
         near = near and not _more_to_take_off(scene, row, parts[-1]) and not has_one_more(scene, claims[n], parts)
@@ -246,6 +251,11 @@ def _opened(scene: Scene, row: Row, n: int, end: int, cue: Cue | None, rest: int
         for k in range(n - 1, max(-1, n - 3), -1):
             # `disbursed 42,720, which is 89% of the goal of 48,000: crop loans …`: the list is of the first.
             yield sum_of(scene, claims[k], parts, rule, reason, tier + n - k, "sentence")
+
+
+def _is_right_behind(scene: Scene, total: int, parts: Sequence[int]) -> bool:
+    """`64 beds, 22 for men, 24 for women and 28 for children`, and not `five died in May, three in June …`"""
+    return len(parts) > _PAIR and scene.between(total, parts[0]).strip() in (",", ":", "(", "–", "—")
 
 
 def _near_miss(scene: Scene, total: int, parts: Sequence[int], *, over: Fraction = _NEAR_MISS) -> bool:
