@@ -44,11 +44,12 @@ def valued(book: Rulebook) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @dataclass(frozen=True, slots=True)
 class SharedOut:
-    """How one whole is shared out, in lower case: words that open a list of shares or stand within their sentence,
+    """How one whole is shared out, in lower case: words that open a list of shares or stand within or before them,
     items that leave nothing out, and words against. Each matches nothing without rules."""
 
     opens: re.Pattern[str]
     within: re.Pattern[str]
+    before: re.Pattern[str]
     item: re.Pattern[str]
     against: re.Pattern[str]
 
@@ -60,6 +61,7 @@ def shared_out(book: Rulebook) -> SharedOut:
     found = (
         [word for rule in rules for word in rule.opens],
         [word for rule in rules for word in rule.within],
+        [word for rule in rules for word in rule.before],
         [word for rule in rules for word in rule.item],
         [word for rule in rules for word in rule.against],
     )

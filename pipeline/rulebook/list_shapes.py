@@ -57,10 +57,11 @@ class Valued(Rule):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sharing(Rule):
     """Words, or small patterns of words, by which percentages share one whole out: words that open their list, words
-    `within` a sentence of shares, the name of an item that leaves nothing out; words against speak of several."""
+    `within` a sentence of shares or `before` them, the name of an item that leaves nothing out; and words against."""
 
     opens: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
     item: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
 

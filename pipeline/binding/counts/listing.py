@@ -166,6 +166,10 @@ def _ordinals(scene: Scene, claim: Claim, rest: Span) -> Iterator[Items]:
     if len(run) < 2:
         return
     opened = ":" in scene.report.view[rest.start : begin[1].start] or where == claim.sentence
+    last = scene.sentences[scene.sentence_at(run[-1].start)]
+    # Of fewer than were announced the others may be told in other words: `Our third goal …`.
+    more = len(run) > claim.figure.number.value and bulleted.is_all(scene, claim)
+    opened = opened or (more and last.paragraph == scene.sentences[claim.sentence].paragraph)
     confidence: Confidence = "high" if opened else "medium"
     scope: Scope = "section" if len(run) > 1 else "sentence"
     yield Items(

@@ -15,11 +15,14 @@ from pipeline.binding.scene import Scene
 from pipeline.model import Claim, Confidence, Span
 from pipeline.patterns import compiled
 
-_OPENER = compiled(r"\s*+(?P<mark>[:：]|[–—]|(?:,\s*+)?(?:(?:namely|viz\.?|i\.e\.)[,:]?|that is[,:])|,|\()\s*+")
+_OPENER = compiled(
+    r"\s*+(?P<mark>[:：]|[–—]|(?:,\s*+)?(?:(?:namely|viz\.?|i\.e\.)[,:]?|that is[,:])|,|\("
+    r"|(?:are|were)\b(?=\s(?:the\s)?[A-Z]))\s*+"
+)
 # `four crops carry the plan: …`, `three trustees whose terms had run out, …`
 _LATER_COLON = compiled(r"[^\d:;.,()]{1,80}?(?:\d{2,4}-\d\d ?)?[:：]\s*+")
 _RELATIVE = compiled(r"\s+(?:who|whose|which|that|where)\b[^\d:;.,()]{3,60},\s*")
-_LATER_NAMELY = compiled(r"[^\d:;.,()]{1,80}?,?\s+(?:namely|viz\.?|to\swit)[,:]?\s+")
+_LATER_NAMELY = compiled(r"(?:[^\d:;.,()]|\b(?:19|20)\d\d\b){1,80}?,?\s+(?:namely|viz\.?|to\swit)[,:]?\s+")
 _BRACKETED = compiled(r"\([^()]{0,120}\)")
 _SPLIT = compiled(r"\s*(?:,\s*(?:and|or)\b|[,;；、]|\band\b|&)\s*")
 _STOP = compiled(
@@ -125,7 +128,7 @@ def row_of(view: str, rest: Span, mark: str, noun: str, definite: bool) -> Itera
     items = list(pieces(body, rest.start, ";" if ";" in body else None))
     commas = _by_commas(view, items, list(pieces(body, rest.start, ","))) if ";" not in body else []
     items = commas or items
-    if mark in (",", "(", "relative"):
+    if mark in (",", "(", "relative", "are", "were"):
         named = _leading_names(view, items)
         if len(named) < len(items) and len(named) >= 2:
             items, complete = named, False
@@ -184,7 +187,7 @@ def _confidence(
     closed = joints[-1] and (not any(joints[:-1]) or all(joints))
     if not closed:
         return "low"
-    if definite and mark not in (":", "："):
+    if definite and mark not in (":", "：", "are", "were"):
         # `two of the three facts, namely A and B` lists two.
         return "low"
     if mark in (":", "：", "namely", "viz", "viz.", "that is"):
@@ -194,12 +197,16 @@ def _confidence(
         return "high" if sure else "medium"
     if mark == "later:":
         return "high" if (names or (alike and len(items) >= _FEWEST)) and complete else "low"
+    if mark in ("are", "were"):
+        return "high" if names and complete and len(items) >= _FEWEST else "low"
     if mark == "relative":
         full = all(len(view[p.start : p.end].split()) > 1 for p in items)
         return "high" if names and full and complete else "low"
     if mark == "(":
         # `five provinces (A, B, C and D) took part`
-        sure = names and len(items) >= _FEWEST and view[items[-1].end : items[-1].end + 1] == ")"
+        short = all(len(view[p.start : p.end].split()) <= _FEWEST for p in items)
+        named = names or (short and len(items) > _FEWEST)
+        sure = named and len(items) >= _FEWEST and view[items[-1].end : items[-1].end + 1] == ")"
         return "high" if sure else "low"
     if mark in ("–", "—", "-"):
         # `three men – old, tired and poor –`: such words are no list of them.

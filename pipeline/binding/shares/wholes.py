@@ -24,7 +24,9 @@ _OF_ONE = re.compile(r"\s*of (?:(?:these|those|the|all|its|this|that|total)\b|[^
 _ANSWERS = re.compile(
     r"\b(?:respondents?|answer\w*|surveyed|firms?|participants?|people|persons?|households?|women|men|farmers|employers)\b"
 )
-_MADE_OF = re.compile(r"\b(?:proportions?|shares?|structure|composition|split|weights?|percentages?)\b")
+_MADE_OF = re.compile(
+    r"\b(?:divided|shared|apportioned|allocated|proportions?|shares?|structure|composition|split|weights?|percentages?)\b"
+)
 _FOLLOWS = re.compile(
     r"\b(?:spread|distributed|divided|split|broken down|made up|composed|shared out)\b[^.;]{0,60}(?:as follows|:)|"
     r"\b(?:shares?|breakdown|distribution|composition|structure|split)\b[^.;]{0,60}(?:as follows|:)"
@@ -43,8 +45,8 @@ _RANKED = re.compile(r"\b(?:lowest|highest|top|bottom|richest|poorest|wealthiest
 _LABEL = 12
 _COLON = re.compile(r"\s?[:：]\s?")
 # A closed list of shares that misses a hundred by more than this is no whole: `a further 8.7% … the remaining 2.6%`.
-_NEAR_MISS = 8
-_NEAR_RATIO = 5
+_NEAR_MISS, _NEAR_IN_FULL = 8, 12
+_NEAR_RATIO = 12
 _MOST_WORDS = 14
 _WHOLE = Fraction(100)
 
@@ -95,7 +97,10 @@ def _said(scene: Scene, number: int) -> Iterator[Relation]:
         return
     elif (rest and not goes_on) or _laid_out(scene, claims):
         made = sum(scene.claims[c].figure.number.value for c in claims)
-        near = abs(made - _WHOLE) <= _NEAR_MISS or _closed_in_full(scene, claims, rest)
+        told = sum(1 for c in scene.by_sentence[number] if scene.claims[c].figure.kind == "percent")
+        near = abs(made - _WHOLE) <= (_NEAR_IN_FULL if told == len(claims) else _NEAR_MISS) or _closed_in_full(
+            scene, claims, rest
+        )
         if near or slips(relations[0], scales(scene.book), STRONG):
             yield replace(relations[0], confidence="high")
 

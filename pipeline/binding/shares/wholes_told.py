@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.binding.listed import shared_out
+from pipeline.binding.listed import are_two_kinds, shared_out
 from pipeline.binding.scene import Scene, operand
 from pipeline.binding.slipped import ANY, STRONG, slips
 from pipeline.formulas import agreement
@@ -50,6 +50,8 @@ _WHOLE = Fraction(100)
 # `54% of the nurses and 70% of the doctors` are of two wholes.
 _OF_WHAT = re.compile(r"\s*of (?:the |all |its |their )*([a-z]+)")
 _AHEAD = 30
+_SIDE_BY_SIDE = re.compile(r"\s[a-z]+(?: [a-z]+)?,? and (?:about |some )?")
+_KIND = re.compile(r"\s([a-z]+)\b")
 _ENDS = re.compile(r"\b(?:and|or)\b|&")
 _FEWEST, _SLIP = 3, 12
 _CLOSED = re.compile(r"\b(?:and|while|whereas|with)\b")
@@ -75,10 +77,11 @@ def told(scene: Scene, number: int) -> Relation | None:
     said = scene.report.view[span.start : span.end].lower()
     if len(set(_YEARS.findall(said))) > 1:
         return None
-    if _is_shared_out(scene, claims, said):
-        return _of_one_whole(scene, claims, "words share one whole out among them")
-    if _NOT_ONE.search(said) is not None:
+    outright = _is_shared_out(scene, claims, said)
+    if not outright and _NOT_ONE.search(said) is not None:
         return None
+    if outright or _are_of_two_kinds(scene, claims) or _are_given(scene, claims, said):
+        return _of_one_whole(scene, claims, "words share one whole out among them")
     parts = tuple(operand("part", scene.claims[c]) for c in claims)
     made = sum((f.number.value for f in figures), Fraction(0))
     slipped = bool(slips(Relation("shares", parts, "sentence", "high", "", ""), scales(scene.book), STRONG))
@@ -110,12 +113,38 @@ def _of_one_whole(scene: Scene, claims: Sequence[int], why: str) -> Relation | N
 
 def _is_shared_out(scene: Scene, claims: Sequence[int], said: str) -> bool:
     """Whether words share one whole out among three percents or more, in a list that is closed."""
-    words = shared_out(scene.book)
-    if len(claims) < _FEWEST or words.within.search(said) is None or words.against.search(said) is not None:
+    words, first = shared_out(scene.book), scene.claims[claims[0]].figure
+    ahead = said[: max(0, first.start - scene.sentences[scene.claims[claims[0]].sentence].start)]
+    told = words.within.search(said) is not None or words.before.search(ahead) is not None
+    told = told or _are_choices(scene, claims)
+    if len(claims) < _FEWEST or not told or words.against.search(said) is not None:
         return False
     made = sum((scene.claims[c].figure.number.value for c in claims), Fraction(0))
     last = scene.between(claims[-2], claims[-1])
     return abs(made - _WHOLE) <= _SLIP and _ENDS.search(last) is not None
+
+
+def _are_of_two_kinds(scene: Scene, claims: Sequence[int]) -> bool:
+    """`The sample was 54% female and 56% male.`"""
+    if len(claims) != 2 or not _SIDE_BY_SIDE.fullmatch(scene.between(*claims)):
+        return False
+    kinds = [_KIND.match(scene.after(c)) for c in claims]
+    first, second = (kind[1] if kind else "" for kind in kinds)
+    made = sum((scene.claims[c].figure.number.value for c in claims), Fraction(0))
+    return are_two_kinds(scene.book, first, second, always=True) and abs(made - _WHOLE) <= _SLIP
+
+
+def _are_given(scene: Scene, claims: Sequence[int], said: str) -> bool:
+    """`48.2% went to Alba, 33.4% to Corvo and 28.4% to Dorne`: nothing is given twice."""
+    if (
+        len(claims) < _FEWEST
+        or _GIVEN.search(said) is None
+        or _ENDS.search(scene.between(claims[-2], claims[-1])) is None
+    ):
+        return False
+    made = sum((scene.claims[c].figure.number.value for c in claims), Fraction(0))
+    several = _is_of_several([scene.after(c) for c in claims])
+    return not several and _WHOLE < made <= _WHOLE + _SLIP
 
 
 def _is_of_several(behind: Sequence[str]) -> bool:
@@ -157,6 +186,14 @@ def _is_partition(scene: Scene, claims: Sequence[int]) -> bool:
         if in_row and len(names) > 2 and all(places):
             return True
     return False
+
+
+def _are_choices(scene: Scene, claims: Sequence[int]) -> bool:
+    """`landfilled (61%), recycled (22%) or burnt (17%)`: one or the other, each in brackets."""
+    view = scene.report.view
+    figures = [scene.claims[c].figure for c in claims]
+    each = all(view[f.start - 1 : f.start] == "(" and view[f.end : f.end + 1] == ")" for f in figures)
+    return each and len(claims) >= _FEWEST and re.search(r"\bor\b", scene.between(claims[-2], claims[-1])) is not None
 
 
 def _in_brackets(scene: Scene, claims: Sequence[int]) -> bool:

@@ -11,8 +11,9 @@ from pipeline.model import Confidence, Cue, Relation, Scope
 
 # Amounts that costs or losses among their parts may exceed.
 _NET = re.compile(
-    r"\b(?:net|loss|losses|profits?|income|earnings|surplus|deficit|balance|result|gains?|increase\w*|decrease\w*|rose|fell"
-    r"|declin\w*|chang\w*|growth|ebitda|flows?|margin|equity|adjust\w*|impairment\w*)\b"
+    r"\b(?:net(?! (?:sales|revenues?|turnover|premiums?|receipts)\b)|loss|losses|profits?|income|earnings|surplus"
+    r"|deficit|balance|result|gains?|increase\w*|decrease\w*|rose|fell|declin\w*|chang\w*|growth|ebitda|flows?|margin|equity"
+    r"|adjust\w*|impairment\w*)\b"
 )
 _OF_WHICH = re.compile(r"\s+of (?:which|whom|them|these|those)\b")
 # `13,250 of these and the Red Crescent 6,800`: the words point back, and not to what follows.
@@ -35,6 +36,8 @@ def bind(scene: Scene) -> Iterator[Relation]:
             # Figures of a table that has lost its lines stand in no sentence's range.
             if whole >= 0 and part >= 0 and whole in scene.by_sentence[scene.claims[whole].sentence]:
                 if _points_back(scene, whole) or _has_a_larger(scene, whole, part):
+                    continue
+                if cue.start != scene.sentences[scene.claims[whole].sentence].start and _is_bare_of(scene, cue, whole):
                     continue
                 if part < whole and _OTHER.search(scene.between(part, whole)):
                     continue
@@ -70,6 +73,14 @@ def _subset(scene: Scene, whole: int, part: int, cue: Cue, scope: Scope) -> Iter
     operands = (operand("part", counted_alike(over, under)), operand("whole", over))
     words = " ".join(scene.report.text[cue.start : cue.end].split())
     yield Relation("subset", operands, scope, confidence, cue.rule, f"“{words}”")
+
+
+def _is_bare_of(scene: Scene, cue: Cue, whole: int) -> bool:
+    """`a total of 73 schools, 78 clinics`: only at the head of a sentence `of` alone takes a part out of a number."""
+    return (
+        re.fullmatch(r"(?:of|among|out of)\s+", scene.report.view[cue.start : scene.claims[whole].figure.start].lower())
+        is not None
+    )
 
 
 def _may_be_meant(scene: Scene, whole: int, part: int) -> bool:
