@@ -23,6 +23,8 @@ _TOTAL = re.compile(
 )
 _WITH = re.compile(r"^\W*(?:with|adding|including|together with|counting)\b.*\b(?:total|in all|altogether|now)\b")
 _MAKING = re.compile(r", (?:making|giving|bringing|for) (?:an?|the) (?:[a-z]+ )?(?:aggregate|total|sum)(?: of| to)?$")
+_ANOTHER = re.compile(r"\b(?:another|an? (?:further|additional)|the (?:other|remaining|rest))\b[^.;]*$")
+_LEAD = 30
 _OF_THEM = re.compile(r" ?(?:of (?:them|it|these|those|this|the total|the whole)\b|full\b|(?!\)? ?of\b))")
 _OF_ALL = re.compile(r"\s*of (?:them|these|those|the (?:total|whole))\b")
 _THAT_IS = re.compile(
@@ -155,6 +157,8 @@ def _of_them(scene: Scene, before: Sequence[int], here: Sequence[int], said: str
     whole = scene.claims[before[0]]
     if whole.figure.kind != "absolute" or whole.figure.per or scene.claims[percent].figure.unit != "%":
         return None
+    if _ANOTHER.search(_words(scene.report.view[: scene.claims[here[0]].figure.start][-_LEAD:].lower())):
+        return None  # `on 3,870 of those occasions; for another 12 per cent (677)`: of the same whole as the 3,870
     # `Girls made up 4.6 million of the total (49 per cent)`: whatever its size, words make it a part.
     said_part = _OF_ALL.match(scene.between(*here)) is not None
     fits = said_part or _could_be_part(scene.claims[part], whole)

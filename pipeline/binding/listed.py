@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.rulebook import Rulebook
-from pipeline.rulebook.list_shapes import Aside, Half, Opposite, Proportion, Sharing, Valued
+from pipeline.rulebook.list_shapes import Aside, Close, Collective, Half, Opposite, Proportion, Sharing, Valued
 
 
 @lru_cache(maxsize=4)
@@ -21,6 +21,19 @@ def halves(book: Rulebook, *, always: bool = False) -> tuple[tuple[re.Pattern[st
 def asides(book: Rulebook) -> re.Pattern[str]:
     """What stands behind a percentage and sets it apart from the levels beside it; matches nothing without rules."""
     return _any([rule.pattern for rule in book.of(Aside)] or ["(?!)"])
+
+
+@lru_cache(maxsize=4)
+def close(book: Rulebook) -> re.Pattern[str]:
+    """The words that stand right before a fraction which is near: `just over`; matches nothing without rules."""
+    words = [word for rule in book.of(Close) for word in rule.words]
+    return re.compile(rf"\b(?:{'|'.join(words) or '(?!)'})\s+$")
+
+
+@lru_cache(maxsize=4)
+def collective(book: Rulebook) -> re.Pattern[str]:
+    """Words for a whole of things told before, in lower case; matches nothing without rules."""
+    return _any([word for rule in book.of(Collective) for word in rule.words] or ["(?!)"])
 
 
 @lru_cache(maxsize=4)

@@ -180,6 +180,11 @@ class Candidate:
 Outcome = tuple[list[Relation], list[Considered]]
 
 
+def flat(text: str) -> str:
+    """A text with its line breaks as blanks, for matching only: offsets stay."""
+    return text.replace("\n", " ")
+
+
 def operand(role: str, claim: Claim, side: str = "") -> Operand:
     """A claim in a role."""
     figure, said = claim.figure, claim.compared_with

@@ -18,7 +18,7 @@ from pipeline.model import Cue, Figure, Report, Sentence, Skip
 from pipeline.rulebook import Rulebook, RuleError
 from pipeline.rulebook.shapes import CueRule, Macro
 
-_NO_ROLE = "none"
+_NO_ROLE, _DRAWN = "none", "drawn"
 # A figure may be a whole under several of these at once.
 _PART_WHOLE = frozenset(("sum", "subset", "share", "shares"))
 # What is said again has its own role beside.
@@ -120,6 +120,10 @@ def _outvotes(other: Cue, cue: Cue) -> bool:
     """Whether another cue's words hold this one's, or take its role away."""
     if other.kind == cue.kind or {other.kind, cue.kind} <= _PART_WHOLE or _AGAIN in (other.kind, cue.kind):
         return False
+    if other.kind == "share" and other.frame:
+        return False  # nor does a phrase that names a whole share, which may be `58 million short of the 1,560 million`
+    if other.kind == _DRAWN or (cue.kind == _DRAWN and other.kind != _NO_ROLE):
+        return False  # that a percentage follows from what was said before tells nothing of what kind it is
     if other.kind == "subset" and cue.kind == "growth" and not cue.direction:
         # `of whom 2,428 were saved`: a part that no word of more or less makes a change.
         return any(role == "change" and ("part", ref) in other.roles for role, ref in cue.roles)

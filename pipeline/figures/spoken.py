@@ -18,7 +18,7 @@ _EACH = re.compile(
     r"[ \n](?:(?:for|to|in|per|at|from)[ ])?(?:each|every|apiece|per|a|of[ ](?:them|these|those|which|whom))\b"
 )
 _LISTED_BEFORE = re.compile(r"(?:[0-9]|two|three|four|five|six|seven|eight|nine|ten)(?:, (?:and )?| and )\Z")
-_REPEATED = re.compile(r"[ ]?\([0-9][0-9,.]*\)")
+_REPEATED = re.compile(r"[ ]?\((?P<digits>[0-9][0-9,.]*)\)")
 _OUT_OF = re.compile(r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?=[a-z])")
 _OF_TEN = re.compile(
     r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<of>10|100|1,?000|[1-9][0-9]{0,2}(?:,000){1,2})"
@@ -201,7 +201,7 @@ def _figure(
     if loose and said.value < 1:
         draft.kind, draft.dimension = "factor", "factor"
     repeated = _REPEATED.match(view, said.end, stop)
-    if repeated:  # `thirty (30) days`
+    if repeated and not (loose and repeated["digits"][0] != "0"):  # `thirty (30) days`; `a third (2,190) of the seats`
         draft.end = draft.number_end = repeated.end()
         draft.rules.append(page.words.decided["repeated-number"].rule_id)
     drafts.behind(page, draft, stop, one=said.manner == "words" and said.value == 1)

@@ -28,6 +28,20 @@ class Aside(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Close(Rule):
+    """Words before a fraction by which it is a little more or less than told: `just over half`."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collective(Rule):
+    """Words for a whole of things told before, in lower case: `of the fleet`."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opposite(Rule):
     """Two amounts whose difference has a name of its own: words, or small patterns of words, for each of the two, and
     for what is left of the one by the other."""
@@ -69,6 +83,8 @@ class Sharing(Rule):
 TABLES: dict[str, type[Rule]] = {
     "half": Half,
     "aside": Aside,
+    "close": Close,
+    "collective": Collective,
     "opposite": Opposite,
     "proportion": Proportion,
     "valued": Valued,

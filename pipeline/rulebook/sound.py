@@ -24,8 +24,8 @@ from pipeline.rulebook.shapes import (
     SkipRule,
 )
 
-# Kinds that only cues have: what takes a role away, what compares real values.
-_KINDS_OF_CUES = ("none", "real")
+# Kinds that only cues have: what takes a role away, what compares real values, what draws a share from words before.
+_KINDS_OF_CUES = ("none", "real", "drawn")
 # A shape → its keys that are patterns. The first four are read by the `regex` library, the others by `re`.
 _BY_REGEX = (HeadingForm, FurnitureForm, Joint, ScaleNote)
 _KEYS: Mapping[type[Rule], tuple[str, ...]] = {

@@ -15,6 +15,7 @@ from pipeline.binding.distant import (
     distant_shares,
     distant_subsets,
     distant_sums,
+    drawn_shares,
     opening_repeats,
     parallel_sections,
     swapped_afar,
@@ -39,6 +40,7 @@ def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation | Conside
         o.ref for r in bound if r.kind == "sum" and agreement(r, scales(scene.book)) != "none" for o in r.operands
     )
     yield from distant_shares.bind(scene, names, compared)
+    yield from drawn_shares.bind(scene, names, compared)
     yield from distant_changes.bind(scene, names, compared)
     yield from distant_excess.bind(scene, names, bound)
     yield from distant_ratios.bind(scene, names, compared)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.binding.distant.distant_margins import SALES, is_margin_before, margin
-from pipeline.binding.distant.nearby import is_dated_apart, percents_before
+from pipeline.binding.distant.nearby import is_dated_apart, is_short_of_total, percents_before
 from pipeline.binding.names import Named, Names, Phrase, key, keys, named, next_word, phrases, sole, subjects
 from pipeline.binding.scene import Scene, countable, same_measure
 from pipeline.binding.shares.slipped_shares import share
@@ -142,6 +142,8 @@ def _wholes(scene: Scene, names: Names, percent: int, parts: Parts, said: Sequen
         larger = [one for one in found if _above(scene, one.claim, sure[0], percent)]
         if found:
             best = sole(scene, larger or found)
+            if best is not None and is_short_of_total(scene, best, percent, [one.claim for one in found]):
+                best = None
             return [
                 (one, one.claim == best and not is_dated_apart(scene, one.claim, percent))
                 for one in (larger or found)[:_ENOUGH]

@@ -10,6 +10,7 @@ from pipeline.fraction import Fraction
 
 _CLOSE = 500
 _TIMES, _WITHIN = ("year", "date"), 40
+_OF_ALL = re.compile(r"\W{0,3}of (?:the |its |our |their )?(?:total|overall|entire|whole|combined)\b")
 _ON = re.compile(r"\s+(?:on|as of|as at|at)\s+")
 
 
@@ -38,3 +39,10 @@ def is_dated_apart(scene: Scene, whole: int, percent: int) -> bool:
         s.reason == "date" and _ON.fullmatch(scene.report.view[figure.end : s.start].lower())
         for s in scene.skips_within(figure.end, min(a.end, figure.end + _WITHIN))
     )
+
+
+def is_short_of_total(scene: Scene, whole: int, percent: int, found: Collection[int]) -> bool:
+    """`Parts 3 and 4 cost 11.5 million. … 7.1 percent of total cost`: of all, where a larger amount has that name."""
+    size = scene.claims[whole].figure.number.value
+    larger = any(scene.claims[n].figure.number.value > size for n in found)
+    return larger and _OF_ALL.match(scene.after(percent)) is not None

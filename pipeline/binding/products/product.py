@@ -21,6 +21,7 @@ from pipeline.binding.products import (
     over_time,
     products_told,
     ratios_told,
+    three_told,
     told_before,
     told_behind,
 )
@@ -89,6 +90,7 @@ def bind(scene: Scene) -> Outcome:
                 or told_behind.told(scene, rate)
                 or told_before.told(scene, rate)
                 or ratios_told.drawn(scene, rate)
+                or three_told.told(scene, rate)
                 or relation
             )
         if relation is not None and relation.confidence == "high":

@@ -19,7 +19,7 @@ _ANY = frozenset(("", "each", "unit"))
 _TIMES = frozenset(("year", "month", "week", "day", "hour", "quarter", "minute", "second"))
 # What a rate is counted by where it is not said: earnings and dividends are told by the share.
 _IMPLIED = (("eps", "share"), ("dividend", "share"))
-_OFTEN = (("daily", "day"), ("weekly", "week"), ("monthly", "month"), ("yearly", "year"))
+_OFTEN = (("hourly", "hour"), ("daily", "day"), ("weekly", "week"), ("monthly", "month"), ("yearly", "year"))
 _WORD = re.compile(r"[a-z]{3,}")
 _ONE = re.compile(r"\s*(?:,\s*)?(?:for|to|in|per|under|by|at)(?:\s+(?:each|every))?\s*$")
 _MULTIPLE = re.compile(
@@ -217,7 +217,8 @@ def _of_several(figure: Figure) -> Figure:
         return figure
     one, noughts = figure.number.value / many, len(several["many"]) - len(several["many"].rstrip("0"))
     number = replace(figure.number, value=one, step=one / many, coarse=one / many * 10**noughts)
-    return replace(figure, number=number, per=several["noun"], discrete=False)
+    per = re.sub(r"(?<=[a-rt-z])s$", "", several["noun"])  # `one clinic for every 15,000 inhabitants`
+    return replace(figure, number=number, per=per, discrete=False)
 
 
 def _counted_by(said: str, after: str) -> str:

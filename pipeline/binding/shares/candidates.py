@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.binding.charity import UNSAID
 from pipeline.binding.ledger import Ledger, plain
 from pipeline.binding.scene import Candidate, Scene, countable, same_measure
 from pipeline.binding.shares import (
     far_shares,
+    of_another,
     shares_told,
     slipped_shares,
     standing,
 )
 from pipeline.binding.shares.slipped_shares import share
 from pipeline.binding.sums import runs, slipped_rows
-from pipeline.model import Confidence, Cue
+from pipeline.model import Confidence, Cue, Figure
 
 _ALL_THREE = 3
 _OF_THE_WHOLE = re.compile(r"\W*of (?:the (?:total|whole|sum|amount|number)|it|them|this|these|all)\b")
@@ -46,7 +47,7 @@ _ANOTHER = re.compile(r"[;；]|\b(?:remaining|rest|others?|another|further|balan
 _AND = re.compile(r"\band\b")
 # Figures looked back at for the part.
 _FARTHEST = 24
-_MAX_WORDS = 30
+_MAX_WORDS, _BESIDE = 30, 4
 _BACK_SENTENCES = 2
 
 
@@ -59,6 +60,7 @@ class _Place:
 
 
 def candidates_of(scene: Scene, ledger: Ledger, percent: int, cue: Cue) -> Iterator[Candidate]:
+    yield from _in_full(scene, percent)
     unsaid = UNSAID if cue.rule == _AMBIENT else 0
     for part in _parts(scene, percent, cue):
         for whole in _wholes_of(scene, ledger, percent, part.claim, cue):
@@ -78,6 +80,28 @@ def candidates_of(scene: Scene, ledger: Ledger, percent: int, cue: Cue) -> Itera
                 yield candidate(scene, parts, whole.claim, percent, cue, tier + whole.tier)
     for part_claim, whole_claim in far_shares.of_amounts(scene, ledger, percent, cue):
         yield candidate(scene, (part_claim,), whole_claim, percent, cue, UNSAID + 2)
+
+
+def _in_full(scene: Scene, percent: int) -> Iterator[Candidate]:
+    """`315 million of the 2.1 billion allotted, or 51 percent`: one phrase names all three."""
+    for role, cue in scene.cues_of.get(percent, ()):
+        if cue.kind != "share" or not cue.frame or role != "percent":
+            continue
+        roles = dict(cue.roles)
+        part, whole = scene.claims[roles["part"]], scene.claims[roles["whole"]]
+        if "prior" in scene.roles(roles["part"], "growth") or not plain(scene, roles["part"]):
+            continue  # `rose to $742 million from $689 million, representing 58% of revenue of $1,285 million`
+        said = of_another.may_be_of(scene, percent, roles["whole"])
+        beside = scene.words_between(roles["part"], roles["whole"]) <= _BESIDE
+        if said and _may_be_in_full(part.figure, whole.figure, beside) and same_measure(part, whole):
+            found = candidate(scene, (roles["part"],), roles["whole"], percent, cue, 0)
+            yield replace(found, outright=True)
+
+
+def _may_be_in_full(part: Figure, whole: Figure, beside: bool) -> bool:
+    """Whether an amount may be a part of another: the smaller, neither a bound; of money a bare number beside."""
+    money = whole.dimension == "money" and part.dimension != "money" and not beside
+    return part.number.value < whole.number.value and not (part.modifier or whole.modifier or money)
 
 
 def candidate(scene: Scene, parts: Sequence[int], whole: int, percent: int, cue: Cue, tier: int) -> Candidate:
@@ -227,9 +251,8 @@ def _sole_of_its_name(scene: Scene, percent: int, part: int, first: int) -> int 
         if scene.claims[claim].figure.unit == figure.unit
         and scene.claims[claim].figure.discrete
         and scene.claims[claim].figure.number.value > figure.number.value
-        and plain(scene, claim)
     ]
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 and plain(scene, found[0]) else None
 
 
 def _several(scene: Scene, percent: int) -> Iterator[tuple[tuple[int, ...], int]]:

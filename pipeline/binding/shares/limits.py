@@ -65,7 +65,7 @@ def _part_by_name(scene: Scene, percent: int) -> bool:
 def bind(scene: Scene) -> Iterator[Relation]:
     """`104,600 of the 94,500 children`: a part above its whole, with the percent that it makes."""
     for cue in scene.cues:
-        if cue.kind != "share":
+        if cue.kind != "share" or cue.frame:
             continue
         roles = dict(cue.roles)
         part, whole, percent = (roles.get(role, -1) for role in ("part", "whole", "percent"))

@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
 
+from pipeline.binding import listed, words
 from pipeline.binding.ledger import Ledger, stems
-from pipeline.binding.scene import Scene, operand, same_measure
+from pipeline.binding.scene import Scene, flat, operand, same_measure
 from pipeline.binding.shares import far_shares
 from pipeline.formulas import agreement
 from pipeline.model import Cue, Operand, Relation
@@ -20,6 +21,11 @@ PRONOUNS = frozenset(("them", "these", "those", "which", "whom"))
 _EXCEPT = re.compile(r"\b(?:except|but|excluding|apart from|save)(?: for)?(?: the)? $")
 _OTHER_GROUP = re.compile(r"\)?\s*(?:in|of|among) the (?:[a-z]+ )?(?:control|comparison|other|placebo|second)\b")
 _WHOSE = re.compile(r"\W{0,3}of (?:the |an? )?([a-z]+)['’]s\b")
+_OF_WHAT = re.compile(
+    r"\W{0,3}(?:of|out of) (?:(?:the|this|that|these|those|all|its|our|their) ){0,2}"
+    r"(?P<what>(?!(?:the|its|our|their)\b)[a-z][a-z' -]{1,40})"
+)
+_A_TOTAL = re.compile(r"\btotal (?:of )?(?:[a-z]+ )?\W?\d")
 _BEFORE, _TINY = 24, 100_000
 
 
@@ -41,11 +47,26 @@ def is_of_another(scene: Scene, ledger: Ledger, percent: int, cue: Cue, relation
     before = held["whole"].start < held["percent"].start
     if before and whose is not None and whose[1] not in scene.report.view[start : held["percent"].start].lower():
         return True
-    if any(role == "whole" and scene.claims[ref].claim_id == held["whole"].ref for role, ref in cue.roles if ref >= 0):
+    phrases = [
+        c.roles for role, c in scene.cues_of.get(percent, ()) if role == "percent" and c.kind == "share" and c.frame
+    ]
+    named = [ref for roles in (cue.roles, *phrases) for role, ref in roles if role == "whole" and ref >= 0]
+    if any(scene.claims[ref].claim_id == held["whole"].ref for ref in named):
         return not _may_be_of_one_size(held)
     words = far_shares.meant(scene, percent, cue) - PRONOUNS
     over = bisect_left(scene.starts, held["whole"].start)
     return bool(words) and not words & (ledger.named(over) | stems(scene.claims[over].figure.unit))
+
+
+def may_be_of(scene: Scene, percent: int, whole: int) -> bool:
+    """Whether a percent is said of no other thing than a whole: `28 per cent of the money` is of no loans."""
+    of = _OF_WHAT.match(flat(scene.after(percent)))
+    if of is None or listed.collective(scene.book).match(of["what"]):
+        return True
+    sentence = scene.sentences[scene.claims[whole].sentence]
+    about = scene.report.view[sentence.start : scene.claims[percent].figure.start]
+    said = about[: sentence.end - sentence.start].lower()
+    return _A_TOTAL.search(said) is not None or bool(words.stems(of["what"]) & words.stems(said))
 
 
 def is_left_out(scene: Scene, start: int) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.binding.scene import Scene, counted_alike, operand
+from pipeline.binding.scene import Scene, counted_alike, flat, operand
 from pipeline.binding.shares.of_another import has_a_whole_that_agrees, is_left_out
 from pipeline.formulas import agreement
 from pipeline.model import Figure, Relation
@@ -20,10 +20,14 @@ _OF_OTHERS = re.compile(
     r"\)\s*(?:of (?!them\b|these\b|those\b|all\b)|(?:in|among) the (?:[a-z]+ )?(?:control|comparison|other|second)\b)"
 )
 _TESTED = re.compile(
-    r"\b(?:test|review|examin|survey|sampl|interview|inspect|visit|select|check|assess|audit|analy[sz]|screen|trac)e?d "
+    r"\b(?:test|review|examin|survey|sampl|interview|inspect|visit|select|check|assess|audit|analy[sz]|screen|trac|poll"
+    r"|question|contact|observ|monitor|consider|assay|sort|exhum|trawl|look)e?d (?:at |through )?"
     r"(?:a (?:random )?sample of )?(?:the )?$"
 )
-_FOUND = re.compile(r"\b(?:found|showed|established|noted|saw|learned|concluded) (?:that )?(?:only |just |at least )?$")
+_FOUND = re.compile(
+    r"\b(?:found|showed|established|noted|saw|learned|concluded|discovered|identified|detected|recorded) (?:that )?"
+    r"(?:only |just |at least )?$"
+)
 _FEWEST = 2
 _BRACKETS = re.compile(r"(?: [a-z-]+){0,4} ?\(")
 
@@ -48,9 +52,12 @@ def _looked_at(scene: Scene, number: int, held: frozenset[str]) -> Iterator[Rela
     for whole in claims[:-2]:
         over, part, percent = (scene.claims[c] for c in (whole, whole + 1, whole + 2))
         start = scene.sentences[number].start
-        if not _is_whole(over.figure) or not _TESTED.search(scene.report.view[start : over.figure.start].lower()):
+        bare = not over.figure.dimension and over.figure.number.step == 1 and not over.figure.modifier
+        if not (bare or _is_whole(over.figure)) or not _TESTED.search(
+            scene.report.view[start : over.figure.start].lower()
+        ):
             continue
-        joints = scene.between(whole, whole + 1), scene.between(whole + 1, whole + 2)
+        joints = flat(scene.between(whole, whole + 1)), flat(scene.between(whole + 1, whole + 2))
         if not _FOUND.search(joints[0]) or not _BRACKETS.fullmatch(joints[1]):
             continue
         if _OF_OTHERS.match(scene.after(whole + 2)):
@@ -72,7 +79,7 @@ def _shares(scene: Scene, number: int, whole: int, held: frozenset[str]) -> Iter
         percent = scene.claims[part + 1] if part + 1 in claims else None
         if percent is None or percent.figure.unit != "%" or percent.claim_id in held or percent.figure.modifier:
             continue
-        if not _BRACKETS.fullmatch(scene.between(part, part + 1)) or not scene.after(part + 1).startswith(")"):
+        if not _BRACKETS.fullmatch(flat(scene.between(part, part + 1))) or not scene.after(part + 1).startswith(")"):
             continue
         if _OF_OTHERS.match(scene.after(part + 1)):
             continue  # `Eight (18.2%) of the missing results`

@@ -63,6 +63,9 @@ def bind(scene: Scene) -> Outcome:
             relation = concluded.told(scene, claim, cue) or slipped or relation
         if relation is None:
             relation = limits.of_share(scene, claim, cue)
+        again = before is not None and relation is not None and _company(relation) == _company(before)
+        if again and _share_cue(scene, claim) is None:
+            relation = None  # `the rate works out to 25.1%, against 25.6% a year before`
         before = relation if relation is not None and relation.kind == "share" else None
         if relation is not None:
             relations.append(relation)
@@ -121,10 +124,15 @@ def _without_taken_parts(scene: Scene, relations: list[Relation]) -> list[Relati
     and 28% of the councillors`."""
     sizes = scales(scene.book)
     agree = [r.kind == "share" and agreement(r, sizes) != "none" for r in relations]
-    taken = {_company(r) for r, fine in zip(relations, agree, strict=True) if fine}
+    taken = {_company(r) for r, fine in zip(relations, agree, strict=True) if fine and not _is_loose(r)}
     return [
         r for r, fine in zip(relations, agree, strict=True) if fine or r.kind != "share" or _company(r) not in taken
     ]
+
+
+def _is_loose(relation: Relation) -> bool:
+    """Whether a share is told in loose words: `nearly three in ten (1,134 of 3,938, or 28.8%)` is told again."""
+    return any(o.role == "percent" and o.figure is not None and o.figure.kind == "factor" for o in relation.operands)
 
 
 def _company(relation: Relation) -> frozenset[tuple[str, str]]:
@@ -161,6 +169,8 @@ def _leading(scene: Scene, claim: int) -> Cue | None:
 def _share_cue(scene: Scene, claim: int) -> Cue | None:
     """Of the words that call a percent a share, those that name most of its company, with whom others name beside."""
     cues = [cue for role, cue in scene.cues_of.get(claim, ()) if cue.kind == "share" and role == "percent"]
+    # What one phrase names is taken whole, or not at all.
+    cues = [replace(cue, roles=(("percent", claim),)) if cue.frame else cue for cue in cues]
     best = max(cues, key=lambda cue: len(cue.roles), default=None)
     for cue in cues:
         # `3.2 million hectares, or 46% of` and `46% of the total area of 6.4 million hectares`

@@ -12,12 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from pipeline.binding import listed
 from pipeline.binding.ledger import Ledger, plain
-from pipeline.binding.scene import Candidate, Scene, counted_alike, operand, same_measure
+from pipeline.binding.scene import Candidate, Scene, counted_alike, flat, operand, same_measure
 from pipeline.binding.shares import far_shares
 from pipeline.binding.shares.of_another import PRONOUNS
 from pipeline.binding.slipped import ANY, STRONG, fineness, slips
-from pipeline.model import Confidence, Cue, Figure, Relation
+from pipeline.fraction import Fraction
+from pipeline.model import Confidence, Cue, Figure, Operand, Relation
 from pipeline.rulebook.scales import scales
 
 AMBIENT = "share.words-unknown"
@@ -29,6 +31,7 @@ _WITHIN, _REACH = 60, 60
 _IN_BRACKETS = re.compile(r"\s*[,;]\s*|[^,;.()]{0,40}\(\s*")
 # `69.3 percent of it, or 5.983 billion`
 _OR = re.compile(r"[^.;]{0,30}(?:,|\(|\bor\b|\bi\.e\.|\bthat is\b)\s*(?:or|that is|i\.e\.)?[ ,]*")
+_CLOSE_WITHIN, _FIVE_POINTS = 30, Fraction(1, 20)
 _PLANNED = re.compile(r"\b(plan|budget|target|expect|forecast)\w*\b[^.;]*$")
 _YEAR = re.compile(r"(?<![\d,.])(?:1[89]|20)\d\d(?![\d,.]\d)(?!\d)")
 _CHANGING = re.compile(
@@ -109,10 +112,24 @@ def share(scene: Scene, parts: Sequence[int], whole: int, percent: int, cue: Cue
     operands = (
         *(operand("part", counted_alike(over, scene.claims[p])) for p in parts),
         operand("whole", over),
-        operand("percent", scene.claims[percent]),
+        near(scene, percent),
     )
     words = " ".join(scene.report.text[cue.start : cue.end].split())
     return Relation("share", operands, scene.scope_of(*parts, whole, percent), confidence, cue.rule, f"“{words}”")
+
+
+def near(scene: Scene, percent: int) -> Operand:
+    """A percent or fraction; one that is `just over half` lies within a tenth of it, or five points."""
+    figure = scene.claims[percent].figure
+    said = operand("percent", scene.claims[percent])
+    if figure.number.manner != "fraction" or figure.modifier not in ("<", ">"):
+        return said
+    start = max(scene.sentences[scene.claims[percent].sentence].start, figure.start - _CLOSE_WITHIN)
+    if not listed.close(scene.book).search(flat(scene.report.view[start : figure.start].lower())):
+        return said
+    slack = max(figure.number.value / 10, _FIVE_POINTS)
+    number = replace(figure.number, manner="digits", step=2 * slack, coarse=2 * slack)
+    return replace(said, figure=replace(figure, modifier="", number=number))
 
 
 def _by_name(scene: Scene, ledger: Ledger, percent: int, cue: Cue) -> Iterator[tuple[int, int]]:
