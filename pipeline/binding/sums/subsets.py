@@ -37,8 +37,6 @@ def bind(scene: Scene) -> Iterator[Relation]:
             if whole >= 0 and part >= 0 and whole in scene.by_sentence[scene.claims[whole].sentence]:
                 if _points_back(scene, whole) or _has_a_larger(scene, whole, part):
                     continue
-                if cue.start != scene.sentences[scene.claims[whole].sentence].start and _is_bare_of(scene, cue, whole):
-                    continue
                 if part < whole and _OTHER.search(scene.between(part, whole)):
                     continue
                 yield from _subset(scene, whole, part, cue, "sentence")
@@ -73,14 +71,6 @@ def _subset(scene: Scene, whole: int, part: int, cue: Cue, scope: Scope) -> Iter
     operands = (operand("part", counted_alike(over, under)), operand("whole", over))
     words = " ".join(scene.report.text[cue.start : cue.end].split())
     yield Relation("subset", operands, scope, confidence, cue.rule, f"“{words}”")
-
-
-def _is_bare_of(scene: Scene, cue: Cue, whole: int) -> bool:
-    """`a total of 73 schools, 78 clinics`: only at the head of a sentence `of` alone takes a part out of a number."""
-    return (
-        re.fullmatch(r"(?:of|among|out of)\s+", scene.report.view[cue.start : scene.claims[whole].figure.start].lower())
-        is not None
-    )
 
 
 def _may_be_meant(scene: Scene, whole: int, part: int) -> bool:
