@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.binding import goes_on, implied, in_two, worked_out
-from pipeline.binding.comparisons import comparison, timing
+from pipeline.binding.comparisons import comparison, now_and_then, timing
 from pipeline.binding.counts import listing
 from pipeline.binding.distant import distant
 from pipeline.binding.notes import noted
@@ -72,6 +72,8 @@ def bind(
             if key not in relations or (relation.confidence == "high" != relations[key].confidence):
                 relations[key] = relation
         considered.extend(left)
+    for relation in now_and_then.bind(scene, list(relations.values())):
+        relations[relation.kind, tuple((o.role, o.ref) for o in relation.operands)] = relation
     for found in distant.bind(scene, list(relations.values())):
         if isinstance(found, Considered):
             considered.append(found)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.rulebook import Rulebook
-from pipeline.rulebook.list_shapes import Aside, Close, Collective, Half, Opposite, Proportion, Sharing, Valued
+from pipeline.rulebook.list_shapes import Aside, Close, Collective, Half, Moment, Opposite, Proportion, Sharing, Valued
 
 
 @lru_cache(maxsize=4)
@@ -79,6 +79,13 @@ def shared_out(book: Rulebook) -> SharedOut:
         [word for rule in rules for word in rule.against],
     )
     return SharedOut(*(_any(words or ["(?!)"]) for words in found))
+
+
+@lru_cache(maxsize=4)
+def moments(book: Rulebook) -> tuple[re.Pattern[str], ...]:
+    """Patterns, in lower case, for words that say of a figure that it is of then, of last time, and of now."""
+    times = ("then", "last", "now")
+    return tuple(_any([w for rule in book.of(Moment) if rule.time == t for w in rule.words] or ["(?!)"]) for t in times)
 
 
 def are_two_kinds(book: Rulebook, first: str, second: str, *, always: bool = False) -> bool:

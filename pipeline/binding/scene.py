@@ -15,6 +15,8 @@ from functools import cached_property
 from pipeline.model import Claim, Considered, Cue, Operand, Relation, Report, Scope, Section, Sentence, Skip
 from pipeline.rulebook import Rulebook
 
+# The mode of cues that set one figure above or below another, and tell of no movement.
+SET = "set"
 _TABLE_FIGURES = 10
 _TABLE_WORDS = 4
 _BEHIND = 70
@@ -110,7 +112,11 @@ class Scene:
 
     @cached_property
     def _frames_first(self) -> Mapping[int, list[tuple[str, Cue]]]:
-        return {claim: sorted(found, key=lambda rc: not rc[1].frame) for claim, found in self.cues_of.items()}
+        # What only sets a figure above or below another comes last: it may be another matter.
+        return {
+            claim: sorted(found, key=lambda rc: (rc[1].mode == SET, not rc[1].frame))
+            for claim, found in self.cues_of.items()
+        }
 
     def roles(self, claim: int, *kinds: str) -> dict[str, Cue]:
         """The roles proposed for a claim under these kinds, each with its first cue (frames first)."""

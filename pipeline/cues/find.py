@@ -17,6 +17,7 @@ from pipeline.cues.skeleton import Skeleton, build
 from pipeline.model import Cue, Figure, Report, Sentence, Skip
 from pipeline.rulebook import Rulebook, RuleError
 from pipeline.rulebook.shapes import CueRule, Macro
+from pipeline.rulebook.ways import Ways, ways
 
 _NO_ROLE, _DRAWN = "none", "drawn"
 # A figure may be a whole under several of these at once.
@@ -31,8 +32,7 @@ class _Book:
 
     patterns: tuple[tuple[CueRule, Pattern], ...]
     by_word: dict[str, tuple[int, ...]]
-    ways: re.Pattern[str]
-    signs: dict[str, int]
+    ways: Ways
     hedges: re.Pattern[str]
 
 
@@ -81,7 +81,7 @@ def _cue(match: re.Match[str], rule: CueRule, pattern: Pattern, skeleton: Skelet
     first, last = skeleton.token_at(match.start() + 1), skeleton.token_at(match.end()) - 1
     direction = {"up": 1, "down": -1}.get(rule.direction, 0)
     if rule.direction == "words":
-        direction = _direction(match.group(), compiled)
+        direction = compiled.ways.of(match.group())
     return Cue(
         start=skeleton.starts[first],
         end=skeleton.ends[last],
@@ -93,12 +93,6 @@ def _cue(match: re.Match[str], rule: CueRule, pattern: Pattern, skeleton: Skelet
         frame=rule.frame,
         rule=rule.rule_id,
     )
-
-
-def _direction(words: str, compiled: _Book) -> int:
-    """That of the only rising or falling words; 0 where there are none or both."""
-    signs = {compiled.signs[way] for way in compiled.ways.findall(words)}
-    return signs.pop() if len(signs) == 1 else 0
 
 
 def _longest(cues: list[Cue]) -> list[Cue]:
@@ -127,8 +121,8 @@ def _outvotes(other: Cue, cue: Cue) -> bool:
     if other.kind == "subset" and cue.kind == "growth" and not cue.direction:
         # `of whom 2,428 were saved`: a part that no word of more or less makes a change.
         return any(role == "change" and ("part", ref) in other.roles for role, ref in cue.roles)
-    if cue.kind == _NO_ROLE:
-        return False
+    if cue.kind == _NO_ROLE or (cue.frame and other.kind == "product"):
+        return False  # `the cost per pupil went down from 4,310 to 4,120 dollars`
     if other.kind == _NO_ROLE:
         held = cue.start <= other.start and other.end < cue.end
         return not held and other.start < cue.end and cue.start < other.end
@@ -163,19 +157,10 @@ def _compiled(book: Rulebook) -> _Book:
             for word in pattern.triggers:
                 by_word.setdefault(word, []).append(len(patterns))
             patterns.append((rule, pattern))
-    signs = {
-        way.strip(): 1 if macro.direction == "up" else -1
-        for macro in book.of(Macro)
-        if macro.direction
-        for way in macro.pattern.split("|")
-    }
-    # `better off` before `better` and `off`.
-    ways = "|".join(map(re.escape, sorted(signs, key=len, reverse=True)))
     hedge = compile_pattern("HEDGE", macros).source if "HEDGE" in macros else " (?!)"
     return _Book(
         tuple(patterns),
         {word: tuple(numbers) for word, numbers in by_word.items()},
-        re.compile(f"(?<= )(?:{ways or '(?!)'})(?= )"),
-        signs,
+        ways(book),
         re.compile(f"(?:{hedge})$"),
     )

@@ -80,6 +80,14 @@ class Sharing(Rule):
     against: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment(Rule):
+    """Words, or small patterns of words, that say of a figure that it is of `then`, of `last` time, or of `now`."""
+
+    time: Literal["then", "last", "now"]
+    words: tuple[str, ...]
+
+
 TABLES: dict[str, type[Rule]] = {
     "half": Half,
     "aside": Aside,
@@ -89,4 +97,5 @@ TABLES: dict[str, type[Rule]] = {
     "proportion": Proportion,
     "valued": Valued,
     "sharing": Sharing,
+    "moment": Moment,
 }

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.binding.comparisons.leading import leads
-from pipeline.binding.scene import Scene, operand
+from pipeline.binding.comparisons.soundness import of_one_size
+from pipeline.binding.scene import Scene, operand, same_measure
 from pipeline.binding.slipped import one_slip_away
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
@@ -42,6 +43,8 @@ _SUBJECT = compiled(
     r"\W*+(?:(?:the|our|its|this|group|group's|company's)\b ?)*+([a-z&' -]{4,60}?) "
     r"(?:has |have |had |was |is )?[a-z]+ $"
 )
+# The mode of cues that tell level, prior and change in one phrase.
+_FULL = "told"
 _LARGEST, _HABIT = Fraction(5, 2), 2
 _TELLING = Fraction(1, 2)
 _MULTIPLIERS = frozenset(Fraction(10) ** k for k in (0, 3, 6, 9, 12))
@@ -58,6 +61,7 @@ class Pair:
 
 def growths(scene: Scene, number: int) -> Iterator[Relation]:
     """The growths and points of a sentence whose prior stands in brackets behind the level."""
+    yield from _in_full(scene, number)
     for claim in scene.by_sentence[number]:
         leading = leads(scene, claim)
         if leading is None or leading[0].kind != "growth" or _is_apart(scene, claim):
@@ -72,6 +76,23 @@ def growths(scene: Scene, number: int) -> Iterator[Relation]:
             yield agreed[0]
         elif len(built) == 1 and _is_meant(scene, built[0]):
             yield built[0]
+
+
+def _in_full(scene: Scene, number: int) -> Iterator[Relation]:
+    """What one phrase tells in full: `471 (31 March: 455; change: 16)`."""
+    cues = {cue for claim in scene.by_sentence[number] for _, cue in scene.cues_of.get(claim, ()) if cue.mode == _FULL}
+    for cue in sorted(cues, key=lambda cue: cue.start):
+        roles = dict(cue.roles)
+        heads = {role: ref for role, ref in roles.items() if role in ("percent", "change")}
+        level, prior, head = (scene.claims[n] for n in (roles["level"], roles["prior"], *heads.values()))
+        if not same_measure(level, prior) or not of_one_size(scene, heads, roles["level"], roles["prior"]):
+            continue
+        kind = "points" if head.figure.kind == "points" else "growth"
+        if (kind == "points") != (level.figure.kind == "percent"):
+            continue
+        operands = (operand("level", level), operand("prior", prior), operand(next(iter(heads)), head))
+        why = "one phrase tells what it is, what it was, and the change"
+        yield Relation(kind, operands, "sentence", "high", cue.rule, why, cue.direction)
 
 
 def _told(scene: Scene, claim: int, points: bool) -> list[Pair]:

@@ -25,7 +25,8 @@ _OTHER_SUBJECT = re.compile(
 _BASE_OPENS = re.compile(
     r"\s*(?:(?:a|one|the) (?:year|month|quarter|decade) (?:earlier|before|ago|previously)|last year|"
     r"in the (?:previous|preceding|prior) (?:year|quarter)|"
-    r"the (?:figure|number|level) (?:for|of|in) the (?:previous|year))\b"
+    r"the (?:figure|number|level) (?:for|of|in) the (?:previous|year)|previously|formerly|before that"
+    r"|(?:it|this|they|the (?:figure|number|rate|share|level|total)) had (?:been|stood)|having been)\b"
 )
 # `84 more than its rival, which closed 12 last year`; `from 3.2 to 4.0 million, and in 2015 by 2%`
 _WHICH = re.compile(r",\s*(?:which|who|whose|where)\b")

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.binding import listed
 from pipeline.binding.comparisons.leading import BREAK
 from pipeline.binding.comparisons.soundness import loss
-from pipeline.binding.listed import valued
-from pipeline.binding.scene import Scene, operand, same_measure
+from pipeline.binding.scene import SET, Scene, operand, same_measure
 from pipeline.formulas import agreement
 from pipeline.model import Claim, Cue, Operand, Relation
 from pipeline.rulebook.scales import scales
 
 _IMPROVED = re.compile(r"\b(?:improv|better|beat|outperform)")
+_VALUED = re.compile(r"\b(?:better|worse)\b")
 _WORSENED = re.compile(r"\b(?:worse|deteriorat|miss|underperform)")
 # `The plague killed, the town lost, from 30,000 to 50,000 people`: how many of them is not known, and nothing fell.
 _RANGE_OF = re.compile(r"(?:lost|shed|cut|gained|raised|lifted|saved|spread|cost) from\b")
@@ -24,18 +25,21 @@ _OF_WHAT = re.compile(r"\s*+of ([a-z -]+?)(?= (?:to|in|at|by|from|over|during|fo
 _OUT_OF = re.compile(r"\d\S* (?:[a-z]+ )?of (?:the |all |its |[\w-]+(?: [\w-]+)?['’]s? )$")
 _SLOWS = re.compile(r"\b(?:slow\w*|moderat\w*|eas(?:e|es|ed|ing)|decelerat\w*|cool\w*|weak\w*|soft\w*|growth)\b")
 # The better the rank, the lower the number.
-_RANK = re.compile(r"\b(?:rank\w*|place|position|spot|league table|index)\b")
+_RANK = re.compile(r"\b(?:rank\w*|place|position|spot|league table|(?:in|on) the [a-z -]{0,40}\bindex)\b")
+# Votes and scores are for and against: neither came first.
+_VERSUS = re.compile(r"\b(?:against|versus|vs)\b")
+_CONTEST = re.compile(
+    r"\b(?:vot(?:e|es|ed|ing)|ballots?|motion|resolution|amendment|won|defeat\w*|match|scored?|game|innings|seats)\b"
+)
 _NAME = 40
 _KINDS = ("growth", "target")
 _ROLES = {"target": "prior"}
-# The mode of cues that set one figure above or below another, and tell of no movement.
-_SET = "set"
 _BESIDE = 12
 _WHEREAS = re.compile(r"[^;]*?,? (?:whereas|while|when|where|although|though)\b[^;]*$")
 _DENIES = re.compile(
     r"\b(?:not|n't|cannot|never|no|nor|neither|without|hardly|(?:nearly|almost) (?:above|below|as)"
     r"|should|must|can|may (?:be|have|not|well)|might|could|would"
-    r"|if|unless|until|will|shall|expected|forecast to|projected to|likely|either|whether|between)\b"
+    r"|if|unless|until|will|shall|expected|forecast to|projected to|likely|either|whether)\b"
 )
 _PART = re.compile(r"\s*(?:of|in) (?!gdp|capacity)")
 _A_LOSS = re.compile(r"[ -](?:[a-z]+ )?(?:loss|deficit|outflow|shortfall)\b")
@@ -56,31 +60,36 @@ def after(scene: Scene, built: Sequence[Relation]) -> Iterator[Relation]:
     told = [r for r in built if r.direction or agreement(r, scales(scene.book)) == "none"]
     spoken = {o.ref for r in told for o in r.operands if o.role in ("level", "prior")}
     for cue, prior_at, level_at in (*_framed(scene), *_moved(scene)):
-        direction = cue.direction or _for_better(scene, cue)
+        valued = _VALUED.search(scene.report.view[cue.start : cue.end].lower()) is not None
+        direction = _for_better(scene, cue) if valued or not cue.direction else cue.direction
         if not direction or _RANGE_OF.match(scene.report.view[cue.start : cue.end].lower()):
             continue
         prior, level = scene.claims[prior_at], scene.claims[level_at]
         if prior.claim_id in spoken or level.claim_id in spoken or not same_measure(prior, level):
             continue
-        if not _may_be_compared(scene, prior_at, level_at) or _denied(scene, cue):
+        if not may_be_compared(scene, prior_at, level_at) or _denied(scene, cue):
             continue
-        if not (_are_set if cue.mode == _SET else _are_one)(scene, prior_at, level_at):
+        if not (_are_set if cue.mode == SET else are_one)(scene, prior_at, level_at):
             continue
-        if direction > 0 and level.figure.kind == "percent" and cue.mode != _SET and _slows(scene, cue):
+        if direction > 0 and level.figure.kind == "percent" and cue.mode != SET and _slows(scene, cue):
             continue
         spoken |= {prior.claim_id, level.claim_id}
         words = " ".join(scene.report.text[cue.start : cue.end].split())
-        operands = (_as_finely(cue, "prior", prior), _as_finely(cue, "level", level))
+        operands = (_finely(cue, "prior", prior), _finely(cue, "level", level))
         yield Relation("direction", operands, "sentence", "high", cue.rule, f"“{words}”", direction)
 
 
-def _as_finely(cue: Cue, role: str, claim: Claim) -> Operand:
-    """A figure as it is printed, where one is set against the other, or both are percents: `8.8 exceeded the 10` of a
-    plan is no rounding. Of two amounts in movement, `from 1,200 to 1,190`, one may be round."""
-    found, figure = operand(role, claim), claim.figure
-    if cue.mode != _SET and figure.kind != "percent":
-        return found
-    return replace(found, figure=replace(figure, number=replace(figure.number, coarse=figure.number.step)))
+def _finely(cue: Cue, role: str, claim: Claim) -> Operand:
+    """Of two amounts in movement, `from 1,200 to 1,190`, one may be round; what is set against it is as printed."""
+    moved = cue.mode != SET and claim.figure.kind != "percent"
+    return operand(role, claim) if moved else as_finely(role, claim)
+
+
+def as_finely(role: str, claim: Claim) -> Operand:
+    """A figure as finely as it is printed: `8.8 percent exceeded the 10 percent` of a plan is no rounding."""
+    figure = claim.figure
+    number = replace(figure.number, coarse=figure.number.step)
+    return replace(operand(role, claim), figure=replace(figure, number=number))
 
 
 def _framed(scene: Scene) -> Iterator[tuple[Cue, int, int]]:
@@ -115,7 +124,7 @@ def _moved(scene: Scene) -> Iterator[tuple[Cue, int, int]]:
                 break
 
 
-def _may_be_compared(scene: Scene, prior_at: int, level_at: int) -> bool:
+def may_be_compared(scene: Scene, prior_at: int, level_at: int) -> bool:
     """Whether two figures may be one thing at two times, by their signs, sizes and names."""
     prior, level = scene.claims[prior_at], scene.claims[level_at]
     low, high = sorted((prior.figure.number.value, level.figure.number.value))
@@ -134,9 +143,11 @@ def _denied(scene: Scene, cue: Cue) -> bool:
     return _DENIES.search(scene.report.view[start : cue.end].lower()) is not None
 
 
-def _are_one(scene: Scene, prior: int, level: int) -> bool:
-    """Whether what moved may be one thing: both or neither of the figures a loss, and under no two names."""
-    return loss(scene, prior) == loss(scene, level) and not _of_two_things(scene, prior, level)
+def are_one(scene: Scene, prior: int, level: int) -> bool:
+    """Whether what moved may be one thing: both or neither of the figures a loss, and under no two names; a share that
+    is lost is no loss."""
+    percents = scene.claims[level].figure.kind == "percent"
+    return (percents or loss(scene, prior) == loss(scene, level)) and not _of_two_things(scene, prior, level)
 
 
 def _are_set(scene: Scene, prior: int, level: int) -> bool:
@@ -145,6 +156,12 @@ def _are_set(scene: Scene, prior: int, level: int) -> bool:
     if a.unit != b.unit or a.upper or b.upper or a.modifier or b.modifier:
         return False
     if not a.unit and (a.number.step != b.number.step):
+        return False
+    sentence = scene.sentences[scene.claims[level].sentence]
+    if (
+        _VERSUS.search(scene.between(level, prior))
+        and _CONTEST.search(scene.report.view[sentence.start : sentence.end].lower()) is not None
+    ):
         return False
     if _JOINS.search(scene.between(level, prior)) is not None or "-" in scene.report.view[b.number_end : b.end]:
         return False  # `rates remained at 0.5% and inflation stayed above the 2% of …`; `in the 129-seat house`
@@ -182,6 +199,6 @@ def _for_better(scene: Scene, cue: Cue) -> int:
     """`Coverage improved to 23% from 29%`: up where more of it is better, down where less is; else 0."""
     start = max(scene.sentences[scene.claims[cue.roles[0][1]].sentence].start, cue.start - _BEFORE)
     said, about = scene.report.view[cue.start : cue.end].lower(), scene.report.view[start : cue.end].lower()
-    more, less = (words.search(about) is not None for words in valued(scene.book))
+    more, less = (words.search(about) is not None for words in listed.valued(scene.book))
     better = bool(_IMPROVED.search(said)) - bool(_WORSENED.search(said))
     return better * (more - less)

@@ -48,7 +48,9 @@ SO = re.compile(
 )
 # `The rise of 35 per cent in towns`: of some of what was told; no year and no period narrows it.
 _SOME = re.compile(
-    r" ?(?:in(?! (?:the|that|this) (?:year|period|quarter|month)s?\b| (?:19|20)\d\d)|among|for|at|between|within|from)"
+    r" ?(?!(?:at|in|for|within) (?:current|nominal|market|money|cash|all|total|just|under|only|less|value|real"
+    r"|[a-z]+ (?:years?|months?|weeks?))\b)"
+    r"(?:in(?! (?:the|that|this) (?:year|period|quarter|month)s?\b| (?:19|20)\d\d)|among|for|at|between|within|from)"
     r" (?:the |its |our |their )?(?P<whose>[a-z-]+)"
 )
 AMBIENT = "growth.words-unknown"

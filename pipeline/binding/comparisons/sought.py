@@ -14,7 +14,7 @@ from pipeline.binding.comparisons import then
 from pipeline.binding.comparisons.breaks import BACKWARD, broken
 from pipeline.binding.comparisons.leading import BREAK, THE_GROWTH, Group, is_of_some, is_set_aside, is_told_of, leads
 from pipeline.binding.ledger import Ledger
-from pipeline.binding.scene import Scene, same_measure
+from pipeline.binding.scene import SET, Scene, same_measure
 from pipeline.binding.words import stem
 
 _MAX_LEVEL_WORDS = 24
@@ -94,7 +94,7 @@ def bases(scene: Scene, number: int, group: Group, left: int, right: int, kind: 
         after = claim > group.last
         cue = roles.get(group.family.base)
         # `In 2012 it was 84` names a prior where it follows; before a change it may as well be the level.
-        if cue is None or broken(scene, group, claim):
+        if cue is None or cue.mode == SET or broken(scene, group, claim):
             continue
         if cue.mode == _WEAK and not after:
             yield Choice(claim, 1)
@@ -144,9 +144,9 @@ def levels(
         yield Choice(again, 0)
     for claim in range(left, right + 1):
         roles = scene.roles(claim, *group.family.said)
-        if "level" not in roles or not _fits_group(scene, kind, group, claim) or _counts_other(scene, claim, meant):
+        if "level" not in roles or roles["level"].mode == SET or not _fits_group(scene, kind, group, claim):
             continue
-        if not broken(scene, group, claim):
+        if not broken(scene, group, claim) and not _counts_other(scene, claim, meant):
             named.append((scene.words_between(claim, group.last if claim > group.last else group.first), claim))
     for rank, (_, claim) in enumerate(sorted(named)[:2]):
         yield Choice(claim, rank)

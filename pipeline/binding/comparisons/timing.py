@@ -256,6 +256,15 @@ def _ends(
         yield [years_operand(scene, "years", distinct[first]), years_operand(scene, "years", distinct[last])], True
 
 
+def years_between(scene: Scene, prior: int, level: int, first: int, last: int) -> Iterator[list[Operand]]:
+    """The ways in which sentences from `first` to `last` tell the years between two levels."""
+    numbers = range(first, last + 1)
+    frame = [y for n in numbers for y in _years(scene, scene.sentences[n].start, scene.sentences[n].end)]
+    claims = (c for n in numbers for c in scene.by_sentence[n] if scene.claims[c].figure.unit in _YEARS)
+    spells = [c for c in claims if scene.claims[c].figure.number.value >= 2]
+    yield from (ends for ends, _ in _ends(scene, prior, level, frame, spells))
+
+
 def year_of(scene: Scene, claim: int) -> Span | None:
     """The year that stands nearest to a figure in its clause: behind it rather than before."""
     start, end = scene.clause_of(claim)

@@ -1,0 +1,367 @@
+"""What two figures tell of now and then, with a change told of both of them → growth, points, annual, direction.
+
+`The rate was 3.2% in the autumn. In the summer it had been 3.6%. It has thus slowed.` The two are the only figures of
+their measure there, words tell which came first, and the sentence that tells of the change points back at them. Only
+for a change that nothing nearer has bound.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.binding.comparisons import directions, timing
+from pipeline.binding.comparisons.leading import AMBIENT, is_of_some, leads
+from pipeline.binding.comparisons.soundness import of_one_size
+from pipeline.binding.comparisons.two_times import Told, is_plain, two
+from pipeline.binding.listed import valued
+from pipeline.binding.scene import Scene, operand, same_measure
+from pipeline.binding.words import stems
+from pipeline.formulas import agreement
+from pipeline.model import Relation, Scope
+from pipeline.patterns import compiled
+from pipeline.rulebook.scales import scales
+from pipeline.rulebook.ways import ways
+
+_SO = (
+    r"(?:thus|therefore|hence|so|accordingly|consequently|clearly|in short|in other words|in sum|in effect"
+    r"|that is|all in all|on balance|overall|in all)"
+)
+_SPELL = r"(?:years?|decade|period|interval|span|months?|quarters?|twelvemonth|half|time)"
+# How a sentence opens that speaks of the two figures before: `That is growth of …`, `It has thus …`, `The fall of …`.
+_POINTS = compiled(
+    r"\W*+(?:(?:averaged |taken |measured )?(?:over|in|during|across|throughout) (?:the|those|these|that)\b"
+    rf"[^.;:]{{0,30}}\b{_SPELL}\b|(?:that|this|these|it|they|which|both)\b"
+    rf"|(?P<who>(?:[a-z'-]+,? ){{0,8}})(?:{_SO}|(?:has|have|had) since)\b)[^.;:]{{0,60}}"
+)
+_THE = frozenset(("the", "this", "that", "such", "its", "their"))
+_WORD, _LONGEST = re.compile(r"[a-z'-]+"), 10
+# What tells of another thing that brought the change about, or of one that is counted by the year.
+_ANOTHER = re.compile(
+    r"\b(?:due|because|with|driven|reflect\w*|owing|thanks|caus\w+|result\w*|explain\w*|including|largest|biggest|greatest"
+    r"|highest|smallest|lowest|average|annual\w*|yearly|index|mostly|largely|partly|while|whereas|between|of which)\b"
+)
+_OVER_IT = re.compile(
+    rf"[^.;]{{0,25}}\b(?:over|in|during|across|throughout) (?:the|those|these|that) (?:[a-z]+ )?{_SPELL}\b"
+)
+_APPOSED = compiled(
+    r"(?: [^.;:,–—(]{0,45})?"
+    r"(?:,| –| —|—| -| \()(?P<told>[^.;:–—(]{0,40})"
+)
+_PRONOUN = re.compile(r"\W*(?:that|this|it|they|which|against|compared|versus)\b")
+_LINKS = frozenset(
+    "a an or i e that is by of which some about representing making being thus so nearly almost just in all".split()
+)
+_ENDS = re.compile(r"\s*(?:[.,;)–—]|(?:worse|better|more|less|fewer|higher|lower|up|down|was|were|has been)\b|$)")
+_NOUN = re.compile(
+    r"\b(?P<noun>[a-z-]+)(?:,| of| by| is| was| amounts to| amounted to| comes to| came to| averag\w+)"
+    r"(?: (?:some|about|around|nearly|almost|just|only|over|an average of|the|a|exactly|roughly))*\W*$"
+)
+_EXTRA = re.compile(r"\bthe (?:additional|extra) \W*$")
+_GONE = re.compile(r"[ -](?:[a-z]+ )?(?P<way>lost|shed|gained|added|created|cut|saved)\b")
+# `has thus`, `have, in short,`; `Thus it has`; `The increase reflects …`
+_HAS_SO = re.compile(
+    rf"\b(?:has|have|had|is|was|are|were)[ ,]+(?:{_SO}|since)[ ,]+(?:(?:been|again|further|[a-z]+ly) )?"
+)
+_SO_HAS = re.compile(
+    rf"\W*{_SO}[ ,]+(?P<who>[a-z' -]{{2,50}}?) (?:has|have|had|is|was|are|were) (?:(?:been|again|further|[a-z]+ly) )?"
+)
+_THE_NOUN = re.compile(
+    r"\W*(?:the|this|that|such an?) (?:(?!of\b|largest|biggest|greatest|highest|smallest|lowest|main|only|average)"
+    r"[a-z-]+ )?(?=[a-z-]+(?:,| (?:is|was|has|had|reflect|came|comes|stem|follow|mark|owe|result|continu|mean|prompt)))"
+)
+# `Lending accordingly fell`
+_SO_FELL = re.compile(rf"\W*(?P<who>[a-z' -]{{2,50}}?) {_SO} ")
+_BETWEEN = re.compile(
+    r"\s*(?:between (?:the two|them|these|those)\b|(?:over|in|during) (?:that|those) (?:years?|period|time)\b)"
+)
+_IMPROVED = re.compile(r"(?:improved|bettered)\b")
+_WORSENED = re.compile(r"(?:worsened|deteriorated)\b")
+_SUBJECT = re.compile(
+    r"(?:^|[:;,.] )\W?(?:(?:the|its|their) )?(?P<who>[a-z' -]{3,60}?) (?:has|have|had) (?:since|now|then|thus) "
+)
+_THE_GAP = re.compile(
+    r"\b(?:gap|difference|disparity|margin) between (?:them|the two|these|both|the (?:former|two)[a-z ]{0,20})"
+    r"(?:,| of| is| was| at| amounts to| comes to| came to) ?(?:thus |only |some |about )*\W*$"
+)
+_GAP = re.compile(r"\b(?:gap|difference|disparity|differential|spread|lead|margin|advantage)\b")
+_BETTER = frozenset(("improvement", "deterioration", "worsening", "change", "difference", "gap", "swing", "shift"))
+_YEARLY = re.compile(r"\s*(?:[a-z]+ )?(?:(?:a|per|each|every) (?:year|annum)|annually|yearly|p\.a\.)")
+# Words of a subject that are said of any number.
+_ANY_NUMBER = frozenset(
+    "rate rates figure figures level levels share ratio proportion percentage value values count annual trend".split()
+)
+_NEAR, _ROOT = 90, 5
+
+
+def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation]:
+    """The changes told of two figures before them that no nearer words bind."""
+    sure = [r for r in bound if _counts(scene, r)]
+    tied_by = {_pair_of(r) for r in sure if any(o.role in ("percent", "change") for o in r.operands)}
+    held = {o.ref for r in sure for o in r.operands if o.role in ("percent", "change", "factor")}
+    tied = {
+        o.ref
+        for r in bound
+        if r.kind in ("direction", "growth", "points", "annual", "target", "ratio")
+        for o in r.operands
+    }
+    for number in range(len(scene.sentences)):
+        claims = scene.by_sentence[number]
+        found = False
+        for claim in claims:
+            if scene.claims[claim].claim_id in held:
+                continue
+            relation = _changed(scene, number, claim) or _yearly(scene, number, claim)
+            if relation is not None and (relation.kind == "annual" or _pair_of(relation) not in tied_by):
+                found = True
+                yield relation
+        if not found and not any(scene.claims[c].claim_id in held for c in claims):
+            relation = _moved(scene, number, tied)
+            if relation is not None:
+                yield relation
+
+
+def _pair_of(relation: Relation) -> frozenset[str]:
+    return frozenset(o.ref for o in relation.operands if o.role in ("level", "prior"))
+
+
+def _counts(scene: Scene, relation: Relation) -> bool:
+    """Whether a relation is sure, or agrees and has words that lead it."""
+    if relation.confidence == "high":
+        return True
+    return relation.rule != AMBIENT and agreement(relation, scales(scene.book)) != "none"
+
+
+def _changed(scene: Scene, number: int, claim: int) -> Relation | None:
+    """A percent or an amount by which something changed, and what it was before and after."""
+    figure = scene.claims[claim].figure
+    said = _ahead(scene, claim)
+    role, direction = _lead(scene, claim, said)
+    if (
+        not role
+        or figure.upper is not None
+        or any(c.kind in ("real", "annual") for _, c in scene.cues_of.get(claim, ()))
+    ):
+        return None
+    kind = "points" if figure.kind == "points" else "growth"
+    told = two(scene, number, claim, percents=kind == "points", like=claim if role == "change" else None)
+    if told is None or not _points_back(scene, number, claim, told, said):
+        return None
+    gap = (kind == "points" and _GAP.search(said) is not None) or _THE_GAP.search(said[-_NEAR:]) is not None
+    if not told.sure and not gap:
+        return None
+    level, prior = told.level, told.prior
+    if not directions.are_one(scene, told.prior, told.level) or (
+        kind == "growth" and not of_one_size(scene, {role: claim}, level, prior)
+    ):
+        return None
+    operands = tuple(operand(r, scene.claims[c]) for r, c in (("level", level), ("prior", prior), (role, claim)))
+    why = "words tell what it was, what it is, and by how much it changed"
+    relation = Relation(
+        kind, operands, scene.scope_of(level, prior, claim), "high", "growth.now-and-then", why, direction
+    )
+    return relation
+
+
+def _lead(scene: Scene, claim: int, said: str) -> tuple[str, int]:
+    """The role in which a figure tells of a change, and which way; no role where it does not."""
+    leading = leads(scene, claim)
+    figure = scene.claims[claim].figure
+    if leading is not None and leading[0].kind == "growth":
+        return leading[1], leading[2].direction
+    if figure.kind not in ("absolute", "points", "percent") or scene.cues_of.get(claim):
+        return "", 0
+    role = "percent" if figure.kind == "percent" else "change"
+    if _THE_GAP.search(said[-_NEAR:]) is not None:
+        return role, 0
+    noun = _NOUN.search(said[-_NEAR:])
+    if noun is not None and noun["noun"] in ways(scene.book, "RISEN", "FALLN").signs:
+        return role, ways(scene.book, "RISEN", "FALLN").signs[noun["noun"]]
+    if figure.kind == "absolute" and figure.dimension in ("count", ""):
+        if _EXTRA.search(said) is not None:
+            return role, 1
+        gone = _GONE.match(scene.report.view[figure.number_end : figure.end + _NEAR].lower())
+        if gone is not None and said.rstrip().endswith(" the"):
+            return role, 1 if gone["way"] in ("gained", "added", "created") else -1
+    return "", 0
+
+
+def _yearly(scene: Scene, number: int, claim: int) -> Relation | None:
+    """A yearly growth between two figures, with the years between them."""
+    cue = scene.roles(claim, "annual").get("percent")
+    if cue is None or scene.claims[claim].figure.kind != "percent":
+        return None
+    told = two(scene, number, claim, percents=False, like=None)
+    if told is None or not told.sure:
+        return None
+    first = min(scene.claims[c].sentence for c in (told.level, told.prior))
+    built = [
+        Relation(
+            "annual",
+            tuple(
+                operand(r, scene.claims[c])
+                for r, c in (("level", told.level), ("prior", told.prior), ("percent", claim))
+            )
+            + tuple(years),
+            scene.scope_of(told.level, told.prior, claim),
+            "high",
+            "annual.now-and-then",
+            "words tell what it was, what it is, the years between, and the yearly growth",
+            cue.direction,
+        )
+        for years in timing.years_between(scene, told.prior, told.level, first, number)
+    ]
+    agreed = [r for r in built if agreement(r, scales(scene.book)) != "none"]
+    return next(iter(agreed or built), None)
+
+
+def _moved(scene: Scene, number: int, tied: set[str]) -> Relation | None:
+    """`… It has thus slowed.`: a word of movement, told of two figures before, without one of its own; or `Losses have
+    since fallen to 7 percent.`, told of the one before."""
+    sentence = scene.sentences[number]
+    said = " ".join(scene.report.view[sentence.start : sentence.end].lower().split())
+    claims = [c for c in scene.by_sentence[number] if scene.claims[c].figure.dimension != "time"]
+    found = _moved_so(scene, number, claims, said) or _moved_to(scene, number, claims)
+    if found is None:
+        return None
+    told, direction, words = found
+    if {scene.claims[c].claim_id for c in (told.prior, told.level)} & tied:
+        return None
+    if not directions.may_be_compared(scene, told.prior, told.level) or not directions.are_one(
+        scene, told.prior, told.level
+    ):
+        return None
+    operands = tuple(
+        directions.as_finely(r, scene.claims[c]) for r, c in (("prior", told.prior), ("level", told.level))
+    )
+    scope: Scope = (
+        "neighbour" if min(scene.claims[c].sentence for c in (told.prior, told.level)) >= number - 1 else "section"
+    )
+    return Relation("direction", operands, scope, "high", "direction.now-and-then", f"“{words}”", direction)
+
+
+def _moved_so(scene: Scene, number: int, claims: Sequence[int], said: str) -> tuple[Told, int, str] | None:
+    at = _HAS_SO.search(said) or _SO_HAS.match(said) or _SO_FELL.match(said) or _THE_NOUN.match(said)
+    if at is None or (claims and _ahead(scene, claims[0]).find(said[: at.end()]) < 0):
+        return None
+    told = two(scene, number, scene.by_sentence[number].start, percents=None, like=None)
+    if told is None or not told.sure:
+        return None
+    who = at.groupdict().get("who", said[: at.start()])
+    if not _speaks_of(scene, who, min(told.prior, told.level), number):
+        return None
+    moved = ways(scene.book, "RISEV", "FALLV", "RISEN", "FALLN")
+    found = moved.pattern.match(said, at.end())
+    if found is not None:
+        return told, moved.signs[found.group()], said[: found.end()]
+    better = bool(_IMPROVED.match(said, at.end())) - bool(_WORSENED.match(said, at.end()))
+    if not better:
+        return None
+    first = min(scene.claims[c].sentence for c in (told.prior, told.level))
+    about = scene.report.view[scene.sentences[first].start : scene.sentences[number].end].lower()
+    more, less = (words.search(about) is not None for words in valued(scene.book))
+    direction = better * (more - less)
+    return (told, direction, said[: at.end() + 10]) if direction else None
+
+
+def _moved_to(scene: Scene, number: int, claims: Sequence[int]) -> tuple[Told, int, str] | None:
+    for level in claims:
+        cue = scene.roles(level, "growth").get("level")
+        if cue is None or cue.frame or not cue.direction:
+            continue
+        subject = _SUBJECT.search(_ahead(scene, level))
+        prior = _only_one(scene, number - 1, level)
+        if subject is None or prior is None or not is_plain(scene, level):
+            return None
+        before = scene.sentences[number - 1]
+        named = stems(subject["who"])
+        if named and not named & stems(scene.report.view[before.start : before.end].lower()):
+            return None
+        return Told(prior, level, True), cue.direction, " ".join(scene.report.text[cue.start : cue.end].split())
+    return None
+
+
+def _only_one(scene: Scene, number: int, level: int) -> int | None:
+    """The only plain figure of a level's measure in the sentence before it, of one paragraph with it."""
+    if number < 0 or scene.sentences[number].paragraph != scene.sentences[number + 1].paragraph:
+        return None
+    figure = scene.claims[level].figure
+    alike = [
+        c
+        for c in scene.by_sentence[number]
+        if scene.claims[c].figure.kind == figure.kind and same_measure(scene.claims[c], scene.claims[level])
+    ]
+    if len(alike) != 1 or not is_plain(scene, alike[0]) or scene.claims[alike[0]].figure.unit != figure.unit:
+        return None
+    return None if scene.roles(alike[0], "growth", "target") else alike[0]
+
+
+def _ahead(scene: Scene, claim: int) -> str:
+    """The words of a sentence before a figure, in lower case, with one blank between them."""
+    start = scene.sentences[scene.claims[claim].sentence].start
+    return " ".join(scene.report.view[start : scene.claims[claim].figure.start].lower().split()) + " "
+
+
+def _points_back(scene: Scene, number: int, claim: int, told: Told, said: str) -> bool:
+    """Whether what tells of a change speaks of the two figures: right behind them, or where a sentence points back."""
+    second, first = max(told.level, told.prior), min(told.level, told.prior)
+    if scene.claims[second].sentence == number:
+        if not _is_apposed(scene, second, claim):
+            return False
+        # `Sales rose by 1.4%. Gross margin was 22.9%, 14 points down`: what is named anew is another thing.
+        before = scene.sentences[number - 1]
+        named = stems(_ahead(scene, second)) <= stems(scene.report.view[before.start : before.end].lower())
+        pronoun = _PRONOUN.match(_ahead(scene, second)) is not None
+        return scene.claims[first].sentence == number or named or pronoun
+    others = [c for c in range(scene.by_sentence[number].start, claim) if scene.claims[c].figure.dimension != "time"]
+    if others or is_of_some(scene, claim, scene.claims[first].sentence):
+        return False
+    yearly = "percent" in scene.roles(claim, "annual")
+    if _THE_GAP.search(said) is not None:
+        return True
+    if not yearly and _ANOTHER.search(said) is not None:
+        return False
+    changes = ways(scene.book, "RISEN", "FALLN").signs.keys() | _BETTER
+    words = _WORD.findall(said)
+    if words and words[0] in _THE and len(words) <= _LONGEST:
+        at = next((n for n, word in enumerate(words[:3]) if word in changes), 0)
+        if at:
+            return _is_of(scene, words[at + 1 :], first, number)
+        if len(words) == 1:  # `The 35-percent increase in sales`
+            return _is_of(scene, _WORD.findall(re.split(r"[.;,]", scene.after(claim))[0])[1:5], first, number)
+        if _EXTRA.search(said) is not None:
+            return True  # `The additional 1,245 children`
+    if _BETWEEN.match(scene.after(claim)) is not None and stems(said) & _told(scene, first, number):
+        return True
+    points = _POINTS.fullmatch(said)
+    if points is not None:
+        return _speaks_of(scene, points["who"] or "", first, number)
+    return yearly and _OVER_IT.match(scene.after(claim)) is not None
+
+
+def _is_apposed(scene: Scene, second: int, claim: int) -> bool:
+    """`… 21,700 in 2019, up by 18.6 per cent.`: a change straight behind the later figure, at the end of its clause."""
+    between = _APPOSED.fullmatch(scene.between(second, claim))
+    if between is None or _ENDS.match(scene.after(claim)) is None:
+        return False
+    changes = ways(scene.book).signs.keys() | _BETTER | _LINKS
+    return all(word in changes for word in _WORD.findall(between["told"]))
+
+
+def _is_of(scene: Scene, rest: Sequence[str], first: int, number: int) -> bool:
+    """Whether words between a change and its figure name nothing, or what the sentences before tell of."""
+    named = stems(" ".join(rest[1:]).replace("'s", "")) if rest and rest[0] in ("in", "for", "of") else frozenset()
+    return not named or bool(named & _told(scene, first, number))
+
+
+def _speaks_of(scene: Scene, who: str, first: int, number: int) -> bool:
+    """Whether a subject names nothing but a number, or what the sentences before tell of: `membership` of members."""
+    words = " ".join(word for word in _WORD.findall(who) if word not in _ANY_NUMBER)
+    named = {word[:_ROOT] for word in stems(words)}
+    return not named or not named.isdisjoint(word[:_ROOT] for word in _told(scene, first, number))
+
+
+def _told(scene: Scene, first: int, number: int) -> frozenset[str]:
+    """The stems of the sentences that tell of the two figures, up to the one of the change."""
+    start = scene.sentences[scene.claims[first].sentence].start
+    return stems(scene.report.view[start : scene.sentences[number].start].lower())
