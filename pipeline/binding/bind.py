@@ -10,6 +10,7 @@ from pipeline.binding import goes_on, implied, in_two, worked_out
 from pipeline.binding.comparisons import comparison, now_and_then, timing
 from pipeline.binding.counts import listing
 from pipeline.binding.distant import distant
+from pipeline.binding.doubted import doubted
 from pipeline.binding.notes import noted
 from pipeline.binding.products import product
 from pipeline.binding.repeats import again, equals, mentions
@@ -81,8 +82,9 @@ def bind(
         key = (found.kind, tuple((o.role, o.ref) for o in found.operands))
         if key not in relations or (found.kind == "repeat" and found.confidence == "high"):
             relations[key] = found
+    sound = without_two_things(_of_one_mind(_in_full(list(relations.values()), book), book), book)
     ordered = sorted(
-        noted(scene, without_two_things(_of_one_mind(_in_full(list(relations.values()), book), book), book)),
+        noted(scene, list(doubted(scene, sound))),
         key=lambda r: (min(o.start for o in r.operands), r.kind, [o.start for o in r.operands]),
     )
     return Bound(tuple(ordered), tuple(sorted(considered, key=lambda c: (c.start, c.end, c.kind, c.rule))))

@@ -24,7 +24,7 @@ from pipeline.binding.comparisons import (
 from pipeline.binding.comparisons.leading import AMBIENT, Group, ambient, groups
 from pipeline.binding.comparisons.outright import in_one_frame, outright
 from pipeline.binding.comparisons.sought import Choice
-from pipeline.binding.comparisons.soundness import of_one_size, sound
+from pipeline.binding.comparisons.soundness import is_of_speed, of_one_size, sound
 from pipeline.binding.plausible import plausible
 from pipeline.binding.scene import Candidate, Outcome, Scene, hull, operand, same_measure
 from pipeline.formulas import agreement
@@ -263,11 +263,18 @@ def _candidate(scene: Scene, asked: _Asked, level: Choice, prior: Choice, operan
         confidence=confidence,
         rule=asked.rule,
         reason=asked.reason + (", with figures of the sentence before" if back else ""),
-        direction=group.direction,
+        direction=_direction(scene, group, level),
         mode=group.mode,
     )
     said_outright = outright(scene, group, level, prior, said)
     return Candidate(relation, tier, tuple(sorted(claims)), said, said_outright)
+
+
+def _direction(scene: Scene, group: Group, level: Choice) -> int:
+    """The way that the words of a comparison say it went: `1 minute 25 seconds quicker` is less."""
+    leads = level.claim if level.claim is not None else group.heads.get("change")
+    words = " ".join(scene.report.view[c.start : c.end] for c in group.cues.values()).lower()
+    return -group.direction if leads is not None and is_of_speed(scene, leads, words) else group.direction
 
 
 def _tells_of_another(scene: Scene, group: Group, level: Choice) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.binding import listed
 from pipeline.binding.comparisons.leading import BREAK
-from pipeline.binding.comparisons.soundness import loss
+from pipeline.binding.comparisons.soundness import is_of_speed, loss
 from pipeline.binding.scene import SET, Scene, operand, same_measure
 from pipeline.formulas import agreement
 from pipeline.model import Claim, Cue, Operand, Relation
@@ -60,8 +60,7 @@ def after(scene: Scene, built: Sequence[Relation]) -> Iterator[Relation]:
     told = [r for r in built if r.direction or agreement(r, scales(scene.book)) == "none"]
     spoken = {o.ref for r in told for o in r.operands if o.role in ("level", "prior")}
     for cue, prior_at, level_at in (*_framed(scene), *_moved(scene)):
-        valued = _VALUED.search(scene.report.view[cue.start : cue.end].lower()) is not None
-        direction = _for_better(scene, cue) if valued or not cue.direction else cue.direction
+        direction = _way(scene, cue, level_at)
         if not direction or _RANGE_OF.match(scene.report.view[cue.start : cue.end].lower()):
             continue
         prior, level = scene.claims[prior_at], scene.claims[level_at]
@@ -77,6 +76,14 @@ def after(scene: Scene, built: Sequence[Relation]) -> Iterator[Relation]:
         words = " ".join(scene.report.text[cue.start : cue.end].split())
         operands = (_finely(cue, "prior", prior), _finely(cue, "level", level))
         yield Relation("direction", operands, "sentence", "high", cue.rule, f"“{words}”", direction)
+
+
+def _way(scene: Scene, cue: Cue, level: int) -> int:
+    """Which way the words say that it went: what is quicker takes less time, and what is better may be more or less."""
+    words = scene.report.view[cue.start : cue.end].lower()
+    if not cue.direction or _VALUED.search(words):
+        return _for_better(scene, cue)
+    return -cue.direction if is_of_speed(scene, level, words) else cue.direction
 
 
 def _finely(cue: Cue, role: str, claim: Claim) -> Operand:

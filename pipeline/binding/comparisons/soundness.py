@@ -17,9 +17,15 @@ _AGAINST_YEAR = re.compile(
 )
 _IN_YEAR = re.compile(r"(?:\s+\w+){0,2}?\s+(?:in|of|for|during)\s+((?:19|20)\d\d)\b")
 _INCLUDING = re.compile(r"\s*+,?\s*+(?:including|with|counting) (?:it|them|this|the|that)\b")
+_SPEED = re.compile(r"\b(?:faster|quicker|slower)\b")
 _BASIS = Fraction(1, 100)
 _A_LITTLE = Fraction(1, 50)
 _POWERS = tuple(Fraction(10) ** k for k in (-3, -2, -1, 1, 2, 3))
+
+
+def is_of_speed(scene: Scene, level: int, words: str) -> bool:
+    """Whether words of speed are said of a time: what is faster takes less of it."""
+    return scene.claims[level].figure.dimension == "time" and _SPEED.search(words) is not None
 
 
 def sound(scene: Scene, kind: str, heads: Mapping[str, int], level: int, other: int | None) -> bool:

@@ -43,7 +43,8 @@ _HOUSE = keys("group company consolidated corporate")
 _HUNDRED = 100
 _ENOUGH = 4
 _SMALL = 12
-_TELLING = Fraction(1, 2)
+# How often a slip may meet what agrees by chance, in one section and beyond it.
+_TELLING, _TELLING_FAR = Fraction(1, 2), Fraction(1, 16)
 _ABOUT = Fraction(4, 5)
 # Words that speak of a part of the place or people that the whole is told of: `in the east 60,000, or 40 per cent of`.
 _ELSEWHERE = re.compile(
@@ -356,8 +357,10 @@ def _judged(scene: Scene, percent: int, parts: Parts, wholes: Wholes) -> Relatio
             if certain and outright is None:
                 outright, by_name = relation, whole.outright
     pasted = percents_before(scene, percent)
-    if outright is not None and one_slip_away(outright, sizes, least=_TELLING, pasted=pasted):
-        return outright
+    if outright is not None:
+        near = outright.scope != "document"
+        if one_slip_away(outright, sizes, least=_TELLING if near else _TELLING_FAR, pasted=pasted if near else ()):
+            return outright
     if outright is not None and by_name and _is_told_in_full(scene, percent, outright):
         return outright
     why = "no share agrees and one slip explains none" if outright else "its part and whole are not named outright"

@@ -75,7 +75,11 @@ def _whole(scene: Scene, names: Names, phrase: Phrase, part: int) -> int | None:
 
     found = [one.claim for one in names.find(phrase, part, fits) if _counts(scene, one.claim, phrase)]
     largest = max(found, key=lambda n: scene.claims[n].figure.number.value, default=None)
-    return largest if largest is not None and could_be_slip(scene, largest, part) else None
+    if largest is None or not could_be_slip(scene, largest, part):
+        return None
+    # `61,200 houses were completed, a shortfall of 23,800 houses. Of the completed houses 44,064 …`
+    alike, mine = scene.by_unit[scene.claims[largest].figure.unit], scene.claims[part].figure.number.value
+    return None if any(scene.claims[n].figure.number.value >= mine for n in alike if n != part) else largest
 
 
 def _counts(scene: Scene, claim: int, phrase: Phrase) -> bool:

@@ -143,7 +143,9 @@ def _slipped(scene: Scene, rate: Rate, words: Words, taken: Collection[tuple[str
     totals = totals_of(scene, rate, words)
     alike = [t for t in totals if _is_in_its_measure(scene.claims[t.claim].figure, rate.figure)]
     totals = alike if rate.figure.unit else totals
-    beside = [t for t in totals if t.scope == "sentence"] or [t for t in totals if t.scope == "neighbour"]
+    beside = [t for t in totals if t.scope == "sentence"]
+    # What words perhaps call a rate may be the cost of all: `43 exits at a cost of 2.15 million`.
+    beside = beside or ([t for t in totals if t.scope == "neighbour"] if rate.sure else [])
     if len(rate.row) > 1:  # of rates in a row each has its own count and total
         turn, row = rate.turn
         counts, beside = (found[turn : turn + 1] if len(found) == row else [] for found in (counts, beside))

@@ -259,5 +259,7 @@ def _meant_alike(scene: Scene, first: int, second: int) -> bool:
     units = {scene.claims[n].figure.unit for n in (first, second)}
     # A bare number, or one of a single digit, is a slip away from any other.
     named = len(units) == 1 and "" not in units
-    named = named and all(len(significant(scene.claims[n].figure.number)) > 1 for n in (first, second))
+    digits = [len(significant(scene.claims[n].figure.number)) for n in (first, second)]
+    # `1.24 million`, and `7.2 million`: what is round and of another size is no slip of the other.
+    named = named and min(digits) > 1 and digits[0] == digits[1]
     return agreement(pair, sizes) != "none" or (named and explained(pair, sizes))

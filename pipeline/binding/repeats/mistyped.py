@@ -44,6 +44,7 @@ _MEASURED = frozenset(("mass", "length", "area", "volume", "energy", "power"))
 _LONG, _SAME_WORDS, _SAME_PART = 4, 4, 3
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEW_WORDS = 5
+_OF_WHAT = re.compile(r"\s+of [^,.;:()\d]{1,40}")
 # `Fortune 155 (1). Retrieved …`: the volume of a journal.
 _VOLUME = re.compile(r" \(\d{1,3}\)")
 
@@ -211,6 +212,8 @@ def _telling(scene: Scene, shared: frozenset[str], first: int, second: int) -> f
     """What the words that two figures share tell, without those of their units: `tons` say not what is weighed."""
     shared -= _SAYS_NOTHING
     for claim in (scene.claims[first], scene.claims[second]):
+        if claim.figure.kind == "percent" and (of := _OF_WHAT.match(scene.report.view, claim.figure.end)):
+            shared -= stems(of.group().lower())  # `17.3% of net sales` and 13.7% of them are of two things
         if claim.figure.dimension != "count":
             shared -= stems(scene.report.view[claim.figure.number_end : claim.figure.end].lower())
     return shared

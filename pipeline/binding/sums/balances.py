@@ -155,7 +155,9 @@ def opposites(
     if planned and not any("target" in scene.roles(c, "growth", "target") for c in here):
         return None
     start = scene.claims[total].figure.start
-    words = scene.report.view[max(0, start - _NAME) : start].lower()
+    # `free cash flow of 33.6 million funded dividends of 13.5`: what is said of the figure before is not said of this.
+    floor = scene.claims[total - 1].figure.end if total else 0
+    words = scene.report.view[max(floor, start - _NAME) : start].lower()
     for more, less, outcome in listed.opposites(scene.book) if len(here) > 1 else ():
         if not outcome.search(words):
             continue

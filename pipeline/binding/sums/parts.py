@@ -289,10 +289,12 @@ def _with_rest(scene: Scene, row: Row, rest: int, cue: Cue) -> Iterator[Candidat
         tier = first - 1 if first == 1 else UNSAID + first
         yield _closing(scene, claims[first - 1], claims[first : rest + 1], cue, tier, "sentence")
     # The nearest figure before that the list nearly makes is its total, if nothing in the sentence is.
+    units = {scene.claims[c].figure.unit for c in claims[: rest + 1]}
     nearby = [
         c
         for c in figures_of(scene, row, -1)
-        if _near_miss(scene, c, claims[: rest + 1])
+        if ("" in units or units <= {"", scene.claims[c].figure.unit})
+        and _near_miss(scene, c, claims[: rest + 1])
         and (
             not aimed(scene, c) or _makes(scene, c, claims[: rest + 1]) or len(scene.by_sentence[row.sentence - 1]) == 1
         )

@@ -61,6 +61,7 @@ _SOME_OF = re.compile(
     r"(?:[\w.-]+(?: [\w.-]+)?['’]s? )?$"
 )
 _ROW = re.compile(r",? (?:and )?")
+_THE_REST = re.compile(r"\W*(?:the|its|their) (?:rest|remainder|others?|balance|remaining)\b")
 _WITH = re.compile(r"\b[a-z]+ with (?:about |some |around )?$")
 _OWN_WITH = re.compile(r"\b(?:an?|the) (?:[a-z]+ ){1,4}with (?:about |some |around )?$")
 # What is put at so much is an amount: `puts the product of the year at 96.42 billion`.
@@ -97,7 +98,7 @@ def bind(scene: Scene, row: Row, taken: Taken) -> Iterator[Relation]:
             yield relation
             return
     # `… drawn down by £2.5m and stood at £14.6m, while reserves fell from £31.2m to £27.8m`: no list.
-    if len(claims) == len(row.claims) and _fills_its_sentence(scene, kept):
+    if len(claims) == len(row.claims) and _fills_its_sentence(scene, kept) and not _is_the_rest(scene, row):
         for total in _heads(scene, kept):
             if not _free(scene, (total, *claims), taken):
                 continue
@@ -108,6 +109,12 @@ def bind(scene: Scene, row: Row, taken: Taken) -> Iterator[Relation]:
             if relation is not None:
                 yield relation
                 return
+
+
+def _is_the_rest(scene: Scene, row: Row) -> bool:
+    """Whether a sentence lists what is left of a whole: `Of 1,312 cases 214 were of flu. The rest included 38 of …`."""
+    start = scene.sentences[row.sentence].start
+    return _THE_REST.match(scene.report.view[start : start + _LEAD].lower()) is not None
 
 
 def taken_by(sums: Collection[Relation]) -> dict[str, set[str]]:
