@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.binding import pairs, pairs_in_time
 from pipeline.binding.scene import Outcome, Scene, countable, counted_alike, operand, same_measure
+from pipeline.binding.shares import of_another
 from pipeline.binding.shares.of_another import is_left_out
 from pipeline.binding.sums.balances import opposites
 from pipeline.fraction import Fraction
@@ -33,11 +34,6 @@ _THAT_IS = re.compile(
     r"|[a-z]+ (?:thus|therefore) (?:make|makes|made|form|forms))\b"
 )
 _OF_IT = re.compile(r" ?(?:of (?:the|all|all the|this|that|our|its) [a-z]+ ?)?(?:[.,;]|$|from\b)")
-# `That is well above the minimum standard of 75 per cent.`
-_A_BAR = re.compile(
-    r"\b(?:above|below|over|under|than|within|minimum|maximum|standard|target|threshold|norm|benchmark|goal|limit|ceiling"
-    r"|average|up from|down from|against)\b"
-)
 _SINCE = re.compile(
     r"\W*(?:it|this|(?:the|their|its) (?:rate|figure|share|number)|they) "
     r"(?:has |had |have )?(?:since |now |then |thus )*"
@@ -195,7 +191,7 @@ def _that_is(scene: Scene, before: Sequence[int], here: Sequence[int], said: str
     """`Of 360 firms 144 export. That is 40% of the sample.`"""
     if _kinds(scene, before) != ["absolute", "absolute"] or not here or set(_kinds(scene, here)) != {"percent"}:
         return None
-    if _THAT_IS.match(said) is None or _OF_IT.match(scene.after(here[0])) is None or _A_BAR.search(said):
+    if _THAT_IS.match(said) is None or _OF_IT.match(scene.after(here[0])) is None or of_another.A_BAR.search(said):
         return None
     first, last = (scene.claims[c] for c in before)
     start = scene.sentences[first.sentence].start

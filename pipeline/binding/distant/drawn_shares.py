@@ -46,6 +46,8 @@ def bind(scene: Scene, names: Names, held: frozenset[str]) -> Iterator[Relation 
         percent, beside = cue.roles[-1][1], cue.roles[0][1]
         if scene.claims[percent].claim_id in held or not _is_share(scene, percent):
             continue
+        if of_another.A_BAR.search(scene.report.view[cue.start : scene.claims[percent].figure.start].lower()):
+            continue
         tied = False
         if beside != percent:
             pair = _beside(scene, beside, percent)

@@ -27,6 +27,11 @@ _OF_WHAT = re.compile(
 )
 _A_TOTAL = re.compile(r"\btotal (?:of )?(?:[a-z]+ )?\W?\d")
 _BEFORE, _TINY = 24, 100_000
+# `That is well above the minimum standard of 75 per cent.`
+A_BAR = re.compile(
+    r"\b(?:above|below|over|under|than|within|minimum|maximum|standard|target|threshold|norm|benchmark|goal|limit|ceiling"
+    r"|average|up from|down from|against)\b"
+)
 
 
 def is_of_another(scene: Scene, ledger: Ledger, percent: int, cue: Cue, relation: Relation) -> bool:
