@@ -15,6 +15,7 @@ from pipeline.binding.distant import (
     distant_shares,
     distant_subsets,
     distant_sums,
+    distant_wholes,
     drawn_shares,
     opening_repeats,
     parallel_sections,
@@ -51,6 +52,7 @@ def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation | Conside
     yield from parallel_sections.bind(scene, added)
     matters = Matters(scene)
     yield from distant_levels.bind(scene, matters, compared, bound)
+    yield from distant_wholes.bind(scene, matters, compared, bound)
     yield from swapped_afar.bind(scene, matters, bound)
     yield from distant_repeats.bind(scene, names, again)
     yield from opening_repeats.bind(scene, names, bound)

@@ -18,6 +18,8 @@ from pipeline.rulebook.scales import scales
 
 # Two levels of which the one is more than so many times the other are not of one thing.
 _SIZE = 6
+# Of the levels that share a word so many are paired, the nearest: the work stays in step with the report.
+_MOST = 24
 _COVERED, _TOGETHER = Fraction(1, 2), 3
 
 
@@ -53,8 +55,9 @@ def _candidates(scene: Scene, matters: Matters, n: int, cue: Cue, paired: frozen
     sentence = scene.claims[n].sentence
     before = scene.by_sentence[sentence - 1] if sentence else ()
     near = {*matters.near(n), *scene.by_sentence[sentence], *before}
-    near |= {m for k in before for m in matters.near(k)}
     levels = sorted(m for m in near if _may_be_level(scene, n, m))
+    if len(levels) > _MOST:
+        levels = sorted(sorted(levels, key=lambda m: abs(m - n))[:_MOST])
     for prior in levels:
         if prior - 1 in levels and matters.is_earlier(prior - 1) and _in_one_sentence(scene, prior - 1, prior):
             continue  # `79,240 in the year before, after 80,105 the year before that`

@@ -8,6 +8,7 @@ no others rival: words so loose are proof of nothing more.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -61,7 +62,10 @@ class Matters:
         if n not in self._about:
             scene, figure = self._scene, self._scene.claims[n].figure
             start, end = scene.clause_of(n)
-            start, end = max(start, figure.start - _WITHIN), min(end, figure.end + _WITHIN)
+            start, end = (
+                max(start, figure.start - _WITHIN),
+                min(end, figure.end + _WITHIN),
+            )
             view = scene.report.view
             noun = figure.number_end if figure.dimension == "count" else figure.end
             self._about[n] = stems(f"{view[start : figure.start]} {view[noun:end]}".lower()) - _SAYS_NOTHING
@@ -119,7 +123,11 @@ class Matters:
 
     def _said_of(self, n: int) -> tuple[frozenset[str], frozenset[str]]:
         """`Sales of tea rose by 4%`, `4% more tea than`: the telling words before a change, and right behind it."""
-        scene, figure, view = self._scene, self._scene.claims[n].figure, self._scene.report.view
+        scene, figure, view = (
+            self._scene,
+            self._scene.claims[n].figure,
+            self._scene.report.view,
+        )
         start, end = scene.clause_of(n)
         before = view[max(start, figure.start - _WITHIN) : figure.start]
         behind = _TURNS.split(view[figure.end : min(end, figure.end + _WITHIN)].lower(), maxsplit=1)[0]
@@ -130,8 +138,8 @@ class Matters:
         found: set[int] = set()
         for stem in self.about(n):
             if self.weight(stem):
-                found.update(sorted(self._having.get(stem, ()), key=lambda m: abs(m - n))[:_NEAREST])
-            found.update(sorted(self._headed.get(stem, ()), key=lambda m: abs(m - n))[:_NEAREST])
+                found.update(_about(self._having.get(stem, []), n))
+            found.update(_about(self._headed.get(stem, []), n))
         found.discard(n)
         return sorted(found)
 
@@ -152,12 +160,19 @@ class Matters:
         return max(_YEAR.findall(self._scene.claims[n].period), default="")
 
 
+def _about(figures: Sequence[int], n: int) -> Sequence[int]:
+    """Of figures in order, those nearest to one: as many before it as behind."""
+    at = bisect_left(figures, n)
+    return figures[max(0, at - _NEAREST // 2) : at + _NEAREST // 2]
+
+
 @dataclass(frozen=True, slots=True)
 class Tied:
-    """A relation of figures that stand far apart, and how well words tie them."""
+    """A relation of figures that stand far apart, and how well words tie them; `outright` that they leave no other."""
 
     relation: Relation
     weight: int
+    outright: bool = False
 
 
 def settled(found: Sequence[Tied], sizes: Scales) -> Relation | None:
@@ -166,6 +181,9 @@ def settled(found: Sequence[Tied], sizes: Scales) -> Relation | None:
     fine = [one for agreed, one in graded if agreed in ("strict", "coarse", "open")]
     if fine:
         return replace(max(fine, key=lambda one: one.weight).relation, confidence="medium")
+    outright = [one for one in found if one.outright]
+    if len(outright) == 1:
+        return outright[0].relation
     best = max(found, key=lambda one: one.weight, default=None)
     if best is None or len(found) > _MOST:
         return None
