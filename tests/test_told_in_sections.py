@@ -37,6 +37,16 @@ SAID_AGAIN = {
         "Works\n\nLeaks fell along the 1,364 km of mains that were laid.",
         ("1,364", "1,634"),
     ),
+    "words that the whole report uses": (
+        "Summary\n\nThe number of the poor in March was 248.36 thousand, and 4,100 of the poor found work. Of the poor "
+        "1,200 are old.\n\n{}\n\nResults\n\nThe number of the poor in March reached 248.36 thousand.",
+        ("248.36", "284.36"),
+    ),
+    "a nought at the end": (
+        "Summary\n\nThe province counted 1.110 million poor farmers.\n\n{}\n\n"
+        "Plans\n\nOf the 1.110 million poor farmers most live in the hills.",
+        ("1.110", "1.101"),
+    ),
     "a count": (
         "Abstract\n\nThe courts disposed of 18,452 petitions.\n\n{}\n\n"
         "Method\n\nA clerk read each of the 18,452 petitions.",

@@ -56,6 +56,8 @@ class Matters:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._about: dict[int, frozenset[str]] = {}
+        self._headings: dict[int, frozenset[str]] = {}
+        self._earlier: dict[int, bool] = {}
 
     def about(self, n: int) -> frozenset[str]:
         """The stems of the telling words of a figure's clause."""
@@ -73,7 +75,10 @@ class Matters:
 
     def of_heading(self, n: int) -> frozenset[str]:
         """The stems of the heading of a figure's section."""
-        return stems(self._scene.sections[self._scene.claims[n].section].heading.lower()) - _SAYS_NOTHING
+        section = self._scene.claims[n].section
+        if section not in self._headings:
+            self._headings[section] = stems(self._scene.sections[section].heading.lower()) - _SAYS_NOTHING
+        return self._headings[section]
 
     def _of_small(self, n: int) -> frozenset[str]:
         """The heading's words where few figures stand under it: over many it tells little of each."""
@@ -145,6 +150,11 @@ class Matters:
 
     def is_earlier(self, n: int) -> bool:
         """Whether words say that a figure is of an earlier time."""
+        if n not in self._earlier:
+            self._earlier[n] = self._is_earlier(n)
+        return self._earlier[n]
+
+    def _is_earlier(self, n: int) -> bool:
         if "prior" in self._scene.roles(n, "growth", "points"):
             return True
         scene, figure = self._scene, self._scene.claims[n].figure

@@ -16,6 +16,7 @@ from pipeline.binding.distant.matter import Matters
 from pipeline.binding.repeats.contrast import Contrast
 from pipeline.binding.repeats.sameness import mentionable, printed_unit, repeat, significant
 from pipeline.binding.scene import Scene
+from pipeline.binding.words import stems
 from pipeline.exact import ratio
 from pipeline.fraction import Fraction
 from pipeline.model import Relation
@@ -44,15 +45,26 @@ def bind(scene: Scene, matters: Matters, bound: Sequence[Relation]) -> Iterator[
     for mentions in _kin(scene).values():
         for first, second in combinations(mentions, 2) if len(mentions) <= _MANY_ALIKE else ():
             a, b = scene.claims[first], scene.claims[second]
+            if max(len(significant(claim.figure.number)) for claim in (a, b)) < _FEWEST_DIGITS:
+                continue
             if a.section == b.section or (a.claim_id, b.claim_id) in paired or not _are_swapped(scene, first, second):
                 continue
             tie = matters.tie(first, second)
             bare = sum(not printed_unit(claim.figure) for claim in (a, b))
-            if bare > 1 or (bare and tie <= _WELL) or (tie < 2 * _WELL and _is_compared(scene, first, second)):
+            own = _own(scene, contrast, first) & _own(scene, contrast, second)
+            well = tie >= 2 * _WELL or len(own) >= _WELL
+            long = len(significant(a.figure.number)) > _FEWEST_DIGITS and len(own) >= _WELL
+            if (
+                (bare > 1 and not long)
+                or (bare == 1 and tie <= _WELL)
+                or (not well and _is_compared(scene, first, second))
+            ):
                 continue
             once = said[a.figure.number.value] == said[b.figure.number.value] == 1
             known = _is_known(scene, second)
-            sure = (once and (tie or known)) or (tie >= _WELL and _once(said, scene, first, second))
+            sure = (once and (tie or known or (own and bare != 1))) or (
+                tie >= _WELL and _once(said, scene, first, second)
+            )
             # `Last year our farmers exported` in a foreword tells of the year of the report.
             opens = scene.claims[first].section == _body(scene)
             but = contrast.wording(first).marks & _LAST_YEAR if opens else frozenset[str]()
@@ -71,10 +83,15 @@ def _kin(scene: Scene) -> dict[tuple[str, str], list[int]]:
         for n in numbers:
             figure = scene.claims[n].figure
             number, digits = figure.number, significant(figure.number)
-            if len(digits) < _FEWEST_DIGITS or number.manner != "digits" or figure.kind not in ("absolute", "rate"):
+            if (
+                len(digits) < _FEWEST_DIGITS - 1
+                or not number.step
+                or number.manner != "digits"
+                or figure.kind not in ("absolute", "rate")
+            ):
                 continue
             if figure.dimension not in ("time", "data") and mentionable(scene, n):
-                found[figure.dimension or "count", "".join(sorted(digits))].append(n)
+                found[figure.dimension or "count", "".join(sorted(digits.replace("0", "")))].append(n)
     return found
 
 
@@ -92,14 +109,23 @@ def _are_swapped(scene: Scene, first: int, second: int) -> bool:
         if any(scene.claims[m].figure.number.value == twin.number.value for m in row):
             return False
     times = a.number.value * size / b.number.value
-    one, other = significant(a.number), significant(b.number)
-    apart = [n for n, (x, y) in enumerate(zip(one, other, strict=False)) if x != y]
-    return Fraction(1, _TEN) < times < _TEN and len(one) == len(other) and len(apart) == _SWAPPED
+    step = min(a.number.step * size, b.number.step)
+    one, other = (str(int(abs(value) / step)) for value in (a.number.value * size, b.number.value))
+    if len(one) != len(other) or not Fraction(1, _TEN) < times < _TEN:
+        return False
+    apart = [(x, y) for x, y in zip(one, other, strict=True) if x != y]
+    return len(apart) == _SWAPPED and apart[0] == apart[1][::-1]
 
 
 def _body(scene: Scene) -> int:
     """The first section that has figures."""
     return min((claim.section for claim in scene.claims), default=0)
+
+
+def _own(scene: Scene, contrast: Contrast, n: int) -> frozenset[str]:
+    """The telling words of a figure's own, however many figures of the report have them; not those of its unit."""
+    figure = scene.claims[n].figure
+    return contrast.wording(n).stems - stems(scene.report.view[figure.number_end : figure.end].lower())
 
 
 def _is_compared(scene: Scene, *claims: int) -> bool:
