@@ -17,7 +17,9 @@ from pipeline.model import Cue, Relation
 from pipeline.rulebook.scales import scales
 
 # Two levels of which the one is more than so many times the other are not of one thing.
-_SIZE = 6
+_SIZE = 3
+# A change that is so many times what two levels make is none of theirs, whatever slip was made.
+_TIMES = 6
 # Of the levels that share a word so many are paired, the nearest: the work stays in step with the report.
 _MOST = 24
 _COVERED, _TOGETHER = Fraction(1, 2), 3
@@ -78,13 +80,24 @@ def _candidates(scene: Scene, matters: Matters, n: int, cue: Cue, paired: frozen
                     continue
             elif not (framed or together >= _TOGETHER) or matters.cover(n, level, prior) < _COVERED:
                 continue
-            relation = _relation(scene, n, level, prior, cue)
+            relation = _relation(scene, n, level, prior, cue) if _near_in_size(scene, n, level, prior, cue) else None
             if relation is not None:
                 yield Tied(relation, sum(tied) + together + 4 * len(own) + 4 * framed)
 
 
 def _in_one_sentence(scene: Scene, first: int, second: int) -> bool:
     return scene.claims[first].sentence == scene.claims[second].sentence
+
+
+def _near_in_size(scene: Scene, n: int, level: int, prior: int, cue: Cue) -> bool:
+    """Whether two levels are about as far apart as a change says: what is much farther off is of something else."""
+    if cue.kind == "annual":
+        return True
+    figure = scene.claims[n].figure
+    a, b = (scene.claims[m].figure.number.value for m in (level, prior))
+    made = abs(a - b) * 100 / abs(b) if figure.kind == "percent" else abs(a - b)
+    told = abs(figure.number.value)
+    return made <= _TIMES * told and told <= _TIMES * made
 
 
 def _may_be_level(scene: Scene, n: int, m: int) -> bool:

@@ -58,7 +58,7 @@ def _candidates(scene: Scene, matters: Matters, n: int, cue: Cue, paired: frozen
         reason = "a percent of an amount told before it, and a larger one that the same words are said of"
         scope = scene.scope_of(n, part, whole)
         relation = Relation(cue.kind, operands, scope, "high", cue.rule, reason, cue.direction, cue.mode)
-        outright = sole and _near_in_size(scene, n, part, whole) and _OF.match(scene.after(n)) is not None
+        outright = target and sole and _near_in_size(scene, n, part, whole) and _OF.match(scene.after(n)) is not None
         yield Tied(relation, tie + (target and "target" in scene.roles(whole, "target")), outright)
 
 

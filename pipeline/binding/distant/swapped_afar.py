@@ -50,18 +50,15 @@ def bind(scene: Scene, matters: Matters, bound: Sequence[Relation]) -> Iterator[
             if a.section == b.section or (a.claim_id, b.claim_id) in paired or not _are_swapped(scene, first, second):
                 continue
             tie = matters.tie(first, second)
+            own = _own(scene, contrast, first, second) | _own(scene, contrast, second, first)
             bare = sum(not printed_unit(claim.figure) for claim in (a, b))
-            own = _own(scene, contrast, first) & _own(scene, contrast, second)
-            well = tie >= 2 * _WELL or len(own) >= _WELL
-            long = len(significant(a.figure.number)) > _FEWEST_DIGITS and len(own) >= _WELL
-            if (
-                (bare > 1 and not long)
-                or (bare == 1 and tie <= _WELL)
-                or (not well and _is_compared(scene, first, second))
-            ):
+            named = bool(own) and len(significant(a.figure.number)) > _FEWEST_DIGITS
+            if (bare > 1 and not named) or (bare == 1 and tie <= _WELL):
                 continue
-            once = said[a.figure.number.value] == said[b.figure.number.value] == 1
+            if tie < 2 * _WELL and not named and _is_compared(scene, first, second):
+                continue
             known = _is_known(scene, second)
+            once = said[a.figure.number.value] == said[b.figure.number.value] == 1
             sure = (once and (tie or known or (own and bare != 1))) or (
                 tie >= _WELL and _once(said, scene, first, second)
             )
@@ -122,10 +119,12 @@ def _body(scene: Scene) -> int:
     return min((claim.section for claim in scene.claims), default=0)
 
 
-def _own(scene: Scene, contrast: Contrast, n: int) -> frozenset[str]:
-    """The telling words of a figure's own, however many figures of the report have them; not those of its unit."""
+def _own(scene: Scene, contrast: Contrast, n: int, other: int) -> frozenset[str]:
+    """The telling words that lead to a figure and stand about another, however many figures of the report have them;
+    not those of its unit."""
     figure = scene.claims[n].figure
-    return contrast.wording(n).stems - stems(scene.report.view[figure.number_end : figure.end].lower())
+    noun = stems(scene.report.view[figure.number_end : figure.end].lower())
+    return contrast.wording(n).leading & contrast.wording(other).stems - noun
 
 
 def _is_compared(scene: Scene, *claims: int) -> bool:
