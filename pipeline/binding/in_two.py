@@ -56,6 +56,8 @@ _JOINED = re.compile(
 )
 # A total so far from its parts is one of something else.
 _NEAR = Fraction(1, 8)
+# How many times what is left by two amounts the stated one may be, for it to be meant.
+_TIMES = 15
 _MOST = 5
 
 
@@ -141,6 +143,9 @@ def _balance(scene: Scene, before: Sequence[int], here: Sequence[int], said: str
             return None
     elif _LEAVING.search(_words(scene.between(*here))) and same_measure(first, second) and same_measure(first, total):
         # `The budget was 62.4 million. It spent 58.9 million, leaving 3.5 million.`
+        left = first.figure.number.value - second.figure.number.value
+        if not left / _TIMES <= total.figure.number.value <= left * _TIMES:
+            return None
         return _relation(scene, "sum", [("total", first), ("part", second), ("part", total)], "sum.what-is-left")
     elif opposites(scene, here[1], (before[0], here[0]), apart=True) is None:
         return None

@@ -139,8 +139,11 @@ def is_set_aside(scene: Scene, group: Group, claim: int) -> bool:
 
 
 def leads(scene: Scene, claim: int) -> tuple[Family, str, Cue] | None:
-    """The family and the role under which words make this figure lead a comparison; a real growth leads none."""
-    if any(cue.kind == "real" for _, cue in scene.cues_of.get(claim, ())):
+    """The family and the role under which words make this figure lead a comparison; a real growth, or one a year, leads
+    none."""
+    if any(
+        cue.kind == "real" or (cue.kind == "annual" and role == "percent") for role, cue in scene.cues_of.get(claim, ())
+    ):
         return None
     for family in reversed(FAMILIES):
         roles = scene.roles(claim, family.kind)

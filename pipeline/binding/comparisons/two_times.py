@@ -11,6 +11,7 @@ from pipeline.binding.scene import SET, Scene, same_measure
 _SET_AGAINST = re.compile(r"\b(?:than|from|on(?! \d)|over|since|against|versus|compared (?:with|to))\b[^,.;:]*")
 _JOINT = re.compile(r"[;,]|\b(?:and|but|while|whereas)\b")
 _HAD = re.compile(r"\bhad [a-z]+")
+_OF_ANOTHER = re.compile(r"[^.;]{0,30}?\b(?:and|while|but) (?:the|its|their|our|an?) [a-z]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SUBJECT = re.compile(
     r"(?:^|[:;,.] )\W*(?:(?:the|its|their) )?(?P<who>[a-z' -]{3,60}?) (?:has|have|had) (?:since|now|then|thus) "
@@ -95,6 +96,9 @@ def _order(scene: Scene, first: int, second: int) -> int:
             return way
     said = [_around(scene, claim) for claim in (first, second)]
     if scene.claims[first].sentence == scene.claims[second].sentence:
+        between = scene.between(first, second)
+        if _OF_ANOTHER.match(between) and not _lateness(scene, between) and not _YEAR.search(between):
+            return 0  # `In the corresponding period the margin was 2.6% and the cost-to-income ratio 55.8%`
         said = [_HAD.sub("", text) for text in said]  # `had reached 55.9% in the one and 43.1% in the other`
     late = [_lateness(scene, text) for text in said]
     if late[0] != late[1]:

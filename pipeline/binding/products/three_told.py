@@ -127,6 +127,8 @@ def _fits(scene: Scene, rate: Rate, count: int, total: int) -> bool:
         return False
     # `640 euros a month for 1,250 flats`, and so much a month for all of them.
     both = bool(whole.per) and whole.per == scene.claims[rate.claim].figure.per
+    if both and whole.per not in _LASTING:
+        return False  # `highest: 8.8 t/ha; mean of 24 plots: 6.4 t/ha`
     if not both and (rate.per in _LASTING) != (things.dimension == "time") and rate.per and things.dimension:
         return False
     sized = things.dimension not in ("", "count", "time")
@@ -150,7 +152,11 @@ def _is_plain(scene: Scene, n: int) -> bool:
     figure = scene.claims[n].figure
     roles = scene.roles(n, "growth", "target").items()
     compared = any(role in ("prior", "target", "change") and cue.mode != "weak" for role, cue in roles)
-    return figure.modifier in ("", "~") and figure.upper is None and figure.number.value > 1 and not compared
+    # `The two-day workshop`: such a figure counts nothing.
+    joined = scene.report.view.startswith("-", figure.number_end)
+    return (
+        figure.modifier in ("", "~") and figure.upper is None and figure.number.value > 1 and not (compared or joined)
+    )
 
 
 def _is_drawn(scene: Scene, rate: Rate, others: Sequence[int]) -> bool:
