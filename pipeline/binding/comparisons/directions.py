@@ -137,9 +137,8 @@ def may_be_compared(scene: Scene, prior_at: int, level_at: int) -> bool:
     low, high = sorted((prior.figure.number.value, level.figure.number.value))
     if low < 0 or high > _UNLIKE * low > 0:
         return False
-    if (prior.figure.dimension == "time") != (
-        level.figure.dimension == "time"
-    ) and level.figure.unit != prior.figure.unit:
+    joined = any(scene.report.view.startswith("-", one.figure.number_end) for one in (prior, level))
+    if joined and level.figure.unit != prior.figure.unit:
         return False  # `1,530, below the five-year mean of 1,612`
     if prior.figure.dimension == "time" and scene.between(prior_at, level_at).strip() == "after":
         return False
