@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 
 from pipeline.binding import goes_on, implied, in_two, worked_out
 from pipeline.binding.comparisons import comparison, now_and_then, timing
+from pipeline.binding import bounds, goes_on, implied, in_two, worked_out
+from pipeline.binding.comparisons import comparison, timing
 from pipeline.binding.counts import listing
 from pipeline.binding.distant import distant
 from pipeline.binding.doubted import doubted
 from pipeline.binding.notes import noted
 from pipeline.binding.products import product
-from pipeline.binding.repeats import again, equals, mentions
+from pipeline.binding.repeats import again, equals, extremes, mentions, rated
 from pipeline.binding.repeats.two_things import without_two_things
 from pipeline.binding.scene import Outcome, Scene
 from pipeline.binding.shares import shares
@@ -35,12 +37,15 @@ BINDERS: tuple[Callable[[Scene], Outcome], ...] = (
     listing.bind,
     timing.bind,
     equals.bind,
+    rated.bind,
+    extremes.bind,
     mentions.bind,
     again.bind,
     in_two.bind,
     worked_out.bind,
     goes_on.bind,
     implied.bind,
+    bounds.bind,
 )
 
 

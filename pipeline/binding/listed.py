@@ -6,15 +6,32 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import get_args, get_type_hints
 
 from pipeline.rulebook import Rulebook
-from pipeline.rulebook.list_shapes import Aside, Close, Collective, Half, Moment, Opposite, Proportion, Sharing, Valued
+from pipeline.rulebook.list_shapes import Aside, Begun, Close, Collective, Half, Keeping, Moment, Opposite, Proportion, Sharing, Valued
 
 
 @lru_cache(maxsize=4)
 def halves(book: Rulebook, *, always: bool = False) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     """Pairs of patterns for two kinds that share a whole between them, in lower case; `always`: only those that do."""
     return tuple((_any(rule.one), _any(rule.other)) for rule in book.of(Half) if rule.always or not always)
+
+
+@lru_cache(maxsize=4)
+def keeping(book: Rulebook) -> dict[str, re.Pattern[str]]:
+    """Words of a rule, of keeping to it and of breaking it, by what they say; each matches nothing without rules."""
+    rules = book.of(Keeping)
+    says = get_args(get_type_hints(Keeping)["says"])
+    found = {said: [rule.pattern for rule in rules if rule.says == said] for said in says}
+    found["unless"] = [rule.unless for rule in rules if rule.unless]
+    return {said: _any(patterns or ["(?!)"]) for said, patterns in found.items()}
+
+
+@lru_cache(maxsize=4)
+def begun(book: Rulebook) -> re.Pattern[str]:
+    """What stands before a date at which something began, in lower case; matches nothing without rules."""
+    return _any([rule.pattern for rule in book.of(Begun)] or ["(?!)"])
 
 
 @lru_cache(maxsize=4)

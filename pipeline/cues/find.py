@@ -24,6 +24,8 @@ _NO_ROLE, _DRAWN = "none", "drawn"
 _PART_WHOLE = frozenset(("sum", "subset", "share", "shares"))
 # What is said again has its own role beside.
 _AGAIN = "repeat"
+# Bounds, and the ends of a range, are told beside other comparisons: they take no role away.
+_BESIDE = frozenset(("limit", "range"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,6 +120,10 @@ def _outvotes(other: Cue, cue: Cue) -> bool:
         return False  # nor does a phrase that names a whole share, which may be `58 million short of the 1,560 million`
     if other.kind == _DRAWN or (cue.kind == _DRAWN and other.kind != _NO_ROLE):
         return False  # that a percentage follows from what was said before tells nothing of what kind it is
+    if cue.kind in _BESIDE and other.kind == _NO_ROLE:
+        return False
+    if other.kind in _BESIDE and not any(role in ("average", "span") for role, _ in other.roles):
+        return False
     if other.kind == "subset" and cue.kind == "growth" and not cue.direction:
         # `of whom 2,428 were saved`: a part that no word of more or less makes a change.
         return any(role == "change" and ("part", ref) in other.roles for role, ref in cue.roles)

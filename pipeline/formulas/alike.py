@@ -6,7 +6,11 @@ from itertools import pairwise
 
 from pipeline.formulas.change import Solution
 from pipeline.formulas.values import Values
+from pipeline.fraction import Fraction
 from pipeline.interval import EMPTY, ONE, ZERO, Interval, meet
+
+# How much longer or shorter a time may be than the distance of its dates, by how fine they are told.
+_SLACK = {"exact": Fraction(0), "year": Fraction(1), "month": Fraction(1, 12), "day": Fraction(1, 365)}
 
 
 def repeat(values: Values, role: str, n: int) -> Solution:
@@ -29,7 +33,11 @@ def conversion(values: Values, role: str, n: int) -> Solution:
         return ()
     partner, forward = (first[0], True) if n == first[1] else (first[1], False)
     if rate is not None:
-        return mentions[partner] * rate, mentions[partner] / rate
+        times, parts = mentions[partner] * rate, mentions[partner] / rate
+        # `RM4.667 to the dollar` makes ringgits of dollars; a rate without a unit may go either way.
+        unit = values.units["rate"][0]
+        ways = {units[n]: (times,), units[partner]: (parts,)} if units[n] != units[partner] else {}
+        return ways.get(unit, (times, parts))
     way = units[first[0]], units[first[1]]
     rates = [_rate(values, pair, way) for pair in pairs if pair != first]
     known = [found for found in rates if found is not None]
@@ -45,7 +53,9 @@ def count(values: Values, role: str, n: int) -> Solution:
 
 
 def range_(values: Values, role: str, n: int) -> Solution:
-    """low ≤ average ≤ high."""
+    """low ≤ average ≤ high; in the mode `middle` it lies half-way between them."""
+    if values.mode == "middle":
+        return _middle(values, role)
     order = ("low", "average", "high")
     if role not in order:
         return ()
@@ -59,16 +69,35 @@ def range_(values: Values, role: str, n: int) -> Solution:
     return (meet([*map(_from, below), *map(_up_to, above)]),)
 
 
+def _middle(values: Values, role: str) -> Solution:
+    low, high, middle = (values.one(name) for name in ("low", "high", "average"))
+    if role == "average" and low is not None and high is not None:
+        return ((low + high).scale(Fraction(1, 2)),)
+    other = high if role == "low" else low
+    return (middle.scale(Fraction(2)) - other,) if middle is not None and other is not None else ()
+
+
 def time(values: Values, role: str, n: int) -> Solution:
-    """The end comes after the start, and the duration is what lies between, with or without the first year."""
+    """The end comes after the start, and the duration is what lies between.
+
+    Two years have the first one counted or not; in the modes `year`, `month` and `day`, how fine the dates are told, it
+    may be one of these more or less, as a date is any time of it.
+    """
     start, end, duration = (values.one(name) for name in ("start", "end", "duration"))
     if role == "duration":
-        return tuple(end - start + extra for extra in (ZERO, ONE)) if start and end else ()
+        return tuple(end - start + extra for extra in _extras(values)) if start and end else ()
     if role == "end" and start is not None:
-        return tuple(start + duration - extra for extra in (ZERO, ONE)) if duration else (_from(start),)
+        return tuple(start + duration - extra for extra in _extras(values)) if duration else (_from(start),)
     if role == "start" and end is not None:
-        return tuple(end - duration + extra for extra in (ZERO, ONE)) if duration else (_up_to(end),)
+        return tuple(end - duration + extra for extra in _extras(values)) if duration else (_up_to(end),)
     return ()
+
+
+def _extras(values: Values) -> tuple[Interval, ...]:
+    """What a time may be longer than the distance of its dates."""
+    if not values.mode:
+        return ZERO, ONE
+    return (Interval.around(Fraction(0), _SLACK[values.mode]),)
 
 
 def _rate(values: Values, pair: tuple[int, int], way: tuple[str, str]) -> Interval | None:

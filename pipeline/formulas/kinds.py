@@ -86,5 +86,5 @@ KINDS: Mapping[str, Kind] = {
     "direction": Kind(change.direction, ("level",), groups=(("prior", "level"),), ordered=True),
     "range": Kind(alike.range_, ("average", "low"), groups=(("low", "high", "average"),), ordered=True),
     "time": Kind(alike.time, ("duration", "end")),
-    "limit": Kind(whole.limit, ("value", "part"), groups=(("part", "whole", "value"),), ordered=True),
+    "limit": Kind(whole.limit, ("value", "part"), groups=(("part", "whole", "value", "bound"),), ordered=True),
 }

@@ -104,6 +104,8 @@ def interval_of(operand: Operand, scales: Scales, how: How, *, rounded: bool = F
     """The numbers that an operand may stand for, in its printed unit."""
     if operand.figure is None:
         return ONE if operand.value is None else Interval.point(operand.value)
+    if operand.role == "bound":
+        return Interval.point(operand.figure.number.value)
     return reading(operand.figure, scales, how, side=operand.side, average=rounded or operand.role in _AVERAGES)
 
 

@@ -72,7 +72,10 @@ def product(values: Values, role: str, n: int) -> Solution:
 
 
 def limit(values: Values, role: str, n: int) -> Solution:
-    """A share is at most 100 %, a part at most the whole, and a share of a few things is one of whole things."""
+    """A share is at most 100 %, a part at most the whole, a share of a few things is one of whole things, and a value
+    keeps to its bound."""
+    if (bound := values.one("bound")) is not None:
+        return (_within(bound, values.direction, closed=values.mode != "strict"),) if role == "value" else ()
     part, whole = values.one("part"), values.one("whole")
     is_share = any(kind in ("percent", "points", "factor") for kind in values.kinds.get("value", ()))
     below_whole = Interval(None, whole.high, False, whole.high_closed) if whole is not None else None
@@ -87,6 +90,11 @@ def limit(values: Values, role: str, n: int) -> Solution:
     if role == "whole" and part is not None:
         return (Interval(part.low, None, part.low_closed),)
     return ()
+
+
+def _within(bound: Interval, direction: int, *, closed: bool) -> Interval:
+    """At least the bound (direction 1), or at most it."""
+    return Interval(bound.low, None, closed) if direction > 0 else Interval(None, bound.high, False, closed)
 
 
 def _of_few(values: Values, whole: Interval) -> Solution:

@@ -21,6 +21,27 @@ class Half(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Keeping(Rule):
+    """Words about a bound, in lower case.
+
+    They make a figure one (`rule`), or say of a figure that it is on the right side of it (`kept`) or not (`broken`),
+    above it or below. What is said of `all` or of `none` holds of the one that is called `highest`, or `lowest`, where
+    no words between are those of `unless`.
+    """
+
+    says: Literal["rule", "kept", "broken", "above", "below", "all", "none", "highest", "lowest"]
+    pattern: str
+    unless: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun(Rule):
+    """Words, in lower case, before a date at which something began."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Aside(Rule):
     """Words behind a percentage that set it apart from the two levels beside it, in lower case."""
 
@@ -90,6 +111,8 @@ class Moment(Rule):
 
 TABLES: dict[str, type[Rule]] = {
     "half": Half,
+    "keeping": Keeping,
+    "begun": Begun,
     "aside": Aside,
     "close": Close,
     "collective": Collective,

@@ -82,14 +82,17 @@ def _of_phrase(
 
 def _levels(scene: Scene, number: int, cue: Cue, plan: int) -> list[int]:
     """The figures of the plan's measure before the phrase in its sentence, which no word makes a plan."""
-    return [
+    held = {ref for _, ref in cue.roles}
+    found = [
         n
         for n in scene.by_sentence[number]
-        if scene.claims[n].figure.start < cue.start
-        and _is_plain(scene, n)
+        if n not in held
+        and _is_plain(scene, n, time=scene.claims[plan].figure.dimension == "time")
         and same_measure(scene.claims[n], scene.claims[plan])
         and "target" not in scene.roles(n, "target")
     ]
+    before = [n for n in found if scene.claims[n].figure.start < cue.start]
+    return before or (found if len(found) == 1 else [])
 
 
 def _of_two(scene: Scene, number: int, cue: Cue, heads: Sequence[tuple[str, int]]) -> Relation | None:
@@ -97,8 +100,12 @@ def _of_two(scene: Scene, number: int, cue: Cue, heads: Sequence[tuple[str, int]
     first = scene.by_sentence[max(0, number - _BACK)].start
     change = next((ref for role, ref in heads if role == "change"), None)
     here = [n for n in range(first, heads[0][1]) if _is_near(scene, n, number) and _is_plain(scene, n)]
-    alike = [n for n in here if change is None or same_measure(scene.claims[n], scene.claims[change])]
-    if len(alike) != _PAIR or scene.claims[alike[0]].figure.kind == "percent" != scene.claims[heads[0][1]].figure.kind:
+    alike = [n for n in here if change is None or _measures(scene, n, change)]
+    if len(alike) != _PAIR or (
+        scene.claims[alike[0]].figure.kind == "percent"
+        and scene.claims[heads[0][1]].figure.kind == "absolute"
+        and scene.claims[heads[0][1]].figure.unit != "point"
+    ):
         return None
     plans = [n for n in alike if "target" in scene.roles(n, "target")]
     if len(plans) != 1 or not countable(scene.claims[alike[0]], scene.claims[alike[1]]):
@@ -110,6 +117,12 @@ def _of_two(scene: Scene, number: int, cue: Cue, heads: Sequence[tuple[str, int]
     concluded = _SO.search(_ahead(scene, number, heads[0][1])) is not None
     sure = concluded or _is_close(relation) or one_slip_away(relation, scales(scene.book), least=_LOOSE)
     return relation if sure else None
+
+
+def _measures(scene: Scene, n: int, change: int) -> bool:
+    """Whether a change can be one of a figure: points are of a percent."""
+    points = scene.claims[change].figure.kind == "points" or scene.claims[change].figure.unit == "point"
+    return scene.claims[n].figure.kind == "percent" if points else same_measure(scene.claims[n], scene.claims[change])
 
 
 def _is_close(relation: Relation) -> bool:
@@ -127,13 +140,13 @@ def _is_near(scene: Scene, claim: int, number: int) -> bool:
     return scene.sentences[sentence].section == scene.sentences[number].section
 
 
-def _is_plain(scene: Scene, claim: int) -> bool:
+def _is_plain(scene: Scene, claim: int, *, time: bool = False) -> bool:
     figure = scene.claims[claim].figure
     return (
         figure.kind in ("absolute", "rate", "percent")
         and figure.upper is None
         and figure.modifier in _NO_BOUND
-        and figure.dimension != "time"
+        and (figure.dimension == "time") is time
         and figure.number.value > 0
     )
 
@@ -151,4 +164,6 @@ def _target(scene: Scene, cue: Cue, level: int, plan: int, heads: Sequence[tuple
     )
     words = f"“{' '.join(scene.report.text[cue.start : cue.end].split())}”"
     scope = scene.scope_of(level, plan, *(ref for _, ref in heads))
-    return Relation("target", operands, scope, "high", cue.rule, words, cue.direction, cue.mode)
+    return Relation(
+        "target", operands, scope, "high", cue.rule, words, cue.direction, "excess" if cue.mode == "alone" else cue.mode
+    )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.binding.charity import UNSAID, choose
+from pipeline.binding.comparisons import lapses
 from pipeline.binding.scene import Candidate, Outcome, Scene, operand, same_measure
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
@@ -51,6 +52,8 @@ _BEHIND = 80
 def bind(scene: Scene) -> Outcome:
     """All durations and average yearly growths of a report."""
     relations = list(_durations(scene))
+    for number in range(len(scene.sentences)):
+        relations.extend(lapses.bind(scene, number))
     considered: list[Considered] = []
     for claim in range(len(scene.claims)):
         cue = scene.roles(claim, "annual").get("percent")

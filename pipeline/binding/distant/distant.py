@@ -17,6 +17,7 @@ from pipeline.binding.distant import (
     distant_sums,
     distant_wholes,
     drawn_shares,
+    distant_targets,
     opening_repeats,
     parallel_sections,
     swapped_afar,
@@ -54,6 +55,7 @@ def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation | Conside
     yield from distant_levels.bind(scene, matters, compared, bound)
     yield from distant_wholes.bind(scene, matters, compared, bound)
     yield from swapped_afar.bind(scene, matters, bound)
+    yield from distant_targets.bind(scene, bound, compared)
     yield from distant_repeats.bind(scene, names, again)
     yield from opening_repeats.bind(scene, names, bound)
 

@@ -34,6 +34,7 @@ _COUNTINGS = ("crore", "lakh")
 _AVERAGE = re.compile(
     r"(?:averag\w*|\bmean|\bmedian|\btypical\w*|\bmodal|\bcent(?:er|re)d on|\bmidpoint|\bmostly)\b[^;:.]{0,30}$"
 )
+_STRAIGHT = re.compile(r"^[^;:.]*\b(?:averag(?:ing|ed|es)|(?:average|mean|median)(?: (?:of|was|is|being))?) $")
 # Only the measure of the range itself: `and an average wage of` may be of another.
 _WITH_AVERAGE = re.compile(
     r"\s*+(?:(?:a|per) [a-z]++\s*+)?,?\s*+(?:(?:and|with)\s*+)?"
@@ -45,7 +46,9 @@ _BY = re.compile(r"\s*[x×]\s*\d")
 _RATED = re.compile(r"\s?/\s?[\w(]")
 # `52,400 mu of terraced land (3,493 hectares)`
 _EQUAL_TO = re.compile(r",? (?:which is |that is )?(?:equal|equivalent) to ")
-_OPENED = re.compile(r"(?: of(?: [a-z-]+){1,3})? ?\(")
+_OPENED = re.compile(
+    r"(?: of(?: [a-z-]+){1,3})? ?\((?:(?:about|approximately|some|around|roughly|nearly|almost|just over|or) )?"
+)
 _OF_TWO = re.compile(r"\b(?:difference|gap|margin|ratio|balance|split) between (?:the )?$")
 _ASIDE = 3
 # An average that lies so many times outside the range is one of something else.
@@ -258,19 +261,31 @@ def _ranges(scene: Scene) -> Iterator[Relation]:
             continue
         if max(claim.figure.number.value, claim.figure.upper.value) < 0:  # `a bias between -2 and -8`
             continue
-        average = _average(scene, n) or _named_average(scene, n)
+        average = _average(scene, n)
+        average = _named_average(scene, n) if average is None else average
         operands = [operand("low", claim, "low"), operand("high", claim, "high")]
         start, end = claim.figure.start, claim.figure.end
         if average is not None:
             operands.append(operand("average", scene.claims[average]))
             start, end = min(start, scene.claims[average].figure.start), max(end, scene.claims[average].figure.end)
         # A range that runs from high to low is written so by some on purpose.
-        close = average is not None and scene.words_between(n, average) <= _CLOSE_WORDS
+        close = average is not None and _is_close(scene, n, average)
         confidence: Confidence = "high" if close else "medium" if average is not None else "low"
         yield Relation(
             "range", tuple(operands), "sentence", confidence, "range.average-within", _words(scene, start, end)
         )
     yield from _ranges_by_cue(scene)
+
+
+def _is_close(scene: Scene, span: int, average: int) -> bool:
+    """Whether range and average stand close, with nothing but a time told between: `between $9 and $18 per MMBtu during
+    the six months, averaging $12.60`."""
+    first, last = sorted((span, average))
+    others = [scene.claims[n].figure.dimension for n in range(first + 1, last)]
+    alone = not others or set(others) == {"time"}
+    joined = _STRAIGHT.search(scene.between(span, average)) is not None
+    words = scene.words_between(span, average)
+    return words <= _CLOSE_WORDS or (alone and joined and words <= 2 * _CLOSE_WORDS)
 
 
 def _is_of_two(scene: Scene, claim: Claim) -> bool:
