@@ -30,6 +30,8 @@ _NTH_YEAR = re.compile(
     r" year\b(?! of (?!(?:operation|publication|service|existence|its existence|life|production)\b))"
 )
 _ITS = re.compile(r"\b(?:its|his|her|their|the [a-z]+[’']s?)(?: own)? $")
+# A sentence that leaves some of the time out.
+LEFT_OUT = re.compile(r"\b(?:exclud\w+|except|without|missing|for which|skip\w+)\b")
 # Two dates and a time that lie farther apart than this are of different things.
 _MOST = Fraction(3, 5)
 # Dates without a year are of one; it is no leap year.
@@ -59,6 +61,8 @@ def bind(scene: Scene, number: int) -> Iterator[Relation]:
             continue
         roles = dict(cue.roles)
         claim = scene.claims[roles["duration"]]
+        if cue.mode == "between" and LEFT_OUT.search(scene.report.view, cue.start, scene.sentences[number].end):
+            continue
         if claim.figure.kind != "absolute" or claim.figure.upper is not None or claim.claim_id in told:
             continue
         words = f"“{' '.join(scene.report.text[cue.start : cue.end].split())}”"

@@ -31,7 +31,6 @@ _RAN = re.compile(
     r"(?: (?:\w+ly|that))?(?: (?:ran|runs|running|lasted|lasts|lasting|covers|covered|covering|extends|extended))?,?"
     r" from\s+(?:\w+ ){0,2}$"
 )
-_LEFT_OUT = re.compile(r"\b(?:exclud\w+|except|without|missing|for which|skip\w+)\b")
 # `a five-year period between 1990 and 2010` is some five years of them.
 _SOME = re.compile(r"\b(?:an?|any|every|each|per)\s+(?:\w+\s+)?$")
 _TO = re.compile(r"\s*(?:to|and|through|until|till|-|–)\s*(?:\w+ ){0,3}$")
@@ -106,7 +105,7 @@ def _durations(scene: Scene) -> Iterator[Relation]:
         operands = (years_operand(scene, "start", first), years_operand(scene, "end", last), operand("duration", claim))
         reason = "a duration and the two years it runs between"
         relation = Relation("time", operands, scope, "high" if joined else "low", "time.spell-and-years", reason)
-        if (joined and not _LEFT_OUT.search(scene.report.view, last.end, sentence.end)) or agreement(
+        if (joined and not lapses.LEFT_OUT.search(scene.report.view, last.end, sentence.end)) or agreement(
             relation, scales(scene.book)
         ) != "none":
             yield relation
