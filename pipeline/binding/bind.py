@@ -6,10 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.binding import goes_on, implied, in_two, worked_out
-from pipeline.binding.comparisons import comparison, now_and_then, timing
 from pipeline.binding import bounds, goes_on, implied, in_two, worked_out
-from pipeline.binding.comparisons import comparison, timing
+from pipeline.binding.comparisons import comparison, now_and_then, timing
 from pipeline.binding.counts import listing
 from pipeline.binding.distant import distant
 from pipeline.binding.doubted import doubted

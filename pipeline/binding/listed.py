@@ -9,7 +9,19 @@ from functools import lru_cache
 from typing import get_args, get_type_hints
 
 from pipeline.rulebook import Rulebook
-from pipeline.rulebook.list_shapes import Aside, Begun, Close, Collective, Half, Keeping, Moment, Opposite, Proportion, Sharing, Valued
+from pipeline.rulebook.list_shapes import (
+    Aside,
+    Begun,
+    Close,
+    Collective,
+    Half,
+    Keeping,
+    Moment,
+    Opposite,
+    Proportion,
+    Sharing,
+    Valued,
+)
 
 
 @lru_cache(maxsize=4)

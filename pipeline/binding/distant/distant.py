@@ -18,6 +18,7 @@ from pipeline.binding.distant import (
     distant_wholes,
     drawn_shares,
     distant_targets,
+    drawn_shares,
     opening_repeats,
     parallel_sections,
     swapped_afar,
