@@ -37,7 +37,7 @@ def bind(scene: Scene, bound: Sequence[Relation], compared: Collection[str]) -> 
         if "percent" in said and said["percent"].mode in ("of", "excess"):
             level = _level(scene, n)
             found = _at(scene, ledger, plans, level, [operand("percent", claim)], said["percent"]) if level else None
-        elif "change" in said and said["change"].mode == "alone":
+        elif "change" in said and said["change"].mode == "in-all":
             found = _in_all(scene, ledger, plans, n, said["change"])
         else:
             continue
