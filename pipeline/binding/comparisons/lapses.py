@@ -78,7 +78,7 @@ def _ends(
     scene: Scene, number: int, cue: Cue, roles: dict[str, int], here: Sequence[Date]
 ) -> tuple[Sequence[Date], Date | None]:
     """The dates that a time may begin at, and the one it ends at."""
-    if cue.mode == "told":
+    if cue.mode == "lapsed":
         told = [
             d for n in range(max(0, number - _TOLD_BACK), number) if _near(scene, n, number) for d in _dates(scene, n)
         ]

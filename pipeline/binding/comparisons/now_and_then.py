@@ -163,13 +163,18 @@ def _changed(scene: Scene, number: int, claim: int) -> Relation | None:
     return relation
 
 
+def _is_cued(scene: Scene, claim: int) -> bool:
+    """Whether words give a figure a role, other than beside: a bound, or the width of a range."""
+    return any(cue.kind not in ("range", "limit") for _, cue in scene.cues_of.get(claim, ()))
+
+
 def _lead(scene: Scene, claim: int, said: str) -> tuple[str, int]:
     """The role in which a figure tells of a change, and which way; no role where it does not."""
     leading = leads(scene, claim)
     figure = scene.claims[claim].figure
     if leading is not None and leading[0].kind == "growth":
         return leading[1], leading[2].direction
-    if figure.kind not in ("absolute", "points", "percent") or scene.cues_of.get(claim):
+    if figure.kind not in ("absolute", "points", "percent") or _is_cued(scene, claim):
         return "", 0
     role = "percent" if figure.kind == "percent" else "change"
     if _THE_GAP.search(said[-_NEAR:]) is not None:

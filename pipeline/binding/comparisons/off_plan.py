@@ -164,13 +164,5 @@ def _target(scene: Scene, cue: Cue, level: int, plan: int, heads: Sequence[tuple
     )
     words = f"“{' '.join(scene.report.text[cue.start : cue.end].split())}”"
     scope = scene.scope_of(level, plan, *(ref for _, ref in heads))
-    return Relation(
-        "target",
-        operands,
-        scope,
-        "high",
-        cue.rule,
-        words,
-        cue.direction,
-        "excess" if cue.mode == "in-all" else cue.mode,
-    )
+    mode = "excess" if cue.mode == "in-all" else cue.mode
+    return Relation("target", operands, scope, "high", cue.rule, words, cue.direction, mode)
