@@ -31,6 +31,7 @@ _MEANT = re.compile(
 )
 # `was satisfied with a ratio of less than 1 to 1`: what stands there is what is held against a bound.
 _WITH = re.compile(r"\s*(?:with|at|by)\b[^.;:0-9]{0,40}")
+_VALUED = re.compile(r"\b(?:better|worse)\b")
 _CLAUSES = re.compile(r"[,;:.]")
 _JOINTS = re.compile(r"[;:.]")
 _NEAR, _LEAD, _BEHIND, _BACK = 70, 60, 30, 1
@@ -192,7 +193,9 @@ def _set(scene: Scene) -> Iterator[Relation]:
         bound, value = (roles["bound"], roles.get("value", -1)) if told else (bound, roles.get("level", -1))
         if cue.mode not in ("set", "side") or not cue.direction or min(bound, value) < 0:
             continue
-        bounded = told or scene.claims[bound].figure.modifier in _AT_LEAST
+        # `better than the target of no more than 290` does not say which way is better.
+        said = scene.report.view[cue.start : cue.end].lower()
+        bounded = told or (scene.claims[bound].figure.modifier in _AT_LEAST and _VALUED.search(said) is None)
         if bounded and _may_be(scene, value, bound, told=True):
             yield _limit(scene, value, _Bound(bound, cue.direction, False), scene.report.view[cue.start : cue.end])
 
