@@ -10,8 +10,8 @@ from pipeline.rulebook import Rulebook
 ELSEWHERE = {
     "money": (
         "The works are paid from a county loan of USD 41.2 million and a road board grant of USD 7.0 million.",
-        "Drawings on the loan were USD 20.6 million as at 30 May 2024, equal to 50 per cent of the allocation. The road "
-        "board grant has drawn much less, at USD 2.8 million or 40 per cent. The county has paid USD 1.1 million.",
+        "Drawings on the loan were USD 20.6 million as at 30 May 2024, equal to 50 per cent of the allocation. The "
+        "road board grant has drawn much less, at USD 2.8 million or 40 per cent. The county has paid USD 1.1 million.",
     ),
     "land": (
         "The forest has 5,400 hectares of pine and 2,200 hectares of oak.",
