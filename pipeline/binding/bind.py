@@ -86,11 +86,21 @@ def bind(
         if key not in relations or (found.kind == "repeat" and found.confidence == "high"):
             relations[key] = found
     sound = without_two_things(_of_one_mind(_in_full(list(relations.values()), book), book), book)
+    once_more = list(doubted(scene, sound))
+    considered.extend(one for one in once_more if isinstance(one, Considered))
     ordered = sorted(
-        noted(scene, list(doubted(scene, sound))),
+        noted(scene, _once([one for one in once_more if isinstance(one, Relation)])),
         key=lambda r: (min(o.start for o in r.operands), r.kind, [o.start for o in r.operands]),
     )
     return Bound(tuple(ordered), tuple(sorted(considered, key=lambda c: (c.start, c.end, c.kind, c.rule))))
+
+
+def _once(relations: Sequence[Relation]) -> list[Relation]:
+    """The relations without what another says too, with as much confidence or more."""
+    kept: dict[Key, Relation] = {}
+    for relation in sorted(relations, key=lambda r: r.confidence != "high"):
+        kept.setdefault((relation.kind, tuple((o.role, o.ref) for o in relation.operands)), relation)
+    return list(kept.values())
 
 
 def _in_full(relations: list[Relation], book: Rulebook) -> list[Relation]:
