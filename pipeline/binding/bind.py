@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.binding import bounds, goes_on, implied, in_two, worked_out
 from pipeline.binding.comparisons import comparison, now_and_then, timing
+from pipeline.binding.comparisons.soundness import without_levels
 from pipeline.binding.counts import listing
 from pipeline.binding.distant import distant
 from pipeline.binding.doubted import doubted
@@ -66,6 +67,7 @@ def bind(
 ) -> Bound:
     """All relations of a report, in the order of their first claim."""
     scene = Scene(report, sections, sentences, claims, skips, cues, book)
+    scene = replace(scene, cues=tuple(without_levels(scene)))
     relations: dict[Key, Relation] = {}
     considered: list[Considered] = []
     for binder in BINDERS:

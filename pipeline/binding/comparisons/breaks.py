@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.binding.comparisons.leading import BREAK, SO, Group
-from pipeline.binding.scene import Scene
+from pipeline.binding.scene import Scene, same_measure
 
 # A sentence that begins so speaks of the figures of the sentence before.
 BACKWARD = re.compile(
@@ -30,17 +30,20 @@ _BASE_OPENS = re.compile(
 )
 # `84 more than its rival, which closed 12 last year`; `from 3.2 to 4.0 million, and in 2015 by 2%`
 _WHICH = re.compile(r",\s*(?:which|who|whose|where)\b")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _OTHER_YEAR = re.compile(r"\band (?:in|during) (?:19|20)\d\d,? (?:by )?$")
 
 
 def broken(scene: Scene, group: Group, claim: int) -> bool:
     """Whether another matter begins between a figure and the group: `96, against 84 before; a growth of 14%` is one."""
     after = claim > group.last
-    between = scene.between(claim, group.last if after else group.first)
+    between = _BRACKETS.sub(" ", scene.between(claim, group.last if after else group.first))
     # `The plan was 90 wells; actually 96 were dug, 7% beyond the plan.`
     planned = "target" in scene.roles(claim, "target") and group.family.base == "target"
     if after and _is_said_with(scene, group, claim):
         return False
+    if after and _is_aimed(scene, group, claim):
+        return True
     if (_WHICH if after else _OTHER_YEAR).search(between) is not None:
         return True
     if not after and SO.match(scene.after(group.last)) is not None:
@@ -53,6 +56,31 @@ def broken(scene: Scene, group: Group, claim: int) -> bool:
         if not semicolon or not (planned or goes_on):
             return True
     return not after and _OTHER_SUBJECT.search(between) is not None
+
+
+def _is_aimed(scene: Scene, group: Group, claim: int) -> bool:
+    """`… from 1.8 to 2.6 tons, an increase of 44.4%, against a target of 2.5`: no growth is told of the target where a
+    figure of before is named."""
+    if "target" not in scene.roles(claim, "target") or group.family.base != "prior":
+        return False
+    here = range(scene.by_sentence[scene.claims[claim].sentence].start, group.first)
+    return any("prior" in scene.roles(n, "growth") and same_measure(scene.claims[n], scene.claims[claim]) for n in here)
+
+
+def is_aside(scene: Scene, claim: int, between: str) -> bool:
+    """Whether a figure is told in brackets of one before them, and they are closed: `14.1 million (in spring 4.6 million,
+    in autumn 4.8 million), a growth of 7%`."""
+    closed = between.partition(")")[0]
+    if closed == between or "(" in closed:
+        return False
+    first = scene.by_sentence[scene.claims[claim].sentence].start
+    for before in range(claim - 1, first - 1, -1):
+        ahead = scene.between(before, before + 1)
+        if ")" in ahead:
+            return False
+        if "(" in ahead:
+            return same_measure(scene.claims[before], scene.claims[claim])
+    return False
 
 
 def _is_said_with(scene: Scene, group: Group, claim: int) -> bool:

@@ -241,7 +241,9 @@ def _candidate(scene: Scene, asked: _Asked, level: Choice, prior: Choice, operan
         apart += UNSAID
     if asked.ambient or _is_one_of_several(scene, group, level, prior):
         apart += UNSAID
-    if _turned(scene, group, level, prior):
+    # Of a currency that gains fewer are paid, and by which of the two rates its gain is told is left open.
+    exchanged = level.claim is not None and "rate" in scene.roles(level.claim, "conversion")
+    if _turned(scene, group, level, prior) or (exchanged and "percent" in group.heads):
         apart += 2 * UNSAID
     by_words = [c.tier if c.said is None else c.said for c in (level, prior)]
     # A sentence that points back at two figures says so once.
@@ -263,7 +265,7 @@ def _candidate(scene: Scene, asked: _Asked, level: Choice, prior: Choice, operan
         confidence=confidence,
         rule=asked.rule,
         reason=asked.reason + (", with figures of the sentence before" if back else ""),
-        direction=_direction(scene, group, level),
+        direction=0 if exchanged else _direction(scene, group, level),
         mode=group.mode,
     )
     said_outright = outright(scene, group, level, prior, said)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.binding.charity import UNSAID
 from pipeline.binding.comparisons import then
-from pipeline.binding.comparisons.breaks import BACKWARD, broken
+from pipeline.binding.comparisons.breaks import BACKWARD, broken, is_aside
 from pipeline.binding.comparisons.leading import BREAK, THE_GROWTH, Group, is_of_some, is_set_aside, is_told_of, leads
 from pipeline.binding.ledger import Ledger
 from pipeline.binding.scene import SET, Scene, same_measure
@@ -170,11 +170,12 @@ def _shared(scene: Scene, number: int, group: Group, kind: str) -> Iterator[Choi
     if last < start or _GOES_ON.fullmatch(scene.between(last, last + 1)) is None:
         return
     for claim in range(last, start - 1, -1):
-        if BREAK.search(scene.between(claim, group.first)):
-            return
-        if kind != "points" and set(scene.roles(claim, *_SAID_OF_ALL)) - {"level"}:
+        if is_aside(scene, claim, between := scene.between(claim, group.first)):
             continue
-        if _fits_group(scene, kind, group, claim):
+        if BREAK.search(between):
+            return
+        named = kind != "points" and set(scene.roles(claim, *_SAID_OF_ALL)) - {"level"}
+        if not named and _fits_group(scene, kind, group, claim):
             yield Choice(claim, 0)
             return
 
@@ -186,9 +187,8 @@ def _two_apart(scene: Scene, group: Group, left: int, kind: str) -> tuple[int, i
     before = [c for c in range(left, group.first) if scene.claims[c].figure.kind == "percent"]
     if len(before) != 2 or any(scene.roles(c, *_SAID_OF_ALL) for c in before):
         return None
-    if ";" in scene.between(before[0], group.first) or not all(_fits_group(scene, kind, group, c) for c in before):
-        return None
-    return before[0], before[1]
+    fits = ";" not in scene.between(before[0], group.first) and all(_fits_group(scene, kind, group, c) for c in before)
+    return (before[0], before[1]) if fits else None
 
 
 def _named_again(scene: Scene, group: Group, left: int, kind: str) -> int | None:
@@ -212,10 +212,11 @@ def levels_before(scene: Scene, group: Group, left: int, kind: str, rank: int, m
 
     `meant` is the prior that words give, if any: then another figure that might be one is the level.
     """
-    named = rank
-    passed = 0
+    named, passed = rank, 0
     for claim in range(group.first - 1, left - 1, -1):
         between = scene.between(claim, group.first)
+        if is_aside(scene, claim, between):
+            continue
         if rank > 2 or broken(scene, group, claim) or len(between.split()) > _MAX_LEVEL_WORDS:
             return
         said = scene.roles(claim, *_SAID_OF_ALL)

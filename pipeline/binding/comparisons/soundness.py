@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from pipeline.binding.scene import Scene
+from pipeline.binding.scene import Scene, same_measure
 from pipeline.fraction import Fraction
+from pipeline.model import Cue
 
 _LOSS = re.compile(
     r"\b(?:loss|losses|deficit|disinvestment|outflow|outflows|shortfall|minus|negative)\s+(?:(?!from\b|to\b)\w+\s+){0,3}$"
@@ -19,8 +21,36 @@ _IN_YEAR = re.compile(r"(?:\s+\w+){0,2}?\s+(?:in|of|for|during)\s+((?:19|20)\d\d
 _INCLUDING = re.compile(r"\s*+,?\s*+(?:including|with|counting) (?:it|them|this|the|that)\b")
 _SPEED = re.compile(r"\b(?:faster|quicker|slower)\b")
 _BASIS = Fraction(1, 100)
+# A figure is the level when it is so many times nearer to that than to the change.
+_NEARER = 4
 _A_LITTLE = Fraction(1, 50)
 _POWERS = tuple(Fraction(10) ** k for k in (-3, -2, -1, 1, 2, 3))
+
+
+def without_levels(scene: Scene) -> Iterator[Cue]:
+    """The cues, without the change that a figure is called whose size says that it is the level: `costs amounted to
+    $61.4 million, or 20.9% more than the $50.8 million of 2022`."""
+    for cue in scene.cues:
+        if cue.kind == "growth" and any(role == "change" and _is_a_level(scene, claim) for role, claim in cue.roles):
+            roles = tuple((role, claim) for role, claim in cue.roles if role != "change")
+            if roles:
+                yield replace(cue, roles=roles)
+        else:
+            yield cue
+
+
+def _is_a_level(scene: Scene, claim: int) -> bool:
+    """Whether a figure with a percent and a prior right behind it is what that growth makes, and far from the growth."""
+    percent, prior = claim + 1, claim + 2
+    if claim < 0 or prior not in scene.by_sentence[scene.claims[claim].sentence]:
+        return False
+    if "percent" not in scene.roles(percent, "growth") or "prior" not in scene.roles(prior, "growth"):
+        return False
+    if not same_measure(scene.claims[claim], scene.claims[prior]) or scene.claims[claim].figure.kind != "absolute":
+        return False
+    level, base, rate = (scene.claims[n].figure.number.value for n in (claim, prior, percent))
+    grown = min(abs(level - base * (100 + sign * rate) / 100) for sign in (1, -1))
+    return grown * _NEARER < abs(level - base * rate / 100)
 
 
 def is_of_speed(scene: Scene, level: int, words: str) -> bool:

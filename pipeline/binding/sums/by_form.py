@@ -14,7 +14,6 @@ from pipeline.binding.sums import (
     partitions,
     rest_behind,
     small_lists,
-    stock_and_flow,
     subsets,
     twin_rows,
 )
@@ -27,7 +26,6 @@ _FORMS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
     added_on.bind,
     twin_rows.bind,
     subsets.bind,
-    stock_and_flow.bind,
     rest_behind.bind,
     small_lists.bind,
     itemized.bind,

@@ -23,6 +23,7 @@ from pipeline.binding.sums import (
     left_over,
     slipped_outcomes,
     slipped_rows,
+    stock_and_flow,
 )
 from pipeline.binding.sums.agreeing import rows_that_agree
 from pipeline.binding.sums.lists import figures_of, signed, sum_of, words_of
@@ -40,6 +41,7 @@ from pipeline.binding.sums.runs import (
     run_before,
     runs,
     taken_alike,
+    taken_in_turn,
     without_other_things,
 )
 from pipeline.formulas import agreement
@@ -70,7 +72,7 @@ _TOO_MANY = Fraction(1, 4)
 
 def bind(scene: Scene) -> Outcome:
     """All sums and subsets of a report."""
-    relations: list[Relation] = [*left_over.bind(scene), *framed.bind(scene)]
+    relations: list[Relation] = [*stock_and_flow.bind(scene), *left_over.bind(scene), *framed.bind(scene)]
     considered: list[Considered] = []
     rows = {number: list(rows_of(scene, number)) for number in range(len(scene.sentences))}
     for some in rows.values():
@@ -105,10 +107,12 @@ def _not_built(relation: Relation) -> Considered:
 
 
 def _without_repeats(relations: Iterable[Relation]) -> list[Relation]:
-    """One relation for each set of figures: the best-licensed, which comes first."""
+    """One relation for each set of figures: the best-licensed, which comes first; what words are sure of counts more."""
     kept: dict[tuple[str, frozenset[str]], Relation] = {}
     for relation in relations:
-        kept.setdefault((relation.kind, frozenset(o.ref for o in relation.operands)), relation)
+        held = kept.setdefault((relation.kind, frozenset(o.ref for o in relation.operands)), relation)
+        if relation.confidence == "high" != held.confidence:
+            kept[relation.kind, frozenset(o.ref for o in relation.operands)] = relation
     return list(kept.values())
 
 
@@ -285,6 +289,7 @@ def _with_rest(scene: Scene, row: Row, rest: int, cue: Cue) -> Iterator[Candidat
     said = scene.report.view[cue.start : cue.end].lower()
     # `Schools take £9.4m, roads £5.1m and everything else £3.8m`: else than all that were named.
     opened = opened or taken_alike(scene, claims[: rest + 1]) or " else" in said
+    opened = opened or (taken_in_turn(scene, claims[: rest + 1]) and not _near_miss(scene, claims[0], claims[1:]))
     for first in range(1, 1 if opened else rest):
         tier = first - 1 if first == 1 else UNSAID + first
         yield _closing(scene, claims[first - 1], claims[first : rest + 1], cue, tier, "sentence")

@@ -21,6 +21,9 @@ _RATIO = re.compile(r"\d: | :\d")
 # `crops account for 58,490 crore, … and forestry for the remaining 8,615 crore`: what all have before them.
 _TAKEN_BY = re.compile(r"\b(for|to|from|by|in|at|with)(?: the (?:remaining|other|rest|balance|remainder))?(?: of)?\s*$")
 _GIVEN_TO = re.compile(r"\s*(for|to|from|by|in|at|with) [a-z]")
+# … and with a verb that the others leave out: `145 will mature in 2024, 230 in 2025 and the remaining 593 later`.
+_DONE_TO = re.compile(r"(?: [a-z]+){1,3}? (for|to|from|by|in|at|with|on|within|after|before|under|among|via) ")
+_ALSO_TO = re.compile(r" (for|to|from|by|in|at|with|on|within|after|before|under|among|via) ")
 _OUT_OF = re.compile(r"\b(?:of|among|out of)\s+(?:the|these|those|its|their|our|all|some)?\s*(?:\w+\s+)?$")
 _ONE_MORE = re.compile(
     r"(?:\bof|[:,(]|\band|\bwith|\bby) (?:its |the )?(?:an?|one) (?:[a-z-]+ ){0,2}[a-z-]+(?:,| and) "
@@ -224,6 +227,12 @@ def taken_alike(scene: Scene, claims: Sequence[int]) -> bool:
     found = [_TAKEN_BY.search(text) for text in before]
     behind = [_GIVEN_TO.match(scene.after(claim)) for claim in claims]
     return any(len({m[1] if m else "" for m in row}) == 1 and row[0] is not None for row in (found, behind))
+
+
+def taken_in_turn(scene: Scene, claims: Sequence[int]) -> bool:
+    """Whether the figures of a list before its rest are told one as the other, the verb only of the first."""
+    found = [(_ALSO_TO if n else _DONE_TO).match(scene.after(claim)) for n, claim in enumerate(claims[:-1])]
+    return len(found) > 1 and all(match is not None and found[0] and match[1] == found[0][1] for match in found)
 
 
 def is_taken_out_of(scene: Scene, total: int) -> bool:

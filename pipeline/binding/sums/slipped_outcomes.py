@@ -48,6 +48,8 @@ def bind(scene: Scene, eligible: Callable[[int], bool], taken: Taken) -> Iterato
             continue
         if figure.per or figure.modifier or figure.dimension == "time" or not _is_worked_out(scene, total, cue):
             continue
+        if _follows_a_rate(scene, total):
+            continue
         found = next(_slipped(scene, total, cue, eligible, taken), None)
         if found is not None:
             yield found
@@ -93,6 +95,14 @@ def _is_worked_out(scene: Scene, total: int, cue: Cue) -> bool:
     end = scene.claims[total].figure.end
     said = scene.report.view[max(0, min(cue.start, end) - _AROUND) : max(cue.end, end)].lower()
     return _WORKED_OUT.search(said) is not None and not _CHANGE.search(scene.report.view[cue.start : cue.end].lower())
+
+
+def _follows_a_rate(scene: Scene, total: int) -> bool:
+    """`… and the tax rate was 27.8%, so that net income came to …`: more goes into it than the amounts before."""
+    before = total - 1
+    if before not in scene.by_sentence[scene.claims[total].sentence] or scene.claims[before].figure.kind != "percent":
+        return False
+    return ")" not in scene.between(before, total) and not scene.roles(before, "growth")
 
 
 def _slipped(scene: Scene, total: int, cue: Cue, eligible: Callable[[int], bool], taken: Taken) -> Iterator[Relation]:

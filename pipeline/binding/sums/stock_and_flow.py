@@ -67,7 +67,7 @@ def _sum(
     figures = [scene.claims[c].figure for c in claims]
     if any(f.kind != "absolute" or f.upper is not None or f.modifier or f.per for f in figures):
         return
-    over = scene.claims[closing]
+    over = counted_alike(scene.claims[opening], scene.claims[closing])
     parts = [(opening, "part"), *moves]
     operands = (
         operand("total", over),
