@@ -68,8 +68,8 @@ def _is_aimed(scene: Scene, group: Group, claim: int) -> bool:
 
 
 def is_aside(scene: Scene, claim: int, between: str) -> bool:
-    """Whether a figure is told in brackets of one before them, and they are closed: `14.1 million (in spring 4.6 million,
-    in autumn 4.8 million), a growth of 7%`."""
+    """Whether a figure is told in brackets of one before them, and they are closed: `14.1 million (4.6 million in
+    spring, 4.8 million in autumn), a growth of 7%`."""
     closed = between.partition(")")[0]
     if closed == between or "(" in closed:
         return False

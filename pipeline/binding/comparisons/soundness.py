@@ -40,7 +40,7 @@ def without_levels(scene: Scene) -> Iterator[Cue]:
 
 
 def _is_a_level(scene: Scene, claim: int) -> bool:
-    """Whether a figure with a percent and a prior right behind it is what that growth makes, and far from the growth."""
+    """Whether a figure with a percent and a prior right behind it is what that growth makes, and not the growth."""
     percent, prior = claim + 1, claim + 2
     if claim < 0 or prior not in scene.by_sentence[scene.claims[claim].sentence]:
         return False

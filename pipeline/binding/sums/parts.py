@@ -107,7 +107,7 @@ def _not_built(relation: Relation) -> Considered:
 
 
 def _without_repeats(relations: Iterable[Relation]) -> list[Relation]:
-    """One relation for each set of figures: the best-licensed, which comes first; what words are sure of counts more."""
+    """One relation for each set of figures: what words are sure of, else the best-licensed, which comes first."""
     kept: dict[tuple[str, frozenset[str]], Relation] = {}
     for relation in relations:
         held = kept.setdefault((relation.kind, frozenset(o.ref for o in relation.operands)), relation)
