@@ -68,8 +68,8 @@ def sound(scene: Scene, kind: str, heads: Mapping[str, int], level: int, other: 
     part = "percent" in heads and scene.claims[heads["percent"]].figure.kind == "percent"
     if a.kind == "percent" and b.kind == "percent" and part:
         # `at 13.1%, down 5.2% from 18.3%`: points that are called percent.
-        said = scene.claims[heads["percent"]].figure.number
-        points = abs(a.number.value - b.number.value) == said.value and said.step == max(a.number.step, b.number.step)
+        lost, finest = scene.claims[heads["percent"]].figure.number, max(a.number.step, b.number.step)
+        points = abs(a.number.value - b.number.value) == lost.value and lost.step == finest
         return points and other is not None
     # `to build 120 schools; 96 were built, 80% of target`: what was planned names what was done.
     done = kind == "target" and b.dimension == "count" and a.number.step == 1
@@ -83,8 +83,8 @@ def sound(scene: Scene, kind: str, heads: Mapping[str, int], level: int, other: 
     if _with_and_without(scene, level, other):
         return False
     # A share that is lost, `losses of 11.4% of the water`, is no loss of money.
-    lost = a.kind != "percent" and loss(scene, level) != loss(scene, other)
-    if lost or min(a.number.value, b.number.value) <= 0:
+    turned = a.kind != "percent" and loss(scene, level) != loss(scene, other)
+    if turned or min(a.number.value, b.number.value) <= 0:
         return False
     said, meant = _base_year(scene, max(heads.values())), _year_after(scene, other)
     return not said or not meant or said == meant

@@ -33,6 +33,10 @@ _PER_MANY = re.compile(r"\s*[a-z()-]+/\d")
 _STATISTIC = re.compile(r"(?<![a-z])(?:p|r2|r|f|t|z|x|y|or|hr|ci|sd|se|β|α|χ2)\s?[=<>]\s?$")
 _SIZE = re.compile(r"\bn\s?=\s?$")
 _AVERAGED = re.compile(r"\b(?:mean|median|average)\b[^.;,:\d]{0,20}: $")
+_AGED = re.compile(
+    r"\b(?:children|people|persons|those|adults|women|men|girls|boys|infants|patients|residents|workers|all) "
+    r"(?:aged(?: over| under| between)?|under|over|above|below|older than|younger than)(?: the age of)? $"
+)
 _BEFORE, _LABEL = 8, 32
 _CITED_BEFORE = re.compile(r"\((?:\d{1,3}[,–-] ?)*$")
 _CITED_AFTER = re.compile(r"(?:[,–-] ?\d{1,3})*\)")
@@ -64,9 +68,15 @@ def eligible(scene: Scene, claim: int) -> bool:
         return False
     if _AVERAGED.search(scene.report.view[max(0, figure.start - _LABEL) : figure.start].lower()):
         return False
-    if not figure.dimension and _is_reference(scene, claim):
+    if not figure.dimension and (_is_reference(scene, claim) or _is_age(scene, claim)):
         return False
     return not set(scene.roles(claim, "growth", "target")) & {"change", "percent"}
+
+
+def _is_age(scene: Scene, claim: int) -> bool:
+    """`children under five`, `those aged 65`"""
+    start = scene.claims[claim].figure.start
+    return _AGED.search(scene.report.view[max(0, start - _LABEL) : start].lower()) is not None
 
 
 def _is_reference(scene: Scene, claim: int) -> bool:

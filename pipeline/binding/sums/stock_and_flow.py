@@ -1,4 +1,5 @@
-"""A stock at the beginning, what came and what went, and the stock at the end → sum, over a few sentences.
+"""A stock at the beginning, what came and what went, and the stock at the end → sum, over a few sentences; or what
+came, what went and the net of them.
 
 `We began the year with 1,240 members. In the course of it 310 joined. Another 185 left. We closed with 1,365.` Words
 say of each figure which of the four it is; a figure of that measure of which they say nothing ends the story. What has
@@ -13,7 +14,7 @@ from pipeline.binding.scene import Scene, countable, counted_alike, operand, sam
 from pipeline.binding.slipped import slips
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
-from pipeline.model import Relation
+from pipeline.model import Cue, Relation
 from pipeline.rulebook.scales import scales
 
 _ROLES = {"came": "part", "went": "less"}
@@ -29,6 +30,8 @@ def bind(scene: Scene) -> Iterator[Relation]:
             for _, opening in cue.roles:
                 if opening in scene.by_sentence[scene.claims[opening].sentence]:
                     yield from _story(scene, opening)
+        elif cue.mode == "net" and cue.kind == "sum" and cue.direction:
+            yield from _net(scene, cue)
 
 
 def _story(scene: Scene, opening: int) -> Iterator[Relation]:
@@ -52,6 +55,32 @@ def _story(scene: Scene, opening: int) -> Iterator[Relation]:
         if role is None or len(moves) == _MOST:
             return
         moves.append((claim, role))
+
+
+def _net(scene: Scene, cue: Cue) -> Iterator[Relation]:
+    """`Added 106 homes and bought 52, while 25 were demolished, so that the stock grew by a net 133`"""
+    total = cue.roles[0][1]
+    over = scene.claims[total]
+    moves: list[tuple[int, str]] = []
+    for claim in range(total - 1, max(-1, scene.by_sentence[max(0, over.sentence - 1)].start - 1), -1):
+        if not same_measure(scene.claims[claim], over) or not scene.same_section(claim, total):
+            continue
+        role = next((_ROLES[mode] for mode in _modes(scene, claim) if mode in _ROLES), None)
+        if role is None:
+            break
+        moves.append((claim, role))
+    if {role for _, role in moves} != set(_ROLES.values()) or len(moves) > _MOST:
+        return
+    figures = [over.figure, *(scene.claims[c].figure for c, _ in moves)]
+    if any(f.kind != "absolute" or f.upper is not None or f.modifier or f.per for f in figures):
+        return
+    grew = "part" if cue.direction > 0 else "less"
+    operands = (
+        operand("total", over),
+        *(operand("part" if role == grew else "less", counted_alike(over, scene.claims[c])) for c, role in moves[::-1]),
+    )
+    why = "words tell what came, what went, and the net of them"
+    yield Relation("sum", operands, scene.scope_of(total, *(c for c, _ in moves)), "high", "sum.net-of-moves", why)
 
 
 def _modes(scene: Scene, claim: int) -> list[str]:
