@@ -374,13 +374,26 @@ def _may_be_part(part: Figure, whole: Figure, over: bool) -> bool:
     return fits and (part.dimension != "money" or whole.dimension == "money")
 
 
+def _told_close(scene: Scene, percent: int) -> range:
+    """The figures of the two sentences before one that tells of nothing but a percent."""
+    number = scene.claims[percent].sentence
+    here = scene.by_sentence[number]
+    if any(scene.claims[n].figure.kind == "absolute" for n in here if n <= percent):
+        return range(0)
+    return range(scene.by_sentence[max(0, number - 2)].start, here.start)
+
+
 def _is_told_in_full(scene: Scene, percent: int, relation: Relation) -> bool:
     """`with a population of 11.8 million … 1.77 million people, or 15 percent of the population`: the part stands right
     before the percent, the whole is named before it in one section, and the two make about what the percent says."""
     figures = {o.role: o.figure for o in relation.operands}
     part, whole, said = (figures[role] for role in ("part", "whole", "percent"))
     beside = _beside(scene, percent)
-    if beside is None or part is None or whole is None or said is None or said.kind != "percent":
+    if part is None or whole is None or said is None or said.kind != "percent":
+        return False
+    if beside is None:  # `Mortgages made up 57.8 per cent of the total.`
+        beside = next((n for n in _told_close(scene, percent) if scene.claims[n].figure.start == part.start), None)
+    if beside is None:
         return False
     of = _OF.match(scene.after(percent))
     if of is not None and _THOSE.match(scene.after(percent)[of.end() :]) and _said(scene, percent):
