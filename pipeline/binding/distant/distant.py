@@ -38,10 +38,9 @@ def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation | Conside
     """What phrases tie, given the relations that nearer words have bound."""
     names = Names(scene, Words(scene))
     compared, again = _held(scene, bound)
-    added = frozenset(
-        o.ref for r in bound if r.kind == "sum" and agreement(r, scales(scene.book)) != "none" for o in r.operands
-    )
-    yield from distant_shares.bind(scene, names, compared)
+    sums = [r for r in bound if r.kind == "sum" and agreement(r, scales(scene.book)) != "none"]
+    added = frozenset(o.ref for r in sums for o in r.operands)
+    yield from distant_shares.bind(scene, names, compared, sums)
     yield from drawn_shares.bind(scene, names, compared)
     yield from distant_changes.bind(scene, names, compared)
     yield from distant_excess.bind(scene, names, bound)

@@ -7,10 +7,17 @@ of. Whether they agree plays no part in whom the words name.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 
 from pipeline.binding.distant.distant_margins import SALES, is_margin_before, margin
-from pipeline.binding.distant.nearby import is_dated_apart, is_short_of_total, percents_before
+from pipeline.binding.distant.nearby import (
+    is_dated_apart,
+    is_short_of_total,
+    may_be_meant,
+    measured,
+    percents_before,
+    told_close,
+)
 from pipeline.binding.names import Named, Names, Phrase, key, keys, named, next_word, phrases, sole, subjects
 from pipeline.binding.scene import Scene, countable, same_measure
 from pipeline.binding.shares.slipped_shares import share
@@ -45,21 +52,16 @@ _ENOUGH = 4
 _SMALL = 12
 # How often a slip may meet what agrees by chance, in one section and beyond it.
 _TELLING, _TELLING_FAR = Fraction(1, 2), Fraction(1, 16)
-_ABOUT = Fraction(4, 5)
-# Words that speak of a part of the place or people that the whole is told of: `in the east 60,000, or 40 per cent of`.
-_ELSEWHERE = re.compile(
-    r"\b(?:in|among|amongst|across|within|at|here|there|where)\b(?! (?:\w+ )?(?:19|20)\d\d\b| (?:total|all)\b)"
-)
-
-_POPULATION, _PEOPLE = frozenset((key("population"),)), ("person", "inhabitant", "resident")
-_MEASURES = {key(noun): noun for noun in ("length", "area", "volume")}
-
 Parts = Sequence[tuple[int, bool]]
 Wholes = Sequence[tuple[Named, bool]]
 
 
-def bind(scene: Scene, names: Names, held: frozenset[str]) -> Iterator[Relation | Considered]:
-    """The shares of amounts that phrases name. `held` are the refs of percents that agree already."""
+def bind(
+    scene: Scene, names: Names, held: frozenset[str], added: Collection[Relation] = ()
+) -> Iterator[Relation | Considered]:
+    """The shares of amounts that phrases name. `held` are the refs of percents that agree already, `added` sums that
+    do: of what a part is added up to, it is a share outright."""
+    made = {(o.ref, next(t.ref for t in r.operands if t.role == "total")) for r in added for o in r.operands}
     before: tuple[int, Wholes] = -1, ()
     for percent, claim in enumerate(scene.claims):
         if not _may_lead(scene, percent) and not is_margin_before(scene, percent):
@@ -76,7 +78,7 @@ def bind(scene: Scene, names: Names, held: frozenset[str]) -> Iterator[Relation 
                 wholes = _wholes(scene, names, percent, parts, said)
         before = claim.sentence, wholes
         if wholes and claim.claim_id not in held:
-            yield _judged(scene, percent, parts, wholes)
+            yield _judged(scene, percent, parts, wholes, made)
 
 
 def _may_lead(scene: Scene, percent: int) -> bool:
@@ -149,35 +151,8 @@ def _wholes(scene: Scene, names: Names, percent: int, parts: Parts, said: Sequen
                 (one, one.claim == best and not is_dated_apart(scene, one.claim, percent))
                 for one in (larger or found)[:_ENOUGH]
             ]
-    measured = _measured(scene, percent, said[0], fits)
-    return [(Named(measured, 0, False), True)] if measured is not None else ()
-
-
-def _measured(scene: Scene, percent: int, phrase: Phrase, fits: Callable[[int], bool]) -> int | None:
-    """`The tariff covers 312 km of canals. … one-fourth of the length`: the one length that a section tells before."""
-    if phrase.keys == _POPULATION:
-        return _people(scene, percent, fits)
-    dimension = _MEASURES.get(phrase.head) if len(phrase.keys) == 1 else None
-    if dimension is None:
-        return None
-    told = []
-    for n in range(percent - 1, -1, -1):
-        claim = scene.claims[n]
-        if claim.section != scene.claims[percent].section:
-            break
-        if claim.figure.dimension == dimension and claim.sentence != scene.claims[percent].sentence and fits(n):
-            told.append(n)
-    return told[0] if len(told) == 1 else None
-
-
-def _people(scene: Scene, percent: int, fits: Callable[[int], bool]) -> int | None:
-    """`The census counted 2,416,000 persons. … 56.0 percent of the population`: the most people, told first of all."""
-    told = [n for unit in _PEOPLE for n in scene.by_unit.get(unit, ()) if n < percent and fits(n)]
-    first = min(told, default=None)
-    if first is None or scene.claims[first].figure.modifier:
-        return None
-    most = max(scene.claims[n].figure.number.value for n in told)
-    return first if scene.claims[first].figure.number.value == most else None
+    length = measured(scene, percent, said[0], fits)
+    return [(Named(length, 0, False), True)] if length is not None else ()
 
 
 def _of_the_house(said: Sequence[Phrase]) -> Iterator[Phrase]:
@@ -336,7 +311,9 @@ def _told_before(scene: Scene, number: int) -> list[int]:
 # --- which is meant --------------------------------------------------------------------------------------------------
 
 
-def _judged(scene: Scene, percent: int, parts: Parts, wholes: Wholes) -> Relation | Considered:
+def _judged(
+    scene: Scene, percent: int, parts: Parts, wholes: Wholes, made: Set[tuple[str, str]]
+) -> Relation | Considered:
     """The share that agrees, best named first; else the one that words name outright and a slip explains."""
     cue = next((c for r, c in scene.cues_of.get(percent, ()) if c.kind == "share" and r == "percent"), None)
     figure = scene.claims[percent].figure
@@ -355,13 +332,14 @@ def _judged(scene: Scene, percent: int, parts: Parts, wholes: Wholes) -> Relatio
             if agreed == "strict" or (certain and agreed != "none"):
                 return relation
             if certain and outright is None:
-                outright, by_name = relation, whole.outright
+                outright, by_name = relation, whole.outright or (second.claim_id, first.claim_id) in made
     pasted = percents_before(scene, percent)
     if outright is not None:
         near = outright.scope != "document"
         if one_slip_away(outright, sizes, least=_TELLING if near else _TELLING_FAR, pasted=pasted if near else ()):
             return outright
-    if outright is not None and by_name and _is_told_in_full(scene, percent, outright):
+    added = outright is not None and bool({(o.ref, t.ref) for o in outright.operands for t in outright.operands} & made)
+    if outright is not None and by_name and _is_told_in_full(scene, percent, outright, added=added):
         return outright
     why = "no share agrees and one slip explains none" if outright else "its part and whole are not named outright"
     return Considered("share", figure.start, figure.end, why, cue.rule)
@@ -374,38 +352,30 @@ def _may_be_part(part: Figure, whole: Figure, over: bool) -> bool:
     return fits and (part.dimension != "money" or whole.dimension == "money")
 
 
-def _told_close(scene: Scene, percent: int) -> range:
-    """The figures of the two sentences before one that tells of nothing but a percent."""
-    number = scene.claims[percent].sentence
-    here = scene.by_sentence[number]
-    if any(scene.claims[n].figure.kind == "absolute" for n in here if n <= percent):
-        return range(0)
-    return range(scene.by_sentence[max(0, number - 2)].start, here.start)
-
-
-def _is_told_in_full(scene: Scene, percent: int, relation: Relation) -> bool:
+def _is_told_in_full(scene: Scene, percent: int, relation: Relation, *, added: bool) -> bool:
     """`with a population of 11.8 million … 1.77 million people, or 15 percent of the population`: the part stands right
-    before the percent, the whole is named before it in one section, and the two make about what the percent says."""
+    before the percent, or alone in the sentences before, and the whole in one section with them; `added`: as their sum.
+    """
     figures = {o.role: o.figure for o in relation.operands}
     part, whole, said = (figures[role] for role in ("part", "whole", "percent"))
     beside = _beside(scene, percent)
     if part is None or whole is None or said is None or said.kind != "percent":
         return False
     if beside is None:  # `Mortgages made up 57.8 per cent of the total.`
-        beside = next((n for n in _told_close(scene, percent) if scene.claims[n].figure.start == part.start), None)
-    if beside is None:
-        return False
+        beside = next((n for n in told_close(scene, percent) if scene.claims[n].figure.start == part.start), None)
     of = _OF.match(scene.after(percent))
-    if of is not None and _THOSE.match(scene.after(percent)[of.end() :]) and _said(scene, percent):
+    if not added and of is not None and _THOSE.match(scene.after(percent)[of.end() :]) and _said(scene, percent):
         return False  # `101,824 households, or 86.0% of the total`: the total of households may be none that is told
-    over = next((n for n in range(beside) if scene.claims[n].figure.start == whole.start), None)
-    if over is None or not scene.same_section(over, percent) or scene.claims[beside].figure.start != part.start:
+    over = (
+        None
+        if beside is None
+        else next((n for n in range(beside) if scene.claims[n].figure.start == whole.start), None)
+    )
+    if (
+        beside is None
+        or over is None
+        or not scene.same_section(over, percent)
+        or scene.claims[beside].figure.start != part.start
+    ):
         return False
-    if any(figure.modifier or figure.upper is not None for figure in (part, whole, said)) or part.per or whole.per:
-        return False
-    start = scene.sentences[scene.claims[percent].sentence].start
-    places = {scene.claims[over].place, scene.claims[beside].place} - {""}
-    if len(places) > 1 or _ELSEWHERE.search(scene.report.view[start : part.start].lower()):
-        return False
-    made = part.number.value / whole.number.value * _HUNDRED
-    return _ABOUT < made / said.number.value < 1 / _ABOUT
+    return may_be_meant(scene, over, beside, percent)
