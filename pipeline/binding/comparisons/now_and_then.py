@@ -84,7 +84,6 @@ _THE_GAP = re.compile(
     r"\b(?:gap|difference|disparity|margin) between (?:them|the two|these|both|the (?:former|two)[a-z ]{0,20})"
     r"(?:,| of| is| was| at| amounts to| comes to| came to) ?(?:thus |only |some |about )*\W*$"
 )
-_GAP = re.compile(r"\b(?:gap|difference|disparity|differential|spread|lead|margin|advantage)\b")
 _BETTER = frozenset(("improvement", "deterioration", "worsening", "change", "difference", "gap", "swing", "shift"))
 _YEARLY = re.compile(r"\s*(?:[a-z]+ )?(?:(?:a|per|each|every) (?:year|annum)|annually|yearly|p\.a\.)")
 # Words of a subject that are said of any number.
@@ -144,10 +143,18 @@ def _changed(scene: Scene, number: int, claim: int) -> Relation | None:
     ):
         return None
     kind = "points" if figure.kind == "points" else "growth"
+    leading = leads(scene, claim)
+    between = kind == "points" and leading is not None and leading[2].mode == "gap"
     told = two(scene, number, claim, percents=kind == "points", like=claim if role == "change" else None)
-    if told is None or not _points_back(scene, number, claim, told, said):
+    if told is None and between:
+        told = two(scene, number, claim, percents=True, like=claim, back=1)
+    if told is None:
         return None
-    gap = (kind == "points" and _GAP.search(said) is not None) or _THE_GAP.search(said[-_NEAR:]) is not None
+    if not (between and max(told.level, told.prior) == claim - 1) and not _points_back(
+        scene, number, claim, told, said
+    ):
+        return None
+    gap = between or _THE_GAP.search(said[-_NEAR:]) is not None
     if not told.sure and not gap:
         return None
     level, prior = told.level, told.prior

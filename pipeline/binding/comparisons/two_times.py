@@ -31,9 +31,11 @@ class Told:
     sure: bool
 
 
-def two(scene: Scene, number: int, before: int, *, percents: bool | None, like: int | None) -> Told | None:
+def two(
+    scene: Scene, number: int, before: int, *, percents: bool | None, like: int | None, back: int = _BACK
+) -> Told | None:
     """The only two figures of one measure before a place, told of two times; of a third nothing is known."""
-    first = max(0, number - _BACK)
+    first = max(0, number - back)
     found: list[int] = []
     for claim in range(before - 1, scene.by_sentence[first].start - 1, -1):
         figure = scene.claims[claim].figure

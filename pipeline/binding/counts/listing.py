@@ -6,6 +6,7 @@ A list is taken by its marks (ordinals, numbers, letters, names in a row), never
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -56,6 +57,8 @@ _NAMED_ROW = compiled(
 _LONGEST_LIST = 3000
 _LARGEST = 20
 _AHEAD, _PAIR = 12, 2
+_FEWEST_PAID = 2
+_THEN = re.compile(r"^ (?:on|for|to|in|from|went|was|were)\b[^;:.]*?(?:,|,? and)(?: another| some)? $")
 
 
 def bind(scene: Scene) -> Outcome:
@@ -107,6 +110,7 @@ def _lists(scene: Scene, claim: Claim) -> Iterator[Items]:
     yield from bulleted.lists(scene, claim)
     yield from _ordinals(scene, claim, rest)
     yield from _numbered(scene, claim)
+    yield from _paid_for(scene, claim)
     yield from _named(scene, claim)
     yield from _named_before(scene, claim)
     yield from told_next.lists(scene, claim)
@@ -232,6 +236,29 @@ def _named(scene: Scene, claim: Claim) -> Iterator[Items]:
         )
         confidence: Confidence = "low" if counted or beside else row.confidence
         yield Items(row.spans, row.counts, confidence, "sentence", "count.named", "the items are named in a row")
+
+
+def _paid_for(scene: Scene, claim: Claim) -> Iterator[Items]:
+    """`92 million on four programmes: 47 million for schools, 29 million for clinics and 16 million for roads`: a list
+    of amounts that make the one before, each of them for one thing."""
+    here = scene.by_sentence[claim.sentence]
+    at = bisect_left(scene.starts, claim.figure.start)
+    if at + 1 not in here or scene.between(at, at + 1).strip() != ":":
+        return
+    figures = [scene.claims[n].figure for n in range(at + 1, here.stop)]
+    unit, whole = figures[0].unit, scene.claims[at - 1].figure if at - 1 in here else None
+    alike = all(f.dimension == "money" and f.unit == unit and f.kind == "absolute" and not f.modifier for f in figures)
+    if whole is None or whole.unit != unit or not alike or len(figures) < _FEWEST_PAID:
+        return
+    joints = [scene.between(n, n + 1) for n in range(at + 1, here.stop - 1)]
+    if any(not _THEN.search(joint) for joint in joints) or sum(f.number.value for f in figures) != whole.number.value:
+        return
+    ends = [f.start for f in figures[1:]] + [scene.sentences[claim.sentence].end]
+    spans = tuple(_trim(scene.report.view, Span(f.start, end)) for f, end in zip(figures, ends, strict=True))
+    if any(" and " in scene.report.view[s.start : s.end] for s in spans):
+        return  # `16 million on skills and sport` may be of two
+    why = "a colon sets amounts under the number, and they make the amount before it"
+    yield Items(spans, frozenset((len(spans),)), "high", "sentence", "count.paid-for", why)
 
 
 def _listed_of(scene: Scene, claim: Claim) -> Claim:

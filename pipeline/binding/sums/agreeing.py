@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.binding.charity import UNSAID
 from pipeline.binding.scene import Candidate, Scene
-from pipeline.binding.sums.lists import figures_of, signed, sum_of
+from pipeline.binding.sums.lists import figures_of, made_of, sum_of
 from pipeline.binding.sums.runs import Row, aimed
 from pipeline.fraction import Fraction
 
@@ -63,4 +63,4 @@ def _makes(scene: Scene, total: int, parts: Sequence[int]) -> bool:
     slack = whole.step + sum((n.step for n in numbers), Fraction(0))
     if any(abs(n.value) < slack / 2 for n in numbers):
         return False  # `$36.0 million, at $87.80 a share`: what is lost in the rounding is no part
-    return abs(sum((signed(scene, p) for p in parts), Fraction(0)) - whole.value) <= slack
+    return abs(made_of(scene, parts) - whole.value) <= slack

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.binding.scene import Scene
 from pipeline.binding.sums.runs import joined
@@ -12,6 +13,7 @@ from pipeline.binding.sums.slipped_rows import gives_some
 _OPENS = {"(": ")", "–": "–", "—": "—", "-": "-", "--": "--"}
 _LAST = re.compile(r"\band\b|&|\bplus\b|\bthe (?:balance|rest|remainder|remaining|others?)\b")
 _WITHIN = re.compile(r"[^,;:.–—()]{0,50}")
+_LABEL = re.compile(r"[(,;–—] ?[a-z0-9][^,;:()]{0,40}: ?$")
 _FEWEST, _SHORTEST = 2, 3
 
 
@@ -24,6 +26,8 @@ def end_of(scene: Scene, claims: Sequence[int], n: int) -> int:
         return 0
     mark = scene.between(claims[n], claims[n + 1]).split()[-1:]
     closing = _OPENS.get(mark[0]) if mark else None
+    if closing is None and _LABEL.fullmatch(scene.between(claims[n], claims[n + 1]).lstrip()):
+        closing = ")"
     if closing is None or "," in scene.between(claims[n], claims[n + 1]):
         return 0
     view, end = scene.report.view, scene.sentences[scene.claims[claims[n]].sentence].end
@@ -34,10 +38,17 @@ def end_of(scene: Scene, claims: Sequence[int], n: int) -> int:
         if view.startswith(closing, stop) or (closing != ")" and not view[stop:end].strip(" .")):
             listed = claims[n + 1 : last + 1]
             joint = len(listed) >= _FEWEST and _LAST.search(scene.between(listed[-2], listed[-1])) is not None
+            joint = joint or are_labelled(scene, claims[n], listed)
             return last + 1 if joint and not gives_some(scene, claims[n : last + 1]) else 0
         if last + 1 < len(claims) and not joined(scene, claims[last], claims[last + 1]):
             return 0
     return 0
+
+
+def are_labelled(scene: Scene, total: int, listed: Sequence[int]) -> bool:
+    """`(Q1: 4,589; Q2: 4,710; Q3: 4,842)`: each of three or more behind a label and a colon."""
+    places = (total, *listed)
+    return len(listed) >= _SHORTEST and all(_LABEL.search(scene.between(a, b)) for a, b in pairwise(places))
 
 
 def is_named(scene: Scene, total: int, parts: Sequence[int]) -> bool:

@@ -33,6 +33,11 @@ _TOGETHER = re.compile(
     r"[^.;]{0,60}$"
 )
 _LAST = re.compile(r"\b(?:and|plus)\b|\bthe (?:remaining|rest|other|balance)\b")
+_SOME_OF_IT = re.compile(r"\b(?:of which|including|comprising|of that|of this)\b")
+_WAS_DONE = re.compile(r" (?:was|were|is|are|has been|have been|went|goes|will be) [a-z]")
+_SPENT_ON = re.compile(
+    r" (?:(?:was|were|is|are|has been) )?(?:(?:spent|used|earmarked|set aside|meant|allocated|paid) )?(for|on|to) "
+)
 _OF_WHICH = re.compile(r"\b(?:of which|of whom)\b")
 _ARE = re.compile(r"\s+(?:are|were)\s+(?!in\b|at\b|on\b|from\b|of\b|also\b|[a-z]+ed\b|found\b)[a-z]")
 _LONGEST = 6
@@ -83,10 +88,23 @@ def bind(scene: Scene) -> Iterator[Relation]:
 def are_too_many(scene: Scene, total: int, parts: Sequence[int]) -> bool:
     """`340 people, of whom 120 are engineers, 90 technicians, 80 clerks and 75 drivers`: nobody is two of these."""
     made = sum((scene.claims[p].figure.number.value for p in parts), Fraction(0))
+    if scene.claims[total].figure.dimension == "money" and made > scene.claims[total].figure.number.value:
+        return _are_spent_apart(scene, total, parts)
     if _OF_WHICH.search(scene.between(total, parts[0])) is None:
         return False
     verbs = [_ARE.match(scene.after(p)) is not None for p in parts]
     return len(parts) > 2 and made > scene.claims[total].figure.number.value and verbs[0] and not any(verbs[1:])
+
+
+def _are_spent_apart(scene: Scene, total: int, parts: Sequence[int]) -> bool:
+    """`$612 million, including 224 for ports, 270 for rails and 175 for roads`, `of which 14 was deferred and 5 was
+    paid`: no money is spent on two things."""
+    opened = _SOME_OF_IT.search(scene.between(total, parts[0])) is not None
+    done = [_WAS_DONE.match(scene.after(p)) is not None for p in parts]
+    ends = [found[1] if (found := _SPENT_ON.match(scene.after(p))) else "" for p in parts]
+    alike = len(parts) > 2 and len(set(ends)) == 1 and bool(ends[0])
+    pair = len(parts) == 2 and done[0] and (done[1] or (ends[0] == ends[1] != ""))
+    return opened and (alike or pair) and _holds(scene, (total, *parts), "absolute")
 
 
 def _is_number_of(scene: Scene, claim: int, parts: Sequence[int]) -> bool:

@@ -11,6 +11,7 @@ from pipeline.binding.sums.runs import Row, eligible
 from pipeline.fraction import Fraction
 from pipeline.model import Confidence, Cue, Relation, Scope
 
+_AND = re.compile(r"^[^;:.]*\band [^,;:.]*$")
 _MINUS = re.compile(
     r"\b(?:minus|less|net of|after deducting|deducting|offset by|reduced by|not counting)(?:\s+\w+){0,2}\s*$"
 )
@@ -36,17 +37,26 @@ def _taken_off(scene: Scene, part: int) -> bool:
     return _MINUS.search(scene.report.view[max(0, start - 30) : start].lower()) is not None
 
 
-def signed(scene: Scene, part: int) -> Fraction:
-    """The number of a part, below nought where words take it off."""
-    value = scene.claims[part].figure.number.value
-    return -value if _taken_off(scene, part) else value
+def _off(scene: Scene, parts: Sequence[int]) -> list[bool]:
+    """Which parts are taken off: those with such words before them, and what `and` joins to one: `less 18 and 31`."""
+    found: list[bool] = []
+    for n, part in enumerate(parts):
+        joined = n > 0 and found[-1] and _AND.search(scene.between(parts[n - 1], part)) is not None
+        found.append(joined or _taken_off(scene, part))
+    return found
+
+
+def made_of(scene: Scene, parts: Sequence[int]) -> Fraction:
+    """What parts make, with those that are taken off."""
+    values = (scene.claims[p].figure.number.value for p in parts)
+    return sum((-v if off else v for v, off in zip(values, _off(scene, parts), strict=True)), Fraction(0))
 
 
 def sum_of(
     scene: Scene, total: int, parts: Sequence[int], rule: str, reason: str, tier: int, scope: Scope
 ) -> Candidate:
     """The sum of these parts; `tier` says how well words license it."""
-    roles = ["less" if _taken_off(scene, p) else "part" for p in parts]
+    roles = ["less" if off else "part" for off in _off(scene, parts)]
     over = scene.claims[total]
     operands = (
         operand("total", over),

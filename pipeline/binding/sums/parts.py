@@ -26,7 +26,7 @@ from pipeline.binding.sums import (
     stock_and_flow,
 )
 from pipeline.binding.sums.agreeing import rows_that_agree
-from pipeline.binding.sums.lists import figures_of, signed, sum_of, words_of
+from pipeline.binding.sums.lists import figures_of, made_of, sum_of, words_of
 from pipeline.binding.sums.runs import (
     Row,
     aimed,
@@ -265,7 +265,7 @@ def _is_right_behind(scene: Scene, total: int, parts: Sequence[int]) -> bool:
 def _near_miss(scene: Scene, total: int, parts: Sequence[int], *, over: Fraction = _NEAR_MISS) -> bool:
     """Whether parts make less than their total, or `over` it, by no more than such a part of it."""
     wanted = scene.claims[total].figure.number.value
-    made = sum((signed(scene, p) for p in parts), Fraction(0))
+    made = made_of(scene, parts)
     return -abs(wanted) * _NEAR_MISS <= made - wanted <= abs(wanted) * over
 
 
