@@ -18,6 +18,8 @@ from pipeline.rulebook.scales import scales
 
 _REST = re.compile(r"\W*(?:the|its|our|their) (?:remaining|other|rest,|remainder,|balance of)(?: of| were| was)? $")
 _ALL = re.compile(r"\W*(?:all|each of) (?:of )?(?:the |our |its |these )?")
+_OF_THEM = re.compile(r" of (?:which|whom|them|these|those)\b")
+_OF_WHICH = re.compile(r"\b(?:of which|of whom|of these|of them|of those)\b[^.;:]{0,20}$")
 _BACK, _MOST = 3, 5
 _LEAD = 30
 _NEAR = Fraction(1, 4)
@@ -25,12 +27,15 @@ _NEAR = Fraction(1, 4)
 
 def bind(scene: Scene) -> Iterator[Relation]:
     """All such wholes of a report, agreeing or nearly."""
-    for number in range(2, len(scene.sentences)):
+    for number in range(1, len(scene.sentences)):
         claims = scene.by_sentence[number]
         if not claims or not _is_rest(scene, number, claims.start):
             continue
         parts = _parts(scene, number - 1)
-        total = _total(scene, number - 2, parts) if parts else None
+        if parts and _are_taken_out(scene, parts):  # `36 sites, on 11 of which work is over. The remaining 25 …`
+            yield from _sum(scene, parts[0], (*parts[1:], claims.start))
+            continue
+        total = _total(scene, number - 2, parts) if parts and number > 1 else None
         if total is not None and scene.claims[claims.start].figure.unit in ("", scene.claims[total].figure.unit):
             yield from _sum(scene, total, (*parts, claims.start))
 
@@ -47,6 +52,18 @@ def _parts(scene: Scene, number: int) -> list[int]:
     figures = [scene.claims[c].figure for c in found]
     units = {f.unit for f in figures} - {""}
     return found if found and len(found) <= _MOST and all(map(_is_count, figures)) and len(units) <= 1 else []
+
+
+def _are_taken_out(scene: Scene, counts: Sequence[int]) -> bool:
+    """Whether a sentence opens with a number of things, and all its other numbers are said to be of these."""
+    whole, *some = (scene.claims[c].figure for c in counts)
+    if not some or not _is_whole(whole, whole.unit, max(f.number.value for f in some)) or any(f.unit for f in some):
+        return False
+    if not scene.same_section(counts[0], counts[-1]) or not whole.unit:
+        return False
+    return all(_OF_THEM.match(scene.after(c)) is not None for c in counts[1:]) or (
+        _OF_WHICH.search(scene.between(counts[0], counts[1])) is not None
+    )
 
 
 def _total(scene: Scene, number: int, parts: Sequence[int]) -> int | None:

@@ -8,6 +8,7 @@ another noun (calves, where cattle are counted) belongs to it only if all of it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.binding.scene import Scene, countable, counted_alike, operand, same_measure
@@ -21,6 +22,11 @@ _ROLES = {"came": "part", "went": "less"}
 # The story is told within so many sentences, and moves so many figures.
 _SENTENCES, _MOST = 5, 6
 _NEAR = Fraction(1, 4)
+# What came in a quarter does not lead from the stock of a year before.
+_SHORTER, _A_YEAR = (
+    re.compile(r"\b(?:quarter|month|week|half|season|spring|summer|autumn|winter)\b"),
+    re.compile(r"\byear\b"),
+)
 
 
 def bind(scene: Scene) -> Iterator[Relation]:
@@ -32,6 +38,8 @@ def bind(scene: Scene) -> Iterator[Relation]:
                     yield from _story(scene, opening)
         elif cue.mode == "net" and cue.kind == "sum" and cue.direction:
             yield from _net(scene, cue)
+        elif cue.mode == "closing" and cue.kind == "sum":
+            yield from _since_then(scene, cue.roles[0][1])
 
 
 def _story(scene: Scene, opening: int) -> Iterator[Relation]:
@@ -57,11 +65,26 @@ def _story(scene: Scene, opening: int) -> Iterator[Relation]:
         moves.append((claim, role))
 
 
-def _net(scene: Scene, cue: Cue) -> Iterator[Relation]:
-    """`Added 106 homes and bought 52, while 25 were demolished, so that the stock grew by a net 133`"""
-    total = cue.roles[0][1]
-    over = scene.claims[total]
-    moves: list[tuple[int, str]] = []
+def _since_then(scene: Scene, closing: int) -> Iterator[Relation]:
+    """`We opened nine and closed three. There were 723 at the end of June, compared with 717 a year before.`"""
+    opening = closing + 1
+    here = scene.by_sentence[scene.claims[closing].sentence]
+    if opening not in here or "prior" not in scene.roles(opening, "growth") or closing != here.start:
+        return
+    if not same_measure(scene.claims[opening], scene.claims[closing]):
+        return
+    moves = _moves_before(scene, closing)
+    if {role for _, role in moves} != set(_ROLES.values()):
+        return
+    start, end = (scene.sentences[scene.claims[c].sentence] for c in (moves[0][0], closing))
+    shorter = _SHORTER.search(scene.report.view[start.start : end.start].lower()) is not None
+    if not (shorter and _A_YEAR.search(scene.after(opening)) is not None):
+        yield from _sum(scene, opening, moves, closing, surely=True)
+
+
+def _moves_before(scene: Scene, total: int) -> list[tuple[int, str]]:
+    """What came and what went, of the measure of a figure, right before it, here or in the sentence before."""
+    over, moves = scene.claims[total], list[tuple[int, str]]()
     for claim in range(total - 1, max(-1, scene.by_sentence[max(0, over.sentence - 1)].start - 1), -1):
         if not same_measure(scene.claims[claim], over) or not scene.same_section(claim, total):
             continue
@@ -69,7 +92,15 @@ def _net(scene: Scene, cue: Cue) -> Iterator[Relation]:
         if role is None:
             break
         moves.append((claim, role))
-    if {role for _, role in moves} != set(_ROLES.values()) or len(moves) > _MOST:
+    return moves[::-1] if len(moves) <= _MOST else []
+
+
+def _net(scene: Scene, cue: Cue) -> Iterator[Relation]:
+    """`Added 106 homes and bought 52, while 25 were demolished, so that the stock grew by a net 133`"""
+    total = cue.roles[0][1]
+    over = scene.claims[total]
+    moves = _moves_before(scene, total)
+    if {role for _, role in moves} != set(_ROLES.values()):
         return
     figures = [over.figure, *(scene.claims[c].figure for c, _ in moves)]
     if any(f.kind != "absolute" or f.upper is not None or f.modifier or f.per for f in figures):
@@ -77,7 +108,7 @@ def _net(scene: Scene, cue: Cue) -> Iterator[Relation]:
     grew = "part" if cue.direction > 0 else "less"
     operands = (
         operand("total", over),
-        *(operand("part" if role == grew else "less", counted_alike(over, scene.claims[c])) for c, role in moves[::-1]),
+        *(operand("part" if role == grew else "less", counted_alike(over, scene.claims[c])) for c, role in moves),
     )
     why = "words tell what came, what went, and the net of them"
     yield Relation("sum", operands, scene.scope_of(total, *(c for c, _ in moves)), "high", "sum.net-of-moves", why)
