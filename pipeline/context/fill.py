@@ -30,6 +30,7 @@ _AGAIN_GAP = re.compile(r"[\s,(]{0,3}")
 _THAN = re.compile(r"\bthan (?:\w+ )?$")
 # So many times another figure one is of another thing, and of the same.
 _FAR_OFF, _ABOUT = 20, 2
+_NO_MONEY = 10_000
 Namer = Callable[[str, Sequence[tuple[int, int]]], Sequence[str]]
 
 
@@ -199,6 +200,10 @@ def _lender(claims: Sequence[Claim], n: int) -> Claim | None:
     """The figure whose unit a bare one takes: the nearest before it, or where that counts what is far less or more,
     the next of about its size: `214,500 children in 412 schools, compared with 198,600` are children."""
     lenders = [c for c in reversed(claims[:n]) if c.sentence == claims[n].sentence and _lends(c)]
+    if lenders and lenders[0].figure.dimension == "money" and _times(lenders[0], claims[n]) > _NO_MONEY:
+        # `118 firms with a trade of over 100 million yuan, 15 more than the 103 of 2020`
+        counts = (c for c in lenders[1:] if c.figure.dimension == "count" and _times(c, claims[n]) <= _FAR_OFF)
+        return next(counts, lenders[0])
     if not lenders or lenders[0].figure.dimension != "count" or _times(lenders[0], claims[n]) <= _FAR_OFF:
         return lenders[0] if lenders else None
     alike = (c for c in lenders[1:] if c.figure.dimension == "count" and _times(c, claims[n]) <= _ABOUT)

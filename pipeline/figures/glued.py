@@ -10,6 +10,8 @@ from pipeline.patterns import compiled
 _STUCK = compiled(r"(?<![^\W_])(?:to|of|at|and|was|were|by|from|over|than|about|for)\Z")
 _AMOUNT = compiled(r"[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]+(?:\.[0-9]+)?[ ]?(?:%|percent|per cent|million|billion)")
 _VARIABLE = compiled(r"(?<![^\s(,;\[])(?:[A-Za-z]|[A-Z]{2,4})=\Z")
+_SHARE = compiled(r"(?<![^\s(])%\Z")
+_PERCENT = compiled(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?(?![\w%]|[.,][0-9])")
 _CHARGE = compiled(r"[0-9]?[+-]\)")
 _NAME = compiled(r"[A-Z][A-Za-z]{0,9}[-–]?[0-9]{1,4}[a-zA-Z]?")
 _DIGITS = frozenset("0123456789")
@@ -28,6 +30,8 @@ def is_glued(view: str, start: int, floor: int) -> bool:
         return False  # `n=2,014`, `HR=1.72`
     if left in "-–" and view[max(floor, start - 2) : start - 1] == ")" and view[start + 1 : start + 2].isalpha():
         return True  # `(IL)-1β`
+    if left == "%" and _SHARE.search(view, max(floor, start - 2), start) and _PERCENT.match(view, start):
+        return False  # `%75.0`, as it is written in Turkish
     if (left.isalpha() and left.isascii()) or left in "_/\\@=&%^":
         return True
     before = view[start - 2] if start - 2 >= floor else " "

@@ -125,7 +125,10 @@ def _after_one(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
     vocabulary = page.words
     taken: list[str] = []
     ended = False
-    for word in phrase.group().split():
+    for n, word in enumerate(phrase.group().split()):
+        if n == 0 and word in vocabulary.further:  # `one high school`
+            taken.append(word)
+            continue
         ended = word in vocabulary.stops or (bool(taken) and word[-1] == "s" and bool(singular(vocabulary, word)[0]))
         if ended:  # at a plural too: `one firm forecasts growth`
             break
@@ -134,7 +137,7 @@ def _after_one(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
         return None  # the phrase goes on beyond the words looked at
     while taken and taken[-1].endswith(("ed", "ing", "ly", "'s")):
         taken.pop()
-    if not 0 < len(taken) < _LONGEST or taken[-1][-1].isdigit():
+    if not 0 < len(taken) < _LONGEST or taken[-1][-1].isdigit() or taken[-1] in vocabulary.further:
         return None
     noun, rule = singular(vocabulary, taken[-1])
     if noun and noun != taken[-1]:

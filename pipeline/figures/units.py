@@ -243,6 +243,8 @@ def prefix_before(page: Page, start: int, floor: int) -> tuple[int, Measure] | N
         measure = words.prefixes.get(view[first:end])
         if measure is None:
             continue
+        if measure.dimension == "percent" and (end < start or (first > floor and view[first - 1] not in " \n(")):
+            continue  # `rose 4% 30 days later`
         if view[first].isalnum() and first > floor and view[first - 1].isalnum() and view[first].isascii():
             continue
         return first, measure

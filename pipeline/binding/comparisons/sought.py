@@ -13,6 +13,7 @@ from pipeline.binding.charity import UNSAID
 from pipeline.binding.comparisons import then
 from pipeline.binding.comparisons.breaks import BACKWARD, broken, is_aside
 from pipeline.binding.comparisons.leading import BREAK, THE_GROWTH, Group, is_of_some, is_set_aside, is_told_of, leads
+from pipeline.binding.comparisons.soundness import may_change
 from pipeline.binding.ledger import Ledger
 from pipeline.binding.scene import SET, Scene, same_measure
 from pipeline.binding.words import stem
@@ -376,7 +377,7 @@ def _fits_group(scene: Scene, kind: str, group: Group, claim: int) -> bool:
     if figure.dimension == "time" and not any(scene.claims[h].figure.dimension == "time" for h in group.heads.values()):
         return "change" not in group.heads
     if "change" in group.heads:
-        return same_measure(scene.claims[group.heads["change"]], scene.claims[claim]) and figure.kind != "percent"
+        return may_change(scene.claims[group.heads["change"]], scene.claims[claim])
     return True
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.binding.scene import Scene, same_measure
 from pipeline.fraction import Fraction
-from pipeline.model import Cue
+from pipeline.model import Claim, Cue
 
 _LOSS = re.compile(
     r"\b(?:loss|losses|deficit|disinvestment|outflow|outflows|shortfall|minus|negative)\s+(?:(?!from\b|to\b)\w+\s+){0,3}$"
@@ -20,6 +20,8 @@ _AGAINST_YEAR = re.compile(
 _IN_YEAR = re.compile(r"(?:\s+\w+){0,2}?\s+(?:in|of|for|during)\s+((?:19|20)\d\d)\b")
 _INCLUDING = re.compile(r"\s*+,?\s*+(?:including|with|counting) (?:it|them|this|the|that)\b")
 _SPEED = re.compile(r"\b(?:faster|quicker|slower)\b")
+# So many times an amount of money a bare number is none.
+_NO_MONEY = 10_000
 _BASIS = Fraction(1, 100)
 # A figure is the level when it is so many times nearer to that than to the change.
 _NEARER = 4
@@ -147,3 +149,14 @@ def _year_after(scene: Scene, claim: int) -> str:
     end = scene.claims[claim].figure.end
     match = _IN_YEAR.match(scene.report.view[end : end + 30].lower())
     return match.group(1) if match else ""
+
+
+def may_change(change: Claim, claim: Claim) -> bool:
+    """Whether a figure may be what a change is one of, by their units.
+
+    `118 firms with a trade of over 100 million yuan, 15 more than the 103 of 2020`: fifteen are no money.
+    """
+    one, figure = change.figure, claim.figure
+    if figure.dimension == "money" and not one.dimension and figure.number.value > _NO_MONEY * one.number.value:
+        return False
+    return same_measure(change, claim) and figure.kind != "percent"

@@ -131,9 +131,18 @@ def _lettered(scene: Scene, rest: Span) -> Iterator[Items]:
     opens = ":" in ahead or _CONCERNING.fullmatch(ahead) is not None
     if len(run) < 2 or (not opens and ("," in ahead or len(ahead.split()) > _AHEAD)):
         return
+    sentence = scene.sentence_at(rest.start)
+    if any(_is_announced(scene, n, rest.start, run[0].start()) for n in scene.by_sentence[sentence]):
+        return  # `in 5 wards and had three parts: (1) …` lists the parts
     ends = [m.start() for m in run[1:]] + [rest.end]
     spans = tuple(_trim(scene.report.view, Span(m.start(), end)) for m, end in zip(run, ends, strict=True))
     yield Items(spans, frozenset((len(spans),)), "high", "sentence", "count.lettered", "the items are lettered")
+
+
+def _is_announced(scene: Scene, n: int, start: int, end: int) -> bool:
+    """Whether another small whole number stands between a number and a list."""
+    figure = scene.claims[n].figure
+    return start <= figure.start < end and (figure.discrete or figure.number.manner == "words") and not figure.modifier
 
 
 def _lettered_next(scene: Scene, claim: Claim) -> Iterator[Items]:

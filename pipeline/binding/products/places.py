@@ -124,12 +124,20 @@ def may_be_total(scene: Scene, rate: Rate, claim: int) -> bool:
         return False  # so many a year make no number a week
     if set(scene.roles(claim, "growth", "target")) & {"percent", "prior"}:
         return False
+    if is_parted(scene, claim):
+        return False
     if figure.unit and figure.unit == rate.noun and figure.unit != one.unit:
         return False
     if not figure.dimension or not one.dimension:
         return True
     # `4.2 mouths in each household` are people.
     return figure.dimension == one.dimension and (figure.unit == one.unit or figure.dimension != "money")
+
+
+def is_parted(scene: Scene, claim: int) -> bool:
+    """`Irrigated farms accounted for 251,576 t of the harvest`: what belongs to some is not what all make."""
+    part = scene.roles(claim, "sum").get("part")
+    return part is not None and part.mode == "parted"
 
 
 def _in_turn(rate: Rate, found: list[Place]) -> list[Place]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.binding.products.places import is_parted
 from pipeline.binding.products.rates import Rate, is_human
 from pipeline.binding.scene import Scene, flat, operand
 from pipeline.binding.slipped import fineness, one_slip_away
@@ -30,6 +31,7 @@ _OTHER = re.compile(
     r"|remaining|respectively|except|excluding|plus|another|further|additional|increas\w*|decreas\w*|rose|fell|grew"
     r"|declin\w*|than|including|of which|of whom|of them|only for|first|second|third)\b"
 )
+_ON_AVERAGE = "cues.rate-on-average"
 _SPELLS = re.compile(
     r"\b(?:(?P<year>year|years|yearly|annual|annually|annum)|(?P<quarter>quarterly)|(?P<month>month|months|monthly)"
     r"|(?P<week>week|weeks|weekly)|(?P<day>day|days|daily))\b"
@@ -119,6 +121,11 @@ def _fits(scene: Scene, rate: Rate, count: int, total: int) -> bool:
     things, whole, one = scene.claims[count].figure, scene.claims[total].figure, rate.figure
     if things.dimension in ("", "count") and things.number.step < 1:
         return False
+    if is_parted(scene, total):
+        return False
+    mean = scene.roles(count, "product").get("rate")
+    if mean is not None and mean.rule == _ON_AVERAGE:
+        return False  # `Beds averaged 412, and the average stay was 4.6 days`: a mean counts nothing
     if (not things.dimension and not whole.dimension) or (things.dimension == "count" and things.unit == one.unit):
         return False
     if (things.per and things.dimension != "time") or (one.dimension == "time" and whole.unit != one.unit):

@@ -34,6 +34,11 @@ _COUNTINGS = ("crore", "lakh")
 _AVERAGE = re.compile(
     r"(?:averag\w*|\bmean|\bmedian|\btypical\w*|\bmodal|\bcent(?:er|re)d on|\bmidpoint|\bmostly)\b[^;:.]{0,30}$"
 )
+# `averaged 46%, compared with the norm of 15% to 30%`: what it is set against need not hold it.
+_AGAINST = re.compile(
+    r",? \(?(?:as )?(?:compared (?:with|to)|against|versus|while|whereas|but|above|below|outside|higher|lower|beyond"
+    r"|far)\b"
+)
 _STRAIGHT = re.compile(r"^[^;:.]*\b(?:averag(?:ing|ed|es)|(?:average|mean|median)(?: (?:of|was|is|being))?) $")
 # Only the measure of the range itself: `and an average wage of` may be of another.
 _WITH_AVERAGE = re.compile(
@@ -332,6 +337,8 @@ def _alike(average: Figure, span: Figure) -> bool:
 
 def _called_average(scene: Scene, claim: Claim, before: int) -> bool:
     start = max(scene.sentences[claim.sentence].start, scene.claims[before].figure.end if before else 0)
+    if _AGAINST.match(scene.report.view, claim.figure.end):
+        return False
     return _AVERAGE.search(scene.report.view[start : claim.figure.start].lower()) is not None
 
 

@@ -183,8 +183,12 @@ def _tied(scene: Scene, words: Words, contrast: Contrast, first: int, second: in
         return "high"
     if own and len(own) + 1 == needed and slip != "lost-nought":
         return "medium"
-    # Without a word in common other figures decide.
-    return "medium" if slip == "swapped-digits" and digits >= _LONG and _side_by_side(a.figure, b.figure) else None
+    # With a word in common other figures decide.
+    return (
+        "medium"
+        if shared and slip == "swapped-digits" and digits >= _LONG and _side_by_side(a.figure, b.figure)
+        else None
+    )
 
 
 def _is_measured_alike(scene: Scene, contrast: Contrast, first: int, second: int) -> bool:

@@ -91,6 +91,8 @@ def _in_full(scene: Scene, percent: int) -> Iterator[Candidate]:
         part, whole = scene.claims[roles["part"]], scene.claims[roles["whole"]]
         if "prior" in scene.roles(roles["part"], "growth") or not plain(scene, roles["part"]):
             continue  # `rose to $742 million from $689 million, representing 58% of revenue of $1,285 million`
+        if _AND.search(scene.between(roles["part"], roles["whole"])):
+            continue  # `The budget was 9.60 million and the sum of 10.12 million came in, which is 105.4%`
         said = of_another.may_be_of(scene, percent, roles["whole"])
         beside = scene.words_between(roles["part"], roles["whole"]) <= _BESIDE
         if said and _may_be_in_full(part.figure, whole.figure, beside) and same_measure(part, whole):

@@ -49,6 +49,9 @@ from pipeline.fraction import Fraction
 from pipeline.model import Considered, Cue, Relation, Scope
 from pipeline.rulebook.scales import scales
 
+_OF_THE_TOTAL = re.compile(
+    r"(?:%|cent|percent|share|half|third|quarter) of (?:the |its |our |their )?(?:total|whole|all)\b"
+)
 _REST_UNTOLD = re.compile(r"[^.;]{0,160}?\b(?:the (?:remaining|rest|balance)|the others?)\b")
 _LAST_JOINT = re.compile(r"\band\b|\bthe (?:remaining|other|rest|balance)\b|\)\s*,?\s*(?:and\b)?|,\s*the\b")
 _OF_ALL = re.compile(r"\bof (?:the|this|that|all|its|our)(?: (?:total|whole|sum|full))?(?: of)?\s*$")
@@ -203,6 +206,8 @@ def _elliptic(scene: Scene, claims: Sequence[int], *, named: bool) -> bool:
     ):
         return False
     bare = all(not p.dimension for p in parts)
+    if bare and _OF_THE_TOTAL.search(scene.between(claims[0], claims[1])):
+        return False  # `A had 7.6 million, or 36.9% of the total, B 5.2 million and C 1.6 million`
     if bare and _REST_UNTOLD.match(scene.report.view, parts[-1].end):  # `…, and the remaining unit is ours`
         return False
     return (

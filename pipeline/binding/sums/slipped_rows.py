@@ -67,6 +67,7 @@ _OWN_WITH = re.compile(r"\b(?:an?|the) (?:[a-z]+ ){1,4}with (?:about |some |arou
 # What is put at so much is an amount: `puts the product of the year at 96.42 billion`.
 _NO_PRICE = 1_000_000
 _LEAD = 60
+_OF = re.compile(r" (?:out )?of (?:the|its|their|our|an?) ")
 # So many steps of its last digit the finest figure of a list must have for a digit to tell something.
 _FINE, _FINER = 100, 10_000
 _SURE: tuple[How, ...] = ("transposed", "scale")
@@ -100,7 +101,7 @@ def bind(scene: Scene, row: Row, taken: Taken) -> Iterator[Relation]:
     # `… drawn down by £2.5m and stood at £14.6m, while reserves fell from £31.2m to £27.8m`: no list.
     if len(claims) == len(row.claims) and _fills_its_sentence(scene, kept) and not _is_the_rest(scene, row):
         for total in _heads(scene, kept):
-            if not _free(scene, (total, *claims), taken):
+            if not _free(scene, (total, *claims), taken) or _goes_on(scene, total, claims):
                 continue
             why = "the list fills the sentence behind its total"
             relation = _slipped(
@@ -309,9 +310,28 @@ def _heads(scene: Scene, row: Row) -> Iterator[int]:
             fits = eligible(scene, claim) and not aimed(scene, claim) and not _is_priced(scene, claim)
             fits = fits and countable(scene.claims[claim], scene.claims[first])
             fits = fits and "prior" not in scene.roles(claim, "growth") and not _is_in_row(scene, claim)
+            fits = fits and not (claim in scene.by_sentence[number][1:] and _is_taken_from(scene, claim))
             if fits and _side(scene, claim, row.claims) != "other":
                 seen += 1
                 yield claim
+
+
+def _is_taken_from(scene: Scene, claim: int) -> bool:
+    """`spent 4.51 million of the grant of 4.80 million`: what is listed next is of what was taken out of it."""
+    return _OF.match(scene.between(claim - 1, claim)) is not None and countable(*scene.claims[claim - 1 : claim + 1])
+
+
+def _goes_on(scene: Scene, total: int, parts: Sequence[int]) -> bool:
+    """Whether the sentence behind a list tells of one more, with which the parts make the total."""
+    number = scene.claims[parts[-1]].sentence + 1
+    if number >= len(scene.sentences) or not scene.by_sentence[number]:
+        return False
+    more = scene.by_sentence[number].start
+    if not (scene.same_section(total, more) and countable(scene.claims[total], scene.claims[more])):
+        return False
+    operands = (operand("total", scene.claims[total]), *(operand("part", scene.claims[p]) for p in (*parts, more)))
+    relation = Relation("sum", operands, "section", "low", "sum.slip-under-a-total", "")
+    return not _disagrees(scene, relation)
 
 
 def _is_in_row(scene: Scene, claim: int) -> bool:
