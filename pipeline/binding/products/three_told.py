@@ -121,10 +121,8 @@ def _fits(scene: Scene, rate: Rate, count: int, total: int) -> bool:
     things, whole, one = scene.claims[count].figure, scene.claims[total].figure, rate.figure
     if things.dimension in ("", "count") and things.number.step < 1:
         return False
-    if is_parted(scene, total):
-        return False
     mean = scene.roles(count, "product").get("rate")
-    if mean is not None and mean.rule == _ON_AVERAGE:
+    if is_parted(scene, total) or (mean is not None and mean.rule == _ON_AVERAGE):
         return False  # `Beds averaged 412, and the average stay was 4.6 days`: a mean counts nothing
     if (not things.dimension and not whole.dimension) or (things.dimension == "count" and things.unit == one.unit):
         return False

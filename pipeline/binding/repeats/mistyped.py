@@ -45,6 +45,7 @@ _LONG, _SAME_WORDS, _SAME_PART = 4, 4, 3
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEW_WORDS = 5
 _OF_WHAT = re.compile(r"\s+of [^,.;:()\d]{1,40}")
+_LARGEST = re.compile(r"\b(?:largest|biggest|main|leading|highest|top|principal)\b")
 # `Fortune 155 (1). Retrieved …`: the volume of a journal.
 _VOLUME = re.compile(r" \(\d{1,3}\)")
 
@@ -183,12 +184,10 @@ def _tied(scene: Scene, words: Words, contrast: Contrast, first: int, second: in
         return "high"
     if own and len(own) + 1 == needed and slip != "lost-nought":
         return "medium"
-    # With a word in common other figures decide.
-    return (
-        "medium"
-        if shared and slip == "swapped-digits" and digits >= _LONG and _side_by_side(a.figure, b.figure)
-        else None
-    )
+    if any(_LARGEST.search(scene.report.view, scene.sentences[c.sentence].start, c.figure.start) for c in (a, b)):
+        return None  # `PAYE is the largest item, with 11.02 billion`
+    # Without a word in common other figures decide.
+    return "medium" if slip == "swapped-digits" and digits >= _LONG and _side_by_side(a.figure, b.figure) else None
 
 
 def _is_measured_alike(scene: Scene, contrast: Contrast, first: int, second: int) -> bool:
