@@ -209,10 +209,8 @@ def _named_again(scene: Scene, group: Group, left: int, kind: str) -> int | None
 
 
 def levels_before(scene: Scene, group: Group, left: int, kind: str, rank: int, meant: int | None) -> Iterator[Choice]:
-    """The nearest figures before the group in its clause that words do not name; `rank` is the tier of the first.
-
-    `meant` is the prior that words give, if any: then another figure that might be one is the level.
-    """
+    """The nearest figures before the group in its clause that words do not name; `rank` is the tier of the first. With
+    `meant`, the prior that words give, another figure that might be one is the level."""
     named, passed = rank, 0
     for claim in range(group.first - 1, left - 1, -1):
         between = scene.between(claim, group.first)
