@@ -16,7 +16,7 @@ _DIGITS = re.compile(r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]+
 # A report that writes decimal commas shows it: two or more numbers like 3,5 before a sign or a word of size, and
 # neither 3.5 nor 1,250 anywhere. The patterns begin at the mark, which is found fast.
 _COMMA_DECIMAL = re.compile(
-    r",(?<=[0-9],)[0-9]{1,2}(?![0-9,])(?=\s?[%€°]|\s(?:Mrd|Mio|Mill|million|Prozent|percent|euro))"
+    r",(?<=[0-9],)[0-9]{1,2}(?![0-9,])(?=\s?[%€°]|\s(?:Mrd|Mio|Mill|million|billion|trillion|Prozent|per ?cent|euro))"
 )
 _COMMA_GROUP = re.compile(r",(?<=[0-9],)[0-9]{3}(?![0-9])")
 _FOUR_GROUPED = re.compile(r",(?<=[^0-9,][0-9],)[0-9]{3}(?![0-9,])")

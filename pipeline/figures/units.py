@@ -215,12 +215,24 @@ def _is_name(page: Page, named: re.Match[str], measure: Measure, stop: int) -> b
     )
 
 
+# So many days no stay lasts: it is the things behind that are counted.
+_MANY = re.compile(r"(?:[0-9]{4}|[0-9],[0-9]{3})\Z")
+_SPELLS = frozenset(("day", "night", "week", "hour", "year"))
+_CASES = re.compile(r" [a-z]+s\b(?!')")
+
+
 def _goes_on(page: Page, named: re.Match[str], stop: int) -> bool:
     """Whether the name is part of more words: `158,000 year by year`, `5.4 per thousand residents`."""
     low, name = page.low, named["name"]
     again = _AGAIN.match(low, named.end(), stop)
     if again and low.startswith(name, again.end()):
         return True
+    if (
+        name in _SPELLS
+        and _MANY.search(low, max(0, named.start() - 6), named.start())
+        and _CASES.match(low, named.end(), stop)
+    ):
+        return True  # `58,920 day cases`
     if name.split()[-1] not in page.words.multipliers:
         return False
     word = _NEXT_WORD.match(low, named.end(), stop)
