@@ -20,7 +20,7 @@ _LIST = re.compile(r"\W*(?:and|und|or|by)?\W*")
 _OF = re.compile(r"\s*+(?:respectively\s*+)?,?\s*+of (?:the|all|its|their)\b")
 _LIST_OF = re.compile(r"\s*+,?\s*+(?:and\s*+)?(?:the )?")
 _HUNDRED = Fraction(100)
-_FAR_SENTENCES = 8
+_FAR_SENTENCES, _CLOSE = 8, 80
 
 
 def bind(scene: Scene, ledger: Ledger) -> Iterator[Relation]:
@@ -29,7 +29,35 @@ def bind(scene: Scene, ledger: Ledger) -> Iterator[Relation]:
         if len(scene.by_sentence[number]) < 2:
             continue
         for run in (*_percents(scene, number), *colon_ratios(scene, number)):
-            yield from (list(_of_wholes(scene, run)) or _paired(scene, ledger, run))
+            yield from (list(_of_wholes(scene, run)) or _paired(scene, ledger, _parts(scene, run), run))
+    for parts, run in _in_brackets(scene):
+        yield from _paired(scene, ledger, parts, run)
+
+
+def _in_brackets(scene: Scene) -> Iterator[tuple[list[int], tuple[int, ...]]]:
+    """`Germany 398 million (31%), Spain 462 million (36%), …`, in a sentence or line by line: three pairs or more."""
+    parts: list[int] = []
+    for claim in range(len(scene.claims)):
+        part, follows = claim - 1, bool(parts) and claim - 2 == parts[-1] + 1
+        if parts and (part == parts[-1] + 1):
+            continue  # the amount of the next pair
+        if parts and not (follows and len(scene.between(claim - 2, part)) < _CLOSE):
+            if len(parts) > 2:
+                yield parts, tuple(p + 1 for p in parts)
+            parts = []
+        if _is_pair(scene, part, claim) and (not parts or same_measure(scene.claims[parts[0]], scene.claims[part])):
+            parts.append(part)
+    if len(parts) > 2:
+        yield parts, tuple(p + 1 for p in parts)
+
+
+def _is_pair(scene: Scene, part: int, percent: int) -> bool:
+    if part < 0 or not plain(scene, part, part=True) or scene.claims[percent].figure.unit != "%":
+        return False
+    figure = scene.claims[percent].figure
+    bare = figure.kind == "percent" and figure.upper is None and not figure.modifier
+    told = scene.between(part, percent).strip() == "(" and scene.after(percent).startswith(")")
+    return bare and told and scene.same_section(part, percent)
 
 
 def _percents(scene: Scene, number: int) -> Iterator[tuple[int, ...]]:
@@ -85,8 +113,9 @@ def _of_wholes(scene: Scene, run: Sequence[int]) -> Iterator[Relation]:
         yield Relation("share", operands, "sentence", "high", "share.in-turn", reason)
 
 
-def _paired(scene: Scene, ledger: Ledger, run: Sequence[int]) -> Iterator[Relation]:
-    parts = _parts(scene, run)
+def _paired(
+    scene: Scene, ledger: Ledger, parts: Sequence[int] | None, run: Sequence[int]
+) -> Iterator[Relation]:
     if parts is None:
         return
     whole = _whole(scene, ledger, parts, run)

@@ -26,6 +26,11 @@ _SOME = re.compile(
     r"|highest|top|leading|principal|key|selected|examples?|some|several|highlights|most|respectively|each|every|per|average"
     r"|following the|compared|against|increase\w*|decrease\w*|rose|fell|grew|up|down|growth|over and above|at least)\b"
 )
+# What a total is only compared with.
+_BESIDE = re.compile(
+    r"(?:, |\()(?:compared (?:with|to)|against|up|down|an? (?:increase|decrease|rise|fall|drop|gain)|\d[\d.]* ?(?:%|per ?cent)"
+    r" (?:more|less|fewer|higher|lower|up|down))(?:[^.;:]|\.(?=\d))*"
+)
 # `Spending was $72.3 million in 2012. In 2013 it was as follows:`
 _YEARS, _SEVERAL = re.compile(r"\b(?:19|20)\d\d\b"), 2
 _FEWEST, _MOST = 3, 15
@@ -117,8 +122,8 @@ def _promised(scene: Scene, lines: Lines, before: Sequence[int]) -> int | None:
     if not here:
         return None
     last = scene.claims[here[-1]].sentence
-    told = [c for c in here if scene.claims[c].sentence == last]
-    said = scene.report.view[max(start, scene.sentences[last].start) : end].lower()
+    told = [c for c in here if scene.claims[c].sentence == last and "prior" not in scene.roles(c, "growth")]
+    said = _BESIDE.sub(" ", scene.report.view[max(start, scene.sentences[last].start) : end].lower())
     one = len(told) == 1 and _SOME.search(said) is None and len(set(_YEARS.findall(said))) < _SEVERAL
     return told[0] if one else None
 
