@@ -54,6 +54,8 @@ _EQUAL_TO = re.compile(r",? (?:which is |that is )?(?:equal|equivalent) to ")
 _OPENED = re.compile(
     r"(?: of(?: [a-z-]+){1,3})? ?\((?:(?:about|approximately|some|around|roughly|nearly|almost|just over|or) )?"
 )
+_BETWEEN = re.compile(r"\b(?:of|at|be|is|was|to) (?:somewhere |anywhere )?between $")
+_FORESEEN = re.compile(r"\b(?:forecast|guidance|guided|expect|outlook|target|project|anticipat|estimat|plan|budget)[a-z]*\b")
 _OF_TWO = re.compile(r"\b(?:difference|gap|margin|ratio|balance|split) between (?:the )?$")
 _ASIDE = 3
 # An average that lies so many times outside the range is one of something else.
@@ -275,7 +277,8 @@ def _ranges(scene: Scene) -> Iterator[Relation]:
             start, end = min(start, scene.claims[average].figure.start), max(end, scene.claims[average].figure.end)
         # A range that runs from high to low is written so by some on purpose.
         close = average is not None and _is_close(scene, n, average)
-        confidence: Confidence = "high" if close else "medium" if average is not None else "low"
+        meant = close or _is_foreseen(scene, claim)
+        confidence: Confidence = "high" if meant else "medium" if average is not None else "low"
         yield Relation(
             "range", tuple(operands), "sentence", confidence, "range.average-within", _words(scene, start, end)
         )
@@ -291,6 +294,13 @@ def _is_close(scene: Scene, span: int, average: int) -> bool:
     joined = _STRAIGHT.search(scene.between(span, average)) is not None
     words = scene.words_between(span, average)
     return words <= _CLOSE_WORDS or (alone and joined and words <= 2 * _CLOSE_WORDS)
+
+
+def _is_foreseen(scene: Scene, claim: Claim) -> bool:
+    """`Our forecast is a revenue of between €1,240 million and €1,290 million`: what is foreseen runs upwards."""
+    start = scene.sentences[claim.sentence].start
+    ahead = scene.report.view[start : claim.figure.start].lower()
+    return _BETWEEN.search(ahead) is not None and _FORESEEN.search(ahead) is not None
 
 
 def _is_of_two(scene: Scene, claim: Claim) -> bool:
