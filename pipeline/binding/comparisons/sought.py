@@ -105,10 +105,10 @@ def bases(scene: Scene, number: int, group: Group, left: int, right: int, kind: 
             found.append((distance + (0 if after else 3), claim))
     for rank, (_, claim) in enumerate(sorted(found)[:2]):
         # `up 1.8%, compared with £459 for women, up 2.2%`: a figure with a change of its own is no prior.
-        own = (
-            claim == right and right + 1 < scene.by_sentence[number].stop and scene.words_between(claim, right + 1) <= 4
-        )
-        own = own and leads(scene, right + 1) is not None and not _over_it(scene, group, claim)
+        last = claim == right and right + 1 < scene.by_sentence[number].stop
+        own = last and scene.words_between(claim, right + 1) <= 4 and leads(scene, right + 1) is not None
+        framed = group.last < claim - 1 and "level" in scene.roles(claim - 1, *group.family.said)
+        own = own and not framed and not _over_it(scene, group, claim)
         yield Choice(claim, rank + UNSAID * own)
     if not found:
         yield from _from_before(scene, number, group, left, right, kind, group.family.base)

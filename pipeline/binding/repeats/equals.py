@@ -55,7 +55,9 @@ _OPENED = re.compile(
     r"(?: of(?: [a-z-]+){1,3})? ?\((?:(?:about|approximately|some|around|roughly|nearly|almost|just over|or) )?"
 )
 _BETWEEN = re.compile(r"\b(?:of|at|be|is|was|to) (?:somewhere |anywhere )?between $")
-_FORESEEN = re.compile(r"\b(?:forecast|guidance|guided|expect|outlook|target|project|anticipat|estimat|plan|budget)[a-z]*\b")
+_FORESEEN = re.compile(
+    r"\b(?:forecast|guidance|guided|expect|outlook|target|project|anticipat|estimat|plan|budget)[a-z]*\b"
+)
 _OF_TWO = re.compile(r"\b(?:difference|gap|margin|ratio|balance|split) between (?:the )?$")
 _ASIDE = 3
 # An average that lies so many times outside the range is one of something else.

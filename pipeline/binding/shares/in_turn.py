@@ -113,9 +113,7 @@ def _of_wholes(scene: Scene, run: Sequence[int]) -> Iterator[Relation]:
         yield Relation("share", operands, "sentence", "high", "share.in-turn", reason)
 
 
-def _paired(
-    scene: Scene, ledger: Ledger, parts: Sequence[int] | None, run: Sequence[int]
-) -> Iterator[Relation]:
+def _paired(scene: Scene, ledger: Ledger, parts: Sequence[int] | None, run: Sequence[int]) -> Iterator[Relation]:
     if parts is None:
         return
     whole = _whole(scene, ledger, parts, run)
