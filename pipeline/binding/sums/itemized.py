@@ -28,8 +28,8 @@ _SOME = re.compile(
 )
 # What a total is only compared with.
 _BESIDE = re.compile(
-    r"(?:, |\()(?:compared (?:with|to)|against|up|down|an? (?:increase|decrease|rise|fall|drop|gain)|\d[\d.]* ?(?:%|per ?cent)"
-    r" (?:more|less|fewer|higher|lower|up|down))(?:[^.;:]|\.(?=\d))*"
+    r"(?:, |\()(?:compared (?:with|to)|against|up|down|an? (?:increase|decrease|rise|fall|drop|gain)"
+    r"|\d[\d.]* ?(?:%|per ?cent) (?:more|less|fewer|higher|lower|up|down))(?:[^.;:]|\.(?=\d))*"
 )
 # `Spending was $72.3 million in 2012. In 2013 it was as follows:`
 _YEARS, _SEVERAL = re.compile(r"\b(?:19|20)\d\d\b"), 2
