@@ -13,6 +13,7 @@ from pipeline.binding import listed
 from pipeline.binding.scene import Scene, countable
 from pipeline.binding.shares.slipped_shares import share
 from pipeline.formulas import agreement
+from pipeline.fraction import Fraction
 from pipeline.model import Cue, Relation
 from pipeline.rulebook.scales import scales
 
@@ -31,6 +32,7 @@ _JOINT = re.compile(r"[,;:.()–—]|\band\b|\bwhile\b|\bwith\b")
 _YEARS = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _COMPARED = {"percent", "change", "prior"}
 _AHEAD, _BEHIND = 90, 40
+_HUNDRED, _WILD = 100, Fraction(2)
 
 
 def bind(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:
@@ -89,7 +91,9 @@ def _pair(scene: Scene, percent: int, part: re.Pattern[str], whole: re.Pattern[s
     alike = [c for c in amounts if countable(scene.claims[c], b)]
     if not countable(a, b) or len(alike) != len({parts[0], wholes[0]}):
         return None
-    return (parts[0], wholes[0]) if a.figure.number.value < b.figure.number.value else None
+    size, said = a.figure.number.value / b.figure.number.value, scene.claims[percent].figure.number.value / _HUNDRED
+    # The profit of a segment is no part of a sixth of the sales of the group: far off, another thing is meant.
+    return (parts[0], wholes[0]) if size < 1 and said / _WILD <= size <= said * _WILD else None
 
 
 def _is_amount(scene: Scene, claim: int) -> bool:
