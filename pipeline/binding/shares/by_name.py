@@ -91,9 +91,10 @@ def _pair(scene: Scene, percent: int, part: re.Pattern[str], whole: re.Pattern[s
     alike = [c for c in amounts if countable(scene.claims[c], b)]
     if not countable(a, b) or len(alike) != len({parts[0], wholes[0]}):
         return None
-    size, said = a.figure.number.value / b.figure.number.value, scene.claims[percent].figure.number.value / _HUNDRED
+    size = a.figure.number.value / b.figure.number.value
+    meant = scene.claims[percent].figure.number.value / _HUNDRED
     # The profit of a segment is no part of a sixth of the sales of the group: far off, another thing is meant.
-    return (parts[0], wholes[0]) if size < 1 and said / _WILD <= size <= said * _WILD else None
+    return (parts[0], wholes[0]) if size < 1 and meant / _WILD <= size <= meant * _WILD else None
 
 
 def _is_amount(scene: Scene, claim: int) -> bool:
