@@ -153,7 +153,9 @@ def _fits(scene: Scene, n: int, role: str, stated: int, m: int) -> bool:
     if b.number.manner != "digits" or (bare and {a.dimension, b.dimension} - {"count", ""}):
         return False
     low, high = sorted((abs(a.number.value), abs(b.number.value)))
-    if a.number.value == b.number.value or b.modifier or high > _SIZE * low:
+    # `2.42 million` in the highlights is `2,418,600` below.
+    again = abs(a.number.value - b.number.value) <= max(a.number.step, b.number.step) / 2
+    if again or b.modifier or high > _SIZE * low:
         return False
     if role == "prior":
         return "prior" not in scene.roles(m, "growth") and (not first.period or other.period != first.period)
