@@ -47,16 +47,12 @@ def doubted(scene: Scene, relations: Sequence[Relation]) -> Iterator[Relation | 
         relation.kind in _SIZED and agreement_of(posed) == "none"
         for relation, posed in zip(relations, problems, strict=True)
     ]
-    told = {
-        (relation.kind, o.role, o.ref)
-        for relation, wrong in zip(relations, off, strict=True)
-        if not wrong
-        for o in relation.operands
-    }
+    agreed = [relation for relation, wrong in zip(relations, off, strict=True) if not wrong]
+    told = {(relation.kind, o.role, o.ref) for relation in agreed for o in relation.operands}
     for relation, posed, wrong in zip(relations, problems, off, strict=True):
         if not wrong:
             yield relation
-        elif _is_far_off(posed) and _has_company(scene, relation):
+        elif _is_far_off(posed) and _has_company(scene, relation) and not _is_pasted(relation, agreed):
             yield _not_built(scene, relation)
         elif relation.kind in _KINDS and relation.confidence == "high":
             yield _doubt(scene, relation, told)
@@ -86,6 +82,16 @@ def _is_far_off(posed: Posed) -> bool:
         for one in sought(relation, posed.scales, ranges=True)
         for why in likely(one.number, is_counted(one.number, one.operand.figure or figure), one.wanted)
     )
+
+
+def _is_pasted(relation: Relation, agreed: Sequence[Relation]) -> bool:
+    """Whether the percentage that leads was taken from a comparison of its kind where it is right."""
+    percent = _percent(relation)
+    return percent is not None and any(percent == _percent(one) for one in agreed if one.kind == relation.kind)
+
+
+def _percent(relation: Relation) -> Fraction | None:
+    return next((o.figure.number.value for o in relation.operands if o.role == "percent" and o.figure), None)
 
 
 def _has_company(scene: Scene, relation: Relation) -> bool:
