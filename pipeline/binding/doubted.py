@@ -95,20 +95,14 @@ def _percent(relation: Relation) -> Fraction | None:
 
 
 def _has_company(scene: Scene, relation: Relation) -> bool:
-    """Whether another figure in its sentences might have been meant."""
+    """Whether another figure stands among its own that might have been meant."""
     held = {o.ref for o in relation.operands}
-    own = [c for c in (_claim(scene, o) for o in relation.operands) if c is not None]
+    first = bisect_left(scene.starts, min(o.start for o in relation.operands))
+    last = bisect_left(scene.starts, max(o.end for o in relation.operands))
+    own = [c for c in scene.claims[first:last] if c.claim_id in held]
     return not relation.rule.endswith(_IN_ROWS) and any(
-        scene.claims[n].claim_id not in held and any(countable(one, scene.claims[n]) for one in own)
-        for sentence in {one.sentence for one in own}
-        for n in scene.by_sentence[sentence]
+        other.claim_id not in held and any(countable(one, other) for one in own) for other in scene.claims[first:last]
     )
-
-
-def _claim(scene: Scene, one: Operand) -> Claim | None:
-    """The claim of an operand; None of one that is a date or an item."""
-    place = bisect_left(scene.starts, one.start)
-    return scene.claims[place] if place < len(scene.claims) and scene.claims[place].claim_id == one.ref else None
 
 
 def _not_built(scene: Scene, relation: Relation) -> Considered:
