@@ -7,7 +7,7 @@ Three readings: the *point* as printed, the *strict* one (half a unit of the las
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.fraction import Fraction
@@ -21,6 +21,9 @@ PLACES = 12
 # Fewer things than this are counted, not estimated, even when their number is round: 70 of 86 counties.
 _COUNTED_BELOW = 1000
 _NOTHING = Fraction(0)
+# From this multiplier on it may be left out behind a second number: below these numbers, whole and with decimals, where
+# the one is not so many times the other.
+_LENT, _WHOLE, _DECIMAL, _ONE_SIZE = 1000, 1000, 100_000, 30
 _UPWARD = (">", ">=")
 _DOWNWARD = ("<", "<=")
 
@@ -106,6 +109,21 @@ def ratio(unit: str, wanted: str, scales: Scales) -> Fraction | None:
     if known is None or other is None or known[0] != other[0] or known[0] == "money":
         return None
     return known[1] / other[1]
+
+
+def lent(bare: Figure, lender: Figure) -> Figure:
+    """A bare figure in the multiplier of another: `58.62 billion Yuan, up from 56.04`; as it is, where the other has
+    none, or where the two would still not be of one size."""
+    number, by = bare.number, lender.number.multiplier
+    if by < _LENT or number.multiplier != 1 or number.manner != "digits" or bare.upper or bare.kind != "absolute":
+        return bare
+    if not 0 < number.value < (_WHOLE if number.step == 1 else _DECIMAL):
+        return bare
+    sizes = sorted((number.value * by, abs(lender.number.value)))
+    if sizes[1] > sizes[0] * _ONE_SIZE:
+        return bare
+    made = Printed(number.value * by, number.step * by, number.coarse * by, number.manner, by)
+    return replace(bare, number=made, discrete=False)
 
 
 def plain(value: Fraction | None) -> str:

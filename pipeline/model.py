@@ -123,13 +123,15 @@ class Printed:
 
     `step` is one unit of the last printed digit, `coarse` one unit of the last non-zero digit, both times the
     multiplier (`120 million`: step 1000000, coarse 10000000). `manner` is how it was written: in digits, as a plain
-    number word (`six`), or as a word of loose size (`half`, `two-thirds`, `doubled`, `half a million`).
+    number word (`six`), or as a word of loose size (`half`, `two-thirds`, `doubled`, `half a million`). `multiplier` is
+    what stands behind the digits, 1 where nothing does.
     """
 
     value: Fraction
     step: Fraction
     coarse: Fraction
     manner: Manner = "digits"
+    multiplier: int = 1
 
 
 @dataclass(frozen=True, slots=True)

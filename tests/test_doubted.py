@@ -60,7 +60,25 @@ def test_what_is_off_as_an_author_would_be_is_an_error(book: Rulebook, told: str
 
 
 def test_what_is_not_built_for_its_size_is_told(book: Rulebook) -> None:
-    text = "R&D spending was 158.4 billion yen, equivalent to 4.5% of revenue (previous year: 142.7 billion yen, 1.6%)."
+    text = "Withdrawals gave KES 83.2 billion, business payments KES 41.9 billion, and lending the remaining KES 23.5."
     reading = api.check(text, rules=book)
     assert not reading.findings
     assert any("no slip explains it" in one.reason for one in reading.considered)
+
+
+MULTIPLIED = {
+    "a comparison": ("Revenue came to 58.62 billion yuan, up {} percent from 56.04.", "4.6", "6.6"),
+    "a comparison in brackets": (
+        "It harvested 38.5 thousand tonnes, {} thousand tonnes more than in the same quarter last year (36.2).",
+        "2.3",
+        "3.2",
+    ),
+    "a part": ("In all 287.5 thousand square metres were sold, of which dwellings 251.6 ({} percent).", "87.5", "78.5"),
+}
+
+
+@pytest.mark.parametrize("told", MULTIPLIED)
+def test_a_bare_figure_is_of_the_size_of_what_it_is_set_against(book: Rulebook, told: str) -> None:
+    form, right, wrong = MULTIPLIED[told]
+    assert not api.check(form.format(right), rules=book).findings
+    assert [f.severity for f in api.check(form.format(wrong), rules=book).findings] == ["error"]

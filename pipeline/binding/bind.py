@@ -19,7 +19,8 @@ from pipeline.binding.repeats.two_things import without_two_things
 from pipeline.binding.scene import Outcome, Scene
 from pipeline.binding.shares import shares
 from pipeline.binding.sums import parts
-from pipeline.formulas import agreement
+from pipeline.exact import lent
+from pipeline.formulas import KINDS, agreement
 from pipeline.model import Claim, Considered, Cue, Operand, Relation, Report, Section, Sentence, Skip
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.scales import scales
@@ -88,13 +89,34 @@ def bind(
         if key not in relations or (found.kind == "repeat" and found.confidence == "high"):
             relations[key] = found
     sound = without_two_things(_of_one_mind(_in_full(list(relations.values()), book), book), book)
-    once_more = list(doubted(scene, sound))
+    once_more = list(doubted(scene, [_in_one_size(relation, book) for relation in sound]))
     considered.extend(one for one in once_more if isinstance(one, Considered))
     ordered = sorted(
         noted(scene, _once([one for one in once_more if isinstance(one, Relation)])),
         key=lambda r: (min(o.start for o in r.operands), r.kind, [o.start for o in r.operands]),
     )
     return Bound(tuple(ordered), tuple(sorted(considered, key=lambda c: (c.start, c.end, c.kind, c.rule))))
+
+
+def _in_one_size(relation: Relation, book: Rulebook) -> Relation:
+    """A relation that does not agree with its bare figures in the multiplier of those they are set against: `11.31
+    million tonnes, of which power took 1.63`. A rate is no part of what it makes."""
+    roles = () if relation.kind == "product" else KINDS[relation.kind].groups
+    if (
+        not any(o.figure is not None and o.figure.number.multiplier > 1 for o in relation.operands)
+        or agreement(relation, scales(book)) != "none"
+    ):
+        return relation
+    operands = list(relation.operands)
+    for group in roles:
+        figures = [o.figure for o in operands if o.role in group and o.figure is not None]
+        lender = max(figures, key=lambda f: f.number.multiplier, default=None)
+        if lender is None or lender.number.multiplier == 1:
+            continue
+        for n, one in enumerate(operands):
+            if one.role in group and one.figure is not None and not one.figure.unit:
+                operands[n] = replace(one, figure=lent(one.figure, lender))
+    return replace(relation, operands=tuple(operands))
 
 
 def _once(relations: Sequence[Relation]) -> list[Relation]:

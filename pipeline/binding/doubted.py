@@ -10,11 +10,10 @@ of the pen explains it has nothing to do with each other, and is not bound at al
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.binding.scene import Scene, countable, operand
-from pipeline.exact import is_counted
 from pipeline.formulas import KINDS, Posed, agreement, agreement_of
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Considered, Operand, Relation
@@ -29,6 +28,12 @@ _HEADS = ("percent", "change", "factor", "rate")
 _REACH = 20
 # Kinds whose figures are no longer of one size where one of them was misread.
 _SIZED = _KINDS | {"sum"}
+# Rules whose words close a list and do not name its total; fewer things than this are counted, not mistyped.
+_LIST_RULES, _COUNTED = ("cues.the-remaining", "sum.bare-numbers-after-total"), 100
+# Rules whose words name a balance, but not what it is of where that stands in another sentence.
+_BALANCES = ("cues.what-they-come-to",)
+# Rules whose words name a rate and nothing that it is of.
+_RATE_RULES = ("cues.rate-of-part",)
 # Rules that bind figures by their place in rows, which leaves no other.
 _IN_ROWS = ("in-turn", "in-step")
 # What is so many times too large or too small …
@@ -52,7 +57,11 @@ def doubted(scene: Scene, relations: Sequence[Relation]) -> Iterator[Relation | 
     for relation, posed, wrong in zip(relations, problems, off, strict=True):
         if not wrong:
             yield relation
-        elif _is_far_off(posed) and _has_company(scene, relation) and not _is_pasted(relation, agreed):
+        elif (
+            _has_no_total(posed)
+            or _has_no_part(relation)
+            or (_is_far_off(posed) and _has_company(scene, relation) and not _is_pasted(scene, relation))
+        ):
             yield _not_built(scene, relation)
         elif relation.kind in _KINDS and relation.confidence == "high":
             yield _doubt(scene, relation, told)
@@ -77,21 +86,43 @@ def _is_far_off(posed: Posed) -> bool:
     stated = abs(figure.number.value)
     if not ends or any(end <= stated * _FAR_OFF and stated <= end * _FAR_OFF for end in ends):
         return False
-    return not any(
+    return not _is_slip(posed)
+
+
+def _is_slip(posed: Posed) -> bool:
+    """Whether a slip of the pen in one figure explains it."""
+    return any(
         why.slip and why.chance < _BY_CHANCE
-        for one in sought(relation, posed.scales, ranges=True)
-        for why in likely(one.number, is_counted(one.number, one.operand.figure or figure), one.wanted)
+        for one in sought(posed.relation, posed.scales, ranges=True)
+        for why in likely(one.number, one.counted, one.wanted)
     )
 
 
-def _is_pasted(relation: Relation, agreed: Sequence[Relation]) -> bool:
-    """Whether the percentage that leads was taken from a comparison of its kind where it is right."""
-    percent = _percent(relation)
-    return percent is not None and any(percent == _percent(one) for one in agreed if one.kind == relation.kind)
+def _has_no_total(posed: Posed) -> bool:
+    """Whether what is taken for the total of a list may be an item of it: `salaries took 83.2 million, rents 41.9 and
+    travel the remaining 23.5`; a slip tells that it is none."""
+    relation = posed.relation
+    figures = [o.figure for o in relation.operands if o.figure is not None]
+    small = all(f.discrete and f.number.value < _COUNTED for f in figures)
+    loose = relation.rule in _LIST_RULES or (relation.rule in _BALANCES and relation.scope != "sentence")
+    return loose and not small and not _is_slip(posed)
 
 
-def _percent(relation: Relation) -> Fraction | None:
-    return next((o.figure.number.value for o in relation.operands if o.role == "percent" and o.figure), None)
+def _has_no_part(relation: Relation) -> bool:
+    """Whether a rate that stands between two figures is one of something else: `had an average occupancy of 81% and
+    was booked on 97 of 213 nights`."""
+    roles = [o.role for o in sorted(relation.operands, key=lambda o: o.start)]
+    return relation.rule in _RATE_RULES and roles == ["part", "percent", "whole"]
+
+
+def _is_pasted(scene: Scene, relation: Relation) -> bool:
+    """Whether the percentage that leads stands shortly before it too, and may have been taken from there."""
+    for one in relation.operands:
+        if one.role == "percent" and one.figure is not None:
+            last = bisect_left(scene.starts, one.start)
+            near = (c.figure for c in scene.claims[max(0, last - _REACH) : last])
+            return any(f.unit == one.figure.unit and f.number.value == one.figure.number.value for f in near)
+    return False
 
 
 def _has_company(scene: Scene, relation: Relation) -> bool:
@@ -109,7 +140,7 @@ def _not_built(scene: Scene, relation: Relation) -> Considered:
     text = scene.report.text
     figures = "; ".join(f"{o.role} = {' '.join(text[o.start : o.end].split())}" for o in relation.operands)
     start, end = min(o.start for o in relation.operands), max(o.end for o in relation.operands)
-    why = "of another size than the words would have it, and no slip explains it"
+    why = "they are far from agreeing, and no slip explains it"
     return Considered(relation.kind, start, end, f"{figures}: {why}", relation.rule)
 
 
@@ -164,10 +195,13 @@ def _with(relation: Relation, place: int, claim: Claim) -> Relation:
 
 
 def _turned(relation: Relation) -> Relation:
-    """A relation with other roles: part and whole have changed places, or the level is the change; not where it has a
-    change, and not the whole of a share that is told behind it: `84% of the $12.5 million`."""
-    roles = _TURNED.get(relation.kind, {})
+    """A relation with other roles: part and whole have changed places, or the level is the change, or the change is
+    what was before (`28,311 against 26,987, or 4.9 percent more`); not where both are told, and not the whole of a
+    share that is told behind it: `84% of the $12.5 million`."""
+    roles: Mapping[str, str] = _TURNED.get(relation.kind, {})
     starts = {o.role: o.start for o in relation.operands}
-    if "change" in starts or starts.get("whole", -1) > starts.get("percent", 0):
+    if starts.get("whole", -1) > starts.get("percent", 0):
         return relation
+    if "change" in starts:
+        roles = {} if "prior" in starts or relation.kind != "growth" else {"change": "prior"}
     return replace(relation, operands=tuple(replace(o, role=roles.get(o.role, o.role)) for o in relation.operands))

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from pipeline import exact
 from pipeline.context import assign, chains, periods, places, scales
 from pipeline.context.defaults import Defaults, in_currency
 from pipeline.context.words import Words, words_of
@@ -192,7 +193,7 @@ def _with_borrowed_units(view: str, claims: list[Claim], cues: Sequence[Cue]) ->
             lent = replace(
                 figure, unit=near.figure.unit, dimension=near.figure.dimension, discrete=near.figure.discrete
             )
-            claims[n] = replace(claims[n], figure=lent)
+            claims[n] = replace(claims[n], figure=exact.lent(lent, near.figure))
     return claims
 
 

@@ -209,4 +209,4 @@ def printed(digits: str, decimals: int, multiplier: int, exponent: int, negative
     zeros = len(digits) - len(digits.rstrip("0")) if decimals == 0 and whole else 0
     value = Fraction(-whole * by if negative else whole * by, below)
     step = Fraction(by, below)
-    return Printed(value, step, Fraction(by * 10**zeros, below) if zeros else step, manner)
+    return Printed(value, step, Fraction(by * 10**zeros, below) if zeros else step, manner, multiplier)

@@ -14,7 +14,7 @@ from itertools import combinations
 
 from pipeline.binding.distant.matter import Matters
 from pipeline.binding.repeats.contrast import Contrast
-from pipeline.binding.repeats.sameness import mentionable, printed_unit, repeat, significant
+from pipeline.binding.repeats.sameness import is_crowded, mentionable, printed_unit, repeat, significant
 from pipeline.binding.scene import Scene
 from pipeline.binding.words import stems
 from pipeline.exact import ratio
@@ -59,7 +59,8 @@ def bind(scene: Scene, matters: Matters, bound: Sequence[Relation]) -> Iterator[
                 continue
             known = _is_known(scene, second)
             once = said[a.figure.number.value] == said[b.figure.number.value] == 1
-            sure = (once and (tie or known or (own and bare != 1))) or (
+            said_well = tie >= _WELL or bool(own) or not is_crowded(scene, first, second)
+            sure = (once and said_well and (tie or known or (own and bare != 1))) or (
                 tie >= _WELL and _once(said, scene, first, second)
             )
             # `Last year our farmers exported` in a foreword tells of the year of the report.

@@ -13,7 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from pipeline.binding.repeats.contrast import Contrast
-from pipeline.binding.repeats.sameness import is_narrowed, mentionable, one_unit, repeat, significant, told_apart
+from pipeline.binding.repeats.sameness import (
+    is_crowded,
+    is_narrowed,
+    mentionable,
+    one_unit,
+    repeat,
+    significant,
+    told_apart,
+)
 from pipeline.binding.scene import Scene
 from pipeline.binding.words import Words, stem, stems
 from pipeline.model import Confidence, Figure, Printed, Relation
@@ -177,7 +185,7 @@ def _tied(scene: Scene, words: Words, contrast: Contrast, first: int, second: in
         if own:
             return None
         shared = frozenset()
-    needed = _TIED - (digits >= _LONG) + (slip == "moved-digit")
+    needed = _TIED - (digits >= _LONG) + (slip == "moved-digit") + is_crowded(scene, first, second)
     if len(shared) >= needed and not hardly:
         return "high"
     if own and digits < _LONG and not hardly and _is_measured_alike(scene, contrast, first, second):

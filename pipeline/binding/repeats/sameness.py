@@ -42,6 +42,13 @@ def mentionable(scene: Scene, n: int, *, changes: bool = False) -> bool:
     return changes or "change" not in scene.roles(n, "growth")
 
 
+def is_crowded(scene: Scene, first: int, second: int) -> bool:
+    """Whether a report has so many figures of their unit that two of so many digits are each other's swap by chance."""
+    digits = min(len(significant(scene.claims[n].figure.number)) for n in (first, second))
+    alike = len(scene.by_unit.get(scene.claims[first].figure.unit, ()))
+    return alike * alike * (digits - 1) > int("1" + "0" * digits)
+
+
 def significant(number: Printed) -> str:
     """The significant digits of a printed number: `30,000` is 3, `1.80` is 18."""
     return str(abs(int(number.value / number.step))).rstrip("0") if number.step else ""
