@@ -36,6 +36,12 @@ MISREAD = {
     "target behind": "Maize yields rose from 1.8 to 2.6 tonnes at completion, an increase of 44.4 percent, against a "
     "target of 2.5.",
     "part and whole turned": "We dealt with 915 cases of noise and resolved 861, which is 94.1%.",
+    "a percentage of each": "Data traffic grew 31% and data revenue rose to R9.8 billion from R9.1 billion, an "
+    "increase of 7.7%.",
+    "what was before": "Hydel gave 28,311 GWh against 26,987, or 4.9 percent more.",
+    "no total of other things": "Releases took place in two tranches: 5,417 people left in autumn and 4,666 in winter, "
+    "10,083 in all.",
+    "a rate of something else": "The 64-bunk hut had an average occupancy of 81% and was full on 97 of 213 nights.",
     "change before above": "The realised price was $134 per ounce, or 5.8%, above the second-quarter figure of $2,328.",
 }
 

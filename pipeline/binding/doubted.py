@@ -24,6 +24,8 @@ from pipeline.slips.sought import sought
 _KINDS = frozenset(("growth", "share", "points", "ratio", "product", "target"))
 # The figures that lead: those in other sentences than theirs may be another.
 _HEADS = ("percent", "change", "factor", "rate")
+# Figures of one measure, told of all or of each.
+_AMOUNTS = frozenset(("absolute", "rate"))
 # So many figures of the unit to each side are tried: those of one section, for the whole of a share those of any.
 _REACH = 20
 # Kinds whose figures are no longer of one size where one of them was misread.
@@ -53,20 +55,33 @@ def doubted(scene: Scene, relations: Sequence[Relation]) -> Iterator[Relation | 
         for relation, posed in zip(relations, problems, strict=True)
     ]
     agreed = [relation for relation, wrong in zip(relations, off, strict=True) if not wrong]
-    told = {(relation.kind, o.role, o.ref) for relation in agreed for o in relation.operands}
+    # A whole has many parts.
+    told = {(one.kind, o.role, o.ref) for one in agreed for o in one.operands if o.role != "whole"}
+    bases = {(one.kind, base) for one in agreed if (base := _base(one))}
     for relation, posed, wrong in zip(relations, problems, off, strict=True):
         if not wrong:
             yield relation
+        elif relation.kind == "sum" and (whole := _with_another(scene, relation)) is not None:
+            yield whole
         elif (
-            _has_no_total(posed)
+            (relation.kind, _base(relation)) in bases
+            or _has_no_total(posed)
             or _has_no_part(relation)
-            or (_is_far_off(posed) and _has_company(scene, relation) and not _is_pasted(scene, relation))
+            or _is_of_another_size(scene, posed)
         ):
             yield _not_built(scene, relation)
         elif relation.kind in _KINDS and relation.confidence == "high":
             yield _doubt(scene, relation, told)
         else:
             yield relation
+
+
+def _is_of_another_size(scene: Scene, posed: Posed) -> bool:
+    """Whether figures have nothing to do with each other, though words allow it."""
+    relation = posed.relation
+    if not _is_far_off(posed) or _is_pasted(scene, relation):
+        return False
+    return _is_of_parts_alone(relation) or _has_company(scene, relation)
 
 
 def _is_far_off(posed: Posed) -> bool:
@@ -125,6 +140,12 @@ def _is_pasted(scene: Scene, relation: Relation) -> bool:
     return False
 
 
+def _is_of_parts_alone(relation: Relation) -> bool:
+    """Whether a part of a sum is many times its total: `in two tranches: 5,417 people and 4,666, 10,083 in all`."""
+    sizes = {o.role: o.figure.number.value for o in relation.operands if o.figure is not None}
+    return relation.kind == "sum" and "part" in sizes and sizes["part"] > _FAR_OFF * abs(sizes["total"])
+
+
 def _has_company(scene: Scene, relation: Relation) -> bool:
     """Whether another figure stands among its own that might have been meant."""
     held = {o.ref for o in relation.operands}
@@ -144,6 +165,37 @@ def _not_built(scene: Scene, relation: Relation) -> Considered:
     return Considered(relation.kind, start, end, f"{figures}: {why}", relation.rule)
 
 
+def _base(relation: Relation) -> tuple[str, ...] | None:
+    """The level and what it is set against, which have but one percentage: `traffic grew 31% and revenue rose to 9.8
+    from 9.1, an increase of 7.7%`; None of other relations."""
+    roles = {o.role: o.ref for o in relation.operands}
+    return (roles["level"], roles["prior"]) if set(roles) == {"level", "prior", "percent"} else None
+
+
+def _with_another(scene: Scene, relation: Relation) -> Relation | None:
+    """A sum with one figure more of those that stand among its own, or with that for one of its parts: `of 60 sites 51
+    were right, 5–10% off were six, and the other three more`."""
+    if relation.scope != "sentence":
+        return None
+    held = {o.ref for o in relation.operands}
+    first = bisect_left(scene.starts, min(o.start for o in relation.operands))
+    last = bisect_left(scene.starts, max(o.end for o in relation.operands))
+    total = next(c for c in scene.claims[first:last] if c.claim_id in held)
+    for other in scene.claims[first:last]:
+        if other.claim_id in held or not countable(other, total):
+            continue
+        more = replace(relation, operands=(*relation.operands, operand("part", other)))
+        for one in (more, *(_with(relation, n, other) for n, o in enumerate(relation.operands) if o.role == "part")):
+            if agreement(one, scales(scene.book)) == "strict":
+                why = f"{relation.reason}, and another figure would agree"
+                return replace(one, operands=tuple(sorted(one.operands, key=_by_place)), confidence="low", reason=why)
+    return None
+
+
+def _by_place(one: Operand) -> tuple[bool, int]:
+    return one.role != "total", one.start
+
+
 def _doubt(scene: Scene, relation: Relation, told: Collection[tuple[str, str, str]]) -> Relation:
     """A relation that does not agree; with another figure of its sentence, where that agrees; with less confidence,
     where a figure further off would. What has such a relation of its own is meant there: `26,930, or 17.0% of the
@@ -157,14 +209,14 @@ def _doubt(scene: Scene, relation: Relation, told: Collection[tuple[str, str, st
     for place, one in enumerate(relation.operands):
         here = scene.claims[places[one.ref]]
         at_home = here.sentence == home
-        if one.figure is None or (at_home and one in leads):
+        if one.figure is None:
             continue
         # Figures that stand in rows are told apart by their place.
         near = () if scene.says(home, "respectively") else _beside(scene, here)
         for other in near if at_home else _apart(scene, relation, places[one.ref]):
             if other.claim_id in places or (at_home and (relation.kind, one.role, other.claim_id) in told):
                 continue
-            if at_home or other.figure.kind == here.figure.kind:
+            if at_home or {other.figure.kind, here.figure.kind} <= _AMOUNTS or other.figure.kind == here.figure.kind:
                 others.append((_with(relation, place, other), at_home))
     for other_way, at_home in others:
         if agreement(other_way, scales(scene.book)) == "strict":
