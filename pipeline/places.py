@@ -27,13 +27,18 @@ def place(name: str, base: str = "") -> Path:
     try:
         from upath import UPath
     except ImportError:
-        raise PlaceError(f"{name}: URLs need the extra: pip install 'tieout[cluster]'") from None
+        raise PlaceError(f"{_told(name)}: URLs need the extra: pip install 'tieout[cluster]'") from None
     try:
         found = UPath(name)
         assert found.fs is not None  # what a file system lacks is told when it is asked for
     except (ImportError, ValueError) as error:
-        raise PlaceError(f"{name}: {error}") from None
+        raise PlaceError(f"{_told(name)}: {error}") from None
     return Path(found.path) if found.protocol in ("", "file", "local") else cast(Path, found)
+
+
+def _told(name: str) -> str:
+    """A name in one line of a message."""
+    return name if name.isprintable() else ascii(name)
 
 
 def is_local(path: Path) -> bool:

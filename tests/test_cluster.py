@@ -19,6 +19,7 @@ import pytest
 from click.testing import Result
 
 import tasks
+from pipeline import places
 from pipeline.engine import batches
 
 pytest.importorskip("distributed", reason="needs the extra `cluster`")
@@ -248,3 +249,10 @@ def test_reports_come_from_any_file_system(here: Path, tieout: Tieout) -> None:
 def test_a_url_of_no_file_system_is_said_in_one_line(here: Path, tieout: Tieout) -> None:
     said = tieout("run", "--out", "nowhere://x")
     assert said.exit_code == 2 and "nowhere" in said.stderr
+
+
+def test_a_url_with_a_line_break_is_said_in_one_line() -> None:
+    pytest.importorskip("upath")
+    with pytest.raises(places.PlaceError) as told:
+        places.place("nosuch://a\nb")
+    assert "\n" not in str(told.value)
