@@ -38,6 +38,7 @@ MISREAD = {
     "part and whole turned": "We dealt with 915 cases of noise and resolved 861, which is 94.1%.",
     "a percentage of each": "Data traffic grew 31% and data revenue rose to R9.8 billion from R9.1 billion, an "
     "increase of 7.7%.",
+    "a level": "Incidents rose from 70,875 to 76,365 (7.7%) over the same period.",
     "what was before": "Hydel gave 28,311 GWh against 26,987, or 4.9 percent more.",
     "no total of other things": "Releases took place in two tranches: 5,417 people left in autumn and 4,666 in winter, "
     "10,083 in all.",

@@ -70,7 +70,7 @@ def doubted(scene: Scene, relations: Sequence[Relation]) -> Iterator[Relation | 
             or _is_of_another_size(scene, posed)
         ):
             yield _not_built(scene, relation)
-        elif relation.kind in _KINDS and relation.confidence == "high":
+        elif relation.kind in _KINDS and relation.confidence != "low":
             yield _doubt(scene, relation, told)
         else:
             yield relation
@@ -247,13 +247,14 @@ def _with(relation: Relation, place: int, claim: Claim) -> Relation:
 
 
 def _turned(relation: Relation) -> Relation:
-    """A relation with other roles: part and whole have changed places, or the level is the change, or the change is
-    what was before (`28,311 against 26,987, or 4.9 percent more`); not where both are told, and not the whole of a
-    share that is told behind it: `84% of the $12.5 million`."""
+    """A relation with other roles: part and whole have changed places, the level is the change, or the change is what
+    was before (`28,311 against 26,987, or 4.9 percent more`) or is now. Not where all are told, and not where the whole
+    of a share stands behind it: `84% of the $12.5 million`."""
     roles: Mapping[str, str] = _TURNED.get(relation.kind, {})
     starts = {o.role: o.start for o in relation.operands}
     if starts.get("whole", -1) > starts.get("percent", 0):
         return relation
-    if "change" in starts:
-        roles = {} if "prior" in starts or relation.kind != "growth" else {"change": "prior"}
+    if "change" in starts and relation.kind == "growth":
+        roles = {"change": "level"} if "prior" in starts else {"change": "prior"}
+        roles = {} if {"level", "prior"} <= starts.keys() else roles
     return replace(relation, operands=tuple(replace(o, role=roles.get(o.role, o.role)) for o in relation.operands))
