@@ -143,7 +143,9 @@ def _is_pasted(scene: Scene, relation: Relation) -> bool:
 def _is_of_parts_alone(relation: Relation) -> bool:
     """Whether a part of a sum is many times its total: `in two tranches: 5,417 people and 4,666, 10,083 in all`."""
     sizes = {o.role: o.figure.number.value for o in relation.operands if o.figure is not None}
-    return relation.kind == "sum" and "part" in sizes and sizes["part"] > _FAR_OFF * abs(sizes["total"])
+    return (
+        relation.kind == "sum" and {"part", "total"} <= sizes.keys() and sizes["part"] > _FAR_OFF * abs(sizes["total"])
+    )
 
 
 def _has_company(scene: Scene, relation: Relation) -> bool:
@@ -161,7 +163,7 @@ def _not_built(scene: Scene, relation: Relation) -> Considered:
     text = scene.report.text
     figures = "; ".join(f"{o.role} = {' '.join(text[o.start : o.end].split())}" for o in relation.operands)
     start, end = min(o.start for o in relation.operands), max(o.end for o in relation.operands)
-    why = "they are far from agreeing, and no slip explains it"
+    why = "they do not agree, others may be meant, and no slip explains it"
     return Considered(relation.kind, start, end, f"{figures}: {why}", relation.rule)
 
 
@@ -180,9 +182,9 @@ def _with_another(scene: Scene, relation: Relation) -> Relation | None:
     held = {o.ref for o in relation.operands}
     first = bisect_left(scene.starts, min(o.start for o in relation.operands))
     last = bisect_left(scene.starts, max(o.end for o in relation.operands))
-    total = next(c for c in scene.claims[first:last] if c.claim_id in held)
+    own = next((c for c in scene.claims[first:last] if c.claim_id in held), None)
     for other in scene.claims[first:last]:
-        if other.claim_id in held or not countable(other, total):
+        if own is None or other.claim_id in held or not countable(other, own):
             continue
         more = replace(relation, operands=(*relation.operands, operand("part", other)))
         for one in (more, *(_with(relation, n, other) for n, o in enumerate(relation.operands) if o.role == "part")):
