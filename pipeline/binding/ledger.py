@@ -68,11 +68,14 @@ class Ledger:
             start = self.scene.claims[claim - 1].figure.end
         return stems(self.scene.report.view[start : figure.start])
 
-    def named(self, claim: int) -> frozenset[str]:
-        """The stems of the words that stand with a figure in its clause."""
+    def named(self, claim: int, but: tuple[int, int] = (0, 0)) -> frozenset[str]:
+        """The stems of the words that stand with a figure in its clause, without those of the stretch `but`."""
         start, end = self.scene.clause_of(claim)
-        figure = self.scene.claims[claim].figure
-        return stems(self.scene.report.view[max(start, figure.start - _BEFORE) : min(end, figure.end + _AHEAD)])
+        figure, view = self.scene.claims[claim].figure, self.scene.report.view
+        start, end = max(start, figure.start - _BEFORE), min(end, figure.end + _AHEAD)
+        return stems(
+            view[start : min(end, but[0])] + " " + view[max(start, but[1]) : end] if but[1] else view[start:end]
+        )
 
 
 def plain(scene: Scene, claim: int, *, part: bool = False) -> bool:

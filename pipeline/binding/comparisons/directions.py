@@ -31,6 +31,11 @@ _VERSUS = re.compile(r"\b(?:against|versus|vs)\b")
 _CONTEST = re.compile(
     r"\b(?:vot(?:e|es|ed|ing)|ballots?|motion|resolution|amendment|won|defeat\w*|match|scored?|game|innings|seats)\b"
 )
+# `An outlay of 486 crore was approved under the plan, against 441 before` sets nothing under anything.
+_DONE_UNDER = re.compile(
+    r"\b(?!remained|stayed|ended|finished|closed|averaged|landed|turned)[a-z]{2,}ed (?:under|over|above) "
+)
+_THEN_AGAINST = re.compile(r"\b(?:above|over|beyond|below|under|beneath)\b.*\b(?:against|versus|vs|compared)\b")
 _NAME = 40
 _KINDS = ("growth", "target")
 _ROLES = {"target": "prior"}
@@ -172,6 +177,8 @@ def _are_set(scene: Scene, prior: int, level: int) -> bool:
         _VERSUS.search(scene.between(level, prior))
         and _CONTEST.search(scene.report.view[sentence.start : sentence.end].lower()) is not None
     ):
+        return False
+    if _DONE_UNDER.search(scene.between(level, prior)) or _THEN_AGAINST.search(scene.between(level, prior)):
         return False
     if _JOINS.search(scene.between(level, prior)) is not None or "-" in scene.report.view[b.number_end : b.end]:
         return False  # `rates remained at 0.5% and inflation stayed above the 2% of …`; `in the 129-seat house`

@@ -36,6 +36,10 @@ BREAK = re.compile(
     r"|excluding|but|so that)\b"
 )
 _NEW_SUBJECT = re.compile(r",\s*(?:and|but|while|whereas)\s+(?:the|that|those|its|their|our|a|an)\b")
+# `Wages fell by 4,300 from 61,000, and rents by a third`: the verb is left out, the subject is another.
+_ELIDED = re.compile(
+    r",?\s*(?:and|but)\s+(?!(?:thus|therefore|so|hence|then|again|also|further|even|another|by)\b)(?:[a-z'-]+\s+){1,4}by\b"
+)
 _DASH = re.compile(r"\s[–—]\s|—")
 _APPOSED = re.compile(r"\s*,\s*")
 _MORE_THAN = re.compile(r"\s*(?:more|less|fewer|higher|lower|greater)\b[^.;,]{0,20}?\bthan\b")
@@ -55,6 +59,9 @@ _SOME = re.compile(
 )
 AMBIENT = "growth.words-unknown"
 _AMBIENT_HEADS = {"percent": "percent", "points": "change", "factor": "factor"}
+_SIGNED = "growth.signed-in-brackets"
+_SIGN = re.compile(r"\( ?(?P<sign>[+−–-])")
+_TOLD_OTHERWISE = ("growth", "target", "points", "none", "limit")
 _MAX_WORDS, _OF_A_FIGURE = 14, 3
 
 
@@ -150,7 +157,18 @@ def leads(scene: Scene, claim: int) -> tuple[Family, str, Cue] | None:
         for head in family.heads:
             if head in roles and _can_be(scene, claim, head):
                 return family, head, roles[head]
-    return None
+    return _signed(scene, claim)
+
+
+def _signed(scene: Scene, claim: int) -> tuple[Family, str, Cue] | None:
+    """`98.7 million after 92.2 million (+7.0 percent)`: a percent in brackets whose sign tells which way it went."""
+    figure = scene.claims[claim].figure
+    sign = _SIGN.search(scene.report.view, max(0, figure.start - 2), figure.start + 1)
+    if sign is None or figure.kind != "percent" or figure.upper is not None or scene.roles(claim, *_TOLD_OTHERWISE):
+        return None
+    way = 1 if sign["sign"] == "+" else -1
+    cue = Cue(figure.start, figure.end, "growth", (("percent", claim),), way, "", "", False, _SIGNED)
+    return FAMILIES[0], "percent", cue
 
 
 def ambient(scene: Scene, claims: range) -> Iterator[tuple[Group, int, int]]:
@@ -191,7 +209,8 @@ def _joins(scene: Scene, group: Group, claim: int, head: str, cue: Cue) -> bool:
     if "points" in kinds:
         return False
     # A figure of its own between them is another level, unless words call it the prior.
-    return all(_is_compared(scene, group, c) for c in inner) and not _NEW_SUBJECT.search(between)
+    anew = _NEW_SUBJECT.search(between) or _ELIDED.search(between)
+    return all(_is_compared(scene, group, c) for c in inner) and not anew
 
 
 def _is_compared(scene: Scene, group: Group, claim: int) -> bool:

@@ -68,12 +68,23 @@ def _count(scene: Scene, rate: Rate, claim: int, tier: int, scope: Scope) -> Pla
     if rate.per in TIMES and figure.dimension == "time":
         return None
     beside = scope == "sentence" and rate.claim - 2 <= claim < rate.claim
+    if beside and _has_number_of_its_own(scene, rate, claim):
+        return None
     if takes_any(scene, rate) and figure.dimension == "count":
         return Place(claim, tier if beside else tier + 1, scope)
     if figure.dimension in ("count", "") and (scope in ("sentence", "neighbour") or rate.is_named_near(scene, claim)):
         named = rate.is_named_near(scene, claim)
         return Place(claim, tier + 1 if beside and named else max(tier, UNSAID), scope)
     return None
+
+
+def _has_number_of_its_own(scene: Scene, rate: Rate, claim: int) -> bool:
+    """`31 officers were paid; seventeen owe 5,000 each`: a number opens the clause of a rate, and another went before."""
+    own = rate.claim - 1
+    if claim >= own or scene.clause_of(own) != scene.clause_of(rate.claim) != scene.clause_of(claim):
+        return False
+    figure = scene.claims[own].figure
+    return figure.start == scene.clause_of(own)[0] and figure.dimension in ("count", "") and counts_things(figure)
 
 
 def is_measured_by(scene: Scene, figure: Figure, rate: Rate) -> bool:
@@ -118,6 +129,8 @@ def may_be_total(scene: Scene, rate: Rate, claim: int) -> bool:
         return False
     if scene.report.view.startswith("/", figure.end):
         return False  # `30 g/30 min` is so much in that time
+    if figure.dimension == "time" and scene.report.view.startswith("-", figure.number_end):
+        return False  # `the 12-month average` is a name
     if figure.per and figure.per != "unit" and (figure.per not in TIMES or figure.per == rate.per):
         return False
     if figure.per in TIMES and rate.per in TIMES and _LONG.index(rate.per) > _LONG.index(figure.per):

@@ -194,8 +194,9 @@ def _tied(scene: Scene, words: Words, contrast: Contrast, first: int, second: in
         return "medium"
     if any(_LARGEST.search(scene.report.view, scene.sentences[c.sentence].start, c.figure.start) for c in (a, b)):
         return None  # `PAYE is the largest item, with 11.02 billion`
-    # Without a word in common other figures decide.
-    return "medium" if slip == "swapped-digits" and digits >= _LONG and _side_by_side(a.figure, b.figure) else None
+    # Without a word in common other figures decide, where not many are of this unit.
+    alone = slip == "swapped-digits" and digits >= _LONG and not is_crowded(scene, first, second)
+    return "medium" if alone and _side_by_side(a.figure, b.figure) else None
 
 
 def _is_measured_alike(scene: Scene, contrast: Contrast, first: int, second: int) -> bool:
@@ -256,17 +257,19 @@ def _said(scene: Scene, words: Words, contrast: Contrast, first: int, second: in
         return "high"
     if told_apart(scene, words, first, second):
         return None
+    shared = words.shared(first, second)
+    if _noun(scene, first) != _noun(scene, second):
+        shared -= _ANY_THING  # `1,148 leavers – 1,099 young people`, and `1,145 people`
     if digits >= _LONG:
-        alike = _weight(words, first, second) >= _WORTH
+        alike = _weight(words, shared) >= _WORTH
     else:
-        shared, fewer = words.shared(first, second), min(len(words.near(first)), len(words.near(second)))
+        fewer = min(len(words.near(first)), len(words.near(second)))
         alike = digits == _FEWEST_DIGITS and len(shared) >= _SAME_WORDS and len(shared) * 4 >= fewer * _SAME_PART
     return "high" if alike else None
 
 
-def _weight(words: Words, first: int, second: int) -> int:
+def _weight(words: Words, shared: frozenset[str]) -> int:
     """How much the shared words say: a rare one the most."""
-    shared = words.shared(first, second)
     return sum(_RARE if w in words.rare else 1 if w in words.common else _WORTH for w in shared)
 
 

@@ -122,7 +122,8 @@ def _parts(scene: Scene, percent: int, cue: Cue) -> Iterator[_Place]:
     """The figures that may be the part: the one the cue names, then before, behind, a sentence back."""
     named = [ref for role, ref in cue.roles if role == "part" and ref >= 0]
     whole = {ref for role, ref in cue.roles if role == "whole"}
-    yield from (_Place(claim, 0) for claim in named)
+    # `compared with 92.2 million (9.0 percent)`: what was before has no share of its own, but where it agrees.
+    yield from (_Place(claim, UNSAID * ("prior" in scene.roles(claim, "growth"))) for claim in named)
     rank = 1 if named else 0
     sentence = scene.by_sentence[scene.claims[percent].sentence]
     if percent - 1 in sentence and _OF_IT_OTHERS.match(scene.after(percent)):
@@ -182,6 +183,8 @@ def _wholes_of(scene: Scene, ledger: Ledger, percent: int, part: int, cue: Cue) 
             continue  # 40% of the funds, and the five southern counties 35%
         amount = scene.claims[claim].figure.upper is None and scene.claims[claim].figure.dimension != "time"
         alike = countable if both and len(cue.roles) == _ALL_THREE else same_measure
+        # `412 kt at a grade of 1.52 g/t`: what is told by each is no whole.
+        amount = amount and (scene.claims[claim].figure.kind != "rate" or scene.claims[part].figure.kind == "rate")
         if claim != part and amount and alike(scene.claims[claim], scene.claims[part]) and (both or not above):
             yield _Place(claim, 0)
     # `Of the 250 delegates, 85 were women, accounting for 34%`: the words that take a part out of a whole name both.

@@ -35,6 +35,7 @@ _AGAINST = re.compile(
     r"\s*+(?:(?:,\s*+)?(?:against|versus|compared (?:with|to)|from|up from|down from|after)\s+)(?:the\s+)?"
 )
 _AMBIENT = slipped_shares.AMBIENT
+_SIGNS = ("+", "-", "−", "–")
 _ON = re.compile(r"[,;)]|\band\b")
 
 
@@ -58,7 +59,7 @@ def bind(scene: Scene) -> Outcome:
             relation = None
         if relation is None or (relation.confidence != "high" and agreement(relation, scales(scene.book)) == "none"):
             slipped = slipped_shares.meant(scene, ledger, claim, cue, candidates)
-            if slipped is not None and of_another.has_a_whole_that_agrees(scene, claim, slipped):
+            if slipped is not None and of_another.is_of_another(scene, ledger, claim, cue, slipped):
                 slipped = None
             relation = concluded.told(scene, claim, cue) or slipped or relation
         if relation is None:
@@ -152,6 +153,8 @@ def _is_said(scene: Scene, relation: Relation, cue: Cue) -> bool:
 def _leading(scene: Scene, claim: int) -> Cue | None:
     """The words that call a percent a share; unknown words where they call it nothing else."""
     figure = scene.claims[claim].figure
+    if scene.report.view.startswith(_SIGNS, figure.start):
+        return None  # `98.7 million after 92.2 million (+7.0 percent)`
     if (
         figure.kind not in ("percent", "factor")
         or figure.upper is not None
