@@ -166,7 +166,8 @@ def _signed(scene: Scene, claim: int) -> tuple[Family, str, Cue] | None:
     sign = _SIGN.search(scene.report.view, max(0, figure.start - 2), figure.start + 1)
     if sign is None or figure.kind != "percent" or figure.upper is not None or scene.roles(claim, *_TOLD_OTHERWISE):
         return None
-    way = 1 if sign["sign"] == "+" else -1
+    # A number below nought tells the way itself.
+    way = 1 if sign["sign"] == "+" else -1 if figure.number.value > 0 else 0
     cue = Cue(figure.start, figure.end, "growth", (("percent", claim),), way, "", "", False, _SIGNED)
     return FAMILIES[0], "percent", cue
 

@@ -79,7 +79,7 @@ def _count(scene: Scene, rate: Rate, claim: int, tier: int, scope: Scope) -> Pla
 
 
 def _has_number_of_its_own(scene: Scene, rate: Rate, claim: int) -> bool:
-    """`31 officers were paid; seventeen owe 5,000 each`: a number opens the clause of a rate, and another went before."""
+    """`31 officers were paid; seventeen owe 5,000 each`: another number opens the clause of a rate."""
     own = rate.claim - 1
     if claim >= own or scene.clause_of(own) != scene.clause_of(rate.claim) != scene.clause_of(claim):
         return False

@@ -62,7 +62,7 @@ def is_of_another(scene: Scene, ledger: Ledger, percent: int, cue: Cue, relation
     over = bisect_left(scene.starts, held["whole"].start)
     of = _OF_WHAT.match(flat(scene.after(percent)))
     end = scene.claims[percent].figure.end
-    # What the percent is said of does not name the whole as well: `35% of all spending, explains 3.9 of the 7.1 million`.
+    # What the percent is said of does not name the whole as well: `35% of all spending, and 3 of the 7 million`.
     own = (end, end + of.end()) if of else (0, 0)
     return bool(words) and not words & (ledger.named(over, own) | stems(scene.claims[over].figure.unit))
 
