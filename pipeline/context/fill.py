@@ -189,7 +189,10 @@ def _with_borrowed_units(view: str, claims: list[Claim], cues: Sequence[Cue]) ->
         if _PART_OF.match(view, figure.end):  # `less than 6 cm, compared with 10 (71%) of 14 patients`
             continue
         near = _lender(claims, n)
-        if near is not None and near.figure.unit and not _OF_ANOTHER.search(view, near.figure.end, figure.start):
+        # `1,024 customers with sales above $100,000, compared to 842`: the bound is of what is counted.
+        since = claims[n - 1].figure.end if near is not None and near.figure.dimension == "count" else 0
+        since = max(since, near.figure.end) if near is not None else 0
+        if near is not None and near.figure.unit and not _OF_ANOTHER.search(view, since, figure.start):
             lent = replace(
                 figure, unit=near.figure.unit, dimension=near.figure.dimension, discrete=near.figure.discrete
             )
@@ -201,7 +204,8 @@ def _lender(claims: Sequence[Claim], n: int) -> Claim | None:
     """The figure whose unit a bare one takes: the nearest before it, or where that counts what is far less or more,
     the next of about its size: `214,500 children in 412 schools, compared with 198,600` are children."""
     lenders = [c for c in reversed(claims[:n]) if c.sentence == claims[n].sentence and _lends(c)]
-    if lenders and lenders[0].figure.dimension == "money" and _times(lenders[0], claims[n]) > _NO_MONEY:
+    first = lenders[0].figure if lenders else None
+    if first and first.dimension == "money" and (first.modifier or _times(lenders[0], claims[n]) > _NO_MONEY):
         # `118 firms with a trade of over 100 million yuan, 15 more than the 103 of 2020`
         counts = (c for c in lenders[1:] if c.figure.dimension == "count" and _times(c, claims[n]) <= _FAR_OFF)
         return next(counts, lenders[0])

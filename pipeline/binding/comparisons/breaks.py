@@ -30,6 +30,7 @@ _BASE_OPENS = re.compile(
 )
 # `84 more than its rival, which closed 12 last year`; `from 3.2 to 4.0 million, and in 2015 by 2%`
 _WHICH = re.compile(r",\s*(?:which|who|whose|where)\b")
+_WHICH_OF_THEM = re.compile(r"\s*(?:with|of|having|whose|worth|earning|paying|holding|spending|owing)\b[^,;:()]{0,40}")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _OTHER_YEAR = re.compile(r"\band (?:in|during) (?:19|20)\d\d,? (?:by )?$")
 
@@ -67,9 +68,20 @@ def _is_aimed(scene: Scene, group: Group, claim: int) -> bool:
     return any("prior" in scene.roles(n, "growth") and same_measure(scene.claims[n], scene.claims[claim]) for n in here)
 
 
+def _narrows(scene: Scene, claim: int) -> bool:
+    """`1,024 customers with sales above $100,000`: a bound that tells which of the counted are meant."""
+    if not claim or scene.claims[claim - 1].sentence != scene.claims[claim].sentence:
+        return False
+    counted, bound = scene.claims[claim - 1].figure, scene.claims[claim].figure
+    other = bound.dimension not in ("", "count") and counted.dimension == "count"
+    return other and bool(bound.modifier) and _WHICH_OF_THEM.fullmatch(scene.between(claim - 1, claim)) is not None
+
+
 def is_aside(scene: Scene, claim: int, between: str) -> bool:
     """Whether a figure is told in brackets of one before them, and they are closed: `14.1 million (4.6 million in
-    spring, 4.8 million in autumn), a growth of 7%`."""
+    spring, 4.8 million in autumn), a growth of 7%`; or says which of the counted things are meant."""
+    if _narrows(scene, claim):
+        return True
     closed = between.partition(")")[0]
     if closed == between or "(" in closed:
         return False

@@ -37,6 +37,8 @@ _DONE_UNDER = re.compile(
 )
 _THEN_AGAINST = re.compile(r"\b(?:above|over|beyond|below|under|beneath)\b.*\b(?:against|versus|vs|compared)\b")
 _NAME = 40
+# The mode of cues that set the growth of what is paid against that of prices, by what became of it in volume.
+_OUTGROWN = "outgrown"
 _KINDS = ("growth", "target")
 _ROLES = {"target": "prior"}
 _BESIDE = 12
@@ -73,9 +75,10 @@ def after(scene: Scene, built: Sequence[Relation]) -> Iterator[Relation]:
             continue
         if not may_be_compared(scene, prior_at, level_at) or _denied(scene, cue):
             continue
-        if not (_are_set if cue.mode == SET else are_one)(scene, prior_at, level_at):
+        if cue.mode != _OUTGROWN and not (_are_set if cue.mode == SET else are_one)(scene, prior_at, level_at):
             continue
-        if direction > 0 and level.figure.kind == "percent" and cue.mode != SET and _slows(scene, cue):
+        moved = direction > 0 and level.figure.kind == "percent" and cue.mode not in (SET, _OUTGROWN)
+        if moved and _slows(scene, cue):
             continue
         spoken |= {prior.claim_id, level.claim_id}
         words = " ".join(scene.report.text[cue.start : cue.end].split())

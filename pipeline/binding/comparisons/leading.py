@@ -167,7 +167,7 @@ def _signed(scene: Scene, claim: int) -> tuple[Family, str, Cue] | None:
     if sign is None or figure.kind != "percent" or figure.upper is not None or scene.roles(claim, *_TOLD_OTHERWISE):
         return None
     # A number below nought tells the way itself.
-    way = 1 if sign["sign"] == "+" else -1 if figure.number.value > 0 else 0
+    way = -1 if sign["sign"] != "+" and figure.number.value > 0 else 1
     cue = Cue(figure.start, figure.end, "growth", (("percent", claim),), way, "", "", False, _SIGNED)
     return FAMILIES[0], "percent", cue
 

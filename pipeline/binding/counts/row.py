@@ -194,6 +194,8 @@ def _confidence(
         short = all(len(view[p.start : p.end].split()) <= _SHORT for p in items)
         # `for its seven domains: means, differences and limits` lists what was told of each.
         sure = names or (len(items) >= _FEWEST and (alike or (short and complete and not definite)))
+        # `three awards: Best Bank of the North, and Best Lender of the Isles`
+        sure = sure or (alike and complete and not definite and _COMMA_AND.fullmatch(between[-1]) is not None)
         return "high" if sure else "medium"
     if mark == "later:":
         return "high" if (names or (alike and len(items) >= _FEWEST)) and complete else "low"

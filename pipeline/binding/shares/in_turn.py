@@ -161,7 +161,7 @@ def _parts(scene: Scene, run: Sequence[int]) -> list[int] | None:
 
 
 def _whole(scene: Scene, ledger: Ledger, parts: Sequence[int], run: Sequence[int]) -> int | None:
-    """The figure before the parts that most of them are the right share of."""
+    """The figure before the parts that most of them are the right share of; far off, what they add up to."""
     ends = [
         _needed(scene.claims[p].figure.number, scene.claims[r].figure.number) for p, r in zip(parts, run, strict=True)
     ]
@@ -172,7 +172,8 @@ def _whole(scene: Scene, ledger: Ledger, parts: Sequence[int], run: Sequence[int
             return None
         for claim in ledger.between(low, high):
             back = scene.claims[parts[0]].sentence - scene.claims[claim].sentence
-            if claim >= parts[0] or back > _FAR_SENTENCES or not scene.same_section(claim, parts[0]):
+            far = claim >= parts[0] or back > _FAR_SENTENCES or not scene.same_section(claim, parts[0])
+            if far and not (len(run) > 2 and claim not in parts and _make(scene, parts, claim)):
                 continue
             if not same_measure(scene.claims[claim], scene.claims[parts[0]]):
                 continue
@@ -182,6 +183,14 @@ def _whole(scene: Scene, ledger: Ledger, parts: Sequence[int], run: Sequence[int
             if fitting > most:
                 best, most = claim, fitting
     return best
+
+
+def _make(scene: Scene, parts: Sequence[int], whole: int) -> bool:
+    """Whether parts add up to a whole, as printed: then it is theirs wherever it stands."""
+    numbers = [scene.claims[p].figure.number for p in parts]
+    over = scene.claims[whole].figure.number
+    slack = sum((n.step for n in numbers), over.step) / 2
+    return abs(sum((n.value for n in numbers), Fraction(0)) - over.value) <= slack
 
 
 def _needed(part: Printed, percent: Printed) -> tuple[Fraction, Fraction]:

@@ -6,14 +6,15 @@ whether they agree.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.binding.scene import Scene, same_measure
 from pipeline.binding.sums.balances import is_points, signed_sum
+from pipeline.fraction import Fraction
 from pipeline.model import Claim, Cue, Relation
 
 _SIGNS = {"part": 1, "less": -1}
-_FEWEST = 2
+_FEWEST, _HUNDRED = 2, 100
 
 
 def bind(scene: Scene) -> Iterator[Relation]:
@@ -33,13 +34,27 @@ def _relation(scene: Scene, cue: Cue) -> Relation | None:
     total = scene.claims[totals[0]]
     if not _is_plain(total) or not all(_may_be_part(total, scene.claims[part]) for part, _ in parts):
         return None
+    if total.figure.unit == "%" and _are_compounded(total, [(scene.claims[part], sign) for part, sign in parts]):
+        return None
     return signed_sum(scene, totals[0], [p for p, _ in parts], [sign for _, sign in parts], cue, 0).relation
 
 
 def _may_be_part(total: Claim, part: Claim) -> bool:
     """Whether a figure may be part of a total: an amount of its measure, or points of a percentage."""
-    of_percent = total.figure.unit == "%"
-    return _is_plain(part) and (is_points(part.figure) if of_percent else same_measure(total, part))
+    if total.figure.unit == "%" and is_points(part.figure):
+        return _is_plain(part)
+    return _is_plain(part) and same_measure(total, part)
+
+
+def _are_compounded(total: Claim, parts: Sequence[tuple[Claim, int]]) -> bool:
+    """Whether percents make their total as factors do: prices up 10% and volumes up 10% make sales up 21%."""
+    if any(part.figure.unit != "%" for part, _ in parts):
+        return False
+    made = Fraction(1)
+    for part, sign in parts:
+        made *= 1 + sign * part.figure.number.value / _HUNDRED
+    slack = sum((part.figure.number.step for part, _ in parts), total.figure.number.step)
+    return abs((made - 1) * _HUNDRED - total.figure.number.value) <= slack / 2
 
 
 def _is_plain(claim: Claim) -> bool:

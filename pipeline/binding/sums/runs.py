@@ -56,6 +56,8 @@ class Row:
 
 def eligible(scene: Scene, claim: int) -> bool:
     figure = scene.claims[claim].figure
+    if figure.kind == "percent" and figure.upper is None:
+        return _in_opened_list(scene, claim)
     if (
         figure.kind not in ("absolute", "points")
         or figure.upper is not None
@@ -73,6 +75,18 @@ def eligible(scene: Scene, claim: int) -> bool:
     if any(role == "total" and cue.mode == "open" for role, cue in scene.cues_of.get(claim, ()) if cue.kind == "sum"):
         return True  # `The increase of 62.5 million consisted of …`
     return not set(scene.roles(claim, "growth", "target")) & {"change", "percent"}
+
+
+def _in_opened_list(scene: Scene, claim: int) -> bool:
+    """`A ratio of 16.9%, consisting of 14.1% in shares, 0.6% in bonds and 2.2% in loans`: percents made of percents."""
+    for total in scene.by_sentence[scene.claims[claim].sentence]:
+        if total > claim:
+            return False
+        if scene.claims[total].figure.kind == "percent" and any(
+            role == "total" and cue.kind == "sum" and cue.mode == "open" for role, cue in scene.cues_of.get(total, ())
+        ):
+            return True
+    return False
 
 
 def _is_age(scene: Scene, claim: int) -> bool:
