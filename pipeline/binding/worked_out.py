@@ -16,18 +16,35 @@ from pipeline.binding.words import stem, stems
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Operand, Relation
 
+_WAS = (
+    r"(?:had stood at|had been|was|were|stood at|had amounted to|had totalled|had numbered|amounted to|came to"
+    r"|had come to|had reached|totalled|totaled|there (?:had been|were))(?: only| just| about)? $"
+)
 _EARLIER = re.compile(
     r"\W*(?:(?:just )?(?:a|one|the) (?:year|month|quarter|decade) (?:earlier|before|ago|previously)"
     r"|(?:in )?the (?:previous|preceding|prior|last) year|last year|in the (?:year|quarter|month) before"
     r"|at the (?:end|close|beginning|start) of (?:the )?(?:previous|preceding|prior|last) year),? "
-    r"(?P<who>(?:[a-z-]+ ){0,8}?)"
-    r"(?:had stood at|had been|was|were|stood at|had amounted to|had totalled|had numbered|amounted to|came to"
-    r"|had come to|had reached|there (?:had been|were))(?: only| just| about)? $"
+    rf"(?P<who>(?:[a-z-]+ ){{0,8}}?){_WAS}"
 )
+# `Revenue of this business in 2023 was …`, `In 2023 the figure had been …`, `Sales of the year before were …`
+_IN_A_YEAR = re.compile(
+    r"\W*(?:(?P<who>(?:[a-z-]+ ){1,8}?)(?:in|for|of) (?:(?P<year>(?:19|20)\d\d)"
+    r"|the (?:(?:previous|preceding|prior|last) year|same (?:period|quarter|month|half) (?:of )?(?:the )?"
+    r"(?:last|previous|prior|preceding) year|year before))"
+    rf"|in (?P<then>(?:19|20)\d\d),? (?P<whom>(?:[a-z-]+ ){{0,8}}?)),? ?{_WAS}"
+)
+_THIS_ONE = re.compile(r"\b(?:this|that|these|those|the same) [a-z]+\b")
 _SO = re.compile(
     r"[^.;]*(?:\bso(?: that)?\b|\bthus\b|\btherefore\b|\bhence\b|\bwhich (?:means|makes|is|gives)\b|\bmeaning\b"
     r"|\bi\.e\.|\bthat is\b|,)[^.;]*|; (?:the|an?) (?:increase|decrease|rise|fall|growth|decline|drop|gain|loss)[^.;]*"
 )
+_SO_IT = re.compile(
+    r"(?:,|;| [–—])? ?(?:and )?"
+    r"(?:so(?: that)?|thus|therefore|hence|which means(?: that)?|meaning that|i\.e\.|that is,?),? "
+    r"(?P<who>(?:[a-z-]+ ){1,5}?)(?:has |have |had )?(?:therefore |thus )?[a-z]+(?:ed|en|ew|ose|ell|ank)\b"
+)
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_BETTER = re.compile(r"\b(?:improv|better|wors|deteriorat)")
 _SAME = frozenset("it they this that these those balance figure number total amount level sum stock the".split())
 _AT_EACH = re.compile(
     r"\b(?:at|for) (?:an average(?: of| (?:price|rate|cost|fee|rent|wage|value) of)?"
@@ -86,11 +103,27 @@ def _amounts(scene: Scene, claims: Sequence[int]) -> list[int]:
     return [c for c in claims if scene.claims[c].figure.dimension != "time" and scene.claims[c].figure.kind in kinds]
 
 
+def _was_earlier(scene: Scene, number: int) -> str | None:
+    """Of whom a sentence says what it was a year before, where it opens with that; None where it does not."""
+    ahead = _ahead(scene, number)
+    if (found := _EARLIER.match(ahead)) is not None:
+        return found["who"]
+    found = _IN_A_YEAR.match(ahead)
+    year = (found["year"] or found["then"]) if found is not None else None
+    if found is None:
+        return None
+    before = scene.sentences[number - 1]
+    told = _YEARS.findall(scene.report.view, before.start, before.end)
+    if year is not None and (year >= max(told) if told else year >= scene.main_year):
+        return None
+    return _THIS_ONE.sub(" ", found["who"] or found["whom"] or "")
+
+
 def _so_grew(scene: Scene, number: int) -> Relation | None:
     """`Deposits totalled L. A year earlier the balance had stood at P, so that they grew by C.`"""
-    ahead = _EARLIER.match(_ahead(scene, number))
+    said = _was_earlier(scene, number)
     prior, *heads = [c for c in scene.by_sentence[number] if scene.claims[c].figure.dimension != "time"] or [0]
-    if ahead is None or len(heads) not in (1, 2) or not _is_plain(scene.claims[prior].figure):
+    if said is None or len(heads) not in (1, 2) or not _is_plain(scene.claims[prior].figure):
         return None
     first = scene.claims[prior].figure
     levels = [
@@ -102,19 +135,19 @@ def _so_grew(scene: Scene, number: int) -> Relation | None:
         return None
     if set(scene.roles(levels[0], "target")) or not _SO.fullmatch(scene.between(prior, heads[0])):
         return None
-    who = stems(ahead["who"]) - {stem(word) for word in _SAME}
+    who = stems(said) - {stem(word) for word in _SAME}
     before = scene.sentences[number - 1]
     if who - stems(scene.report.view[before.start : before.end].lower()):
         return None  # `Exports totalled 31 billion. A year earlier imports had been …`
     roles = [("level", scene.claims[levels[0]]), ("prior", scene.claims[prior])]
     directions = set()
     for head in heads:
-        said = scene.roles(head, "growth")
+        roles_of = scene.roles(head, "growth")
         role = "percent" if scene.claims[head].figure.kind == "percent" else "change"
         alike = role == "percent" or same_measure(scene.claims[head], scene.claims[prior])
-        if role not in said or not alike or role in dict(roles) or scene.claims[head].figure.upper is not None:
+        if role not in roles_of or not alike or role in dict(roles) or scene.claims[head].figure.upper is not None:
             return None
-        directions.add(said[role].direction)
+        directions.add(roles_of[role].direction)
         roles.append((role, scene.claims[head]))
     if directions not in ({1}, {-1}):
         return None
@@ -232,4 +265,32 @@ def _may_be(part: Figure, whole: int, scene: Scene) -> bool:
     return part.dimension in ("", "count") and scene.claims[whole].figure.kind == part.kind
 
 
-_WAYS: tuple[Callable[[Scene, int], Relation | None], ...] = (_so_grew, _sold_at, _they_made_up)
+def _so_moved(scene: Scene, number: int) -> Relation | None:
+    """`The margin was 25.0%. In 2023 profit was 746.7 million and the margin 24.1%, so that it rose by 1.9.`"""
+    claims = [c for c in scene.by_sentence[number] if scene.claims[c].figure.dimension != "time"]
+    heads = [c for c in claims if scene.claims[c].figure.kind == "points"]
+    percents = [c for c in claims if scene.claims[c].figure.kind == "percent"]
+    if len(heads) != 1 or percents != [heads[0] - 1] or _was_earlier(scene, number) is None:
+        return None
+    prior, head = percents[0], heads[0]
+    change = scene.roles(head, "growth").get("change")
+    so = _SO_IT.match(scene.between(prior, head))
+    levels = [c for c in scene.by_sentence[number - 1] if scene.claims[c].figure.kind == "percent"]
+    if change is None or so is None or not (change.direction or _BETTER.search(scene.between(prior, head))):
+        return None
+    if len(levels) != 1 or set(scene.roles(levels[0], "growth", "target", "annual")):
+        return None
+    before = scene.sentences[number - 1]
+    named = stems(so["who"]) - {stem(word) for word in _SAME}
+    if named - stems(scene.report.view[before.start : before.end].lower()):
+        return None
+    figures = [scene.claims[c].figure for c in (levels[0], prior, head)]
+    if any(f.upper is not None or f.modifier for f in figures):
+        return None
+    roles = zip(("level", "prior", "change"), (levels[0], prior, head), strict=True)
+    operands = tuple(operand(role, scene.claims[c]) for role, c in roles)
+    why = "a sentence tells what it was a year before, and works out by how many points it moved"
+    return Relation("points", operands, "neighbour", "high", "growth.so-it-grew", why, change.direction)
+
+
+_WAYS: tuple[Callable[[Scene, int], Relation | None], ...] = (_so_grew, _so_moved, _sold_at, _they_made_up)

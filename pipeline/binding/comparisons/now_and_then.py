@@ -85,6 +85,7 @@ _THE_GAP = re.compile(
     r"(?:,| of| is| was| at| amounts to| comes to| came to) ?(?:thus |only |some |about )*\W*$"
 )
 _BETTER = frozenset(("improvement", "deterioration", "worsening", "change", "difference", "gap", "swing", "shift"))
+_A_RATE = re.compile(r"\b(?:rate|ratio|margin|share|proportion|percentage|coverage|occupancy|yield|turnout)\b")
 _YEARLY = re.compile(r"\s*(?:[a-z]+ )?(?:(?:a|per|each|every) (?:year|annum)|annually|yearly|p\.a\.)")
 # Words of a subject that are said of any number.
 _ANY_NUMBER = frozenset(
@@ -146,6 +147,8 @@ def _changed(scene: Scene, number: int, claim: int) -> Relation | None:
     leading = leads(scene, claim)
     between = kind == "points" and leading is not None and leading[2].mode == "gap"
     told = two(scene, number, claim, percents=kind == "points", like=claim if role == "change" else None)
+    if told is None and role == "percent" and _A_RATE.search(said) is not None:
+        told = two(scene, number, claim, percents=True, like=None)  # `The ratio has thus increased by 3.7%`
     if told is None and between:
         told = two(scene, number, claim, percents=True, like=claim, back=1)
     if told is None:

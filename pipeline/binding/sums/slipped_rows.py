@@ -39,13 +39,21 @@ _UNDER_IT = re.compile(
     r"(?:it|this|they|these|that|the (?:sum|total|amount))\b[^.;:]{0,30}"
     r"\b(?:compris\w+|consist\w+|made up|composed|divided|split|broken down|includ\w+)\b)"
 )
+_WHOLLY_UNDER_IT = re.compile(
+    r"\W*(?:it|this|they|these|that|the (?:sum|total|amount)|(?:these|this) [a-z]+)\b(?: [a-z]+){0,2}? "
+    r"(?:compris\w+|consist\w+|(?:is|was|are|were) (?:made up|composed|broken down)|broke down|breaks? down)\b"
+)
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _FALLS_DUE = re.compile(r"\b(?:as follows|thereafter|fall(?:s|ing)? due|matur\w+|repayable)\b")
 _LAST = re.compile(r"[;,]?\s*\b(?:and|while|with|whereas|plus)\b|[;；]|\bthe (?:remaining|rest|other|balance)\b")
 # Words that give only some of the parts, or set one against another.
 _NOT_ALL = re.compile(
-    r"\b(?:such as|for example|for instance|e\.g|notably|mainly|mostly|most|largest|biggest|greatest|highest|"
+    r"\b(?:such as|for example|for instance|e\.g|notably|mainly|mostly|most|chiefly|primarily|"
+    r"principally|partly|largest|biggest|greatest|highest|"
     r"followed by|led by|top|main|further|in particular|especially|among others|offset|net of|total|alone)\b"
+)
+_MAINLY = re.compile(
+    r"\b(?:mainly|mostly|chiefly|primarily|principally|partly|in part) (?:of|in|from|by|to|for)\b[^.;:\d]*$"
 )
 # Money that came in stands under no total of what went out.
 _BROUGHT = re.compile(r"\b(?:brought in|raised|earned|yielded|generated)\b")
@@ -100,7 +108,12 @@ def bind(scene: Scene, row: Row, taken: Taken) -> Iterator[Relation]:
             return
     # `… drawn down by £2.5m and stood at £14.6m, while reserves fell from £31.2m to £27.8m`: no list.
     if len(claims) == len(row.claims) and _fills_its_sentence(scene, kept) and not _is_the_rest(scene, row):
-        for total in _heads(scene, kept):
+        heads = list(_heads(scene, kept))
+        pointed = _pointed(scene, heads, claims)
+        if pointed is not None:
+            yield pointed
+            return
+        for total in heads:
             if not _free(scene, (total, *claims), taken) or _goes_on(scene, total, claims):
                 continue
             why = "the list fills the sentence behind its total"
@@ -110,6 +123,32 @@ def bind(scene: Scene, row: Row, taken: Taken) -> Iterator[Relation]:
             if relation is not None:
                 yield relation
                 return
+
+
+def _pointed(scene: Scene, heads: Sequence[int], parts: Sequence[int]) -> Relation | None:
+    """`Costs rose to 53.6 million. They comprise wages of 24.1, rents of 14.9 and …`: all of what was told last."""
+    start = scene.sentences[scene.claims[parts[0]].sentence].start
+    before = scene.report.view[start : scene.claims[parts[0]].figure.start].lower()
+    if not heads or len(parts) < _FEW_HEADS or _WHOLLY_UNDER_IT.match(before) is None or _NOT_ALL.search(before):
+        return None
+    why = "words say that the list is all of what the sentence before tells"
+    told = [
+        Relation(
+            "sum",
+            (
+                operand("total", scene.claims[total]),
+                *(operand("part", counted_alike(scene.claims[total], scene.claims[p])) for p in parts),
+            ),
+            scene.scope_of(total, *parts),
+            "high",
+            "sum.they-comprise",
+            why,
+        )
+        for total in heads
+    ]
+    last = scene.claims[heads[0]].sentence == scene.claims[parts[0]].sentence - 1
+    near = last and _is_near(scene.claims[heads[0]], [scene.claims[p] for p in parts])
+    return told[0] if near and all(_disagrees(scene, one) for one in told) else None
 
 
 def _is_the_rest(scene: Scene, row: Row) -> bool:
@@ -250,8 +289,10 @@ def _in_years(scene: Scene, start: int, end: int) -> bool:
 
 
 def gives_some(scene: Scene, claims: Sequence[int]) -> bool:
-    """Whether words among a list say that it is not all of it."""
+    """Whether words among a list, or right before it, say that it is not all of it."""
     start = scene.claims[claims[0]].figure.start
+    if _MAINLY.search(scene.report.view[max(0, start - _LEAD) : start].lower()):
+        return True
     return _NOT_ALL.search(scene.report.view[start : scene.claims[claims[-1]].figure.end + 25].lower()) is not None
 
 
