@@ -13,8 +13,10 @@ from dataclasses import replace
 
 from pipeline.binding.scene import Outcome, Scene, counted_alike, operand, same_measure
 from pipeline.binding.words import stem, stems
+from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Operand, Relation
+from pipeline.rulebook.scales import scales
 
 _WAS = (
     r"(?:had stood at|had been|was|were|stood at|had amounted to|had totalled|had numbered|amounted to|came to"
@@ -45,6 +47,7 @@ _SO_IT = re.compile(
 )
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _BETTER = re.compile(r"\b(?:improv|better|wors|deteriorat)")
+_GREW = "growth.so-it-grew"
 _SAME = frozenset("it they this that these those balance figure number total amount level sum stock the".split())
 _AT_EACH = re.compile(
     r"\b(?:at|for) (?:an average(?: of| (?:price|rate|cost|fee|rent|wage|value) of)?"
@@ -82,8 +85,16 @@ def bind(scene: Scene) -> Outcome:
         if scene.sentences[number].paragraph != scene.sentences[number - 1].paragraph or not scene.by_sentence[number]:
             continue
         found = (way(scene, number) for way in _WAYS)
-        relations.extend(relation for relation in found if relation is not None)
+        relations.extend(relation for relation in found if relation is not None and not _agrees_turned(scene, relation))
     return relations, []
+
+
+def _agrees_turned(scene: Scene, relation: Relation) -> bool:
+    """Whether what is taken for the figure of before would be the one of now: a year alone does not tell."""
+    roles = {"level": "prior", "prior": "level"}
+    operands = tuple(replace(o, role=roles.get(o.role, o.role)) for o in relation.operands)
+    turned = replace(relation, operands=operands)
+    return relation.rule == _GREW and agreement(turned, scales(scene.book)) == "strict"
 
 
 def _ahead(scene: Scene, number: int) -> str:
@@ -114,7 +125,7 @@ def _was_earlier(scene: Scene, number: int) -> str | None:
         return None
     before = scene.sentences[number - 1]
     told = _YEARS.findall(scene.report.view, before.start, before.end)
-    if year is not None and (year >= max(told) if told else year >= scene.main_year):
+    if year is not None and told and year >= max(told):
         return None
     return _THIS_ONE.sub(" ", found["who"] or found["whom"] or "")
 
@@ -153,7 +164,7 @@ def _so_grew(scene: Scene, number: int) -> Relation | None:
         return None
     operands = tuple(operand(role, claim) for role, claim in roles)
     why = "a sentence tells what it was a year before, and works out how it changed"
-    return Relation("growth", operands, "neighbour", "high", "growth.so-it-grew", why, directions.pop())
+    return Relation("growth", operands, "neighbour", "high", _GREW, why, directions.pop())
 
 
 def _sold_at(scene: Scene, number: int) -> Relation | None:
@@ -290,7 +301,7 @@ def _so_moved(scene: Scene, number: int) -> Relation | None:
     roles = zip(("level", "prior", "change"), (levels[0], prior, head), strict=True)
     operands = tuple(operand(role, scene.claims[c]) for role, c in roles)
     why = "a sentence tells what it was a year before, and works out by how many points it moved"
-    return Relation("points", operands, "neighbour", "high", "growth.so-it-grew", why, change.direction)
+    return Relation("points", operands, "neighbour", "high", _GREW, why, change.direction)
 
 
 _WAYS: tuple[Callable[[Scene, int], Relation | None], ...] = (_so_grew, _so_moved, _sold_at, _they_made_up)
