@@ -52,6 +52,34 @@ def test_what_another_reading_of_the_sentence_mends_is_no_finding(book: Rulebook
     assert not api.check(MISREAD[told], rules=book).findings
 
 
+FURTHER_OFF = {
+    "of those that answered": "We wrote to all 118 councils and 96 answered, a response rate of 81%. Of these, "
+    "62 (65%) said that the form was too long.",
+    "of the year before": "Revenues were $10,742 million, compared with $10,118 million a year earlier. The operating "
+    "result was $1,687 million, or 15.7% of revenues, against $1,542 million, or 15.2%.",
+    "of what all others are of": "Registered unemployment at the end of 2023 was 58,412 people.\n\n3. Structure\n\n"
+    "There were 31,542 women (54.0%). At the end of the year there were:\n– 14,019 people under 30 (24.0%),\n"
+    "– 15,187 people over 50 (26.0%),\n– 28,622 long-term unemployed (49.0%),\n– 4,089 with disabilities (7.0%).",
+    "a growth in brackets": "Components: sales came to EUR 98.7 million after EUR 92.2 million (+7.0 percent). The "
+    "share of the division was 31.4 percent.",
+}
+
+
+@pytest.mark.parametrize("told", FURTHER_OFF)
+def test_what_a_figure_further_off_explains_is_no_finding(book: Rulebook, told: str) -> None:
+    assert not api.check(FURTHER_OFF[told], rules=book).findings
+
+
+def test_a_share_of_what_its_neighbours_are_of_is_of_no_other_whole(book: Rulebook) -> None:
+    text = (
+        "Revenue rose to EUR 1,284.6 million from EUR 1,217.0 million. By region it was as follows:\n"
+        "- Germany EUR 398.2 million (31.0%)\n- Rest of Europe EUR 462.5 million ({}%)\n"
+        "- America EUR 256.9 million (20.0%)\n- Asia EUR 167.0 million (13.0%)\n"
+    )
+    assert not api.check(text.format("36.0"), rules=book).findings
+    assert any("38.0" in one.quote for one in api.check(text.format("38.0"), rules=book).findings)
+
+
 OFF = {
     "by a slip in the level": "The yield rose from 1.8 to 26 tonnes, an increase of 44.4 percent.",
     "by a slip in the percentage": "The yield rose from 1.8 to 2.6 tonnes, an increase of 4.44 percent.",

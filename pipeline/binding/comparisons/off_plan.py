@@ -92,6 +92,8 @@ def _levels(scene: Scene, number: int, cue: Cue, plan: int) -> list[int]:
         and "target" not in scene.roles(n, "target")
     ]
     before = [n for n in found if scene.claims[n].figure.start < cue.start]
+    # `Use fell to 135 litres from 139 in 2022, and missed its target`: what was before is no level.
+    before = [n for n in before if "prior" not in scene.roles(n, "growth")] or before
     return before or (found if len(found) == 1 else [])
 
 

@@ -1,0 +1,162 @@
+"""What may have been meant by a relation whose figures do not agree: the same with another figure, or in other roles.
+
+`62 (65%) found it a burden` is of the 96 that replied, not of the 118 that were asked: where such a
+reading agrees, and would hardly do so by chance, the words were misread.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import permutations
+
+from pipeline.binding.scene import Scene, countable, operand
+from pipeline.binding.told import HEADS, Told
+from pipeline.formulas import agreement
+from pipeline.fraction import Fraction
+from pipeline.model import Claim, Operand, Relation
+from pipeline.rulebook.scales import scales
+
+# Figures of one measure, told of all or of each.
+_AMOUNTS = frozenset(("absolute", "rate"))
+# So many figures of the unit to each side are looked at: those of one section, for the whole of a share those of any.
+_REACH = 20
+# So many sentences before that of the figure that leads are looked into for figures of another noun.
+_SENTENCES = 2
+# What is tried further off agrees by chance in at most one of five.
+_CHANCE = Fraction(1, 5)
+# The roles that words may not tell apart: `dealt with 915 cases and resolved 861, which is 94.1%`; `$134 above $2,328`.
+_TURNED = {"share": {"part": "whole", "whole": "part"}, "growth": {"level": "change"}}
+_SIGNS = "+-−–"
+# Part and whole of what is no share, but a change.
+_COMPARED = ({"part": "level", "whole": "prior"}, {"whole": "level", "part": "prior"})
+
+
+def with_another(scene: Scene, relation: Relation) -> Relation:
+    """A sum that does not agree; with one figure more of those that stand among its own, or with that for one of its
+    parts, where it then does: `of 60 sites 51 were right, 5–10% off were six, and the other three more`."""
+    if relation.scope != "sentence":
+        return relation
+    held = {o.ref for o in relation.operands}
+    first = bisect_left(scene.starts, min(o.start for o in relation.operands))
+    last = bisect_left(scene.starts, max(o.end for o in relation.operands))
+    own = next((c for c in scene.claims[first:last] if c.claim_id in held), None)
+    for other in scene.claims[first:last]:
+        if own is None or other.claim_id in held or not countable(other, own):
+            continue
+        more = replace(relation, operands=(*relation.operands, operand("part", other)))
+        for one in (more, *(_with(relation, n, other) for n, o in enumerate(relation.operands) if o.role == "part")):
+            if agreement(one, scales(scene.book)) == "strict":
+                why = f"{relation.reason}, and another figure would agree"
+                return replace(one, operands=tuple(sorted(one.operands, key=_by_place)), confidence="low", reason=why)
+    return relation
+
+
+def _by_place(one: Operand) -> tuple[bool, int]:
+    return one.role != "total", one.start
+
+
+def doubt(scene: Scene, relation: Relation, told: Told) -> Relation | None:
+    """A relation that does not agree; with another figure of its sentence, where that agrees; None where a figure
+    further off would. What has such a role in a relation of its own is meant there: `26,930, or 17.0% of the 158,410,
+    and health 11,090, or 17.0%`."""
+    places = {o.ref: bisect_left(scene.starts, o.start) for o in relation.operands}
+    leads = [o for o in relation.operands if o.role in HEADS]
+    if not leads or any(n >= len(scene.claims) for n in places.values()):
+        return relation
+    home = scene.claims[places[leads[-1].ref]].sentence
+    at_home, away = [_turned(relation), *_as_change(scene, relation)], list(_of_other_pairs(scene, relation, places))
+    for place, one in enumerate(relation.operands):
+        here = scene.claims[places[one.ref]]
+        near = () if one.figure is None else _near(scene, relation, places[one.ref], home)
+        for other in (scene.claims[n] for n in near if scene.claims[n].claim_id not in places):
+            if other.sentence == here.sentence == home:
+                # Figures in rows are told apart by their place; a whole has many parts, a part but one whole.
+                taken = one.role != "whole" and told.has(relation.kind, one.role, other.claim_id)
+                if not taken and not scene.says(home, "respectively") and countable(other, here):
+                    at_home.append(_with(relation, place, other))
+            elif one.role != "percent" and _may_stand_for(other, here):
+                # What is the whole of other parts comes first, then what stands near.
+                last = one.role != "whole" or not told.has(relation.kind, one.role, other.claim_id)
+                away.append((last, abs(other.figure.start - leads[-1].start), _with(relation, place, other)))
+    why = f"{relation.reason}, and another figure would agree"
+    for mended in at_home:
+        if agreement(mended, scales(scene.book)) == "strict":
+            return replace(mended, confidence="low", reason=why)
+    if relation.scope == "sentence" or told.is_whole_of_many(relation):
+        return relation
+    away.sort(key=lambda one: one[:2])
+    tries = (one for _, _, one in away[: _so_many(leads[-1])])
+    return None if any(agreement(one, scales(scene.book)) == "strict" for one in tries) else relation
+
+
+def _may_stand_for(other: Claim, here: Claim) -> bool:
+    return {other.figure.kind, here.figure.kind} <= _AMOUNTS or other.figure.kind == here.figure.kind
+
+
+def _of_other_pairs(
+    scene: Scene, relation: Relation, places: Mapping[str, int]
+) -> Iterator[tuple[bool, int, Relation]]:
+    """A comparison of two others of the figures that stand with its own: `471, against 489 last year and 612 in 2017.
+    That makes a fall of 3.8%`."""
+    compared = [n for n, o in enumerate(relation.operands) if o.role in ("level", "prior")]
+    if len(compared) != len(("level", "prior")):
+        return
+    first, second = (scene.claims[places[relation.operands[n].ref]] for n in compared)
+    if first.sentence == second.sentence:
+        row = [c for n in scene.by_sentence[first.sentence] if countable(c := scene.claims[n], first)]
+        for one, other in permutations(row, 2):
+            yield False, 0, _with(_with(relation, compared[0], one), compared[1], other)
+
+
+def _so_many(lead: Operand) -> int:
+    """How many other figures may be tried before one is likely to agree by chance: few for 8%, many for 77.4%."""
+    number = lead.figure.number if lead.figure is not None else None
+    if number is None or not number.value or not number.step:
+        return _REACH
+    return int(_CHANCE * abs(number.value) / number.step)
+
+
+def _as_change(scene: Scene, relation: Relation) -> Iterator[Relation]:
+    """A share that has a sign as what one figure is above or below the other: `98.7 million after 92.2 (+7.0%)`."""
+    signed = any(o.role == "percent" and scene.report.view[o.start] in _SIGNS for o in relation.operands)
+    if signed and {o.role for o in relation.operands} == {"part", "whole", "percent"}:
+        for roles in _COMPARED:
+            changed = tuple(replace(o, role=roles.get(o.role, o.role)) for o in relation.operands)
+            yield replace(relation, kind="growth", mode="", direction=0, operands=changed)
+
+
+def _near(scene: Scene, relation: Relation, at: int, home: int) -> list[int]:
+    """What may stand for a figure, as indexes: of its unit, near it or near the figure that leads, for the whole of a
+    share in any section; and what stands just before the figure that leads under another noun."""
+    here, alike = scene.claims[at], scene.by_unit.get(scene.claims[at].figure.unit, ())
+    leading = scene.by_sentence[home].start
+    sections = {here.section, scene.claims[leading].section}
+    found: set[int] = set()
+    for middle in (bisect_left(alike, at), bisect_left(alike, leading)):
+        near = alike[max(0, middle - _REACH) : middle + 1 + _REACH]
+        found.update(n for n in near if relation.kind == "share" or scene.claims[n].section in sections)
+    for sentence in range(max(0, home - _SENTENCES), home + 1):
+        found.update(n for n in scene.by_sentence[sentence] if countable(scene.claims[n], here))
+    return sorted(found)
+
+
+def _with(relation: Relation, place: int, claim: Claim) -> Relation:
+    operands: list[Operand] = list(relation.operands)
+    operands[place] = operand(operands[place].role, claim)
+    return replace(relation, operands=tuple(operands))
+
+
+def _turned(relation: Relation) -> Relation:
+    """A relation with other roles: part and whole have changed places, the level is the change, or the change is what
+    was before (`28,311 against 26,987, or 4.9 percent more`) or is now. Not where all are told, and not where the whole
+    of a share stands behind it: `84% of the $12.5 million`."""
+    roles: Mapping[str, str] = _TURNED.get(relation.kind, {})
+    starts = {o.role: o.start for o in relation.operands}
+    if starts.get("whole", -1) > starts.get("percent", 0):
+        return relation
+    if "change" in starts and relation.kind == "growth":
+        roles = {"change": "level"} if "prior" in starts else {"change": "prior"}
+        roles = {} if {"level", "prior"} <= starts.keys() else roles
+    return replace(relation, operands=tuple(replace(o, role=roles.get(o.role, o.role)) for o in relation.operands))
