@@ -6,6 +6,7 @@ own examples with one sign of them said again and again; `tieout rules test` ref
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 
@@ -21,10 +22,12 @@ PUMPS = (
     *("one hundred ", "twenty-", "1 million ", "well-", "Ann, ", "and ", "1; ", "e\u0301", "No. ", "http://", "+86-"),
 )
 _KEYS = ("pattern", "far", "after", "before")  # of all shapes of rules
-_SIZE = 4_000
+_SIZE = 2_000
 # Twice the text may take this much longer; what takes less than `_LITTLE` seconds is not measured.
-_MOST, _LITTLE, _LONG = 2.6, 0.02, 1.0
-_FLAGS = regex.VERBOSE | regex.IGNORECASE
+_MOST, _LITTLE, _LONG = 2.6, 0.005, 1.0
+_ROUNDS = 8
+_FLAGS = int(regex.VERBOSE | regex.IGNORECASE)
+_WORD = re.compile(r"\w+|\S")
 
 
 def slow(rule: Rule, book: Rulebook) -> str:
@@ -53,38 +56,40 @@ def _pumps(rule: Rule) -> Iterator[tuple[str, str]]:
 
 
 def _grows(pattern: regex.Pattern[str], before: str, pump: str) -> bool:
-    text = before + (pump * _SIZE)[:_SIZE]
-    whole = _seconds(pattern, text + "\0")
-    if whole < _LITTLE:
-        return False
-    if whole >= _LONG:
-        return True
+    whole = before + (pump * _SIZE)[:_SIZE] + "\0"
+    starts = _starts(before, pump)
+    longest = _seconds(pattern, whole, starts)
+    if longest < _LITTLE or longest >= _LONG:
+        return longest >= _LONG
     half = before + (pump * _SIZE)[: _SIZE // 2] + "\0"
-    return all(_seconds(pattern, text + "\0") > _MOST * _seconds(pattern, half) for _ in range(3))
-
-
-def _seconds(pattern: regex.Pattern[str], text: str) -> float:
-    """The least time of three tries at the places where a match may begin; `_LONG` where it takes longer."""
-    starts = sorted({*range(min(len(text), 3)), *_word_starts(text)})
-    times: list[float] = []
-    limit = _LONG
-    while len(times) < 3:
-        begun = time.process_time()
-        try:
-            for start in starts:
-                pattern.match(text, start, timeout=limit)
-        except TimeoutError:
-            # The limit is one of the clock: where other programs had the processor, nothing was measured.
-            if time.process_time() - begun > _LONG / 2 or limit > 30 * _LONG:
-                return _LONG
-            limit *= 2
-            continue
-        times.append(time.process_time() - begun)
-        if times[-1] < _LITTLE / 4:
+    shorter = _seconds(pattern, half, starts)
+    for _ in range(_ROUNDS):
+        # What else the machine does only adds to a time, and not to each try: the least of several tells.
+        longest = min(longest, _seconds(pattern, whole, starts))
+        shorter = min(shorter, _seconds(pattern, half, starts))
+        if not 0.8 * _MOST < longest / shorter < 1.25 * _MOST:
             break
-    return min(times)
+    return longest > _MOST * shorter
 
 
-def _word_starts(text: str) -> Sequence[int]:
-    """Where the words of the first line or so begin: a pattern is tried there, not at each of thousands of places."""
-    return [found.start() for found in regex.finditer(r"\w+|\S", text[:200])][:60]
+def _seconds(pattern: regex.Pattern[str], text: str, starts: Sequence[int]) -> float:
+    """The time of this process that the pattern takes at these places, all together; `_LONG` where it is more."""
+    begun = time.process_time()
+    for start in starts:
+        limit = _LONG
+        while (here := time.process_time()) - begun < _LONG:
+            try:
+                pattern.match(text, start, timeout=limit)
+                break
+            except TimeoutError:
+                # The limit is one of the clock: where other programs had the processor, little was measured.
+                if time.process_time() - here > _LONG / 2:
+                    return _LONG
+                limit *= 2
+    return min(time.process_time() - begun, _LONG)
+
+
+def _starts(before: str, pump: str) -> Sequence[int]:
+    """Where a match may begin: at each word of the beginning, and at each sign of what is said first behind it."""
+    first = range(len(before), len(before) + min(len(pump) + 1, 5))
+    return [*(found.start() for found in _WORD.finditer(before)), *first]

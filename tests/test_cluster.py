@@ -9,7 +9,6 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -79,8 +78,29 @@ def cluster() -> Iterator[Cluster]:
         started.stop()
 
 
-def start_run(cluster: Cluster, *options: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "pipeline", "run", "--no-page", "--scheduler", cluster.address, *options]
+@pytest.fixture(scope="module")
+def standing() -> Iterator[Cluster]:
+    """A cluster that several tests share. Its worker stands under a nanny, as `dask worker` starts them."""
+    started = Cluster()
+    started.add_worker("--nanny")  # such workers are daemons, which may have no processes, and come back if they die
+    try:
+        yield started
+    finally:
+        started.stop()
+
+
+IN_BATCHES = """
+import sys
+from pipeline.__main__ import main
+from pipeline.engine import cluster
+cluster.SIZE = int(sys.argv.pop(1))
+sys.exit(main())
+"""
+
+
+def start_run(cluster: Cluster, *options: str, batch: int = 200) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", IN_BATCHES, str(batch), "run", "--no-page", "--scheduler", cluster.address]
+    command += options
     return subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -92,65 +112,43 @@ def wait_until(there: Callable[[], bool], seconds: float = 120) -> None:
 
 
 def test_a_run_survives_its_workers_and_goes_on_after_its_scheduler(
-    here: Path, tieout: Tieout, cluster: Cluster
+    here: Path, tieout: Tieout, cluster: Cluster, standing: Cluster
 ) -> None:
-    for number in range(500):
+    for number in range(150):
         Path(f"raw/{number:03}.txt").write_text("Of the 40 boats, 23 are old, or 57.5%.\n", encoding="utf-8")
-    tieout("run", "--out", "serial", "--jobs", "1", "--no-page", "--quiet")
     done = Path("cut")
     cluster.add_worker()
     cluster.add_worker()
-    running = start_run(cluster, "--out", "cut")
-    wait_until(lambda: len(list(done.glob("*/summary.csv"))) > 20)
+    running = start_run(cluster, "--out", "cut", batch=5)
+    tieout("run", "--out", "serial", "--jobs", "1", "--no-page", "--quiet")
+    wait_until(lambda: len(list(done.glob("*/summary.csv"))) > 10)
     cluster.workers[0].kill()
     seen = len(list(done.glob("*/summary.csv")))
-    wait_until(lambda: len(list(done.glob("*/summary.csv"))) > seen + 20 or running.poll() is not None)
+    wait_until(lambda: len(list(done.glob("*/summary.csv"))) > seen + 10 or running.poll() is not None)
     assert running.poll() is None, running.communicate()
     cluster.scheduler.kill()
     said = running.communicate(timeout=60)[1]
     assert running.returncode == 2 and "--resume does the rest" in said and "Traceback" not in said
     left = len(list(done.glob("*/summary.csv")))
-    assert 40 < left < 502 and not (done / "summary.csv").exists()
-    again = Cluster()
-    try:
-        again.add_worker()
-        resumed = start_run(again, "--out", "cut", "--resume")
-        resumed.communicate(timeout=120)
-        assert resumed.returncode == 0
-    finally:
-        again.stop()
+    assert 20 < left < 152 and not (done / "summary.csv").exists()
+    resumed = start_run(standing, "--out", "cut", "--resume")
+    resumed.communicate(timeout=120)
+    assert resumed.returncode == 0
     assert files(done) == files(Path("serial"))
 
 
-def test_a_report_that_hangs_or_dies_in_its_process_costs_only_itself(cluster: Cluster) -> None:
+@pytest.mark.parametrize(
+    ("task", "seconds", "size"),
+    [(tasks.die_of_three, 60, 4), (tasks.hang_on_three, 1, 4), (tasks.kill_the_worker_of_three, None, 1)],
+    ids=["dies in its process", "hangs", "kills its worker"],
+)
+def test_a_bad_report_is_found_and_costs_only_itself(
+    standing: Cluster, task: Callable[[int], int], seconds: float | None, size: int
+) -> None:
     from pipeline.engine import cluster as on_cluster
 
-    cluster.add_worker("--nanny")  # as `dask worker` starts them: daemons, which may have no processes
-    for task, seconds in ((tasks.die_of_three, 60), (tasks.hang_on_three, 1)):
-        results = on_cluster.each(cluster.address, task, range(8), tasks.lost, seconds, size=4)
-        assert list(results) == [0, 1, 2, -3, *range(4, 8)]
-
-
-def test_a_report_that_kills_its_worker_is_found_and_costs_only_itself(cluster: Cluster) -> None:
-    from pipeline.engine import cluster as on_cluster
-
-    over = threading.Event()
-
-    def keep_two_alive() -> None:
-        while not over.is_set():
-            while sum(worker.poll() is None for worker in cluster.workers) < 2:
-                cluster.add_worker()
-            time.sleep(0.05)
-
-    keeper = threading.Thread(target=keep_two_alive)
-    keeper.start()
-    try:
-        task = tasks.kill_the_worker_of_three
-        results = list(on_cluster.each(cluster.address, task, range(8), tasks.lost, size=4))
-    finally:
-        over.set()
-        keeper.join()
-    assert results == [0, 1, 2, -3, *range(4, 8)]
+    results = on_cluster.each(standing.address, task, range(6), tasks.lost, seconds, size)
+    assert list(results) == [0, 1, 2, -3, 4, 5]
 
 
 def test_a_scheduler_that_is_not_there_is_said_in_one_line(

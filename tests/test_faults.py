@@ -28,7 +28,7 @@ ROOT = Path(__file__).parent.parent
     ("tool", "options"),
     [
         ("attack.py", ("--texts", "40", "--mutations", "5")),
-        ("faults.py", ("--kills", "20", "--forked", "--full", "1", "--disks", "0", "--copies", "2", "--signs", "900")),
+        ("faults.py", ("--kills", "20", "--forked", "--full", "1", "--disks", "0", "--copies", "1", "--signs", "900")),
         ("rounded.py", ("--cases", "300")),
         ("same_bytes.py", ("--cells", "2", "--reports", "1")),
     ],

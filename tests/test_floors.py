@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,9 +29,15 @@ def room_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imports(path: Path) -> Iterator[tuple[str, int, bool]]:
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imports(path: Path) -> list[tuple[str, int, bool]]:
     """Each imported module with its line, and whether it is imported late: in a function, or for type checking only."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree, found = tree_of(path), []
     late = {
         inner
         for node in ast.walk(tree)
@@ -40,14 +47,14 @@ def imports(path: Path) -> Iterator[tuple[str, int, bool]]:
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield alias.name, node.lineno, node in late
+            found += [(alias.name, node.lineno, node in late) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{address(path)}:{node.lineno}: imports are written in full"
             assert node.module is not None
             for alias in node.names:
                 whole = f"{node.module}.{alias.name}"
-                yield (whole if node.module == "pipeline" else node.module), node.lineno, node in late
+                found.append((whole if node.module == "pipeline" else node.module, node.lineno, node in late))
+    return found
 
 
 def allowed_rooms(room: str) -> set[str]:
@@ -65,48 +72,62 @@ def test_every_module_stands_on_one_floor() -> None:
     assert sorted(ROOMS) == sorted({room_of(path) for path in FILES})
 
 
-@pytest.mark.parametrize("path", FILES, ids=address)
-def test_imports_come_from_below(path: Path) -> None:
+def misplaced(path: Path) -> Iterator[str]:
     allowed = allowed_rooms(room_of(path))
     for module, line, _ in imports(path):
         if module == "pipeline.__version__":
             continue  # a constant of the package, not one of its rooms
-        if module.split(".")[0] == "pipeline":
-            room = module.split(".")[1]
-            assert room in allowed, f"{address(path)}:{line}: {room_of(path)} must not import {room}"
+        if module.split(".")[0] == "pipeline" and module.split(".")[1] not in allowed:
+            yield f"{address(path)}:{line}: {room_of(path)} must not import {module.split('.')[1]}"
 
 
-@pytest.mark.parametrize("path", FILES, ids=address)
-def test_other_packages_are_imported_where_they_belong(path: Path) -> None:
+def out_of_place(path: Path) -> Iterator[str]:
     for module, line, inside in imports(path):
         top = module.split(".")[0]
         if top in sys.stdlib_module_names or top in LIGHT or top == "pipeline":
             continue
         rule = HOUSE["imports"].get(top)
-        assert rule, f"{address(path)}:{line}: nobody may import {top}; see [imports] in tests/floors.toml"
-        assert room_of(path) in rule["rooms"], f"{address(path)}:{line}: only {rule['rooms']} may import {top}"
-        late = inside or room_of(path) in rule.get("at_once", ())
-        assert late or not rule.get("late"), f"{address(path)}:{line}: {top} must be imported inside a function"
+        if not rule:
+            yield f"{address(path)}:{line}: nobody may import {top}; see [imports] in tests/floors.toml"
+        elif room_of(path) not in rule["rooms"]:
+            yield f"{address(path)}:{line}: only {rule['rooms']} may import {top}"
+        elif rule.get("late") and not inside and room_of(path) not in rule.get("at_once", ()):
+            yield f"{address(path)}:{line}: {top} must be imported inside a function"
 
 
-@pytest.mark.parametrize("path", FILES, ids=address)
-def test_no_module_is_too_long(path: Path) -> None:
+def too_long(path: Path) -> Iterator[str]:
     lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines <= HOUSE["lines"]["most"], f"{address(path)} has {lines} lines: it is two modules"
+    if lines > HOUSE["lines"]["most"]:
+        yield f"{address(path)} has {lines} lines: it is two modules"
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if room_of(p) in HOUSE["exact"]["rooms"]], ids=address)
-def test_no_float_comes_near_a_value(path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Constant):
-            assert not isinstance(node.value, float), f"{address(path)}:{node.lineno}: {node.value} is a float"
-        if isinstance(node, ast.Name):
-            assert node.id != "float", f"{address(path)}:{node.lineno}: float"
+def floats(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree_of(path)) if room_of(path) in HOUSE["exact"]["rooms"] else ():
+        if isinstance(node, ast.Constant) and isinstance(node.value, float):
+            yield f"{address(path)}:{node.lineno}: {node.value} is a float"
+        if isinstance(node, ast.Name) and node.id == "float":
+            yield f"{address(path)}:{node.lineno}: float"
 
 
-@pytest.mark.parametrize("path", FILES, ids=address)
-def test_every_module_says_what_it_is(path: Path) -> None:
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), f"{address(path)} has no docstring"
+def wordless(path: Path) -> Iterator[str]:
+    if not ast.get_docstring(tree_of(path)):
+        yield f"{address(path)} has no docstring"
+
+
+@pytest.mark.parametrize(
+    "amiss",
+    [misplaced, out_of_place, too_long, floats, wordless],
+    ids=[
+        "imports come from below",
+        "other packages are imported where they belong",
+        "no module is too long",
+        "no float comes near a value",
+        "every module says what it is",
+    ],
+)
+def test_the_house_is_in_order(amiss: Callable[[Path], Iterator[str]]) -> None:
+    found = [line for path in FILES for line in amiss(path)]
+    assert not found, "\n".join(found)
 
 
 def test_the_house_has_no_room_for_odds_and_ends() -> None:

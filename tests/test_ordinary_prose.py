@@ -6,6 +6,7 @@ They stand in tests/samples/prose, a sentence a line.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,11 +17,20 @@ PROSE = Path(__file__).parent / "samples" / "prose"
 WRONG, RIGHT = ((PROSE / name).read_text(encoding="utf-8").splitlines() for name in ("wrong.txt", "right.txt"))
 
 
-@pytest.mark.parametrize("text", WRONG)
-def test_a_wrong_figure_is_an_error(book: Rulebook, text: str) -> None:
-    assert any(f.severity == "error" for f in api.check(text, rules=book).findings)
+def pages(lines: list[str]) -> list[Any]:
+    """The lines in order, some dozens a test, named for the first and the last of them."""
+    starts = range(0, len(lines), 40)
+    return [pytest.param(lines[n : n + 40], id=f"{n + 1}-{min(n + 40, len(lines))}") for n in starts]
 
 
-@pytest.mark.parametrize("text", RIGHT)
-def test_right_figures_are_no_finding(book: Rulebook, text: str) -> None:
-    assert [f.check.explanation for f in api.check(text, rules=book).findings] == []
+@pytest.mark.parametrize("lines", pages(WRONG))
+def test_a_wrong_figure_is_an_error(book: Rulebook, lines: list[str]) -> None:
+    found = {text: {one.severity for one in api.check(text, rules=book).findings} for text in lines}
+    missed = [text for text in lines if "error" not in found[text]]
+    assert not missed, "\n".join(missed)
+
+
+@pytest.mark.parametrize("lines", pages(RIGHT))
+def test_right_figures_are_no_finding(book: Rulebook, lines: list[str]) -> None:
+    told = [f.check.explanation for text in lines for f in api.check(text, rules=book).findings]
+    assert not told, "\n".join(told)

@@ -243,13 +243,13 @@ def make_rules() -> None:
 @pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGKILL], ids=["interrupted", "killed"])
 def test_a_run_that_is_cut_off_is_resumed(here: Path, tieout: Tieout, blow: signal.Signals) -> None:
     for number in range(16):
-        Path(f"raw/{number}.txt").write_text(WRONG * 6, encoding="utf-8")
+        Path(f"raw/{number}.txt").write_text(WRONG * 2, encoding="utf-8")
     tieout("run", "--out", "whole", "--quiet", "--no-page")
     command = [sys.executable, "-m", "pipeline", "run", "--out", "cut", "--jobs", "2", "--no-page"]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
     running = subprocess.Popen(command, env=environment, start_new_session=True, stderr=subprocess.PIPE, text=True)
     while running.poll() is None and not list(Path("cut").glob("*/summary.csv")):
-        time.sleep(0.01)
+        time.sleep(0.002)
     os.killpg(running.pid, blow)
     time.sleep(0.1)
     if running.poll() is None:
@@ -388,8 +388,8 @@ def test_an_item_that_takes_too_long_is_given_up() -> None:
         told.append(why)
         return -number
 
-    assert list(pool.each(tasks.hang_on_three, range(6), 2, lost, seconds=2)) == [0, 1, 2, -3, 4, 5]
-    assert told == ["it took more than 2 seconds (--time-limit)"]
+    assert list(pool.each(tasks.hang_on_three, range(6), 2, lost, seconds=1)) == [0, 1, 2, -3, 4, 5]
+    assert told == ["it took more than 1 seconds (--time-limit)"]
 
 
 @pytest.mark.parametrize(

@@ -41,9 +41,10 @@ def each(
     items: Sequence[Item],
     lost: Callable[[Item, str], Result],
     seconds: float | None = None,
-    size: int = SIZE,
+    size: int | None = None,
 ) -> Iterator[Result]:
-    """The task's result for each item, in order, `lost` where it dies or takes more than `seconds`.
+    """The task's result for each item, in order, `lost` where it dies or takes more than `seconds`; `size` items
+    go out together, or SIZE.
 
     Raises ClusterError if there is no scheduler, or no more.
     """
@@ -58,7 +59,7 @@ def each(
         given = _Given(task, lost, seconds)
         client.register_plugin(given, name=given.name)
         try:
-            yield from batches.each(items, _Workers(client, given.name, workers, size), lost)
+            yield from batches.each(items, _Workers(client, given.name, workers, size or SIZE), lost)
         except CancelledError:
             raise ClusterError(f"{scheduler}: the scheduler is gone; --resume does the rest") from None
         finally:

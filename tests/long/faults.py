@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline import api, rulebook
 from pipeline.cli import program
@@ -33,14 +34,21 @@ def tables(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
-def run(here: Path, *more: str, limit: int = 0) -> subprocess.CompletedProcess[str]:
-    """A run in this folder; `limit` is the size in bytes that no file may grow beyond."""
+class Done(NamedTuple):
+    """How a run ended, and what it said."""
+
+    code: int
+    said: str
+
+
+def run(here: Path, *more: str, limit: int = 0) -> Done:
+    """A run in this folder, in a process of its own; `limit` is the size in bytes that no file may grow beyond."""
 
     def limited() -> None:
         if limit:
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
-    return subprocess.run(
+    done = subprocess.run(
         [*RUN, *more],
         cwd=here,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -49,6 +57,7 @@ def run(here: Path, *more: str, limit: int = 0) -> subprocess.CompletedProcess[s
         text=True,
         check=False,
     )
+    return Done(done.returncode, done.stderr)
 
 
 def killed(here: Path, after: float) -> None:
@@ -67,24 +76,28 @@ def killed(here: Path, after: float) -> None:
     running.wait()
 
 
-def forked(here: Path, out: str, *more: str, after: float | None = None) -> int:
+def forked(here: Path, *more: str, limit: int = 0, after: float | None = None) -> Done:
     """A run in a fork of this process, which has all loaded already, so that a kill `after` so long meets the work."""
-    child = os.fork()
-    if not child:
-        os.chdir(here)
-        with open(os.devnull, "r+b") as nothing:
-            for stream in (1, 2):
-                os.dup2(nothing.fileno(), stream)
-        try:
-            program([*RUN[3:], "--out", out, *more], prog_name="tieout")
-        except SystemExit as ended:
-            os._exit(ended.code if isinstance(ended.code, int) else 1)
-        finally:
-            os._exit(70)
-    if after is not None:
-        time.sleep(after)
-        os.kill(child, signal.SIGKILL)
-    return os.waitpid(child, 0)[1]
+    with tempfile.TemporaryFile() as said:
+        child = os.fork()
+        if not child:
+            os.chdir(here)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            os.dup2(said.fileno(), 2)
+            if limit:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+            try:
+                program([*RUN[3:], *more], prog_name="tieout")
+            except SystemExit as ended:
+                os._exit(ended.code if isinstance(ended.code, int) else 1)
+            finally:
+                os._exit(70)
+        if after is not None:
+            time.sleep(after)
+            os.kill(child, signal.SIGKILL)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        said.seek(0)
+        return Done(code, said.read().decode("utf-8", "replace"))
 
 
 # In a namespace of its own a small disk is mounted, filled by a run, kept as `left`, made larger, and run upon again.
@@ -136,50 +149,51 @@ def disks(here: Path, times: int, whole: dict[str, bytes], chance: random.Random
 
 def kills(here: Path, times: int, whole: dict[str, bytes], chance: random.Random, warm: bool) -> tuple[int, list[str]]:
     """How many of so many kills cut a run off, and what went wrong."""
+    again = forked if warm else run
     begun = time.monotonic()
-    if warm:
-        book = rulebook.load()
-        rulebook.load = lambda *_: book  # every fork has the rules, compiled by this report
-        api.read(next((here / "raw").iterdir()), rules=book)
-        begun = time.monotonic()
-        assert forked(here, "warm") == 0 and tables(here / "warm") == whole
-    else:
-        run(here, "--out", "again")
+    again(here, "--out", "again")
     takes, cut, wrong = time.monotonic() - begun, 0, []
     for n in range(times):
         shutil.rmtree(here / "cut", ignore_errors=True)
         after = takes * chance.random()
         if warm:
-            forked(here, "cut", after=after)
+            forked(here, "--out", "cut", after=after)
         else:
             killed(here, after)
         left = tables(here / "cut")
         cut += left != whole
         wrong += [f"kill {n}: {name} is not whole" for name, data in left.items() if _half(name, data)]
-        goes_on = ["--resume"] if n % 2 else []
-        code = forked(here, "cut", *goes_on) if warm else run(here, "--out", "cut", *goes_on).returncode
+        code = again(here, "--out", "cut", *(["--resume"] if n % 2 else [])).code
         if code or tables(here / "cut") != whole:
             wrong.append(f"kill {n}: what was made good differs {sorted(set(tables(here / 'cut')) ^ set(whole))}")
     return cut, wrong
 
 
-def limits(here: Path, times: int, whole: dict[str, bytes], chance: random.Random) -> list[str]:
+def limits(here: Path, times: int, whole: dict[str, bytes], chance: random.Random, warm: bool) -> list[str]:
     """What went wrong in so many runs whose files may not grow beyond a size."""
-    wrong = []
+    again, wrong = forked if warm else run, []
     for n in range(times):
         shutil.rmtree(here / "cut", ignore_errors=True)
         limit = chance.randrange(1, max(map(len, whole.values())))
-        done = run(here, "--out", "cut", limit=limit)
+        done = again(here, "--out", "cut", limit=limit)
         left = tables(here / "cut")
-        if done.returncode == 0 and left != whole:
-            wrong.append(f"full {n} ({limit} bytes): exit code 0 with tables missing")
-        if "Traceback" in done.stderr:
-            wrong.append(f"full {n} ({limit} bytes): a traceback: {done.stderr[-300:]}")
+        if done.code == 0:
+            wrong.append(f"full {n} ({limit} bytes): exit code 0 although a table has no room")
+        if "Traceback" in done.said:
+            wrong.append(f"full {n} ({limit} bytes): a traceback: {done.said[-300:]}")
         wrong += [f"full {n} ({limit} bytes): {name} is not whole" for name, data in left.items() if _half(name, data)]
-        run(here, "--out", "cut")
+        again(here, "--out", "cut")
         if tables(here / "cut") != whole:
             wrong.append(f"full {n} ({limit} bytes): a plain run does not make it good")
     return wrong
+
+
+def load(reports: Path) -> None:
+    """Load and compile all that a run over these reports needs, for every fork of this process."""
+    book = rulebook.load()
+    rulebook.load = lambda *_: book
+    for report in reports.iterdir():
+        api.read(report, rules=book)
 
 
 def main() -> None:
@@ -188,7 +202,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--full", type=int, default=20)
     parser.add_argument("--disks", type=int, default=10)
-    parser.add_argument("--forked", action="store_true", help="kill forks of one process, with --jobs 1")
+    parser.add_argument("--forked", action="store_true", help="disturb forks of one process, with --jobs 1")
     parser.add_argument("--copies", type=int, default=4, help="how many copies of each shipped report are read")
     parser.add_argument("--jobs", default="2", help="how many processes a run works with")
     parser.add_argument("--signs", type=int, help="read no more than so many characters of each shipped report")
@@ -203,10 +217,12 @@ def main() -> None:
             text = path.read_text(encoding="utf-8-sig")[: options.signs]
             for copy in range(options.copies):
                 (here / "raw" / f"{path.stem}-{copy}.txt").write_text(text, encoding="utf-8", newline="")
-        assert run(here, "--out", "whole").returncode == 0
+        if options.forked:
+            load(here / "raw")
+        assert (forked if options.forked else run)(here, "--out", "whole").code == 0
         whole = tables(here / "whole")
         cut, wrong = kills(here, options.kills, whole, chance, options.forked) if options.kills else (0, [])
-        wrong += limits(here, options.full, whole, chance)
+        wrong += limits(here, options.full, whole, chance, options.forked)
         filled, missed = disks(here, options.disks, whole, chance)
         wrong += missed
     print(*wrong, sep="\n", end="\n" if wrong else "")
