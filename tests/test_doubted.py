@@ -81,6 +81,8 @@ def test_a_share_of_what_its_neighbours_are_of_is_of_no_other_whole(book: Rulebo
 
 
 OFF = {
+    "beside a percentage of something else": "Poverty fell by 150,000, 25% higher than the target; 605 million Yuan "
+    "was allocated, 120 million more than that in 2008, with a growth of 22%; 100,000 farmers were trained.",
     "by a slip in the level": "The yield rose from 1.8 to 26 tonnes, an increase of 44.4 percent.",
     "by a slip in the percentage": "The yield rose from 1.8 to 2.6 tonnes, an increase of 4.44 percent.",
     "by less than three times": "The yield rose from 1.8 to 2.6 tonnes, an increase of 31 percent.",

@@ -24,10 +24,10 @@ class Told:
         self._of: dict[str, list[Relation]] = defaultdict(list)
         self._roles: set[tuple[str, str, str]] = set()
         self._pairs: set[tuple[str, tuple[str, str]]] = set()
-        for one in (one for one in agreed if one.confidence != "low"):
+        for one in agreed:
             for operand in one.operands:
                 self._roles.add((one.kind, operand.role, operand.ref))
-                if one.kind not in _WEAK:
+                if one.kind not in _WEAK and one.confidence != "low":
                     self._of[operand.ref].append(one)
             if (pair := _compared(one)) is not None:
                 self._pairs.add((one.kind, pair))
