@@ -33,7 +33,9 @@ _IN_A_YEAR = re.compile(
     r"\W*(?:(?P<who>(?:[a-z-]+ ){1,8}?)(?:in|for|of) (?:(?P<year>(?:19|20)\d\d)"
     r"|the (?:(?:previous|preceding|prior|last) year|same (?:period|quarter|month|half) (?:of )?(?:the )?"
     r"(?:last|previous|prior|preceding) year|year before))"
-    rf"|in (?P<then>(?:19|20)\d\d),? (?P<whom>(?:[a-z-]+ ){{0,8}}?)),? ?{_WAS}"
+    r"|(?:in|at|on|during|by) (?:(?:the|end|of|first|second|third|fourth|half|quarter|close|\d\d?"
+    r"|[a-z]+(?:ary|ch|il|ay|ne|ly|ust|ber)) ){0,5}?"
+    rf"(?P<then>(?:19|20)\d\d),? (?P<whom>(?:[a-z-]+ ){{0,8}}?)),? ?{_WAS}"
 )
 _THIS_ONE = re.compile(r"\b(?:this|that|these|those|the same) [a-z]+\b")
 _SO = re.compile(

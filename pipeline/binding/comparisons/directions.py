@@ -24,6 +24,7 @@ _NAMED = re.compile(r"\b([a-z-]+) (?:of|at) \W*$")
 _OF_WHAT = re.compile(r"\s*+of ([a-z -]+?)(?= (?:to|in|at|by|from|over|during|for|and|as)\b|[^a-z -]|$)")
 _OUT_OF = re.compile(r"\d\S* (?:[a-z]+ )?of (?:the |all |its |[\w-]+(?: [\w-]+)?['’]s? )$")
 _SLOWS = re.compile(r"\b(?:slow\w*|moderat\w*|eas(?:e|es|ed|ing)|decelerat\w*|cool\w*|weak\w*|soft\w*|growth)\b")
+_QUICKENED = re.compile(r"\b(?:accelerat\w+|quicken\w*|picked up|speeded up|sped up)\b")
 # The better the rank, the lower the number.
 _RANK = re.compile(r"\b(?:rank\w*|place|position|spot|league table|(?:in|on) the [a-z -]{0,40}\bindex)\b")
 # Votes and scores are for and against: neither came first.
@@ -210,6 +211,8 @@ def _is_whole(scene: Scene, level: int) -> bool:
 
 def _slows(scene: Scene, cue: Cue) -> bool:
     """Whether a rate of growth falls: `a slight slowing in growth to 6.5 percent, from 6.7`."""
+    if _QUICKENED.search(scene.report.view[cue.start : cue.end].lower()):
+        return False
     start = max(scene.sentences[scene.sentence_at(cue.start)].start, cue.start - _NAME)
     first = min(scene.claims[ref].figure.start for _, ref in cue.roles if ref >= 0)
     return _SLOWS.search(scene.report.view[start:first].lower()) is not None

@@ -20,10 +20,17 @@ from pipeline.model import Figure, Relation
 from pipeline.rulebook.scales import scales
 
 # What stands between the name of a ratio and its number.
-_IS = r"(?: [a-z]+){0,3}? (?:of|was|is|at|to|stood at|stands at|came to|being)(?: about| some| roughly)? $"
+_IS = (
+    r"(?: [a-z]+){0,3}? (?:of|was|is|at|to|stood at|stands at|came to|being)"
+    r"(?: about| some| roughly| thus| therefore| hence| then| accordingly| only| just)? $"
+)
 _NAMED = (
     re.compile(rf"\b([a-z]+)[-–—/ ](?:to[- ])?([a-z]+) ratio{_IS}"),
     re.compile(rf"\bratio of ([a-z]+) to ([a-z]+){_IS}"),
+)
+# `Net debt to EBITDA was 0.55 times`, of two amounts of money.
+_TIMES = re.compile(
+    rf"\b([a-z]+(?: [a-z]+)?)(?:[- ]to[- ]| over |/)([a-z]+(?: (?!ratio|multiple)[a-z]+)?)(?: ratio| multiple)?{_IS}"
 )
 _SIZE = re.compile(rf"\b(?:average|mean) (?:size of (?:a |the )?)?([a-z]+) ?(?:size)?{_IS}")
 _TO_ONE = re.compile(r"\s*(?:,\s*)?(?:for|to|per)(?:\s+(?:each|every))?\s*")
@@ -106,19 +113,22 @@ def _follows(scene: Scene, claim: int, words: frozenset[str]) -> bool:
 def _of_two(scene: Scene, claims: range, claim: int) -> tuple[str, str] | None:
     """The nouns of the many and of the one: of `34:1` by its name, of `34 pupils to one teacher` by the figures."""
     figure = scene.claims[claim].figure
-    if figure.upper is not None or figure.modifier not in ("", "~") or figure.number.value <= 1:
+    if figure.upper is not None or figure.modifier not in ("", "~"):
         return None
     if figure.kind == "factor" or (figure.kind == "absolute" and not figure.dimension):
         start = scene.sentences[scene.claims[claim].sentence].start
         ahead = scene.report.view[max(start, figure.start - _WITHIN) : figure.start].lower()
-        if "ratio" not in ahead and " size" not in ahead:
+        times = _TIMES.search(ahead) if figure.kind == "factor" or "ratio" in ahead else None
+        if times is not None:
+            return times[1], times[2]
+        if figure.number.value <= 1 or ("ratio" not in ahead and " size" not in ahead):
             return None
         named = next((found for words in _NAMED if (found := words.search(ahead))), None)
         if named is not None:
             return named[1], named[2]
         size = _SIZE.search(ahead) if figure.kind == "absolute" else None
         return ("", size[1]) if size is not None else None
-    if figure.dimension != "count" or not figure.unit:
+    if figure.dimension != "count" or not figure.unit or figure.number.value <= 1:
         return None
     for other in (claim - 1, claim + 1):
         if other in claims and _TO_ONE.fullmatch(scene.between(min(claim, other), max(claim, other))):
@@ -145,6 +155,8 @@ def _ratio(scene: Scene, number: int, claim: int, many: str, one: str) -> Relati
 def _told(scene: Scene, claim: int, figure: Figure, counts: int, totals: int) -> Relation | None:
     """The product, if it agrees, nearly does, or would without one slip of the pen."""
     count, total = (scene.claims[n].figure for n in (counts, totals))
+    if count.dimension == total.dimension == "money":
+        return _times(scene, claim, counts, totals)
     rate = replace(figure, kind="rate", unit=total.unit, dimension=total.dimension, per="", discrete=False)
     operands = (
         replace(operand("rate", scene.claims[claim]), figure=rate),
@@ -162,10 +174,27 @@ def _told(scene: Scene, claim: int, figure: Figure, counts: int, totals: int) ->
     return relation if 1 / _WILD < off < _WILD or slips(relation, scales(scene.book)) else None
 
 
+def _times(scene: Scene, claim: int, one: int, many: int) -> Relation | None:
+    """The ratio of two amounts in one currency, if it agrees, nearly does, or would without one slip of the pen."""
+    a, b, factor = (scene.claims[n].figure for n in (many, one, claim))
+    if a.unit != b.unit or not a.number.value or not b.number.value:
+        return None
+    times = replace(
+        operand("factor", scene.claims[claim]), figure=replace(factor, kind="factor", unit="", dimension="")
+    )
+    operands = (operand("level", scene.claims[many]), operand("prior", scene.claims[one]), times)
+    why = "words call the figure the ratio of two amounts, and both are told beside it"
+    scope = scene.scope_of(claim, one, many)
+    relation = Relation("ratio", operands, scope, "high", "ratio.of-two-amounts", why, mode="of")
+    off = factor.number.value * b.number.value / a.number.value
+    near = 1 / _WILD < off < _WILD or bool(slips(relation, scales(scene.book)))
+    return relation if near or agreement(relation, scales(scene.book)) != "none" else None
+
+
 def _counted(scene: Scene, number: int, claim: int, noun: str) -> list[int]:
     """The plain counts of a noun in a sentence, else in the one before; without a noun those of people."""
     section = scene.sentences[number].section
-    for at in (number, number - 1):
+    for at in (number, number - 1, number - 2):
         if at < 0 or scene.sentences[at].section != section:
             break
         found = [
@@ -182,6 +211,11 @@ def _is_counted(scene: Scene, claim: int, noun: str) -> bool:
     figure = scene.claims[claim].figure
     if figure.kind != "absolute" or figure.upper is not None or figure.per or figure.modifier not in ("", "~"):
         return False
+    if noun and figure.dimension == "money":
+        start = max(scene.sentences[scene.claims[claim].sentence].start, figure.start - _WITHIN)
+        if claim and scene.claims[claim - 1].figure.end > start:
+            start = scene.claims[claim - 1].figure.end
+        return stems(noun) <= stems(scene.report.view[start : figure.start].lower())
     if noun:
         return figure.dimension == "count" and stem(figure.unit) == stem(noun)
     return (figure.dimension == "count" and is_human(figure.unit)) or _is_population(scene, figure)

@@ -33,7 +33,7 @@ _TOGETHER = re.compile(
     r"[^.;]{0,60}$"
 )
 _LAST = re.compile(r"\b(?:and|plus)\b|\bthe (?:remaining|rest|other|balance)\b")
-_SOME_OF_IT = re.compile(r"\b(?:of which|including|comprising|of that|of this)\b")
+_SOME_OF_IT = re.compile(r"\b(?:of which|including|included|includes|comprising|comprised|of that|of this)\b")
 _WAS_DONE = re.compile(r" (?:was|were|is|are|has been|have been|went|goes|will be) [a-z]")
 _SPENT_ON = re.compile(
     r" (?:(?:was|were|is|are|has been) )?(?:(?:spent|used|earmarked|set aside|meant|allocated|paid) )?(for|on|to) "
