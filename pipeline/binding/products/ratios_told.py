@@ -39,6 +39,8 @@ _OTHER = re.compile(
     r"\b(?:norms?|standards?|targets?|should|must|planned|ceiling|limit|minimum|maximum|compared|against|than|previous"
     r"|former|last year|national|allowed|recommend\w*|required|respectively|except|excluding|rose|fell|from)\b"
 )
+# Of an average, or of the year before, it is another ratio.
+_NOT_IT = re.compile(r"\b(?:average|mean|adjusted|pro forma|previous|prior|last|earlier|from|ago|target|budget\w*)\b")
 # What draws a ratio from what was told before.
 _DRAWN = re.compile(
     r"\b(?:hence|thus|therefore|so|amounts? to|means?|works? out (?:at|to)|that is|i\.e|equals|gives"
@@ -118,15 +120,11 @@ def _of_two(scene: Scene, claims: range, claim: int) -> tuple[str, str] | None:
     if figure.kind == "factor" or (figure.kind == "absolute" and not figure.dimension):
         start = scene.sentences[scene.claims[claim].sentence].start
         ahead = scene.report.view[max(start, figure.start - _WITHIN) : figure.start].lower()
-        times = _TIMES.search(ahead) if figure.kind == "factor" or "ratio" in ahead else None
-        if times is not None:
-            return times[1], times[2]
-        if figure.number.value <= 1 or ("ratio" not in ahead and " size" not in ahead):
-            return None
         named = next((found for words in _NAMED if (found := words.search(ahead))), None)
+        named = named or (_TIMES.search(ahead) if figure.kind == "factor" or "ratio" in ahead else None)
         if named is not None:
             return named[1], named[2]
-        size = _SIZE.search(ahead) if figure.kind == "absolute" else None
+        size = _SIZE.search(ahead) if figure.kind == "absolute" and figure.number.value > 1 else None
         return ("", size[1]) if size is not None else None
     if figure.dimension != "count" or not figure.unit or figure.number.value <= 1:
         return None
@@ -215,7 +213,8 @@ def _is_counted(scene: Scene, claim: int, noun: str) -> bool:
         start = max(scene.sentences[scene.claims[claim].sentence].start, figure.start - _WITHIN)
         if claim and scene.claims[claim - 1].figure.end > start:
             start = scene.claims[claim - 1].figure.end
-        return stems(noun) <= stems(scene.report.view[start : figure.start].lower())
+        lead = scene.report.view[start : figure.start].lower()
+        return stems(noun) <= stems(lead) and _NOT_IT.search(lead) is None
     if noun:
         return figure.dimension == "count" and stem(figure.unit) == stem(noun)
     return (figure.dimension == "count" and is_human(figure.unit)) or _is_population(scene, figure)
