@@ -28,7 +28,11 @@ _FEW = 6
 _FINE_PERCENT, _FINE = 100, 30
 _COARSEST = 10
 _WITHIN, _REACH = 60, 60
-_IN_BRACKETS = re.compile(r"\s*[,;]\s*|[^,;.()]{0,40}\(\s*")
+# … or `19.2 million as at 30 April, equal to 50 per cent of the allocation`
+_IN_BRACKETS = re.compile(
+    r"\s*[,;]\s*|[^,;.()]{0,40}\(\s*|[^,;.()]{0,40}, (?:or|equal to|equivalent to|representing|corresponding to|i\.e\."
+    r"|that is|which is|being) (?:about |some |nearly |only |just )?"
+)
 # `69.3 percent of it, or 5.983 billion`
 _OR = re.compile(r"[^.;]{0,30}(?:,|\(|\bor\b|\bi\.e\.|\bthat is\b)\s*(?:or|that is|i\.e\.)?[ ,]*")
 _CLOSE_WITHIN, _FIVE_POINTS = 30, Fraction(1, 20)
