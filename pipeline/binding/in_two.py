@@ -39,6 +39,17 @@ _SINCE = re.compile(
     r"(?:has |had |have )?(?:since |now |then |thus )*"
     r"(?P<way>rise|risen|rose|grown|grew|increased|climbed|fallen|fell|dropped|declined|decreased) by\b"
 )
+# What then was: `reduced by 2,100, so that 10,300 remained`; `grew by 6.1 million, which brings the balance to 54.3`.
+_SO_NOW = re.compile(
+    r"[^.;:]{0,40}?(?:\bso(?: that)?\b|, (?:bringing|taking|leaving|putting)\b"
+    r"|\b(?:which|and) (?:now )?(?:brings|brought|takes|took|leaves|left|puts)\b|\bto\b|,? and\b)[^.;:]{0,40}"
+)
+_NOW = re.compile(
+    r"[^.;:,]{0,30}\b(?:left|remain(?:s|ed|ing)?|now|today|still|outstanding|in all|in total|altogether|at the end)\b"
+)
+_GOES_ON = re.compile(
+    r"\W*(?:[^.;:]{0,40}\b(?:it|they|this|that|these|those)|the (?:number|total|figure|sum|balance|stock))\b"
+)
 _UP = ("rise", "risen", "rose", "grown", "grew", "increased", "climbed")
 _THEN = re.compile(
     r"\W*(?:a|one|the) (?:year|month|quarter|decade) (?:earlier|before|ago),?"
@@ -58,6 +69,7 @@ _JOINED = re.compile(
 _NEAR = Fraction(1, 8)
 # How many times what is left by two amounts the stated one may be, for it to be meant.
 _TIMES = 15
+_NEARER = Fraction(1, 3)
 _MOST = 5
 
 
@@ -226,6 +238,29 @@ def _since(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) 
     return _relation(scene, "points" if kinds[0] == "percent" else "growth", roles, "growth.since-then", direction)
 
 
+def _so_now(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -> Relation | None:
+    """`The backlog was 12,400 cases. During the year it was reduced by 2,100, so that 10,300 remained.`"""
+    if len(before) != 1 or len(here) != 2 or set(_kinds(scene, (*before, *here))) != {"absolute"}:
+        return None
+    prior, change, level = (scene.claims[c] for c in (*before, *here))
+    cue = scene.roles(here[0], "growth").get("change")
+    joined = _words(scene.between(*here))
+    if cue is None or not cue.direction or _SO_NOW.fullmatch(joined) is None:
+        return None
+    if joined.startswith(("and", ", and")) and _NOW.match(scene.after(here[1])) is None:
+        return None
+    if not (same_measure(prior, level) and same_measure(prior, change)) or prior.figure.per:
+        return None
+    was, by, now = (c.figure.number.value for c in (prior, change, level))
+    made = was + cue.direction * by
+    # Further off, only the words of a sentence that goes on about the one before it tie them.
+    near = _NEAR if _GOES_ON.match(said) is None else _NEARER
+    if by >= was or abs(made - now) > made * near:
+        return None
+    roles = [("level", level), ("prior", prior), ("change", change)]
+    return _relation(scene, "growth", roles, "growth.so-now", cue.direction)
+
+
 def _then(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -> Relation | None:
     """`The price went up by 14% to 32 pesos. A year earlier it had been 28 pesos.`"""
     if len(here) != 1 or _THEN.match(said) is None or sorted(_kinds(scene, before)) != ["absolute", "percent"]:
@@ -265,6 +300,7 @@ _WAYS: tuple[Callable[[Scene, Sequence[int], Sequence[int], str], Relation | Non
     _of_them,
     _that_is,
     _since,
+    _so_now,
     _then,
     _grew,
     *pairs.WAYS,

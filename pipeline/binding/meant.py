@@ -77,9 +77,16 @@ def doubt(scene: Scene, relation: Relation, told: Told) -> Relation | None:
                 if not taken and _may_be_meant(scene, relation, other) and countable(other, here):
                     at_home.append(_with(relation, place, other))
             elif one.role != "percent" and _may_stand_for(other, here):
-                # What is the whole of other parts comes first, then what stands near.
-                last = one.role != "whole" or not told.has(relation.kind, one.role, other.claim_id)
-                away.append((last, abs(other.figure.start - leads[-1].start), _with(relation, place, other)))
+                # What is the whole of other parts comes first, then what stands near; what stands apart from the rest,
+                # as a whole often does, may be any other.
+                whole = one.role == "whole" and told.has(relation.kind, one.role, other.claim_id)
+                away.append(
+                    (
+                        not whole and here.sentence == home,
+                        abs(other.figure.start - leads[-1].start),
+                        _with(relation, place, other),
+                    )
+                )
     why = f"{relation.reason}, and another figure would agree"
     for mended in at_home:
         if agreement(mended, scales(scene.book)) == "strict":
@@ -87,7 +94,8 @@ def doubt(scene: Scene, relation: Relation, told: Told) -> Relation | None:
     if relation.scope == "sentence" or told.is_whole_of_many(relation):
         return relation
     away.sort(key=lambda one: one[:2])
-    tries = (one for _, _, one in away[: _so_many(leads[-1])])
+    sure = sum(not last for last, _, _ in away)
+    tries = (one for _, _, one in away[: max(sure, _so_many(leads[-1]))])
     return None if any(agreement(one, scales(scene.book)) == "strict" for one in tries) else relation
 
 

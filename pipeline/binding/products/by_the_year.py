@@ -1,6 +1,7 @@
 """An amount a month, or a quarter, and what that is in a year → product with the 12, or the 4, that words imply.
 
-`Power cuts averaged 14 hours a month, or 168 hours over the year`: one phrase tells both, and nothing stands between.
+`Power cuts averaged 14 hours a month, or 168 hours over the year`, `64,776 posts in 2023, on average 5,398 a month`:
+one phrase tells both, and nothing stands between.
 """
 
 from __future__ import annotations
@@ -14,19 +15,28 @@ from pipeline.fraction import Fraction
 from pipeline.model import Operand, Relation
 
 _PER = re.compile(r"\s*(?:a|per|each|every) (?P<one>month|quarter)\b")
+_EACH = re.compile(_PER.pattern + r"(?! (?:more|less|fewer|higher|lower|above|below|up|down)\b)")
 _OR = re.compile(
     r"\s*+(?:[,(–—]\s*+)?(?:or|that is|i\.e\.|making|which (?:is|makes|comes to|amounts to|means)"
     r"|and (?:thus|therefore|so)|equal to|equivalent to)(?: about| some| roughly| around)?,?\s*+\W?"
 )
+# `5,938 new patients a month`
+_FAR = 40
 _IN_A_YEAR = re.compile(r"\s*(?:a|per|each|every|(?:over|in|for) (?:a|the|one)(?: full| whole| entire)?) year\b")
+# `in 2023, that is on average`, between what a whole year gave and what a month did.
+_ON_AVERAGE = re.compile(
+    r"[^.;:,]{0,60}(?:,|\(|–|—)\s*+(?:(?:or|that is|i\.e\.|which is|thus|giving|about),?\s++){0,2}"
+    r"(?:on average,?|an average of|averaging|(?:a|the) monthly average of)\s++(?:about |some |roughly |only )?\W?"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _TIMES = {"month": 12, "quarter": 4}
 
 
 def bind(scene: Scene) -> Iterator[Relation]:
     """All such amounts of a report, agreeing or not."""
     for numbers in scene.by_sentence:
-        for rate in numbers[:-1]:
-            relation = _product(scene, rate, rate + 1)
+        for first in numbers[:-1]:
+            relation = _product(scene, first, first + 1) or _averaged(scene, first, first + 1)
             if relation is not None:
                 yield relation
 
@@ -42,18 +52,38 @@ def _product(scene: Scene, rate: int, total: int) -> Relation | None:
         return None
     if whole.per != "year" and not _IN_A_YEAR.match(scene.after(total)):
         return None
-    if one.unit != whole.unit or not one.unit or one.upper is not None or whole.upper is not None:
+    if one.unit != whole.unit or not one.unit:
         return None
-    if one.modifier not in ("", "~") or whole.modifier not in ("", "~"):
+    place = start + said.start("one")
+    return _relation(
+        scene, rate, total, place, said["one"], f"one phrase tells an amount a {said['one']} and that of a year"
+    )
+
+
+def _averaged(scene: Scene, total: int, rate: int) -> Relation | None:
+    """What a whole year gave, and what each month or quarter of it did on average."""
+    one, whole = scene.claims[rate].figure, scene.claims[total].figure
+    if _YEAR.fullmatch(scene.claims[total].period) is None or whole.kind != "absolute" or whole.per:
         return None
-    place, word = start + said.start("one"), said["one"]
+    if one.unit not in ("", whole.unit) or _ON_AVERAGE.fullmatch(scene.between(total, rate)) is None:
+        return None
+    said = _EACH.search(scene.report.view[one.number_end : one.number_end + _FAR].lower())
+    if said is None:
+        return None
+    why = f"the sum of a year, and what a {said['one']} of it gave on average"
+    return _relation(scene, rate, total, one.number_end + said.start("one"), said["one"], why)
+
+
+def _relation(scene: Scene, rate: int, total: int, place: int, word: str, why: str) -> Relation | None:
+    one, whole = scene.claims[rate].figure, scene.claims[total].figure
+    if one.upper is not None or whole.upper is not None or not {one.modifier, whole.modifier} <= {"", "~"}:
+        return None
     times = Operand(
         "count", f"@{place}-{place + len(word)}", place, place + len(word), None, "", Fraction(_TIMES[word])
     )
     operands = (
-        replace(operand("rate", scene.claims[rate]), figure=replace(one, kind="absolute", per="")),
+        replace(operand("rate", scene.claims[rate]), figure=replace(one, kind="absolute", per="", unit=whole.unit)),
         times,
         replace(operand("total", scene.claims[total]), figure=replace(whole, kind="absolute", per="")),
     )
-    why = f"one phrase tells an amount a {word} and that of a year"
     return Relation("product", operands, "sentence", "high", "product.by-the-year", why)
