@@ -22,6 +22,13 @@ TIMES = frozenset(("year", "month", "week", "day", "hour", "quarter", "minute", 
 _LONG = ("second", "minute", "hour", "day", "week", "month", "quarter", "year")
 SCOPES: tuple[Scope, ...] = ("sentence", "neighbour", "section", "document")
 _EACH = re.compile(r"\b(?:each|every|apiece|averag\w+)\b")
+_NET = re.compile(r"\bnet (?:proceeds|amount|sum|receipts|income|cash)?\b[^.,;\d]{0,20}$")
+_AFTER_COSTS = re.compile(
+    r"\s*,?\s*\(?(?:after|net of|less|before|excluding|plus|including)\s+(?:the |any |all |our |its )?(?:[a-z]+ ){0,2}?"
+    r"(?:commissions?|fees?|costs?|expenses?|discounts?|tax(?:es)?|vat|duty|duties|charges?|transport|freight|deduct\w+)\b"
+)
+_ALSO = re.compile(r"[^,;.:]{0,60}\band (?:[a-z]+ ){0,2}")
+_NET_WITHIN = 40
 # How many sentences a count or total may stand from its rate, in one section.
 _WINDOW = 8
 
@@ -137,7 +144,7 @@ def may_be_total(scene: Scene, rate: Rate, claim: int) -> bool:
         return False  # so many a year make no number a week
     if set(scene.roles(claim, "growth", "target")) & {"percent", "prior"}:
         return False
-    if is_parted(scene, claim):
+    if is_parted(scene, claim) or is_no_total(scene, claim):
         return False
     if figure.unit and figure.unit == rate.noun and figure.unit != one.unit:
         return False
@@ -145,6 +152,23 @@ def may_be_total(scene: Scene, rate: Rate, claim: int) -> bool:
         return True
     # `4.2 mouths in each household` are people.
     return figure.dimension == one.dimension and (figure.unit == one.unit or figure.dimension != "money")
+
+
+def is_no_total(scene: Scene, claim: int) -> bool:
+    """`2.4 million shares at 14.20, for net proceeds of 33.1 million after commissions`: less than they make; `17,900
+    per day for the one and 13,200 for the other`: a rate itself."""
+    before, figure = scene.claims[claim - 1].figure, scene.claims[claim].figure
+    if (
+        claim
+        and before.per
+        and not figure.per
+        and before.unit == figure.unit
+        and _ALSO.fullmatch(scene.between(claim - 1, claim))
+    ):
+        return True
+    start = scene.claims[claim].figure.start
+    ahead = scene.report.view[max(0, start - _NET_WITHIN) : start].lower()
+    return _NET.search(ahead) is not None or _AFTER_COSTS.match(scene.after(claim)) is not None
 
 
 def is_parted(scene: Scene, claim: int) -> bool:

@@ -32,6 +32,7 @@ from pipeline.binding.products.places import (
     counts_of,
     counts_things,
     is_measured_by,
+    is_no_total,
     may_be_total,
     takes_any,
     totals_of,
@@ -101,7 +102,16 @@ def bind(scene: Scene) -> Outcome:
     held = {frozenset(o.ref for o in r.operands) for r in relations}
     told = [r for form in (ratios_told, each_of, in_step, by_the_year, lasting) for r in form.bind(scene)]
     relations.extend(r for r in told if frozenset(o.ref for o in r.operands) not in held)
-    return relations, considered
+    return [r for r in relations if not _has_no_total(scene, r)], considered
+
+
+def _has_no_total(scene: Scene, relation: Relation) -> bool:
+    """Whether figures do not agree, and words say that the total is what was left of it, or a rate itself."""
+    total = next((o for o in relation.operands if o.role == "total"), None)
+    if total is None or agreement(relation, scales(scene.book)) != "none":
+        return False
+    claim = bisect_left(scene.starts, total.start)
+    return claim < len(scene.claims) and is_no_total(scene, claim)
 
 
 def _not_built(scene: Scene, rate: Rate, near: bool) -> Considered:

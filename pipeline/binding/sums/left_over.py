@@ -29,6 +29,8 @@ _FEW_APART = 2
 _STILL = re.compile(r"\W*(?:are |were )?(?:still|not|yet|to|un[a-z]+|outstanding|remaining|in hand|under way|for|$)")
 # Something else was taken out too: `leaving 350 for the door after gifts to schools`.
 _MORE = re.compile(r"^[^.;]*\b(?:after|once|because|when|as|since|apart from|besides|not counting|excluding)\b")
+# Of two that are made one, one is left.
+_MERGED = re.compile(r"\b(?:merg|combin|amalgamat|unit|join|consolidat|fus)(?:e|ed|ing)\b")
 _ALSO = re.compile(r"\band\b")
 # Between figures as far apart as this there is more than a slip.
 _NEAR = Fraction(1, 8)
@@ -89,7 +91,7 @@ def _is_of_the(scene: Scene, amounts: Sequence[int]) -> bool:
     """`413 of the 590 boxes, leaving 177`, and no other figure."""
     if len(amounts) != _MOST - 1 or _ALSO.search(scene.between(*amounts[1:])):
         return False  # `413 of the 590 boxes and gave some away, leaving …`
-    if not _OF_THE.fullmatch(scene.between(*amounts[:2])):
+    if not _OF_THE.fullmatch(scene.between(*amounts[:2])) or _MERGED.search(scene.between(*amounts[1:])):
         return False
     whole, rest = scene.claims[amounts[1]].figure, scene.claims[amounts[2]].figure
     return whole.dimension == "count" and (_is_bare(rest) or rest.unit == whole.unit)
