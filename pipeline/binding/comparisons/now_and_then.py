@@ -190,8 +190,8 @@ def _lead(scene: Scene, claim: int, said: str) -> tuple[str, int]:
     if _THE_GAP.search(said[-_NEAR:]) is not None:
         return role, 0
     noun = _NOUN.search(said[-_NEAR:])
-    if noun is not None and noun["noun"] in ways(scene.book, "RISEN", "FALLN").signs:
-        return role, ways(scene.book, "RISEN", "FALLN").signs[noun["noun"]]
+    if noun is not None and noun["noun"] in ways(scene.book, "RISEN", "FALLN", "LOSSOFWORTH").signs:
+        return role, ways(scene.book, "RISEN", "FALLN", "LOSSOFWORTH").signs[noun["noun"]]
     if figure.kind == "absolute" and figure.dimension in ("count", ""):
         if _EXTRA.search(said) is not None:
             return role, 1
@@ -265,7 +265,7 @@ def _moved_so(scene: Scene, number: int, claims: Sequence[int], said: str) -> tu
     who = at.groupdict().get("who", said[: at.start()])
     if not _speaks_of(scene, who, min(told.prior, told.level), number):
         return None
-    moved = ways(scene.book, "RISEV", "FALLV", "RISEN", "FALLN")
+    moved = ways(scene.book, "RISEV", "FALLV", "RISEN", "FALLN", "LOSSOFWORTH")
     found = moved.pattern.match(said, at.end())
     if found is not None:
         return told, moved.signs[found.group()], said[: found.end()]
@@ -336,7 +336,7 @@ def _points_back(scene: Scene, number: int, claim: int, told: Told, said: str) -
         return True
     if not yearly and _ANOTHER.search(said) is not None:
         return False
-    changes = ways(scene.book, "RISEN", "FALLN").signs.keys() | _BETTER
+    changes = ways(scene.book, "RISEN", "FALLN", "LOSSOFWORTH").signs.keys() | _BETTER
     words = _WORD.findall(said)
     if words and words[0] in _THE and len(words) <= _LONGEST:
         at = next((n for n, word in enumerate(words[:3]) if word in changes), 0)

@@ -50,7 +50,7 @@ _THE_THINGS = re.compile(r"[;.,]\s*(?:and )?the ([a-z]+) (?:were|are|numbered|wa
 _SAME_OF_ANOTHER = re.compile(
     r"\s*(?:compared (?:with|to)|over|from|on|than|against) (?:the )?same (?:quarter|period|month|time|half)\b"
 )
-_OVER = re.compile(r" (?:over|on|above|below|than) ")
+_OVER = re.compile(r" (?:over|on|above|below|than|from|against|versus|compared (?:with|to)) ")
 _SHORT_AHEAD = 6
 # So many figures away at most: a table that has lost its lines is one sentence of thousands.
 _FAR = 10

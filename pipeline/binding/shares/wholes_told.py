@@ -65,7 +65,7 @@ _OVERLAPPING = re.compile(
 
 def told(scene: Scene, number: int) -> Relation | None:
     """The shares that names make one whole and figures do not."""
-    claims = scene.by_sentence[number]
+    claims = [c for c in scene.by_sentence[number] if not _was_before(scene, c)]
     figures = [scene.claims[c].figure for c in claims]
     if len(claims) < 2 or any(f.modifier or f.upper is not None or f.unit != "%" for f in figures):
         return None
@@ -102,6 +102,15 @@ def told(scene: Scene, number: int) -> Relation | None:
     else:
         return None
     return _of_one_whole(scene, claims, why)
+
+
+def _was_before(scene: Scene, claim: int) -> bool:
+    """Whether a figure tells in brackets what the one before it was: `78% (2019: 54%)`."""
+    before = claim - 1
+    if before < 0 or scene.claims[before].sentence != scene.claims[claim].sentence:
+        return False
+    told = scene.between(before, claim).lstrip().startswith("(") and scene.after(claim).startswith(")")
+    return told and "prior" in scene.roles(claim, "growth")
 
 
 def _of_one_whole(scene: Scene, claims: Sequence[int], why: str) -> Relation | None:

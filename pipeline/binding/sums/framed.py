@@ -15,6 +15,8 @@ from pipeline.model import Claim, Cue, Relation
 
 _SIGNS = {"part": 1, "less": -1}
 _FEWEST, _HUNDRED = 2, 100
+# The mode of cues by which parts stand beside their total, and may be some of it.
+_APPOSED, _A_LITTLE_MORE = "apposed", Fraction(5, 4)
 
 
 def bind(scene: Scene) -> Iterator[Relation]:
@@ -36,7 +38,15 @@ def _relation(scene: Scene, cue: Cue) -> Relation | None:
         return None
     if total.figure.unit == "%" and _are_compounded(total, [(scene.claims[part], sign) for part, sign in parts]):
         return None
+    if cue.mode == _APPOSED and not _must_be_all(total, [scene.claims[part] for part, _ in parts]):
+        return None
     return signed_sum(scene, totals[0], [p for p, _ in parts], [sign for _, sign in parts], cue, 0).relation
+
+
+def _must_be_all(total: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether parts that words set beside a total make it, or a little more, which no part left untold explains."""
+    made = sum((part.figure.number.value for part in parts), Fraction(0))
+    return total.figure.number.value <= made <= total.figure.number.value * _A_LITTLE_MORE
 
 
 def _may_be_part(total: Claim, part: Claim) -> bool:
