@@ -24,7 +24,7 @@ SCOPES: tuple[Scope, ...] = ("sentence", "neighbour", "section", "document")
 _EACH = re.compile(r"\b(?:each|every|apiece|averag\w+)\b")
 _NET = re.compile(r"\bnet (?:proceeds|amount|sum|receipts|income|cash)?\b[^.,;\d]{0,20}$")
 _AFTER_COSTS = re.compile(
-    r"\s*,?\s*\(?(?:after|net of|less|before|excluding|plus|including)\s+(?:the |any |all |our |its )?(?:[a-z]+ ){0,2}?"
+    r"\s*+,?\s*+\(?(?:after|net of|less|before|excluding|plus|including)\s+(?:the |any |all |our |its )?(?:[a-z]+ ){0,2}?"
     r"(?:commissions?|fees?|costs?|expenses?|discounts?|tax(?:es)?|vat|duty|duties|charges?|transport|freight|deduct\w+)\b"
 )
 _ALSO = re.compile(r"[^,;.:]{0,60}\band (?:[a-z]+ ){0,2}")
