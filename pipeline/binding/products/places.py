@@ -24,8 +24,10 @@ SCOPES: tuple[Scope, ...] = ("sentence", "neighbour", "section", "document")
 _EACH = re.compile(r"\b(?:each|every|apiece|averag\w+)\b")
 _NET = re.compile(r"\bnet (?:proceeds|amount|sum|receipts|income|cash)?\b[^.,;\d]{0,20}$")
 _AFTER_COSTS = re.compile(
-    r"\s*+,?\s*+\(?(?:after|net of|less|before|excluding|plus|including)\s+(?:the |any |all |our |its )?(?:[a-z]+ ){0,2}?"
-    r"(?:commissions?|fees?|costs?|expenses?|discounts?|tax(?:es)?|vat|duty|duties|charges?|transport|freight|deduct\w+)\b"
+    r"\s*+,?\s*+\(?(?:after|net of|less|before|excluding|plus|including)\s+"
+    r"(?:the |any |all |our |its )?(?:[a-z]+ ){0,2}?"
+    r"(?:commissions?|fees?|costs?|expenses?|discounts?|tax(?:es)?|vat|duty|duties|charges?|transport|freight"
+    r"|deduct\w+)\b"
 )
 _ALSO = re.compile(r"[^,;.:]{0,60}\band (?:[a-z]+ ){0,2}")
 _NET_WITHIN = 40
@@ -144,7 +146,7 @@ def may_be_total(scene: Scene, rate: Rate, claim: int) -> bool:
         return False  # so many a year make no number a week
     if set(scene.roles(claim, "growth", "target")) & {"percent", "prior"}:
         return False
-    if is_parted(scene, claim) or is_no_total(scene, claim):
+    if is_parted(scene, claim):
         return False
     if figure.unit and figure.unit == rate.noun and figure.unit != one.unit:
         return False
