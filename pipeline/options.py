@@ -52,14 +52,17 @@ class Options:
     largest_mb: int = 50
     seconds: int = 30
     memory_mb: int = 1000
+    members: int = 100_000
+    parts: int = 5_000
+    depth: int = 256
 
 
-MOST = 1_000_000  # of seconds, megabytes and processes: beyond it no clock and no system goes
+MOST = 1_000_000  # of seconds, megabytes, processes, files: beyond it no clock and no system goes
 
 _PATH_LISTS = frozenset({"paths"})
 _KIND_LISTS = frozenset({"select", "ignore"})
 _PATHS = frozenset({"out", "rules", "decisions", "baseline"})
-_NUMBERS = frozenset({"jobs", "largest-mb", "seconds", "memory-mb"})
+_NUMBERS = frozenset({"jobs", "largest-mb", "seconds", "memory-mb", "members", "parts", "depth"})
 _WORDS = frozenset({"encoding", "text-column", "id-column", "currency", "scale", "period", "model"})
 _SWITCHES = frozenset({"strict", "durable", "page", "xlsx"})
 _CHOICES = {"format": FORMATS, "fail-on": SEVERITIES, "min-level": SEVERITIES}

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
 
+from invariants import BOOK
 from pipeline import engine, rulebook
 from pipeline.cli import program
 from pipeline.rulebook import Rulebook
@@ -45,7 +46,7 @@ def pytest_xdist_auto_num_workers() -> int:
 @pytest.fixture(scope="session")
 def book() -> Rulebook:
     """The shipped rules."""
-    return rulebook.load()
+    return BOOK
 
 
 @pytest.fixture

@@ -6,6 +6,9 @@ import os
 import signal
 import time
 
+# Seconds that an item may take. A busy machine may keep one that does nothing waiting for as long: then it gets more.
+PATIENCE = (1, 5, 25)
+
 
 def double(number: int) -> int:
     return number * 2

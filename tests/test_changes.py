@@ -18,12 +18,12 @@ from changes import (
     units_exchanged,
     verdicts,
 )
-from pipeline import api, rulebook
+from invariants import BOOK
+from pipeline import api
 from pipeline.model import Reading
 from pipeline.rulebook.shapes import CheckRule
 
 ROOT = Path(__file__).parent.parent
-BOOK = rulebook.load()
 EXAMPLES = [(rule.name, example.text) for rule in BOOK.of(CheckRule) for example in rule.examples]
 SHIPPED = sorted((ROOT / "raw").glob("*.txt"))
 

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import figures, rulebook, sections, sentences
+from invariants import BOOK
+from pipeline import figures, sections, sentences
 from pipeline.figures import Figures
 from pipeline.language import Language
 from pipeline.model import Report, Sentence
 from pipeline.readers.view import same_length_view
 from pipeline.rulebook import Rulebook
 
-BOOK = rulebook.load()
 LANGUAGE = Language()
 PIECES = [
     *"0123456789.,-–/:()%$€½²①٣\"' \n;",

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import api, mutate, rulebook
+from invariants import BOOK
+from pipeline import api, mutate
 from pipeline.model import Reading
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.shapes import CheckRule, CueRule
@@ -25,8 +26,7 @@ def read(text: str, book: Rulebook) -> Reading:
 
 @cache
 def counted() -> dict[str, mutate.Tally]:
-    book = rulebook.load()
-    return {rule.name: mutate.tally(rule, book, read) for rule in book.of(CheckRule)}
+    return {rule.name: mutate.tally(rule, BOOK, read) for rule in BOOK.of(CheckRule)}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -102,11 +102,11 @@ def grows_no_faster_than(power: int, work: Callable[[Any], object], text: Any, l
     if whole < little:
         return True
     part = seconds(work, half)
-    for _ in range(4):  # a busy machine adds to a time, and not to each try: the least of several tells
+    for _ in range(6):  # a busy machine adds to a time, and not to each try: the least of several tells
         if whole < 1.2 * 2**power * part:
             break
         whole, part = min(whole, seconds(work, text)), min(part, seconds(work, half))
-    return whole < 1.6 * 2**power * part
+    return whole < 1.3 * 2**power * part
 
 
 def test_the_patterns_of_the_rules_are_found(book: Rulebook, patterns: list[tuple[str, Any]]) -> None:

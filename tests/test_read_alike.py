@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from pipeline import rulebook, run
+from invariants import BOOK
+from pipeline import run
 from pipeline.model import Reading
 from pipeline.readers import READERS, read_path
 from pipeline.tables.load import load_rows
@@ -32,7 +33,7 @@ ALIKE = [
 
 @cache
 def reading(path: Path) -> Reading:
-    return run.read(read_path(path, "sample"), rulebook.load())
+    return run.read(read_path(path, "sample"), BOOK)
 
 
 def claims(path: Path) -> list[tuple[str, str, str, str]]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import rulebook, run
+from invariants import BOOK
+from pipeline import run
 from pipeline.model import Report
 from pipeline.readers import ReadError, read_bytes
 
@@ -99,7 +100,7 @@ def test_a_line_break_within_a_wrapped_paragraph_is_a_blank_of_the_view(suffix: 
     prose, ports = report.view[: source.index("ever.")], report.view[source.index("Port") :]
     assert "\n" not in prose
     assert ports.count("\n") == 2
-    claims = run.read(report, rulebook.load()).claims
+    claims = run.read(report, BOOK).claims
     assert [str(claim.figure.number.value) for claim in claims] == ["5", "605000000", "420000000"]
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from invariants import BOOK
 from pipeline import api, rulebook, selftest
 from pipeline.model import Reading
 from pipeline.rulebook import Example, Rule, Rulebook
 
-BOOK = rulebook.load()
 RULES = list(BOOK)
 EXAMPLES = [(rule, example) for rule in RULES for example in rule.examples]
 REFUSALS = [(rule, refusal) for rule in RULES for refusal in rule.refuses]

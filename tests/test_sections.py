@@ -8,12 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from invariants import BOOK
 from pipeline import sections
 from pipeline.model import Section
 from pipeline.readers import read_string
-from pipeline.rulebook import load
-
-BOOK = load()
 
 PROSE = "The county built 12 kilometers of roads in 2009, which is 3 kilometers more than it had planned."
 

@@ -30,7 +30,7 @@ _EARLIER = re.compile(
 )
 # `Revenue of this business in 2023 was …`, `In 2023 the figure had been …`, `Sales of the year before were …`
 _IN_A_YEAR = re.compile(
-    r"\W*(?:(?P<who>(?:[a-z-]+ ){1,8}?)(?:in|for|of) (?:(?P<year>(?:19|20)\d\d)"
+    r"\W*(?:(?P<who>(?:[a-z][a-z-]* ){1,8}?)(?:in|for|of) (?:(?P<year>(?:19|20)\d\d)"
     r"|the (?:(?:previous|preceding|prior|last) year|same (?:period|quarter|month|half) (?:of )?(?:the )?"
     r"(?:last|previous|prior|preceding) year|year before))"
     r"|(?:in|at|on|during|by) (?:(?:the|end|of|first|second|third|fourth|half|quarter|close|\d\d?"

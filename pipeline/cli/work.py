@@ -62,6 +62,9 @@ def options() -> Options:
 def reading_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that tell how inputs are read."""
     for name, metavar, about in (
+        ("--depth", "N", "Elements within one another in a Word document.  [default: 256]"),
+        ("--parts", "N", "Parts of a Word document.  [default: 5000]"),
+        ("--members", "N", "Files in a zip.  [default: 100000]"),
         ("--memory-mb", "N", "Memory for a process that reads a PDF.  [default: 1000]"),
         ("--seconds", "N", "Time for reading one report.  [default: 30]"),
         ("--largest-mb", "N", "Size of the largest file that is read.  [default: 50]"),
@@ -80,7 +83,8 @@ def reading(options: Options, said: dict[str, Any]) -> ReadOptions:
     """How inputs are read, by the command line and the options; what was said of it is taken out of `said`."""
     from pipeline.readers import ReadOptions
 
-    names = ("encoding", "text_column", "id_column", "largest_mb", "seconds", "memory_mb")
+    limits = ("largest_mb", "seconds", "memory_mb", "members", "parts", "depth")
+    names = ("encoding", "text_column", "id_column", *limits)
     told = {name: said.pop(name) for name in names}
     told = {name: getattr(options, name) if value is None else value for name, value in told.items()}
     million = 1_000_000
@@ -91,6 +95,9 @@ def reading(options: Options, said: dict[str, Any]) -> ReadOptions:
         memory=told["memory_mb"] * million,
         text_column=told["text_column"],
         id_column=told["id_column"],
+        members=told["members"],
+        parts=told["parts"],
+        depth=told["depth"],
     )
 
 

@@ -28,6 +28,11 @@ Result = TypeVar("Result")
 # Reports in a batch, and batches handed out for each thread of the cluster, so that none waits for work.
 SIZE = 200
 _AHEAD = 3
+# Who logs that a scheduler is gone: asyncio and tornado too, of an answer that nobody waits for any more.
+_TALKATIVE = (
+    *("distributed", "distributed.client", "distributed.core", "distributed.utils"),
+    *("tornado", "tornado.application", "asyncio"),
+)
 _PATIENCE = 30  # seconds to wait for the scheduler, and for a first worker
 
 
@@ -48,8 +53,8 @@ def each(
 
     Raises ClusterError if there is no scheduler, or no more.
     """
-    for name in ("distributed", "distributed.client", "distributed.core", "distributed.utils"):
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what it logs we say in one line
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what they log we say in one line
     try:
         client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:

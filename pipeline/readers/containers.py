@@ -22,7 +22,6 @@ from pipeline.readers.source import ReadError, ReadOptions
 TABLES = frozenset((".csv", ".tsv", ".jsonl", ".ndjson"))
 ZIP = ".zip"
 
-_MOST_MEMBERS = 100_000
 _DELIMITERS = ",;\t|"
 
 
@@ -69,7 +68,8 @@ def member(path: Path, place: str, name: str, options: ReadOptions) -> bytes:
             if info.flag_bits & 1:
                 raise ReadError(f"{name}: locked with a password; unpack the zip and name the folder")
             if info.file_size > options.largest:
-                raise ReadError(f"{name}: unpacks to {info.file_size:,} bytes, the limit is {options.largest:,}")
+                limit = f"{info.file_size:,} bytes, the limit is {options.largest:,}"
+                raise ReadError(f"{name}: unpacks to {limit}; split it or raise largest-mb")
             with file.open(info) as opened:
                 data = opened.read(options.largest + 1)
         except KeyError:
@@ -78,7 +78,7 @@ def member(path: Path, place: str, name: str, options: ReadOptions) -> bytes:
         except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, zlib.error):
             raise ReadError(f"{name}: damaged in {path.name}; pack the zip again") from None
     if len(data) > options.largest:
-        raise ReadError(f"{name}: unpacks to more than {options.largest:,} bytes, the limit")
+        raise ReadError(f"{name}: unpacks to more than {options.largest:,} bytes, the limit; pack the zip again")
     return data
 
 
@@ -93,8 +93,9 @@ def _opened(path: Path, name: str) -> zipfile.ZipFile:
 
 def _members(file: zipfile.ZipFile, name: str, options: ReadOptions) -> Iterator[Held]:
     infos = file.infolist()
-    if len(infos) > _MOST_MEMBERS:
-        raise ReadError(f"{name}: {len(infos):,} files in the zip, the limit is {_MOST_MEMBERS:,}")
+    if len(infos) > options.members:
+        limit = f"{len(infos):,} files in the zip, the limit is {options.members:,}"
+        raise ReadError(f"{name}: {limit}; make several of it or raise members")
     seen = set()
     for info in infos:
         parts = info.filename.split("/")

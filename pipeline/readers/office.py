@@ -14,8 +14,6 @@ from xml.parsers import expat
 
 from pipeline.readers.source import ReadError, ReadOptions
 
-_MOST_PARTS = 5_000
-_DEEPEST = 256  # elements within one another
 _CHUNK = 65_536  # bytes
 
 
@@ -38,14 +36,17 @@ class Package:
     def __init__(self, data: bytes, name: str, options: ReadOptions) -> None:
         self.name = name
         self.left = self.largest = options.largest
+        self.depth = options.depth
         self.until = time.monotonic() + options.seconds
         try:
             self.zip = zipfile.ZipFile(BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError):
             raise ReadError(f"{name}: a damaged or cut-off file: it is no zip of parts; save it again") from None
         self.parts = {info.filename: info for info in self.zip.infolist()}
-        if len(self.parts) > _MOST_PARTS:
-            raise ReadError(f"{name}: {len(self.parts):,} parts in the file, the limit is {_MOST_PARTS:,}")
+        if (count := len(self.parts)) > options.parts:
+            raise ReadError(
+                f"{name}: {count:,} parts in the file, the limit is {options.parts:,}; save it again, or raise parts"
+            )
 
     def walk(self, part: str, handler: Handler) -> None:
         """Give the events of a part to the handler; a part that is not there has none."""
@@ -55,7 +56,8 @@ class Package:
         if info.flag_bits & 1:
             raise ReadError(f"{self.name}: {part} is locked with a password; save it without one")
         if info.file_size > self.left:
-            raise ReadError(f"{self.name}: {part} unpacks to {info.file_size:,} bytes, the limit is {self.largest:,}")
+            limit = f"{info.file_size:,} bytes, the limit is {self.largest:,}"
+            raise ReadError(f"{self.name}: {part} unpacks to {limit}; split it or raise largest-mb")
         try:
             with self.zip.open(info) as file:
                 self._feed(file, part, handler)
@@ -81,8 +83,9 @@ class Package:
         def start(name: str, attributes: dict[str, str]) -> None:
             nonlocal depth
             depth += 1
-            if depth > _DEEPEST:
-                raise ReadError(f"{self.name}: {part} has more than {_DEEPEST} elements within one another")
+            if depth > self.depth:
+                limit = f"more than {self.depth:,} elements within one another"
+                raise ReadError(f"{self.name}: {part} has {limit}; save it again, or raise depth")
             handler.start(plain(name), {plain(key): value for key, value in attributes.items()})
 
         def end(name: str) -> None:
@@ -99,8 +102,11 @@ class Package:
         while chunk := file.read(_CHUNK):
             self.left -= len(chunk)
             if self.left < 0:
-                raise ReadError(f"{self.name}: the parts unpack to more than {self.largest:,} bytes, the limit")
+                limit = f"more than {self.largest:,} bytes, the limit"
+                raise ReadError(f"{self.name}: the parts unpack to {limit}; split it or raise largest-mb")
             if time.monotonic() > self.until:
-                raise ReadError(f"{self.name}: not read in the time that `seconds` allows")
+                raise ReadError(
+                    f"{self.name}: not read in the time that `seconds` allows; raise it or split the report"
+                )
             parser.Parse(chunk, False)
         parser.Parse(b"", True)

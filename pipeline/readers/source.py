@@ -16,7 +16,8 @@ class ReadError(ValueError):
 class ReadOptions:
     """How inputs are read. `encoding` is the user's word, empty to find it out; the rest are limits.
 
-    `seconds` and `memory` (bytes) bound the process in which a format that is not plain text is read. `text_column` and
+    `seconds` and `memory` (bytes) bound the process in which a format that is not plain text is read. `members` are the
+    files of a zip, `parts` those of a Word document, `depth` its elements within one another. `text_column` and
     `id_column` are those of tables that have a report a row.
     """
 
@@ -26,6 +27,9 @@ class ReadOptions:
     memory: int = 1_000_000_000
     text_column: str = ""
     id_column: str = ""
+    members: int = 100_000
+    parts: int = 5_000
+    depth: int = 256
 
 
 @dataclass(frozen=True, slots=True)

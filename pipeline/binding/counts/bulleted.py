@@ -57,7 +57,7 @@ def is_all(scene: Scene, claim: Claim) -> bool:
     if _SOME.search(view[max(sentence.start, figure.start - 20) : figure.start]):
         return False
     rest = view[figure.end : sentence.end]
-    return len(rest.split()) <= _WORDS and _FEW_OF_THEM.search(rest) is None
+    return len(rest.split(maxsplit=_WORDS)) <= _WORDS and _FEW_OF_THEM.search(rest) is None
 
 
 def lists(scene: Scene, claim: Claim) -> Iterator[Items]:

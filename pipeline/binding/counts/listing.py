@@ -300,7 +300,7 @@ def _named_before(scene: Scene, claim: Claim) -> Iterator[Items]:
     """`Wulong, Fengdu and Tongliang … these three counties`: only a row that agrees is taken."""
     view = scene.report.view
     sentence = scene.sentences[claim.sentence]
-    if not _THESE.search(view[sentence.start : claim.figure.start].lower()):
+    if not _THESE.search(view[max(sentence.start, claim.figure.start - 20) : claim.figure.start].lower()):
         return
     earlier = scene.sentences[claim.sentence - 1].start if claim.sentence else sentence.start
     rows = list(_NAMED_ROW.finditer(view, earlier, claim.figure.start))
