@@ -42,6 +42,7 @@ MISREAD = {
     "what was before": "Hydel gave 28,311 GWh against 26,987, or 4.9 percent more.",
     "no total of other things": "Releases took place in two tranches: 5,417 people left in autumn and 4,666 in winter, "
     "10,083 in all.",
+    "another year": "In 2019 the firm had 640 staff. In 2020 it hired 52, 12 more than in 2018.",
     "a rate of something else": "The 64-bunk hut had an average occupancy of 81% and was full on 97 of 213 nights.",
     "change before above": "The realised price was $134 per ounce, or 5.8%, above the second-quarter figure of $2,328.",
 }

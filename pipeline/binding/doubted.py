@@ -9,12 +9,13 @@ of the pen explains it has nothing to do with each other, and is not bound at al
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from pipeline.binding.meant import doubt, with_another
 from pipeline.binding.scene import Scene, countable
-from pipeline.binding.told import Told
+from pipeline.binding.told import HEADS, Told
 from pipeline.formulas import KINDS, Posed, agreement_of
 from pipeline.fraction import Fraction
 from pipeline.model import Considered, Relation
@@ -25,6 +26,8 @@ from pipeline.slips.sought import sought
 _KINDS = frozenset(("growth", "share", "points", "ratio", "product", "target"))
 # So many figures before a percentage may be where it was copied from.
 _REACH = 20
+# A year that a figure is set against stands within so many characters behind it.
+_BEHIND = 60
 # Kinds whose figures are no longer of one size where one of them was misread.
 _SIZED = _KINDS | {"sum"}
 # Rules whose words close a list and do not name its total; fewer things than this are counted, not mistyped.
@@ -39,6 +42,7 @@ _IN_ROWS = ("in-turn", "in-step")
 _FAR_OFF = 3
 # … is a slip of the pen only where not any number would pass for one.
 _BY_CHANCE = Fraction(1)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def doubted(scene: Scene, relations: Sequence[Relation]) -> Iterator[Relation | Considered]:
@@ -71,7 +75,26 @@ def _look_again(scene: Scene, posed: Posed, told: Told) -> Relation | str:
 
 def _is_loose(scene: Scene, posed: Posed) -> bool:
     """Whether the words that bind figures that do not agree would bind others as well."""
-    return _has_no_total(posed) or _has_no_part(posed.relation) or _is_of_another_size(scene, posed)
+    relation = posed.relation
+    return (
+        _has_no_total(posed)
+        or _has_no_part(relation)
+        or _is_of_another_year(scene, relation)
+        or _is_of_another_size(scene, posed)
+    )
+
+
+def _is_of_another_year(scene: Scene, relation: Relation) -> bool:
+    """Whether words set a figure against another year than that of what it is bound to: `640 in 2019. In 2020 it hired
+    52, 12 more than in 2018`."""
+    lead = next((o for o in relation.operands if o.role in HEADS and _YEAR.fullmatch(o.compared_with)), None)
+    prior = next((o for o in relation.operands if o.role == "prior" and o.figure is not None), None)
+    # What comes after it may be told by the words between: `52 more than in 2021, when they were 380`.
+    if lead is None or prior is None or prior.start > lead.start:
+        return False
+    year = scene.claims[bisect_left(scene.starts, prior.start)].period
+    printed = lead.compared_with in scene.report.view[lead.end : lead.end + _BEHIND]
+    return printed and _YEAR.fullmatch(year) is not None and year != lead.compared_with
 
 
 def _is_of_another_size(scene: Scene, posed: Posed) -> bool:

@@ -27,6 +27,9 @@ _BACK = re.compile(
     r"|in the (?:previous|preceding) (?:year|month|season|quarter)|the (?:old|previous|former) one)\b"
 )
 _ON = re.compile(rf"^\W*(?:this year|now|today|a year later|by {_MONTH}|in {_MONTH}|this (?:month|season|quarter))\b")
+_SO = re.compile(r"\b(?:so|thus|therefore|hence|has|have|means?|meaning|since)\b")
+_IN_YEAR = re.compile(r"^\W*(?:in|during|for) (?:[a-z]{2,6} )?(?P<year>(?:19|20)\d\d)(?:[-–/]\d\d(?:\d\d)?)?\b")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE = re.compile(rf"\b(?:last year|in {_MONTH}|at the (?:beginning|start)|a year ago|the year before)\b")
 _SAME = re.compile(
     r"[\s,]*(?:it|they|we|he|she|there|was|were|had|one|the (?:price|figure|number|total|rate|level|count|area))\b"
@@ -54,6 +57,11 @@ def succession(scene: Scene, before: Sequence[int], here: Sequence[int], said: s
     told = scene.sentences[scene.claims[before[0]].sentence]
     earlier = _BEFORE.search(scene.report.view[told.start : told.end].lower()) is not None
     back, on = _BACK.match(said), _ON.match(said)
+    if (dated := _IN_YEAR.match(said)) is not None and (year := _year_of(scene, before[0])):
+        back, on = (dated, on) if dated["year"] < year else (back, dated) if dated["year"] > year else (back, on)
+        earlier = earlier or on is dated
+        if back is dated and _SO.search(scene.between(*here)) is None:
+            return None  # `In 2018 it lent 79,100, an increase of 5,200`: on the year before that
     opened = back or on
     if opened is None or not _goes_on(scene, told, said[opened.end() :]):
         return None
@@ -81,6 +89,12 @@ def succession(scene: Scene, before: Sequence[int], here: Sequence[int], said: s
     said_ = c.figure.number.value * (b.figure.number.value / 100 if role == "percent" else 1)
     near = bool(moved) and Fraction(1, 2) < said_ / moved < 2
     return relation if near or _fits(scene, relation) else None
+
+
+def _year_of(scene: Scene, claim: int) -> str:
+    """The year that a figure is of; where none is said, that which most figures of the report are of."""
+    said = _YEAR.search(scene.claims[claim].period)
+    return said.group() if said is not None else scene.main_year
 
 
 def _goes_on(scene: Scene, told: Sentence, rest: str) -> bool:
