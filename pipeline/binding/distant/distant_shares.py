@@ -47,6 +47,7 @@ _AND_IS = re.compile(
 )
 _AGED = re.compile(r"\b(?:under|over|aged|above|below|between)\s+$")
 _HOUSE = keys("group company consolidated corporate")
+_ALL_OF_IT = keys("sales revenue revenues turnover income costs expenses expenditure")
 _HUNDRED = 100
 _ENOUGH = 4
 _SMALL = 12
@@ -148,11 +149,21 @@ def _wholes(scene: Scene, names: Names, percent: int, parts: Parts, said: Sequen
             if best is not None and is_short_of_total(scene, best, percent, [one.claim for one in found]):
                 best = None
             return [
-                (one, one.claim == best and not is_dated_apart(scene, one.claim, percent))
+                (
+                    one,
+                    one.claim == best
+                    and not is_dated_apart(scene, one.claim, percent)
+                    and not _is_of_some(phrase, one),
+                )
                 for one in (larger or found)[:_ENOUGH]
             ]
     length = measured(scene, percent, said[0], fits)
     return [(Named(length, 0, False), True)] if length is not None else ()
+
+
+def _is_of_some(phrase: Phrase, one: Named) -> bool:
+    """Whether a report's `sales` are looked for and an amount is that of `memory sales` alone."""
+    return one.extra > 0 and phrase.keys == {phrase.head} and phrase.head in _ALL_OF_IT
 
 
 def _of_the_house(said: Sequence[Phrase]) -> Iterator[Phrase]:
