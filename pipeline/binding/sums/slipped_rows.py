@@ -94,8 +94,7 @@ def bind(scene: Scene, row: Row, taken: Taken) -> Iterator[Relation]:
         return
     whole = next((n for n in range(len(claims) - 2) if is_head(scene, claims[n])), None)
     for n in range(len(claims) - 2) if whole is None else (whole,):
-        end = run_after(scene, kept, n)
-        some = claims[n:end]
+        some = claims[n : _to_a_semicolon(scene, claims, n, run_after(scene, kept, n))]
         if len(some) >= 3 and stands_with(scene, some):
             continue
         if len(some) < 3 or not _set_under(scene, some) or not _free(scene, some, _here(scene, row, taken)):
@@ -123,6 +122,13 @@ def bind(scene: Scene, row: Row, taken: Taken) -> Iterator[Relation]:
             if relation is not None:
                 yield relation
                 return
+
+
+def _to_a_semicolon(scene: Scene, claims: Sequence[int], n: int, end: int) -> int:
+    """Where a list ends whose items commas join: at what a semicolon sets apart."""
+    if end - n < _FEW_HEADS or ";" in scene.between(claims[n + 1], claims[n + 2]):
+        return end
+    return next((k for k in range(n + 3, end) if ";" in scene.between(claims[k - 1], claims[k])), end)
 
 
 def _pointed(scene: Scene, heads: Sequence[int], parts: Sequence[int]) -> Relation | None:
