@@ -22,8 +22,9 @@ from pipeline.writers.folder import TAKEN
 
 STDIN = "-"
 
-# What some file system or shell would trip over; a lone surrogate is a byte of a file name that is no UTF-8.
-_UNSAFE = re.compile(r"[<>:\"/\\|?*\x00-\x1f\x7f\ud800-\udfff]")
+# What some file system or shell would trip over, what breaks a line, and what turns a name round so that it reads as
+# another; a lone surrogate is a byte of a file name that is no UTF-8.
+_UNSAFE = re.compile(r"[<>:\"/\\|?*\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")  # devices on Windows, with any suffix
 _LONGEST_NAME = 200  # bytes; file systems stop at 255
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import ast
+import csv
 import os
 import re
 import socket
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 import pipeline
 from pipeline import api, pumping, rulebook, selftest
@@ -107,6 +110,40 @@ def test_a_run_asks_for_no_network(here: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert (here / "extracted" / "findings.csv").is_file()
     assert socket.socket.connect is not None
+
+
+# --- names
+
+NAMES = [
+    *("../up", "../../up", "a/../../up", "..", ".", "/absolute", "//host/share", "~/home", "~root/x", "$HOME/x"),
+    *("..\\up", "C:\\windows", "C:x", "a:b", "CON", "nul", "aux.b", "com1", "con ", "lpt1.txt"),
+    *("x" * 300, "é" * 300, "三" * 300, "a\nb", "a\rb", "a\tb", "a\0b", "\x1b[2J", "\u202etxt.exe", "a\u2028b"),
+    *("summary.csv", "findings.csv", "decisions.csv", "index.html", "datapackage.json", ".run.lock", ".tmp-1-x"),
+    *(" ", "-rf", "--out", "%2e%2e%2fup", "*", "?", "<b>", "|", '"', "'", "&&", ";", "`", "a/b/c"),
+]
+
+
+@pytest.mark.parametrize("container", ["zip", "csv"])
+def test_no_name_leads_out_of_the_output_folder(here: Path, tieout: Callable[..., Result], container: str) -> None:
+    """Names of files in a zip, and names that a table gives to its rows."""
+    if container == "zip":
+        with zipfile.ZipFile("raw/z.zip", "w") as file:
+            for name in NAMES:
+                file.writestr(f"{name}.txt", "It sold 5 tons.")
+    else:
+        with Path("raw/t.csv").open("w", encoding="utf-8", newline="") as table:
+            csv.writer(table).writerows(
+                [("id", "body"), *((name, "It sold 5 tons.") for name in NAMES if "\0" not in name)]
+            )
+    before = {path for path in here.rglob("*") if "extracted" not in path.parts}
+    assert tieout("run", "raw", "--jobs", "1", "--text-column", "body", "--id-column", "id").exit_code in (0, 3)
+    assert {path for path in here.rglob("*") if "extracted" not in path.parts} == before
+    assert not [path for path in here.parent.glob("*up*")]
+    folders = [path.name for path in (here / "extracted").iterdir() if path.is_dir()]
+    assert len(folders) > 30 and len({name.casefold() for name in folders}) == len(folders)
+    plain = re.compile(r"[^\x00-\x1f<>:\"/\\|?*\u2028\u202e]+")
+    assert not [name for name in folders if not plain.fullmatch(name) or len(name.encode()) > 200]
+    assert not [path for path in (here / "extracted").rglob("*") if len(path.relative_to(here).parts) > 3]
 
 
 # --- a user's own rules
