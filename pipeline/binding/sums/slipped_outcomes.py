@@ -33,6 +33,7 @@ _WAYS: dict[int, tuple[tuple[int, ...], ...]] = {2: ((1, -1), (-1, 1)), 3: ((1, 
 _CONTRIBUTED = re.compile(r"\b(?:contribut\w+|added|accounted for|pulled up|drove|lifted|pushed up)\b")
 _OFFSET = re.compile(r"\b(?:offset|less|minus|subtract\w*|took away|drag\w*)\b")
 _MOST = 5
+_BY, _JUST_BEFORE = re.compile(r"\bby (?:about |some |nearly |another |a further )?$"), 24
 _FINE = 100
 _AROUND = 60
 
@@ -92,8 +93,8 @@ def _grew(scene: Scene, claim: int) -> bool:
 def _is_worked_out(scene: Scene, total: int, cue: Cue) -> bool:
     if cue.mode == "close":
         return True
-    end = scene.claims[total].figure.end
-    said = scene.report.view[max(0, min(cue.start, end) - _AROUND) : max(cue.end, end)].lower()
+    end, opens = scene.claims[total].figure.end, scene.sentences[scene.claims[total].sentence].start
+    said = scene.report.view[max(opens, min(cue.start, end) - _AROUND) : max(cue.end, end)].lower()
     return _WORKED_OUT.search(said) is not None and not _CHANGE.search(scene.report.view[cue.start : cue.end].lower())
 
 
@@ -109,7 +110,9 @@ def _slipped(scene: Scene, total: int, cue: Cue, eligible: Callable[[int], bool]
     for priors in (False, True):
         better = priors and _BETTER.search(scene.report.view[cue.start : cue.end].lower()) is not None
         company = figures_before(scene, total, _is_amount(scene) if better else eligible, priors=priors)
-        company = [c for c in company if _paragraph(scene, c) == _paragraph(scene, total)]
+        company = [
+            c for c in company if _paragraph(scene, c) == _paragraph(scene, total) and _may_make(scene, c, total)
+        ]
         if priors:  # `turned from a loss of 12 into a gain of 31, an improvement of 43`
             company = [c for c in company if scene.claims[c].sentence == scene.claims[total].sentence]
         for size in (2,) if priors else (2, 3):
@@ -130,6 +133,14 @@ def _slipped(scene: Scene, total: int, cue: Cue, eligible: Callable[[int], bool]
                     told = _is_told(scene, run, total)
                     if told or slips(relation, scales(scene.book), ANY if fine else STRONG):
                         yield relation
+
+
+def _may_make(scene: Scene, part: int, total: int) -> bool:
+    """Whether a figure may make an outcome: money of money, and no amount by which something moved."""
+    a, b = scene.claims[part].figure, scene.claims[total].figure
+    if b.dimension == "money" and a.unit != b.unit:
+        return False  # `staff fell to 2,970 … Net debt is 6.2 billion`
+    return _BY.search(scene.report.view[max(0, a.start - _JUST_BEFORE) : a.start].lower()) is None
 
 
 def _paragraph(scene: Scene, claim: int) -> int:
