@@ -29,6 +29,11 @@ from pipeline.model import Confidence, Figure, Printed, Relation
 _MOVE = re.compile(r"[^.;,]*?\b(?:increas|decreas|declin|rise|rose|fell|fall|grew|growth|drop|reduc|gains?\b|loss)")
 # `Rose to 642.5 million` is a level.
 _MOVED_TO = re.compile(r"\bto (?:about |some |around |nearly )?\W{0,3}(?:[a-z]{2,3}\W{0,2})?$")
+_ROSE_TO = re.compile(
+    r"\b(?:increas|decreas|declin|ris|rose|fell|fall|grew|grow|drop|reduc|climb|slip|advanc|improv)"
+    r"[^.;,]{0,50}\bto (?:about )?$"
+)
+_ROSE_WITHIN = 70
 # What another year is compared with is this year's, where words say so.
 _IN_YEAR = re.compile(r"\W*+(?:(?:in|of|for|during)\s++)?(?:the year )?((?:19|20)\d\d)\b")
 _NOW = re.compile(r"[^.;#]{0,40}?\b(?:now|present|current|this|closing|just ended|under review)\b")
@@ -196,7 +201,17 @@ def _tied(scene: Scene, words: Words, contrast: Contrast, first: int, second: in
         return None  # `PAYE is the largest item, with 11.02 billion`
     # Without a word in common other figures decide, where not many are of this unit.
     alone = slip == "swapped-digits" and digits >= _LONG and not is_crowded(scene, first, second)
+    # `Sales declined 5% to 1,102 million … income rose 13% to 1,012 million`: each has moved in its own way.
+    alone = alone and not all(_has_moved(scene, n) for n in (first, second))
     return "medium" if alone and _side_by_side(a.figure, b.figure) else None
+
+
+def _has_moved(scene: Scene, n: int) -> bool:
+    """Whether words right before a figure tell that it rose or fell to it."""
+    start = scene.claims[n].figure.start
+    return (
+        _ROSE_TO.search(scene.report.view[max(scene.clause_of(n)[0], start - _ROSE_WITHIN) : start].lower()) is not None
+    )
 
 
 def _is_measured_alike(scene: Scene, contrast: Contrast, first: int, second: int) -> bool:
