@@ -26,6 +26,8 @@ from pipeline.slips.sought import sought
 _KINDS = frozenset(("growth", "share", "points", "ratio", "product", "target"))
 # So many figures before a percentage may be where it was copied from.
 _REACH = 20
+# What stands between a figure and a percentage of its own.
+_OWN = ("(", ", or", "or", "– or")
 # A year that a figure is set against stands within so many characters behind it.
 _BEHIND = 60
 # Kinds whose figures are no longer of one size where one of them was misread.
@@ -80,8 +82,28 @@ def _is_loose(scene: Scene, posed: Posed) -> bool:
         _has_no_total(posed)
         or _has_no_part(relation)
         or _is_of_another_year(scene, relation)
+        or _has_its_own(scene, relation)
         or _is_of_another_size(scene, posed)
     )
+
+
+def _has_its_own(scene: Scene, relation: Relation) -> bool:
+    """Whether a figure has a percentage of its own behind it (`growth of 13.8%, and outlay of 35 billion (19.0%
+    higher)`), or what leads an amount that it goes to (`passenger revenue rose 10.7% to $1,684 million`)."""
+    held = {o.ref for o in relation.operands}
+    if not any(o.role == "percent" for o in relation.operands):
+        return False
+    for one in relation.operands:
+        place = bisect_left(scene.starts, one.start)
+        if one.figure is None or place + 1 >= len(scene.claims) or scene.claims[place].claim_id != one.ref:
+            continue
+        behind, between = scene.claims[place + 1], scene.between(place, place + 1).strip()
+        if behind.claim_id in held:
+            continue
+        own = one.figure.kind == "absolute" and behind.figure.unit == "%" and between in _OWN
+        if own or (one.role == "percent" and between == "to" and behind.figure.kind == "absolute"):
+            return True
+    return False
 
 
 def _is_of_another_year(scene: Scene, relation: Relation) -> bool:

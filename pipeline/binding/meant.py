@@ -7,7 +7,7 @@ reading agrees, and would hardly do so by chance, the words were misread.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import permutations
 
@@ -24,6 +24,8 @@ _AMOUNTS = frozenset(("absolute", "rate"))
 _REACH = 20
 # So many sentences before that of the figure that leads are looked into for figures of another noun.
 _SENTENCES = 2
+# So many figures of a row may be a part together.
+_TOGETHER = 4
 # What is tried further off agrees by chance in at most one of five.
 _CHANCE = Fraction(1, 5)
 # The roles that words may not tell apart: `dealt with 915 cases and resolved 861, which is 94.1%`; `$134 above $2,328`.
@@ -34,23 +36,36 @@ _COMPARED = ({"part": "level", "whole": "prior"}, {"whole": "level", "part": "pr
 
 
 def with_another(scene: Scene, relation: Relation) -> Relation:
-    """A sum that does not agree; with one figure more of those that stand among its own, or with that for one of its
-    parts, where it then does: `of 60 sites 51 were right, 5–10% off were six, and the other three more`."""
-    if relation.scope != "sentence":
-        return relation
-    held = {o.ref for o in relation.operands}
-    first = bisect_left(scene.starts, min(o.start for o in relation.operands))
-    last = bisect_left(scene.starts, max(o.end for o in relation.operands))
-    own = next((c for c in scene.claims[first:last] if c.claim_id in held), None)
-    for other in scene.claims[first:last]:
-        if own is None or other.claim_id in held or not countable(other, own):
-            continue
-        more = replace(relation, operands=(*relation.operands, operand("part", other)))
-        for one in (more, *(_with(relation, n, other) for n, o in enumerate(relation.operands) if o.role == "part")):
-            if agreement(one, scales(scene.book)) == "strict":
-                why = f"{relation.reason}, and another figure would agree"
-                return replace(one, operands=tuple(sorted(one.operands, key=_by_place)), confidence="low", reason=why)
+    """A sum that does not agree; with one figure more of its sentence, with that for one of its parts, or without a
+    part that stands in a sentence of its own, where it then does: `19.7 million, up from 18.9, to
+    which it added 4.9; the combined 24.6`."""
+    for one in (*_other_sums(scene, relation), *_without_a_part(scene, relation)):
+        if agreement(one, scales(scene.book)) == "strict":
+            why = f"{relation.reason}, and another figure would agree"
+            return replace(one, operands=tuple(sorted(one.operands, key=_by_place)), confidence="low", reason=why)
     return relation
+
+
+def _other_sums(scene: Scene, relation: Relation) -> Iterator[Relation]:
+    if relation.scope != "sentence":
+        return
+    held = {o.ref for o in relation.operands}
+    row = [scene.claims[n] for n in scene.by_sentence[scene.sentence_at(relation.operands[0].start)]]
+    own = next((c for c in row if c.claim_id in held), None)
+    for other in row:
+        if own is None or other.claim_id in held or not countable(other, own) or not _is_with(scene, relation, other):
+            continue
+        yield replace(relation, operands=(*relation.operands, operand("part", other)))
+        yield from (_with(relation, n, other) for n, o in enumerate(relation.operands) if o.role == "part")
+
+
+def _without_a_part(scene: Scene, relation: Relation) -> Iterator[Relation]:
+    """Without a part that stands alone in a sentence of its own."""
+    homes = [scene.sentence_at(o.start) for o in relation.operands]
+    if sum(o.role == "part" for o in relation.operands) > len(("two", "parts")):
+        for n, one in enumerate(relation.operands):
+            if one.role == "part" and homes.count(homes[n]) == 1:
+                yield replace(relation, operands=(*relation.operands[:n], *relation.operands[n + 1 :]))
 
 
 def _by_place(one: Operand) -> tuple[bool, int]:
@@ -66,7 +81,8 @@ def doubt(scene: Scene, relation: Relation, told: Told) -> Relation | None:
     if not leads or any(n >= len(scene.claims) for n in places.values()):
         return relation
     home = scene.claims[places[leads[-1].ref]].sentence
-    at_home, away = [_turned(relation), *_as_change(scene, relation)], list(_of_other_pairs(scene, relation, places))
+    at_home = [_turned(relation), *_as_change(scene, relation), *_of_several(scene, relation, places)]
+    away = list(_of_other_pairs(scene, relation, places))
     for place, one in enumerate(relation.operands):
         here = scene.claims[places[one.ref]]
         near = () if one.figure is None else _near(scene, relation, places[one.ref], home)
@@ -74,7 +90,7 @@ def doubt(scene: Scene, relation: Relation, told: Told) -> Relation | None:
             if other.sentence == here.sentence == home:
                 # A whole has many parts, a part but one whole.
                 taken = one.role != "whole" and told.has(relation.kind, one.role, other.claim_id)
-                if not taken and _may_be_meant(scene, relation, other) and countable(other, here):
+                if not taken and _is_with(scene, relation, other) and countable(other, here):
                     at_home.append(_with(relation, place, other))
             elif one.role != "percent" and _may_stand_for(other, here):
                 # What is the whole of other parts comes first, then what stands near; what stands apart from the rest,
@@ -87,6 +103,7 @@ def doubt(scene: Scene, relation: Relation, told: Told) -> Relation | None:
                         _with(relation, place, other),
                     )
                 )
+    at_home += _of_pairs_at_home(scene, relation, places, leads)
     why = f"{relation.reason}, and another figure would agree"
     for mended in at_home:
         if agreement(mended, scales(scene.book)) == "strict":
@@ -99,7 +116,7 @@ def doubt(scene: Scene, relation: Relation, told: Told) -> Relation | None:
     return None if any(agreement(one, scales(scene.book)) == "strict" for one in tries) else relation
 
 
-def _may_be_meant(scene: Scene, relation: Relation, other: Claim) -> bool:
+def _is_with(scene: Scene, relation: Relation, other: Claim) -> bool:
     """Whether a figure stands with those of a relation: not in rows, which are told apart by their place, and not
     beyond a semicolon: `25% above plan; 605 million was paid, 120 million more, a growth of 22%`."""
     start = min(other.figure.start, *(o.start for o in relation.operands))
@@ -124,8 +141,30 @@ def _of_other_pairs(
     first, second = (scene.claims[places[relation.operands[n].ref]] for n in compared)
     if first.sentence == second.sentence:
         row = [c for n in scene.by_sentence[first.sentence] if countable(c := scene.claims[n], first)]
-        for one, other in permutations(row, 2):
+        # Its own two turned round would agree with the opposite of what is said.
+        for one, other in (pair for pair in permutations(row, 2) if {c.claim_id for c in pair} - places.keys()):
             yield False, 0, _with(_with(relation, compared[0], one), compared[1], other)
+
+
+def _of_pairs_at_home(
+    scene: Scene, relation: Relation, places: Mapping[str, int], leads: Sequence[Operand]
+) -> list[Relation]:
+    """What leads, of two other figures of its sentence: `copper 108.7 against 98.4 and steel 612 against 701, growth of
+    10.5%`. Where two figures lead, one of them alone may be: `royalty came 856 lower (3,264 after 4,120), and the total
+    fell 8.1% to 11,862 from 12,908`."""
+    if relation.scope != "sentence":
+        return []
+    found = []
+    for lead in leads:
+        rest = tuple(o for o in relation.operands if o.role in ("level", "prior") or o is lead)
+        pairs = [one for _, _, one in _of_other_pairs(scene, replace(relation, operands=rest), places)]
+        if len(pairs) > _so_many(lead):
+            continue
+        if len(leads) == 1:
+            found += pairs
+        elif any(agreement(one, scales(scene.book)) == "strict" for one in pairs):
+            found.append(replace(relation, operands=tuple(o for o in relation.operands if o is not lead)))
+    return found
 
 
 def _so_many(lead: Operand) -> int:
@@ -143,6 +182,23 @@ def _as_change(scene: Scene, relation: Relation) -> Iterator[Relation]:
         for roles in _COMPARED:
             changed = tuple(replace(o, role=roles.get(o.role, o.role)) for o in relation.operands)
             yield replace(relation, kind="growth", mode="", direction=0, operands=changed)
+
+
+def _of_several(scene: Scene, relation: Relation, places: Mapping[str, int]) -> Iterator[Relation]:
+    """A share of the figure that is its part together with those that stand before it: `51 in B, 84 in C and 45 in D.
+    Thus 60.8% were in the two lowest`."""
+    part = next((o for o in relation.operands if o.role == "part"), None)
+    if relation.kind != "share" or part is None or part.figure is None:
+        return
+    last = places[part.ref]
+    together = relation
+    for n in range(last - 1, max(-1, last - _TOGETHER), -1):
+        other = scene.claims[n]
+        same = other.sentence == scene.claims[last].sentence and other.claim_id not in places
+        if not same or not countable(other, scene.claims[last]):
+            return
+        together = replace(together, operands=(*together.operands, operand("part", other)))
+        yield together
 
 
 def _near(scene: Scene, relation: Relation, at: int, home: int) -> list[int]:

@@ -20,6 +20,7 @@ from pipeline.rulebook.scales import scales
 
 # What a sentence concludes from those before it.
 _SO = re.compile(r"\b(?:therefore|thus|hence|accordingly|consequently|so)\b")
+_JOINED = re.compile(r"\b(?:and|but|while)\b")
 _HEADS = ("change", "percent")
 _NO_BOUND = ("", "~")
 # Level and plan lie no farther apart than this where nothing but their order ties them.
@@ -69,6 +70,9 @@ def _of_phrase(
 ) -> Relation | None:
     """The plan that the phrase names, and the level that it names or that is told before it."""
     plan = roles["target"]
+    lead = heads[0][1]
+    if lead < plan and _JOINED.search(scene.between(lead, plan)):
+        return None  # `14 points lower than the baseline and met the target of 28%`
     levels = [roles["level"]] if "level" in roles else _levels(scene, number, cue, plan)
     if not levels:
         return None

@@ -24,6 +24,7 @@ _THINGS = re.compile(
     r"|over|between|outside|inside|within|around|near|across)\b)"
 )
 _WITHIN = 110
+_MORE = re.compile(r"\s*(?:more|fewer|less|additional|extra|further|other|new)\b", re.IGNORECASE)
 # Of a few things there may be more that are not counted: `the two bills`.
 _FEWEST = 20
 
@@ -71,6 +72,9 @@ def _whole(scene: Scene, names: Names, phrase: Phrase, part: int) -> int | None:
 
     def fits(n: int) -> bool:
         figure = scene.claims[n].figure
+        # `3.46 million more visits` are a change of them.
+        if "change" in scene.roles(n, "growth") or _MORE.match(scene.report.view[figure.number_end : figure.end]):
+            return False
         return _is_count(figure) and n < part and countable(scene.claims[n], scene.claims[part])
 
     found = [one.claim for one in names.find(phrase, part, fits) if _counts(scene, one.claim, phrase)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pipeline.binding.scene import Outcome, Scene, operand
+from pipeline.binding.scene import SET, Outcome, Scene, operand
 from pipeline.binding.slipped import one_slip_away
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
@@ -100,6 +100,8 @@ def _told(scene: Scene, span: _Span, role: str, claim: int, cue: Cue) -> Relatio
     figure = scene.claims[claim].figure
     if figure.upper is not None or figure.modifier not in ("", "~"):
         return None
+    if role == "mean" and any(cue.mode == SET for cue in scene.roles(claim, "growth").values()):
+        return None  # `It went from 46% to 48% and is still below the national average of 50%.`
     low, high = span.ends(scene)
     first = scene.claims[span.low].figure
     if role != "middle" and first.upper is not None and first.upper.value <= first.number.value:

@@ -14,7 +14,7 @@ from pipeline.model import Confidence, Cue, Relation
 # Words for what is a part of something by its name; a ratio or a rate of growth may pass 100 %.
 _PART_BY_NAME = re.compile(
     r"\b(?:share|proportion|"
-    r"percentage(?! points?)|coverage(?! ratio)|incidence|(?<!revenue )(?<!dollar )"
+    r"percentage(?! points?)|(?<!gross )coverage(?! ratio)|incidence|(?<!revenue )(?<!dollar )"
     r"(?:repayment|recovery|survival|literacy|pass|passing|response|employment|unemployment|poverty|attendance|"
     r"completion|compliance|retention|success|qualified|occupancy|vacancy|mortality|dropout)\s+rate)\b"
 )
