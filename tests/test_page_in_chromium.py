@@ -52,7 +52,7 @@ def opened(browser: Browser) -> Iterator[Open]:
 
     def open_(path: Path, before: str = "", address: str = "", **window: Any) -> Page:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **window})
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(120_000)  # a busy machine is no fault of the page
         contexts.append(context)
         if before:
             context.add_init_script(before)

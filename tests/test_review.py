@@ -398,7 +398,7 @@ def opened(browser: Browser, served: Served) -> Iterator[Open]:
 
     def open_(path: str = "/", before: str = "") -> Page:
         context = browser.new_context(viewport={"width": 1280, "height": 800})
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(120_000)  # a busy machine is no fault of the page
         contexts.append(context)
         if before:
             context.add_init_script(before)
