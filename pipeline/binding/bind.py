@@ -89,7 +89,7 @@ def bind(
         if key not in relations or (found.kind == "repeat" and found.confidence == "high"):
             relations[key] = found
     sound = without_two_things(_of_one_mind(_in_full(list(relations.values()), book), book), book)
-    once_more = list(doubted(scene, [_in_one_size(relation, book) for relation in sound]))
+    once_more = list(doubted(scene, [_unsigned(_in_one_size(relation, book)) for relation in sound]))
     considered.extend(one for one in once_more if isinstance(one, Considered))
     ordered = sorted(
         noted(scene, _once([one for one in once_more if isinstance(one, Relation)])),
@@ -116,6 +116,24 @@ def _in_one_size(relation: Relation, book: Rulebook) -> Relation:
         for n, one in enumerate(operands):
             if one.role in group and one.figure is not None and not one.figure.unit:
                 operands[n] = replace(one, figure=lent(one.figure, lender))
+    return replace(relation, operands=tuple(operands))
+
+
+def _unsigned(relation: Relation) -> Relation:
+    """A fall that is told by words and by a sign as well, told once: `a decrease of 20,428 persons (-5.5%)`."""
+    if relation.kind != "growth" or relation.direction >= 0:
+        return relation
+    operands = []
+    for one in relation.operands:
+        figure = one.figure
+        if (
+            one.role in ("change", "percent")
+            and figure is not None
+            and figure.upper is None
+            and figure.number.value < 0
+        ):
+            figure = replace(figure, number=replace(figure.number, value=-figure.number.value))
+        operands.append(replace(one, figure=figure))
     return replace(relation, operands=tuple(operands))
 
 

@@ -32,6 +32,7 @@ _OWN = ("(", ", or", "or", "– or")
 _BEHIND = 60
 # Kinds whose figures are no longer of one size where one of them was misread.
 _SIZED = _KINDS | {"sum"}
+_LOOKED_AT = _SIZED | {"direction"}
 # Rules whose words close a list and do not name its total; fewer things than this are counted, not mistyped.
 _LIST_RULES, _COUNTED = ("cues.the-remaining", "sum.bare-numbers-after-total"), 100
 # Rules whose words name a balance, but not what it is of where that stands in another sentence.
@@ -44,6 +45,11 @@ _IN_ROWS = ("in-turn", "in-step")
 _FAR_OFF = 3
 # … is a slip of the pen only where not any number would pass for one.
 _BY_CHANCE = Fraction(1)
+# `74 cents, up 4 cents`; `11 points below its level of last year`
+_UP, _APART, _SHORT = re.compile(r"[,(]\s?(?:up|down)\s$"), re.compile(r"\s(?:below|above|behind|higher|lower)\b"), 8
+_OF_BUDGET = re.compile(
+    r"\s*of (?:the|its|their|our)(?: [a-z]+){0,2} (?:budget|allocation|appropriations?|credits|funds|funding)\b"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -52,7 +58,7 @@ def doubted(scene: Scene, relations: Sequence[Relation]) -> Iterator[Relation | 
     where their figures have nothing to do with each other."""
     problems = [Posed(relation, scales(scene.book)) for relation in relations]
     off = [
-        relation.kind in _SIZED and agreement_of(posed) == "none"
+        relation.kind in _LOOKED_AT and agreement_of(posed) == "none"
         for relation, posed in zip(relations, problems, strict=True)
     ]
     told = Told(scene, [relation for relation, wrong in zip(relations, off, strict=True) if not wrong])
@@ -83,8 +89,34 @@ def _is_loose(scene: Scene, posed: Posed) -> bool:
         or _has_no_part(relation)
         or _is_of_another_year(scene, relation)
         or _has_its_own(scene, relation)
+        or _is_of_a_change(scene, relation)
+        or _is_of_money(scene, relation)
         or _is_of_another_size(scene, posed)
     )
+
+
+def _is_of_a_change(scene: Scene, relation: Relation) -> bool:
+    """Whether a share, or a direction, is said of what words make a change: `a dividend of 74 cents, up 4 cents`."""
+    if relation.kind not in ("share", "direction"):
+        return False
+    view = scene.report.view
+    return any(
+        set(scene.roles(bisect_left(scene.starts, o.start), "growth", "points")) == {"change"}
+        or _UP.search(view[max(0, o.start - _SHORT) : o.start].lower()) is not None
+        or _APART.match(view[o.end : o.end + _SHORT + 1].lower()) is not None
+        for o in relation.operands
+        if o.role != "percent" and o.figure is not None
+    )
+
+
+def _is_of_money(scene: Scene, relation: Relation) -> bool:
+    """Whether a percentage is said of a budget, and its figures are no money: `7,864 teachers came, and execution stood
+    at 89.2% of the revised budget`."""
+    percent = next((o for o in relation.operands if o.role == "percent"), None)
+    others = [o.figure for o in relation.operands if o.role != "percent" and o.figure is not None]
+    if percent is None or any(figure.dimension == "money" or not figure.dimension for figure in others):
+        return False
+    return _OF_BUDGET.match(scene.report.view[percent.end : percent.end + _BEHIND].lower()) is not None
 
 
 def _has_its_own(scene: Scene, relation: Relation) -> bool:

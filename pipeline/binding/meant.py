@@ -28,6 +28,8 @@ _SENTENCES = 2
 _TOGETHER = 4
 # What is tried further off agrees by chance in at most one of five.
 _CHANCE = Fraction(1, 5)
+# Of figures in one sentence so many times as many are.
+_AT_HAND = 3
 # The roles that words may not tell apart: `dealt with 915 cases and resolved 861, which is 94.1%`; `$134 above $2,328`.
 _TURNED = {"share": {"part": "whole", "whole": "part"}, "growth": {"level": "change"}}
 _SIGNS = "+-−–"
@@ -39,7 +41,7 @@ def with_another(scene: Scene, relation: Relation) -> Relation:
     """A sum that does not agree; with one figure more of its sentence, with that for one of its parts, or without a
     part that stands in a sentence of its own, where it then does: `19.7 million, up from 18.9, to
     which it added 4.9; the combined 24.6`."""
-    for one in (*_other_sums(scene, relation), *_without_a_part(scene, relation)):
+    for one in (*_other_sums(scene, relation), *_without_a_part(scene, relation), *_other_totals(scene, relation)):
         if agreement(one, scales(scene.book)) == "strict":
             why = f"{relation.reason}, and another figure would agree"
             return replace(one, operands=tuple(sorted(one.operands, key=_by_place)), confidence="low", reason=why)
@@ -57,6 +59,19 @@ def _other_sums(scene: Scene, relation: Relation) -> Iterator[Relation]:
             continue
         yield replace(relation, operands=(*relation.operands, operand("part", other)))
         yield from (_with(relation, n, other) for n, o in enumerate(relation.operands) if o.role == "part")
+
+
+def _other_totals(scene: Scene, relation: Relation) -> Iterator[Relation]:
+    """With a total that stands in the sentence of the parts: `it gained 14.7 million, of which 9.4 million here`."""
+    homes = {scene.sentence_at(o.start) for o in relation.operands if o.role == "part"}
+    place = next((n for n, o in enumerate(relation.operands) if o.role == "total"), None)
+    if len(homes) != 1 or place is None or scene.sentence_at(relation.operands[place].start) in homes:
+        return
+    held, row = {o.ref for o in relation.operands}, [scene.claims[n] for n in scene.by_sentence[homes.pop()]]
+    own = next((c for c in row if c.claim_id in held), None)
+    yield from (
+        _with(relation, place, c) for c in row if own is not None and c.claim_id not in held and countable(c, own)
+    )
 
 
 def _without_a_part(scene: Scene, relation: Relation) -> Iterator[Relation]:
@@ -81,7 +96,7 @@ def doubt(scene: Scene, relation: Relation, told: Told) -> Relation | None:
     if not leads or any(n >= len(scene.claims) for n in places.values()):
         return relation
     home = scene.claims[places[leads[-1].ref]].sentence
-    at_home = [_turned(relation), *_as_change(scene, relation), *_of_several(scene, relation, places)]
+    at_home = [*_turned(relation), *_as_change(scene, relation), *_of_several(scene, relation, places)]
     away = list(_of_other_pairs(scene, relation, places))
     for place, one in enumerate(relation.operands):
         here = scene.claims[places[one.ref]]
@@ -154,11 +169,13 @@ def _of_pairs_at_home(
     fell 8.1% to 11,862 from 12,908`."""
     if relation.scope != "sentence":
         return []
+    home = scene.sentence_at(leads[-1].start)
     found = []
     for lead in leads:
         rest = tuple(o for o in relation.operands if o.role in ("level", "prior") or o is lead)
         pairs = [one for _, _, one in _of_other_pairs(scene, replace(relation, operands=rest), places)]
-        if len(pairs) > _so_many(lead):
+        # Where they stand in turn, words bind them to some of these pairs, and no chance does.
+        if len(pairs) > _AT_HAND * _so_many(lead) and not scene.says(home, "respectively"):
             continue
         if len(leads) == 1:
             found += pairs
@@ -180,8 +197,7 @@ def _as_change(scene: Scene, relation: Relation) -> Iterator[Relation]:
     signed = any(o.role == "percent" and scene.report.view[o.start] in _SIGNS for o in relation.operands)
     if signed and {o.role for o in relation.operands} == {"part", "whole", "percent"}:
         for roles in _COMPARED:
-            changed = tuple(replace(o, role=roles.get(o.role, o.role)) for o in relation.operands)
-            yield replace(relation, kind="growth", mode="", direction=0, operands=changed)
+            yield replace(_with_roles(relation, roles), kind="growth", mode="", direction=0)
 
 
 def _of_several(scene: Scene, relation: Relation, places: Mapping[str, int]) -> Iterator[Relation]:
@@ -222,15 +238,22 @@ def _with(relation: Relation, place: int, claim: Claim) -> Relation:
     return replace(relation, operands=tuple(operands))
 
 
-def _turned(relation: Relation) -> Relation:
+def _turned(relation: Relation) -> Iterator[Relation]:
     """A relation with other roles: part and whole have changed places, the level is the change, or the change is what
     was before (`28,311 against 26,987, or 4.9 percent more`) or is now. Not where all are told, and not where the whole
     of a share stands behind it: `84% of the $12.5 million`."""
     roles: Mapping[str, str] = _TURNED.get(relation.kind, {})
     starts = {o.role: o.start for o in relation.operands}
     if starts.get("whole", -1) > starts.get("percent", 0):
-        return relation
+        return
     if "change" in starts and relation.kind == "growth":
         roles = {"change": "level"} if "prior" in starts else {"change": "prior"}
         roles = {} if {"level", "prior"} <= starts.keys() else roles
+        # `Births were 230,028, a decrease of 19,158 (7.7%)`: what is told first is the level.
+        if "level" not in starts and "percent" in starts:
+            yield _with_roles(relation, {"prior": "level"})
+    yield _with_roles(relation, roles)
+
+
+def _with_roles(relation: Relation, roles: Mapping[str, str]) -> Relation:
     return replace(relation, operands=tuple(replace(o, role=roles.get(o.role, o.role)) for o in relation.operands))

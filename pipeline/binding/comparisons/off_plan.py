@@ -21,6 +21,7 @@ from pipeline.rulebook.scales import scales
 # What a sentence concludes from those before it.
 _SO = re.compile(r"\b(?:therefore|thus|hence|accordingly|consequently|so)\b")
 _JOINED = re.compile(r"\b(?:and|but|while)\b")
+_HIT = re.compile(r"\b(?:miss|beat|better)(?:e[ds]|en|ing|s|ed)?\b")
 _HEADS = ("change", "percent")
 _NO_BOUND = ("", "~")
 # Level and plan lie no farther apart than this where nothing but their order ties them.
@@ -169,6 +170,8 @@ def _target(scene: Scene, cue: Cue, level: int, plan: int, heads: Sequence[tuple
         *(operand(role, scene.claims[ref]) for role, ref in heads),
     )
     words = f"“{' '.join(scene.report.text[cue.start : cue.end].split())}”"
+    # A target is beaten or missed from either side: `beat the 14% reduction that was promised by 0.6 points`.
+    direction = 0 if _HIT.search(words.lower()) else cue.direction
     scope = scene.scope_of(level, plan, *(ref for _, ref in heads))
     mode = "excess" if cue.mode == "in-all" else cue.mode
-    return Relation("target", operands, scope, "high", cue.rule, words, cue.direction, mode)
+    return Relation("target", operands, scope, "high", cue.rule, words, direction, mode)

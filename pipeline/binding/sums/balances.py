@@ -17,6 +17,7 @@ from pipeline.binding.ledger import Ledger
 from pipeline.binding.scene import Candidate, Scene, counted_alike, operand, same_measure
 from pipeline.binding.slipped import STRONG, slips
 from pipeline.binding.sums.runs import was_before
+from pipeline.exact import lent
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Confidence, Cue, Figure, Relation
 from pipeline.rulebook.scales import scales
@@ -163,11 +164,18 @@ def opposites(
             continue
         found = [[c for c in here if _called(scene, c, word)] for word in (more, less)]
         if all(len(named) == 1 for named in found) and found[0] != found[1]:
-            first, second = sorted((found[0][0], found[1][0]), key=lambda c: -abs(scene.claims[c].figure.number.value))
+            pair = found[0][0], found[1][0]
+            first, second = pair if _is_larger(scene, *pair) else pair[::-1]
             # `receipts of 48 and payments of 31, a surplus of 17 that raised the cash surplus to 52`
             between = range(max(first, second) + 1, total)
             return None if any(_called(scene, c, outcome) for c in between) else (first, second)
     return None
+
+
+def _is_larger(scene: Scene, one: int, other: int) -> bool:
+    """Whether one of two figures is the larger, a bare one read in the multiplier of the other."""
+    a, b = scene.claims[one].figure, scene.claims[other].figure
+    return abs(lent(a, b).number.value) >= abs(lent(b, a).number.value)
 
 
 def _called(scene: Scene, claim: int, word: re.Pattern[str]) -> bool:
