@@ -22,7 +22,7 @@ _OPENER = compiled(
 # `four crops carry the plan: …`, `three trustees whose terms had run out, …`
 _LATER_COLON = compiled(r"[^\d:;.,()]{1,80}?(?:\d{2,4}-\d\d ?)?[:：]\s*+")
 _RELATIVE = compiled(r"\s+(?:who|whose|which|that|where)\b[^\d:;.,()]{3,60},\s*")
-_LATER_NAMELY = compiled(r"(?:[^\d:;.,()]|\b(?:19|20)\d\d\b){1,80}?,?\s+(?:namely|viz\.?|to\swit)[,:]?\s+")
+_LATER_NAMELY = compiled(r"(?:[^\d:;.,()]|\b(?:19|20)\d\d\b){1,80}?,?\s{1,2}(?:namely|viz\.?|to\swit)[,:]?\s+")
 _BRACKETED = compiled(r"\([^()]{0,120}\)")
 _SPLIT = compiled(r"\s*(?:,\s*(?:and|or)\b|[,;；、]|\band\b|&)\s*")
 _STOP = compiled(
