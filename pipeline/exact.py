@@ -23,7 +23,7 @@ _COUNTED_BELOW = 1000
 _NOTHING = Fraction(0)
 # From this multiplier on it may be left out behind a second number: below these numbers, whole and with decimals, where
 # the one is not so many times the other.
-_LENT, _WHOLE, _DECIMAL, _ONE_SIZE = 1000, 1000, 100_000, 30
+_LENT, _WHOLE, _DECIMAL, _ONE_SIZE = 1000, 100_000, 100_000, 30
 _UPWARD = (">", ">=")
 _DOWNWARD = ("<", "<=")
 
