@@ -61,6 +61,12 @@ FURTHER_OFF = {
     "of what all others are of": "Registered unemployment at the end of 2023 was 58,412 people.\n\n3. Structure\n\n"
     "There were 31,542 women (54.0%). At the end of the year there were:\n– 14,019 people under 30 (24.0%),\n"
     "– 15,187 people over 50 (26.0%),\n– 28,622 long-term unemployed (49.0%),\n– 4,089 with disabilities (7.0%).",
+    "of money": "In 2023, 512 classrooms out of the 640 planned were handed over, 7,864 teachers concluded the course, "
+    "and execution stood at 89.2% of the revised budget.\n\n2. Teachers\n\nThe target was to train 8,000 "
+    "teachers. By 30 November 7,864 had finished the course.",
+    "a total beside its parts": "EBITDA by unit:\n- Networks: €148.2 million\n- Water: €118.3 million\n- Waste: €96.4 "
+    "million\n\nNetworks benefited from the allowed return; the unit gained €14.7 million (+6.2%), of which 9.4 "
+    "million in electricity and the other 5.3 million in gas.",
     "a growth in brackets": "Components: sales came to EUR 98.7 million after EUR 92.2 million (+7.0 percent). The "
     "share of the division was 31.4 percent.",
 }
@@ -102,6 +108,11 @@ def test_what_is_not_built_for_its_size_is_told(book: Rulebook) -> None:
     reading = api.check(text, rules=book)
     assert not reading.findings
     assert any("no slip explains it" in one.reason for one in reading.considered)
+
+
+def test_what_is_not_built_for_its_words_is_told(book: Rulebook) -> None:
+    reading = api.check(MISREAD["another year"], rules=book)
+    assert any("their words tell of another figure" in one.reason for one in reading.considered)
 
 
 MULTIPLIED = {

@@ -73,6 +73,8 @@ def _look_again(scene: Scene, posed: Posed, told: Told) -> Relation | str:
     relation = posed.relation
     if told.speaks_against(relation):
         return "they do not agree, and what does leaves no room for it"
+    if _is_said_of_another(scene, relation):
+        return "they do not agree, and their words tell of another figure"
     if _is_loose(scene, posed):
         return "they do not agree, others may be meant, and no slip explains it"
     if relation.kind == "sum":
@@ -84,16 +86,13 @@ def _look_again(scene: Scene, posed: Posed, told: Told) -> Relation | str:
 
 def _is_loose(scene: Scene, posed: Posed) -> bool:
     """Whether the words that bind figures that do not agree would bind others as well."""
-    relation = posed.relation
-    return (
-        _has_no_total(posed)
-        or _has_no_part(relation)
-        or _is_of_another_year(scene, relation)
-        or _has_its_own(scene, relation)
-        or _is_of_a_change(scene, relation)
-        or _is_of_money(scene, relation)
-        or _is_of_another_size(scene, posed)
-    )
+    return _has_no_total(posed) or _has_no_part(posed.relation) or _is_of_another_size(scene, posed)
+
+
+def _is_said_of_another(scene: Scene, relation: Relation) -> bool:
+    """Whether the words around a figure set it beside another than it is bound to."""
+    ways = (_is_of_another_year, _has_its_own, _is_of_a_change, _is_of_money)
+    return any(way(scene, relation) for way in ways)
 
 
 def _is_of_a_change(scene: Scene, relation: Relation) -> bool:

@@ -1,7 +1,7 @@
 """What may have been meant by a relation whose figures do not agree: the same with another figure, or in other roles.
 
-`62 (65%) found it a burden` is of the 96 that replied, not of the 118 that were asked: where such a
-reading agrees, and would hardly do so by chance, the words were misread.
+`62 (65%) found it a burden` is of the 96 that replied, not of the 118 that were asked: where such a reading
+agrees, and would hardly do so by chance, the words were misread.
 """
 
 from __future__ import annotations
@@ -32,15 +32,14 @@ _CHANCE = Fraction(1, 5)
 _AT_HAND = 3
 # The roles that words may not tell apart: `dealt with 915 cases and resolved 861, which is 94.1%`; `$134 above $2,328`.
 _TURNED = {"share": {"part": "whole", "whole": "part"}, "growth": {"level": "change"}}
-_SIGNS = "+-−–"
-# Part and whole of what is no share, but a change.
-_COMPARED = ({"part": "level", "whole": "prior"}, {"whole": "level", "part": "prior"})
+# A sum of two parts, a comparison of two figures.
+_PAIR = 2
 
 
 def with_another(scene: Scene, relation: Relation) -> Relation:
     """A sum that does not agree; with one figure more of its sentence, with that for one of its parts, or without a
-    part that stands in a sentence of its own, where it then does: `19.7 million, up from 18.9, to
-    which it added 4.9; the combined 24.6`."""
+    part that stands in a sentence of its own, where it then does: `19.7 million, up from
+    18.9, to which it added 4.9 …, of the combined 24.6`."""
     for one in (*_other_sums(scene, relation), *_without_a_part(scene, relation), *_other_totals(scene, relation)):
         if agreement(one, scales(scene.book)) == "strict":
             why = f"{relation.reason}, and another figure would agree"
@@ -77,7 +76,7 @@ def _other_totals(scene: Scene, relation: Relation) -> Iterator[Relation]:
 def _without_a_part(scene: Scene, relation: Relation) -> Iterator[Relation]:
     """Without a part that stands alone in a sentence of its own."""
     homes = [scene.sentence_at(o.start) for o in relation.operands]
-    if sum(o.role == "part" for o in relation.operands) > len(("two", "parts")):
+    if sum(o.role == "part" for o in relation.operands) > _PAIR:
         for n, one in enumerate(relation.operands):
             if one.role == "part" and homes.count(homes[n]) == 1:
                 yield replace(relation, operands=(*relation.operands[:n], *relation.operands[n + 1 :]))
@@ -96,7 +95,7 @@ def doubt(scene: Scene, relation: Relation, told: Told) -> Relation | None:
     if not leads or any(n >= len(scene.claims) for n in places.values()):
         return relation
     home = scene.claims[places[leads[-1].ref]].sentence
-    at_home = [*_turned(relation), *_as_change(scene, relation), *_of_several(scene, relation, places)]
+    at_home = [*_turned(relation), *_of_several(scene, relation, places)]
     away = list(_of_other_pairs(scene, relation, places, told))
     for place, one in enumerate(relation.operands):
         here = scene.claims[places[one.ref]]
@@ -152,7 +151,7 @@ def _of_other_pairs(
     That makes a fall of 3.8%`; not of two that are compared already: `9,146, up 13.4% from 8,062, and revenue rose from
     228 to 271, also up 13.4%`."""
     compared = [n for n, o in enumerate(relation.operands) if o.role in ("level", "prior")]
-    if len(compared) != len(("level", "prior")):
+    if len(compared) != _PAIR:
         return
     first, second = (scene.claims[places[relation.operands[n].ref]] for n in compared)
     if first.sentence == second.sentence:
@@ -193,14 +192,6 @@ def _so_many(lead: Operand) -> int:
     if number is None or not number.value or not number.step:
         return _REACH
     return int(_CHANCE * abs(number.value) / number.step)
-
-
-def _as_change(scene: Scene, relation: Relation) -> Iterator[Relation]:
-    """A share that has a sign as what one figure is above or below the other: `98.7 million after 92.2 (+7.0%)`."""
-    signed = any(o.role == "percent" and scene.report.view[o.start] in _SIGNS for o in relation.operands)
-    if signed and {o.role for o in relation.operands} == {"part", "whole", "percent"}:
-        for roles in _COMPARED:
-            yield replace(_with_roles(relation, roles), kind="growth", mode="", direction=0)
 
 
 def _of_several(scene: Scene, relation: Relation, places: Mapping[str, int]) -> Iterator[Relation]:
