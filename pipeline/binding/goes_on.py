@@ -68,7 +68,7 @@ _AGAINST = re.compile(
     r"(?: some| about)? $"
 )
 _IN_ALL = re.compile(
-    r"\W*(?:altogether|in all|together|in total|the two|(?:the |their |its )?(?:total|combined|overall)\b"
+    r"\W*+(?:altogether|in all|together|in total|the two|(?:the |their |its )?(?:total|combined|overall)\b"
     r"|[^.;,]{0,40}\b(?:thus|therefore|hence|in all|altogether)\b)"
 )
 _MORE = re.compile(r"\b(?:further|another|second|also|additional|as well|other|remaining|added)\b")

@@ -48,7 +48,7 @@ _NOW = re.compile(
     r"[^.;:,]{0,30}\b(?:left|remain(?:s|ed|ing)?|now|today|still|outstanding|in all|in total|altogether|at the end)\b"
 )
 _GOES_ON = re.compile(
-    r"\W*(?:[^.;:]{0,40}\b(?:it|they|this|that|these|those)|the (?:number|total|figure|sum|balance|stock))\b"
+    r"\W{0,5}+(?:[^.;:]{0,40}\b(?:it|they|this|that|these|those)|the (?:number|total|figure|sum|balance|stock))\b"
 )
 _UP = ("rise", "risen", "rose", "grown", "grew", "increased", "climbed")
 _THEN = re.compile(

@@ -71,7 +71,7 @@ _THE_NOUN = re.compile(
     r"[a-z-]+ )?(?=[a-z-]+(?:,| (?:is|was|has|had|reflect|came|comes|stem|follow|mark|owe|result|continu|mean|prompt)))"
 )
 # `Lending accordingly fell`
-_SO_FELL = re.compile(rf"\W*(?P<who>[a-z' -]{{2,50}}?) {_SO} ")
+_SO_FELL = re.compile(rf"\W*+(?P<who>[a-z' -]{{2,50}}?) {_SO} ")
 _BETWEEN = re.compile(
     r"\s*(?:between (?:the two|them|these|those)\b|(?:over|in|during) (?:that|those) (?:years?|period|time)\b)"
 )

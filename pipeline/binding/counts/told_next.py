@@ -25,7 +25,7 @@ _TIMES = frozenset(
     " sale tender seminar conference concert match performance".split()
 )
 _POINTS = compiled(
-    r"\W*(?i:they|it|these|those|the|their|its|we|all|meetings?|sessions?|sittings?)\b[^.;:\d]{0,60}?"
+    r"\W*+(?i:they|it|these|those|the|their|its|we|all|meetings?|sessions?|sittings?)\b[^.;:\d]{0,60}?"
     r"\b(?:met|convened|gathered|assembled|sat|held|took\splace|were|was|are|fell|occurred|happened)\b"
 )
 _JOINT = compiled(r"(?:,|\s+and\b|,\s+and\b|;)[^.:;\d]{0,60}|\s+(?:and|then)\s[^.:;\d]{0,60}")
