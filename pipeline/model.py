@@ -293,10 +293,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything about one report. `backend` names what found the subjects: the rules, or a trained model too.
-
-    `not_read` tells of numbers that a limit kept from being read.
-    """
+    """Everything about one report. `backend` names what found the subjects: the rules, or a trained model too."""
 
     report: Report
     sections: tuple[Section, ...]
@@ -309,4 +306,3 @@ class Reading:
     checks: tuple[Check, ...]
     findings: tuple[Finding, ...]
     backend: str = "rules"
-    not_read: str = ""

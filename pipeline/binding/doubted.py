@@ -9,13 +9,13 @@ of the pen explains it has nothing to do with each other, and is not bound at al
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from pipeline.binding.meant import doubt, with_another
+from pipeline.binding.meant import RATE_RULES, doubt, with_another
 from pipeline.binding.scene import Scene, countable
-from pipeline.binding.told import HEADS, Told
+from pipeline.binding.told import Told
+from pipeline.binding.told_apart import is_said_of_another
 from pipeline.formulas import KINDS, Posed, agreement_of
 from pipeline.fraction import Fraction
 from pipeline.model import Considered, Relation
@@ -26,32 +26,21 @@ from pipeline.slips.sought import sought
 _KINDS = frozenset(("growth", "share", "points", "ratio", "product", "target"))
 # So many figures before a percentage may be where it was copied from.
 _REACH = 20
-# What stands between a figure and a percentage of its own.
-_OWN = ("(", ", or", "or", "– or")
-_TO = ("to", ", to")
-# A year that a figure is set against stands within so many characters behind it.
-_BEHIND = 60
 # Kinds whose figures are no longer of one size where one of them was misread.
 _SIZED = _KINDS | {"sum"}
-_LOOKED_AT = _SIZED | {"direction"}
+_LOOKED_AT = _SIZED | {"direction", "repeat"}
 # Rules whose words close a list and do not name its total; fewer things than this are counted, not mistyped.
 _LIST_RULES, _COUNTED = ("cues.the-remaining", "sum.bare-numbers-after-total"), 100
 # Rules whose words name a balance, but not what it is of where that stands in another sentence.
 _BALANCES = ("cues.what-they-come-to",)
-# Rules whose words name a rate and nothing that it is of.
-_RATE_RULES = ("cues.rate-of-part",)
 # Rules that bind figures by their place in rows, which leaves no other.
 _IN_ROWS = ("in-turn", "in-step")
+# Of so many names at most are counted things and their balance.
+_NOUNS = 2
 # What is so many times too large or too small …
 _FAR_OFF = 3
 # … is a slip of the pen only where not any number would pass for one.
 _BY_CHANCE = Fraction(1)
-# `74 cents, up 4 cents`; `11 points below its level of last year`
-_UP, _APART, _SHORT = re.compile(r"[,(]\s?(?:up|down)\s$"), re.compile(r"\s(?:below|above|behind|higher|lower)\b"), 8
-_OF_BUDGET = re.compile(
-    r"\s*of (?:the|its|their|our)(?: [a-z]+){0,2} (?:budget|allocation|appropriations?|credits|funds|funding)\b"
-)
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def doubted(scene: Scene, relations: Sequence[Relation]) -> Iterator[Relation | Considered]:
@@ -73,7 +62,7 @@ def _look_again(scene: Scene, posed: Posed, told: Told) -> Relation | str:
     relation = posed.relation
     if told.speaks_against(relation):
         return "they do not agree, and what does leaves no room for it"
-    if _is_said_of_another(scene, relation):
+    if is_said_of_another(scene, relation):
         return "they do not agree, and their words tell of another figure"
     if _is_loose(scene, posed):
         return "they do not agree, others may be meant, and no slip explains it"
@@ -89,84 +78,12 @@ def _is_loose(scene: Scene, posed: Posed) -> bool:
     return _has_no_total(posed) or _has_no_part(posed.relation) or _is_of_another_size(scene, posed)
 
 
-def _is_said_of_another(scene: Scene, relation: Relation) -> bool:
-    """Whether the words around a figure set it beside another than it is bound to."""
-    ways = (_is_of_another_year, _has_its_own, _is_of_a_change, _is_of_money)
-    return any(way(scene, relation) for way in ways)
-
-
-def _is_of_a_change(scene: Scene, relation: Relation) -> bool:
-    """Whether a share, or a direction, is said of what words make a change: `a dividend of 74 cents, up 4 cents`."""
-    if relation.kind not in ("share", "direction"):
-        return False
-    view = scene.report.view
-    return any(
-        set(scene.roles(bisect_left(scene.starts, o.start), "growth", "points")) == {"change"}
-        or _UP.search(view[max(0, o.start - _SHORT) : o.start].lower()) is not None
-        or _APART.match(view[o.end : o.end + _SHORT + 1].lower()) is not None
-        for o in relation.operands
-        if o.role != "percent" and o.figure is not None
-    )
-
-
-def _is_of_money(scene: Scene, relation: Relation) -> bool:
-    """Whether a percentage is said of a budget, and its figures are no money: `7,864 teachers came, and execution stood
-    at 89.2% of the revised budget`."""
-    percent = next((o for o in relation.operands if o.role == "percent"), None)
-    others = [o.figure for o in relation.operands if o.role != "percent" and o.figure is not None]
-    if percent is None or any(figure.dimension == "money" or not figure.dimension for figure in others):
-        return False
-    return _OF_BUDGET.match(scene.report.view[percent.end : percent.end + _BEHIND].lower()) is not None
-
-
-def _has_its_own(scene: Scene, relation: Relation) -> bool:
-    """Whether a figure has a percentage of its own behind it (`growth of 13.8%, and outlay of 35 billion (19.0%
-    higher)`), or what leads an amount that it goes to (`passenger revenue rose 10.7% to $1,684 million`)."""
-    held = {o.ref for o in relation.operands}
-    if not any(o.role == "percent" for o in relation.operands):
-        return False
-    for one in relation.operands:
-        place = bisect_left(scene.starts, one.start)
-        if one.figure is None or place + 1 >= len(scene.claims) or scene.claims[place].claim_id != one.ref:
-            continue
-        # `Sales rose 1.9% and traffic 3.3%, to 38.4 million visits`
-        if relation.kind == "growth" and one.role == "level" and _is_led_by_another(scene, place, held):
-            return True
-        behind, between = scene.claims[place + 1], scene.between(place, place + 1).strip()
-        if behind.claim_id in held:
-            continue
-        own = one.figure.kind == "absolute" and behind.figure.unit == "%" and between in _OWN
-        if own or (one.role == "percent" and between == "to" and behind.figure.kind == "absolute"):
-            return True
-    return False
-
-
-def _is_led_by_another(scene: Scene, place: int, held: Collection[str]) -> bool:
-    ahead = scene.claims[place - 1] if place else None
-    if ahead is None or ahead.claim_id in held or ahead.figure.unit != "%":
-        return False
-    return scene.between(place - 1, place).strip() in _TO
-
-
-def _is_of_another_year(scene: Scene, relation: Relation) -> bool:
-    """Whether words set a figure against another year than that of what it is bound to: `640 in 2019. In 2020 it hired
-    52, 12 more than in 2018`."""
-    lead = next((o for o in relation.operands if o.role in HEADS and _YEAR.fullmatch(o.compared_with)), None)
-    prior = next((o for o in relation.operands if o.role == "prior" and o.figure is not None), None)
-    # What comes after it may be told by the words between: `52 more than in 2021, when they were 380`.
-    if lead is None or prior is None or prior.start > lead.start:
-        return False
-    year = scene.claims[bisect_left(scene.starts, prior.start)].period
-    printed = lead.compared_with in scene.report.view[lead.end : lead.end + _BEHIND]
-    return printed and _YEAR.fullmatch(year) is not None and year != lead.compared_with
-
-
 def _is_of_another_size(scene: Scene, posed: Posed) -> bool:
     """Whether figures have nothing to do with each other, though words allow it."""
     relation = posed.relation
     if not _is_far_off(posed) or _is_pasted(scene, relation):
         return False
-    return _is_of_parts_alone(relation) or _has_company(scene, relation)
+    return _is_of_parts_alone(relation) or _has_a_small_part(relation) or _has_company(scene, relation)
 
 
 def _is_far_off(posed: Posed) -> bool:
@@ -204,15 +121,28 @@ def _has_no_total(posed: Posed) -> bool:
     relation = posed.relation
     figures = [o.figure for o in relation.operands if o.figure is not None]
     small = all(f.discrete and f.number.value < _COUNTED for f in figures)
-    loose = relation.rule in _LIST_RULES or (relation.rule in _BALANCES and relation.scope != "sentence")
+    afar = relation.rule in _BALANCES and relation.scope != "sentence"
+    # `398,000 tourists came … a forecast of 2.1 million visitors … The trade deficit was 18 bn`
+    if afar and not {f.dimension for f in figures} - {"", "count"} and len({f.unit for f in figures}) > _NOUNS:
+        return True
+    loose = relation.rule in _LIST_RULES or afar
     return loose and not small and not _is_slip(posed)
+
+
+def _has_a_small_part(relation: Relation) -> bool:
+    """Whether few things are held to be a share of a great number: `Two areas` of `106,000`."""
+    sizes = {o.role: o.figure for o in relation.operands if o.figure is not None}
+    part, whole = sizes.get("part"), sizes.get("whole")
+    if relation.kind != "share" or part is None or whole is None:
+        return False
+    return part.discrete and part.unit != whole.unit and part.number.value < _COUNTED < whole.number.value
 
 
 def _has_no_part(relation: Relation) -> bool:
     """Whether a rate that stands between two figures is one of something else: `had an average occupancy of 81% and
     was booked on 97 of 213 nights`."""
     roles = [o.role for o in sorted(relation.operands, key=lambda o: o.start)]
-    return relation.rule in _RATE_RULES and roles == ["part", "percent", "whole"]
+    return relation.rule in RATE_RULES and roles == ["part", "percent", "whole"]
 
 
 def _is_pasted(scene: Scene, relation: Relation) -> bool:

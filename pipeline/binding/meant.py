@@ -13,6 +13,7 @@ from itertools import permutations
 
 from pipeline.binding.scene import Scene, countable, operand
 from pipeline.binding.told import HEADS, Told
+from pipeline.exact import Scales
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Operand, Relation
@@ -23,7 +24,7 @@ _AMOUNTS = frozenset(("absolute", "rate"))
 # So many figures of the unit to each side are looked at: those of one section, for the whole of a share those of any.
 _REACH = 20
 # So many sentences before that of the figure that leads are looked into for figures of another noun.
-_SENTENCES = 2
+_SENTENCES = 4
 # So many figures of a row may be a part together.
 _TOGETHER = 4
 # What is tried further off agrees by chance in at most one of five.
@@ -32,8 +33,10 @@ _CHANCE = Fraction(1, 5)
 _AT_HAND = 3
 # The roles that words may not tell apart: `dealt with 915 cases and resolved 861, which is 94.1%`; `$134 above $2,328`.
 _TURNED = {"share": {"part": "whole", "whole": "part"}, "growth": {"level": "change"}}
-# A sum of two parts, a comparison of two figures.
-_PAIR = 2
+# Rules whose words name a rate and nothing that it is of.
+RATE_RULES = ("cues.rate-of-part",)
+# A sum of two parts, a comparison of two figures; a part, a whole and a percentage.
+_PAIR, _SHARE = 2, 3
 
 
 def with_another(scene: Scene, relation: Relation) -> Relation:
@@ -95,7 +98,7 @@ def doubt(scene: Scene, relation: Relation, told: Told) -> Relation | None:
     if not leads or any(n >= len(scene.claims) for n in places.values()):
         return relation
     home = scene.claims[places[leads[-1].ref]].sentence
-    at_home = [*_turned(relation), *_of_several(scene, relation, places)]
+    at_home = [*_turned(relation, scales(scene.book)), *_of_several(scene, relation, places)]
     away = list(_of_other_pairs(scene, relation, places, told))
     for place, one in enumerate(relation.operands):
         here = scene.claims[places[one.ref]]
@@ -200,7 +203,11 @@ def _of_several(scene: Scene, relation: Relation, places: Mapping[str, int]) -> 
     part = next((o for o in relation.operands if o.role == "part"), None)
     if relation.kind != "share" or part is None or part.figure is None:
         return
+    yield from _of_all(scene, relation, places)
     last = places[part.ref]
+    # `984.1 thousand employed and 28.3 unemployed, an unemployment rate of 2.8%`: a rate may be one of both together.
+    if relation.rule in RATE_RULES:
+        yield replace(relation, operands=(*relation.operands, operand("whole", scene.claims[last])))
     together = relation
     for n in range(last - 1, max(-1, last - _TOGETHER), -1):
         other = scene.claims[n]
@@ -209,6 +216,23 @@ def _of_several(scene: Scene, relation: Relation, places: Mapping[str, int]) -> 
             return
         together = replace(together, operands=(*together.operands, operand("part", other)))
         yield together
+
+
+def _of_all(scene: Scene, relation: Relation, places: Mapping[str, int]) -> Iterator[Relation]:
+    """A share of what is taken for its whole, of a larger figure or of all that its list makes: `12 tons made; capacity
+    is 17, so 70% is used`; `building took 1,163, fitting 215 and the rest 468; building thus made up 63%`."""
+    place = next((n for n, o in enumerate(relation.operands) if o.role == "whole"), None)
+    if place is None or len(relation.operands) != _SHARE or _is_told_behind(relation):
+        return
+    whole = scene.claims[places[relation.operands[place].ref]]
+    row = [c for n in scene.by_sentence[whole.sentence] if countable(c := scene.claims[n], whole)]
+    percent = tuple(o for o in relation.operands if o.role == "percent")
+    for other in row:
+        if other.figure.number.value > whole.figure.number.value:
+            yield replace(relation, operands=(operand("part", whole), operand("whole", other), *percent))
+    if len(row) > _PAIR:
+        all_of_it = tuple(operand("whole", c) for c in row)
+        yield replace(relation, operands=(operand("part", whole), *all_of_it, *percent))
 
 
 def _near(scene: Scene, relation: Relation, at: int, home: int) -> list[int]:
@@ -232,21 +256,37 @@ def _with(relation: Relation, place: int, claim: Claim) -> Relation:
     return replace(relation, operands=tuple(operands))
 
 
-def _turned(relation: Relation) -> Iterator[Relation]:
+def _turned(relation: Relation, sizes: Scales) -> Iterator[Relation]:
     """A relation with other roles: part and whole have changed places, the level is the change, or the change is what
-    was before (`28,311 against 26,987, or 4.9 percent more`) or is now. Not where all are told, and not where the whole
-    of a share stands behind it: `84% of the $12.5 million`."""
+    was before (`28,311 against 26,987, or 4.9 percent more`) or is now (`$79 million, or 6.1% below the estimate`).
+    Where all are told, what is taken for the level is what was before (`the second quarter had 133.7 and the third
+    quarter of last year 126.9, so the improvement on the year was 11.3, or 8.9%`). Not where the whole of a share
+    stands behind it: `84% of the $12.5 million`."""
     roles: Mapping[str, str] = _TURNED.get(relation.kind, {})
-    starts = {o.role: o.start for o in relation.operands}
-    if starts.get("whole", -1) > starts.get("percent", 0):
+    if _is_told_behind(relation):
         return
-    if "change" in starts and relation.kind == "growth":
+    starts = {o.role: o.start for o in relation.operands}
+    if {"level", "prior", "change", "percent"} <= starts.keys():
+        pair = replace(relation, operands=tuple(o for o in relation.operands if o.role != "percent"))
+        if agreement(pair, sizes) == "none":
+            others = tuple(o for o in relation.operands if o.role != "prior")
+            yield _with_roles(replace(relation, operands=others), {"level": "prior"})
+        return
+    if "change" in starts and relation.kind == "target" and "level" not in starts:
+        roles = {"change": "level"}
+    elif "change" in starts and relation.kind == "growth":
         roles = {"change": "level"} if "prior" in starts else {"change": "prior"}
         roles = {} if {"level", "prior"} <= starts.keys() else roles
         # `Births were 230,028, a decrease of 19,158 (7.7%)`: what is told first is the level.
         if "level" not in starts and "percent" in starts:
             yield _with_roles(relation, {"prior": "level"})
     yield _with_roles(relation, roles)
+
+
+def _is_told_behind(relation: Relation) -> bool:
+    """Whether the whole of a share stands behind it: `84% of the $12.5 million`."""
+    starts = {o.role: o.start for o in relation.operands}
+    return starts.get("whole", -1) > starts.get("percent", 0)
 
 
 def _with_roles(relation: Relation, roles: Mapping[str, str]) -> Relation:

@@ -43,6 +43,7 @@ _MILLION = 1_000_000
 _STEPS = frozenset((100, 1_000, 100_000, 10_000_000))  # multipliers that more of a number may follow
 _ADDED = frozenset(("", "count", "money", "mass", "area", "length"))
 _IN_PAIRS = frozenset(("mmHg",))  # `a blood pressure of 148/92 mmHg`
+_TONNES = ("tonnes", "tons")
 _LONGEST_GAP = 24
 _FAR_APART = 4
 _WIDEST = 40  # `from 600 to 1.2 million`: 600 is no number of millions
@@ -59,6 +60,7 @@ def joined(page: Page, drafts: list[Draft]) -> list[Draft]:
     _lend_on(drafts, gaps)
     _points(page, drafts, gaps)
     _points_again(page, drafts)
+    _emissions_again(page, drafts)
     return _ranges(page, drafts, gaps)
 
 
@@ -136,6 +138,17 @@ def _points_again(page: Page, drafts: list[Draft]) -> None:
             _percentage_points(page, draft)
 
 
+def _emissions_again(page: Page, drafts: list[Draft]) -> None:
+    """`471 tonnes CO2e in 2023, against 489 tonnes in 2022`: said once in a sentence, what is emitted holds on."""
+    stop, measure = -1, page.unit("tonnes co2e")
+    for draft in drafts:
+        if draft.dimension == "emission":
+            stop = draft.stop
+        elif draft.stop == stop and measure and page.low[draft.number_end : draft.end].strip() in _TONNES:
+            draft.unit, draft.dimension = measure.unit, measure.dimension
+            draft.rules.insert(0, measure.rule)
+
+
 def _percentage_points(page: Page, draft: Draft) -> None:
     measure = page.unit("percentage point")
     if measure and _plain(draft) < 50:
@@ -196,8 +209,8 @@ def _lend(first: Draft, last: Draft, gap: str) -> bool:
         return False
     if last.dimension == "factor" and gap not in _DASHES:
         return False
-    if last.dimension == "percent" and first.said and not last.said and gap == ", and ":
-        return False  # `each share was split into five, and 99.3% agreed`
+    if last.dimension == "percent" and first.said and not last.said and (gap == ", and " or gap not in _ENDS):
+        return False  # `each share was split into five, and 99.3% agreed`; `5–10% off in six and above 10% in three`
     if (first.prefixed and first.unit != last.unit) or (last.prefixed and not first.prefixed and gap not in _DASHES):
         return False
     if first.multiplier != 1 or (first.said and first.said.scale != 1):

@@ -33,7 +33,7 @@ FAMILIES = (
 # Words that begin another matter: a comparison does not reach across them.
 BREAK = re.compile(
     r";|；|\b(?:while|whereas|meanwhile|of which|of whom|including|due to|because of|driven by|offset by|reflecting"
-    r"|excluding|but|so that)\b"
+    r"|excluding|but|so that|in an? (?:[a-z]+ )?(?:market|sector|industry|environment))\b"
 )
 _NEW_SUBJECT = re.compile(r",\s*(?:and|but|while|whereas)\s+(?:the|that|those|its|their|our|a|an)\b")
 # `Wages fell by 4,300 from 61,000, and rents by a third`: the verb is left out, the subject is another.

@@ -284,6 +284,6 @@ def _candidate(scene: Scene, operands: list[Operand], tier: int, cue: Cue, said:
     apart = max(sentences) - min(sentences)
     scope: Scope = "sentence" if apart == 0 else "neighbour" if apart == 1 else "section"
     reason = "a yearly growth, its two levels and the years"
-    confidence: Confidence = "high" if tier == 0 else "medium"
+    confidence: Confidence = "high" if tier == 0 and scope != "section" else "medium"
     relation = Relation("annual", tuple(operands), scope, confidence, cue.rule, reason, cue.direction)
     return Candidate(relation, tier, tuple(o.start for o in operands), said)

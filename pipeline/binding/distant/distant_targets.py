@@ -35,6 +35,8 @@ def bind(scene: Scene, bound: Sequence[Relation], compared: Collection[str]) -> 
             continue
         said = scene.roles(n, "target")
         if "percent" in said and said["percent"].mode in ("of", "excess"):
+            if said["percent"].mode == "of" and _is_of_a_rise(scene, n):
+                continue
             level = _level(scene, n)
             found = _at(scene, ledger, plans, level, [operand("percent", claim)], said["percent"]) if level else None
         elif "change" in said and said["change"].mode == "in-all":
@@ -43,6 +45,12 @@ def bind(scene: Scene, bound: Sequence[Relation], compared: Collection[str]) -> 
             continue
         if found is not None:
             yield found
+
+
+def _is_of_a_rise(scene: Scene, percent: int) -> bool:
+    """`The budget requested is 16.5 billion, 16.2 per cent over the financing of this year`"""
+    cue = scene.roles(percent, "growth").get("percent")
+    return cue is not None and cue.direction != 0
 
 
 def _is_plan(scene: Scene, n: int) -> bool:

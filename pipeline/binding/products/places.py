@@ -31,6 +31,7 @@ _AFTER_COSTS = re.compile(
 )
 _ALSO = re.compile(r"[^,;.:]{0,60}\band (?:[a-z]+ ){0,2}")
 _NET_WITHIN = 40
+_AT = re.compile(r",? at (?:an? |the )?(?:[a-z]+ )?(?:average )?(?:price |cost |rate )?(?:of )?")
 # How many sentences a count or total may stand from its rate, in one section.
 _WINDOW = 8
 
@@ -67,6 +68,8 @@ def _count(scene: Scene, rate: Rate, claim: int, tier: int, scope: Scope) -> Pla
     if (
         not counts_things(figure)
         or _is_of_rate(figure, rate)
+        or _is_another_lot(scene, rate, claim)
+        or (figure.dimension == "count" and figure.unit == rate.figure.unit)  # people are no number of `250 people`
         or set(scene.roles(claim, "growth", "target")) & {"change", "percent"}
     ):
         return None
@@ -85,6 +88,17 @@ def _count(scene: Scene, rate: Rate, claim: int, tier: int, scope: Scope) -> Pla
         named = rate.is_named_near(scene, claim)
         return Place(claim, tier + 1 if beside and named else max(tier, UNSAID), scope)
     return None
+
+
+def _is_another_lot(scene: Scene, rate: Rate, claim: int) -> bool:
+    """`6.4 million shares at an average of $70.62, including 1.9 million shares for $141 million`: what has the price
+    stands before it, and another lot has its own."""
+    own = rate.claim - 1
+    if own < 0 or claim == own or scene.claims[own].sentence != scene.claims[claim].sentence:
+        return False
+    return _AT.fullmatch(scene.between(own, rate.claim)) is not None and rate.is_counted_by(
+        scene.claims[own].figure, scene
+    )
 
 
 def _has_number_of_its_own(scene: Scene, rate: Rate, claim: int) -> bool:
@@ -120,8 +134,8 @@ def totals_of(scene: Scene, rate: Rate, words: Words) -> list[Place]:
     found = []
     about = words.of_sentence(scene.claims[rate.claim].sentence)
     for claim, tier, scope in _near(scene, rate.claim):
-        if not may_be_total(scene, rate, claim):
-            continue
+        if not may_be_total(scene, rate, claim) or (scope != "sentence" and "target" in scene.roles(claim, "target")):
+            continue  # `The target was 650,000 people. … 2,106 boreholes, each serving 250 people`
         measured = scene.claims[claim].figure.dimension not in ("money", "count", "")
         if scope == "section" and not measured and not words.near(claim) & about:
             continue

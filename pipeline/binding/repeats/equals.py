@@ -154,6 +154,7 @@ def _pairs(scene: Scene) -> Iterator[_Pair]:
             a.upper is None
             and b.upper is None
             and {a.kind, b.kind} <= {"absolute", "rate"}
+            and (a.dimension == "time") == (b.dimension == "time")  # `the last twelve months (EUR 101.2 million)`
             and (a.unit != b.unit or _countings(scene, a, b))
         ):
             yield _Pair(first, second, cue)

@@ -32,6 +32,8 @@ _MET = re.compile(
     r"\b(?:these|those|their|its|our|all|said"
     r"|the(?: (?!whole|total|full|entire|first|last|next|other|remaining|new\b)[a-z]+)?)\s+$"
 )
+# `They cost the Fund PLN 24.8 million`.
+_NAMED = re.compile(r"\bthe [A-Z]\w+\s+\Z")
 # `In the south 43.6 hectares were planted`.
 _PLACED = re.compile(r"\b(?:in|at|on|from|to|for|by|near) the (?!\w+ed\b)[a-z]+\s+$")
 # `Over the 12 months`, `the 40 largest firms`, `the 15 states that grew` are met here for the first time.
@@ -72,9 +74,9 @@ def _is_met(scene: Scene, n: int) -> bool:
     if figure.modifier or not mentionable(scene, n):
         return False
     before = scene.report.view[max(0, figure.start - _BEFORE) : figure.start].lower()
-    if _PLACED.search(before):
-        return False
     view = scene.report.view
+    if _PLACED.search(before) or _NAMED.search(view, max(0, figure.start - _BEFORE), figure.start):
+        return False
     if _FURTHER.match(view, figure.number_end):
         return False
     return _MET.search(before) is not None and _FIRST.match(view, figure.number_end) is None

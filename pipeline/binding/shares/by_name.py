@@ -7,6 +7,7 @@ spent of what was voted is the rate of execution. The words stand in rules/lists
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from pipeline.binding import listed
@@ -28,6 +29,7 @@ _AGAINST = re.compile(
     r"\b(?:from|against|compared|than|target\w*|last year|previous|earlier|should|respectively|annual|overall"
     r"|(?:year|month|quarter|season)['’]s)\b"
 )
+_OF = re.compile(r"(?: [a-z]+){0,2} (?:of|out of|from) (?:[a-z]+ )?$")
 _JOINT = re.compile(r"[,;:.()–—]|\band\b|\bwhile\b|\bwith\b")
 _YEARS = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _COMPARED = {"percent", "change", "prior"}
@@ -50,6 +52,22 @@ def bind(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:
                 cue = Cue(figure.start, figure.end, "share", (("percent", percent),), 0, "", "", False, "share.by-name")
                 yield share(scene, pair[:1], pair[1], percent, cue, "high")
                 break
+
+
+def crosses(scene: Scene, relation: Relation) -> bool:
+    """Whether a share has a name, and its whole is told by the words for the part of such a share, or its part by those
+    for the whole: `a financial result of −74 million and taxes of 289 million; the effective rate is 26.5%`."""
+    places = {o.role: bisect_left(scene.starts, o.start) for o in relation.operands if o.figure is not None}
+    if relation.kind != "share" or not {"part", "whole", "percent"} <= places.keys():
+        return False
+    if _OF.match(scene.between(*sorted((places["part"], places["whole"])))):
+        return False  # `3,960 of 5,280 households answered, a response rate of 78%`
+    for names, part, whole in listed.proportions(scene.book):
+        if _is_called(scene, places["percent"], names):
+            of_whole = [_is_said(scene, places["whole"], words) for words in (part, whole)]
+            of_part = [_is_said(scene, places["part"], words) for words in (whole, part)]
+            return [True, False] in (of_whole, of_part)
+    return False
 
 
 def _is_called(scene: Scene, percent: int, names: re.Pattern[str]) -> bool:

@@ -39,6 +39,9 @@ _ONE_MORE = re.compile(
     r"(?:\s?\([^()]{0,200}\))?\s*,\s(?!(?:while|whereas|compared|against|up|down|from|and|or|with|of)\b)"
     r"(?:[^.;:()\d]|\([^()\d]{0,30}\)){0,50}"
 )
+_AND_ONE = re.compile(
+    r",? and (?!(?:up|down|rose|fell|was|were|is|are|grew|had|has|have|by|in)\b)[a-z][a-z'-]*(?: [a-z'-]+){0,2} "
+)
 # `Figures may not total 100% due to what is not allocated`
 _NOT_A_WHOLE = re.compile(r"\b(?:not|n't) (?:[a-z]+ )?(?:total|add|sum)\b")
 _RANKED = re.compile(r"\b(?:lowest|highest|top|bottom|richest|poorest|wealthiest) $")
@@ -109,10 +112,15 @@ def _to_its_end(scene: Scene, claims: Sequence[int], rest: int) -> list[int]:
     """The list with what follows the rest in commas: `… other 2.7%, unspecified 0.9%`."""
     listed = [c for c in claims if c <= rest]
     for claim in (c for c in claims if c > rest):
-        if claim != listed[-1] + 1 or _ONE_MORE.fullmatch(scene.between(listed[-1], claim)) is None:
+        if claim != listed[-1] + 1 or not _goes_on(scene.between(listed[-1], claim)):
             break
         listed.append(claim)
     return listed
+
+
+def _goes_on(between: str) -> bool:
+    """Whether a list goes on behind its rest: `, unspecified 0.9%`; `and self-pay 2.9%`."""
+    return _ONE_MORE.fullmatch(between) is not None or _AND_ONE.fullmatch(between.lower()) is not None
 
 
 def _closed_in_full(scene: Scene, claims: Sequence[int], rest: Sequence[int]) -> bool:

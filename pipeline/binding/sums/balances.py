@@ -279,12 +279,14 @@ def signed_sum(
     """A sum with what is taken off as `less`; where all of it is below nought (a deficit) the signs are turned, and
     where the total is printed with a minus (`natural growth was minus 1.8 per thousand`) the other way."""
     over = scene.claims[total]
-    made = sum((scene.claims[p].figure.number.value * s for p, s in zip(parts, signs, strict=True)), Fraction(0))
+    terms = [counted_alike(over, _as_points(scene.claims[p])) for p in parts]
+    sizes = [lent(term.figure, over.figure).number.value for term in terms]
+    made = sum((size * sign for size, sign in zip(sizes, signs, strict=True)), Fraction(0))
     turned = turning and (made < 0) != (over.figure.number.value < 0)
     roles = ["part" if (sign > 0) != turned else "less" for sign in signs]
     operands = (
         operand("total", over),
-        *(operand(r, counted_alike(over, _as_points(scene.claims[p]))) for r, p in zip(roles, parts, strict=True)),
+        *(operand(role, term) for role, term in zip(roles, terms, strict=True)),
     )
     confidence: Confidence = "high" if tier == 0 else "low"
     words = " ".join(scene.report.text[cue.start : cue.end].split())

@@ -34,7 +34,7 @@ _STATISTIC = re.compile(r"(?<![a-z])(?:p|r2|r|f|t|z|x|y|or|hr|ci|sd|se|β|α|χ2
 _SIZE = re.compile(r"\bn\s?=\s?$")
 _AVERAGED = re.compile(r"\b(?:mean|median|average)\b[^.;,:\d]{0,20}: $")
 _AGED = re.compile(
-    r"\b(?:children|people|persons|those|adults|women|men|girls|boys|infants|patients|residents|workers|all) "
+    r"\b(?:child(?:ren)?|persons?|people|those|adults|women|men|girls|boys|infants|patients|residents|workers|all) "
     r"(?:aged(?: over| under| between)?|under|over|above|below|older than|younger than)(?: the age of)? $"
 )
 _BEFORE, _LABEL = 8, 32
@@ -43,6 +43,8 @@ _CITED_AFTER = re.compile(r"(?:[,–-] ?\d{1,3})*\)")
 _WITHIN_A_PART = re.compile(r"\((?:of which|including|incl\.)(?: about)? $")
 _MAX_WORDS = 26
 _LONGEST_LIST = 14
+# So many figures of two things, the one and the other again, stand in turn.
+_TURNS = 4
 _HUNDRED = 100
 
 
@@ -70,7 +72,7 @@ def eligible(scene: Scene, claim: int) -> bool:
         return False
     if _AVERAGED.search(scene.report.view[max(0, figure.start - _LABEL) : figure.start].lower()):
         return False
-    if not figure.dimension and (_is_reference(scene, claim) or _is_age(scene, claim)):
+    if not figure.dimension and (_is_reference(scene, claim) or is_age(scene, claim)):
         return False
     if any(role == "total" and cue.mode == "open" for role, cue in scene.cues_of.get(claim, ()) if cue.kind == "sum"):
         return True  # `The increase of 62.5 million consisted of …`
@@ -89,7 +91,7 @@ def _in_opened_list(scene: Scene, claim: int) -> bool:
     return False
 
 
-def _is_age(scene: Scene, claim: int) -> bool:
+def is_age(scene: Scene, claim: int) -> bool:
     """`children under five`, `those aged 65`"""
     start = scene.claims[claim].figure.start
     return _AGED.search(scene.report.view[max(0, start - _LABEL) : start].lower()) is not None
@@ -158,9 +160,20 @@ def rows_of(scene: Scene, number: int) -> Iterator[Row]:
                 break
         else:
             rows.append([claim])
-    for row in rows:
+    for row in (list(named) for each in rows for named in _by_noun(scene, each)):
         kept = _without_parts_of_parts(scene, _without_number_of_list(scene, row))
         yield Row(number, tuple(kept[:_LONGEST_LIST]))
+
+
+def _by_noun(scene: Scene, row: Sequence[int]) -> list[Sequence[int]]:
+    """A row for each of two things that are told in turn: `hotels: 157 units, 14,490 rooms; villas: 87 units, 1,380
+    rooms`; else the row as it is."""
+    units = [scene.claims[claim].figure.unit for claim in row]
+    first = next((n for n in range(len(units) - 1) if units[n] != units[n + 1]), len(units))
+    turns = units[first:]
+    if len(turns) < _TURNS or "" in turns or any(unit != turns[n % 2] for n, unit in enumerate(turns)):
+        return [row]
+    return [[claim for claim, unit in zip(row, units, strict=True) if unit == noun] for noun in sorted(set(units))]
 
 
 def _is_within_a_part(scene: Scene, claim: int) -> bool:

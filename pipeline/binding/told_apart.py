@@ -1,0 +1,133 @@
+"""Relations whose figures do not agree, and of which words tell that a figure is another's: a percentage of its own, a
+change, an age, another year, things that are only pointed at."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection
+
+from pipeline.binding.scene import Scene
+from pipeline.binding.shares import by_name
+from pipeline.binding.sums.runs import is_age
+from pipeline.binding.told import HEADS
+from pipeline.model import Relation
+
+# What stands between a figure and a percentage of its own.
+_OWN = ("(", ", or", "or", "– or")
+_TO = ("to", ", to")
+# A year that a figure is set against stands within so many characters behind it.
+_BEHIND = 60
+# `74 cents, up 4 cents`; `11 points below its level of last year`
+_UP, _APART, _SHORT = re.compile(r"[,(]\s?(?:up|down)\s$"), re.compile(r"\s(?:below|above|behind|higher|lower)\b"), 8
+_OF_BUDGET = re.compile(
+    r"\s*of (?:the|its|their|our)(?: [a-z]+){0,2} (?:budget|allocation|appropriations?|credits|funds|funding)\b"
+)
+_POINTING = re.compile(r"\b(?:the|these|those|its|their|our) (?:(?:first|last|top|other|largest|smallest|latter) )?$")
+_TOGETHER = re.compile(r"(?: [a-z]+)?,? (?:together|combined|jointly|between them|taken together)\b")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def is_said_of_another(scene: Scene, relation: Relation) -> bool:
+    """Whether the words around a figure set it beside another than it is bound to."""
+    ways = (
+        *(_is_of_another_year, _has_its_own, _is_of_a_change, _is_of_money, _is_of_before, _is_of_age, _points_at),
+        by_name.crosses,
+    )
+    return any(way(scene, relation) for way in ways)
+
+
+def _is_of_before(scene: Scene, relation: Relation) -> bool:
+    """Whether a share is said to be of another time: `a rate of 2.8 per cent, compared with 3.2 in the year before`."""
+    percent = next((o for o in relation.operands if o.role == "percent"), None)
+    if relation.kind != "share" or relation.scope != "sentence" or percent is None:
+        return False
+    place = bisect_left(scene.starts, percent.start)
+    return "prior" in scene.roles(place, "growth", "points") and any(
+        scene.claims[n].figure.kind == "percent" for n in scene.by_sentence[scene.claims[place].sentence] if n < place
+    )
+
+
+def _is_of_age(scene: Scene, relation: Relation) -> bool:
+    """Whether a figure of a share is an age: `19% of groups included a child under 12`."""
+    return relation.kind == "share" and any(
+        is_age(scene, bisect_left(scene.starts, o.start)) for o in relation.operands if o.role != "percent"
+    )
+
+
+def _points_at(scene: Scene, relation: Relation) -> bool:
+    """Whether a part is no figure of its own, but points at some: `the first two areas together hold 71.7 percent`."""
+    return relation.kind in ("share", "sum") and any(
+        o.figure is not None
+        and o.figure.number.manner == "words"
+        and _POINTING.search(scene.report.view[max(0, o.start - _BEHIND) : o.start].lower()) is not None
+        and _TOGETHER.match(scene.report.view[o.end : o.end + _BEHIND].lower()) is not None
+        for o in relation.operands
+        if o.role == "part"
+    )
+
+
+def _is_of_a_change(scene: Scene, relation: Relation) -> bool:
+    """Whether a share, or a direction, is said of what words make a change: `a dividend of 74 cents, up 4 cents`."""
+    if relation.kind not in ("share", "direction"):
+        return False
+    view = scene.report.view
+    return any(
+        set(scene.roles(bisect_left(scene.starts, o.start), "growth", "points")) == {"change"}
+        or _UP.search(view[max(0, o.start - _SHORT) : o.start].lower()) is not None
+        or _APART.match(view[o.end : o.end + _SHORT + 1].lower()) is not None
+        for o in relation.operands
+        if o.role != "percent" and o.figure is not None
+    )
+
+
+def _is_of_money(scene: Scene, relation: Relation) -> bool:
+    """Whether a percentage is said of a budget, and its figures are no money: `7,864 teachers came, and execution stood
+    at 89.2% of the revised budget`."""
+    percent = next((o for o in relation.operands if o.role == "percent"), None)
+    others = [o.figure for o in relation.operands if o.role != "percent" and o.figure is not None]
+    if percent is None or any(figure.dimension == "money" or not figure.dimension for figure in others):
+        return False
+    return _OF_BUDGET.match(scene.report.view[percent.end : percent.end + _BEHIND].lower()) is not None
+
+
+def _has_its_own(scene: Scene, relation: Relation) -> bool:
+    """Whether a figure has a percentage of its own behind it (`growth of 13.8%, and outlay of 35 billion (19.0%
+    higher)`), or what leads an amount that it goes to (`passenger revenue rose 10.7% to $1,684 million`)."""
+    held = {o.ref for o in relation.operands}
+    if not any(o.role == "percent" for o in relation.operands):
+        return False
+    for one in relation.operands:
+        place = bisect_left(scene.starts, one.start)
+        if one.figure is None or place + 1 >= len(scene.claims) or scene.claims[place].claim_id != one.ref:
+            continue
+        # `Sales rose 1.9% and traffic 3.3%, to 38.4 million visits`
+        if relation.kind == "growth" and one.role == "level" and _is_led_by_another(scene, place, held):
+            return True
+        behind, between = scene.claims[place + 1], scene.between(place, place + 1).strip()
+        if behind.claim_id in held:
+            continue
+        own = one.figure.kind == "absolute" and behind.figure.unit == "%" and between in _OWN
+        if own or (one.role == "percent" and between == "to" and behind.figure.kind == "absolute"):
+            return True
+    return False
+
+
+def _is_led_by_another(scene: Scene, place: int, held: Collection[str]) -> bool:
+    ahead = scene.claims[place - 1] if place else None
+    if ahead is None or ahead.claim_id in held or ahead.figure.unit != "%":
+        return False
+    return scene.between(place - 1, place).strip() in _TO
+
+
+def _is_of_another_year(scene: Scene, relation: Relation) -> bool:
+    """Whether words set a figure against another year than that of what it is bound to: `640 in 2019. In 2020 it hired
+    52, 12 more than in 2018`."""
+    lead = next((o for o in relation.operands if o.role in HEADS and _YEAR.fullmatch(o.compared_with)), None)
+    prior = next((o for o in relation.operands if o.role == "prior" and o.figure is not None), None)
+    # What comes after it may be told by the words between: `52 more than in 2021, when they were 380`.
+    if lead is None or prior is None or prior.start > lead.start:
+        return False
+    year = scene.claims[bisect_left(scene.starts, prior.start)].period
+    printed = lead.compared_with in scene.report.view[lead.end : lead.end + _BEHIND]
+    return printed and _YEAR.fullmatch(year) is not None and year != lead.compared_with
