@@ -13,7 +13,6 @@ from itertools import permutations
 
 from pipeline.binding.scene import Scene, countable, operand
 from pipeline.binding.told import HEADS, Told
-from pipeline.exact import Scales
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Operand, Relation
@@ -31,6 +30,8 @@ _TOGETHER = 4
 _CHANCE = Fraction(1, 5)
 # Of figures in one sentence so many times as many are.
 _AT_HAND = 3
+# What stands between a level that may be the change and its percentage.
+_BEHIND = (", or", "or", "(", ",")
 # The roles that words may not tell apart: `dealt with 915 cases and resolved 861, which is 94.1%`; `$134 above $2,328`.
 _TURNED = {"share": {"part": "whole", "whole": "part"}, "growth": {"level": "change"}}
 # Rules whose words name a rate and nothing that it is of.
@@ -98,7 +99,7 @@ def doubt(scene: Scene, relation: Relation, told: Told) -> Relation | None:
     if not leads or any(n >= len(scene.claims) for n in places.values()):
         return relation
     home = scene.claims[places[leads[-1].ref]].sentence
-    at_home = [*_turned(relation, scales(scene.book)), *_of_several(scene, relation, places)]
+    at_home = [*_turned(scene, relation), *_of_several(scene, relation, places)]
     away = list(_of_other_pairs(scene, relation, places, told))
     for place, one in enumerate(relation.operands):
         here = scene.claims[places[one.ref]]
@@ -256,7 +257,7 @@ def _with(relation: Relation, place: int, claim: Claim) -> Relation:
     return replace(relation, operands=tuple(operands))
 
 
-def _turned(relation: Relation, sizes: Scales) -> Iterator[Relation]:
+def _turned(scene: Scene, relation: Relation) -> Iterator[Relation]:
     """A relation with other roles: part and whole have changed places, the level is the change, or the change is what
     was before (`28,311 against 26,987, or 4.9 percent more`) or is now (`$79 million, or 6.1% below the estimate`).
     Where all are told, what is taken for the level is what was before (`the second quarter had 133.7 and the third
@@ -265,10 +266,12 @@ def _turned(relation: Relation, sizes: Scales) -> Iterator[Relation]:
     roles: Mapping[str, str] = _TURNED.get(relation.kind, {})
     if _is_told_behind(relation):
         return
+    if relation.kind == "growth" and not _is_right_behind(scene, relation):
+        roles = {}
     starts = {o.role: o.start for o in relation.operands}
     if {"level", "prior", "change", "percent"} <= starts.keys():
         pair = replace(relation, operands=tuple(o for o in relation.operands if o.role != "percent"))
-        if agreement(pair, sizes) == "none":
+        if agreement(pair, scales(scene.book)) == "none":
             others = tuple(o for o in relation.operands if o.role != "prior")
             yield _with_roles(replace(relation, operands=others), {"level": "prior"})
         return
@@ -281,6 +284,13 @@ def _turned(relation: Relation, sizes: Scales) -> Iterator[Relation]:
         if "level" not in starts and "percent" in starts:
             yield _with_roles(relation, {"prior": "level"})
     yield _with_roles(relation, roles)
+
+
+def _is_right_behind(scene: Scene, relation: Relation) -> bool:
+    """Whether a percentage is right behind the level, which may then be the change: `$134, or 5.8%, above $2,328`."""
+    places = {o.role: bisect_left(scene.starts, o.start) for o in relation.operands}
+    level, percent = places.get("level", -1), places.get("percent", -1)
+    return level >= 0 and percent == level + 1 and scene.between(level, percent).strip() in _BEHIND
 
 
 def _is_told_behind(relation: Relation) -> bool:

@@ -31,7 +31,16 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def is_said_of_another(scene: Scene, relation: Relation) -> bool:
     """Whether the words around a figure set it beside another than it is bound to."""
     ways = (
-        *(_is_of_another_year, _has_its_own, _is_of_a_change, _is_of_money, _is_of_before, _is_of_age, _points_at),
+        *(
+            _is_of_another_year,
+            _has_its_own,
+            _is_of_a_change,
+            _is_of_money,
+            _is_of_before,
+            _is_of_age,
+            _points_at,
+            _has_no_level,
+        ),
         by_name.crosses,
     )
     return any(way(scene, relation) for way in ways)
@@ -53,6 +62,16 @@ def _is_of_age(scene: Scene, relation: Relation) -> bool:
     return relation.kind == "share" and any(
         is_age(scene, bisect_left(scene.starts, o.start)) for o in relation.operands if o.role != "percent"
     )
+
+
+def _has_no_level(scene: Scene, relation: Relation) -> bool:
+    """Whether words set both figures of a comparison against another: `compared with August (98.9) it fell by 0.5, and
+    compared with last year (99.8) by 1.4`."""
+    places = {o.role: bisect_left(scene.starts, o.start) for o in relation.operands}
+    if relation.kind not in ("growth", "points") or not {"level", "prior", "change"} <= places.keys():
+        return False
+    behind = places["level"] < places["change"] < places["prior"] and scene.after(places["level"]).startswith(")")
+    return behind and all(set(scene.roles(places[one], "growth")) == {"prior"} for one in ("level", "prior"))
 
 
 def _points_at(scene: Scene, relation: Relation) -> bool:

@@ -178,8 +178,8 @@ def fraction(page: Page, start: int, stop: int) -> Digits | None:
     one_in = up == 1 and " in " in found.group() and (down < 1500 or "," in found.group())  # `1 in 21`, no year
     if not 0 < up < down or (down not in _DENOMINATORS and not one_in):
         return None
-    if up > 1 and " in " in found.group() and down not in _IN_ROUND:
-        return None  # `3 in 12 towns` are three of them
+    if up > 1 and "/" not in found.group() and down not in _IN_ROUND:
+        return None  # `3 in 12 towns`, `58 out of 64 schools` are so many of them
     return Digits(found.end(), found["up"], 0, "numbers.plain", value=Fraction(up, down))
 
 

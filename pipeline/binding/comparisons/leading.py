@@ -111,6 +111,8 @@ def groups(scene: Scene, claims: range) -> Iterator[tuple[Group, int, int]]:
             left -= 1
         if n and THE_GROWTH.search(scene.between(group.first - 1, group.first)) is not None:
             left = found[n - 1].first
+        if n and _is_of_rates(scene, group) and found[n - 1].heads.keys() == {"percent"}:
+            left = min(left, found[n - 1].first if found[n - 1].family.base == "target" else left)
         if SO.match(scene.after(group.last)) is not None:
             left = claims.start  # `fell from 61.2 to 48.7 per cent, or by a fifth; 12.5 points have thus been gained`
         right = found[n + 1].first - 1 if n + 1 < len(found) else claims.stop - 1
@@ -126,13 +128,17 @@ def is_of_some(scene: Scene, change: int, first: int) -> bool:
     return not keys(some["whose"]) <= keys(scene.report.view[scene.sentences[first].start : last.start].lower())
 
 
+def _is_of_rates(scene: Scene, group: Group) -> bool:
+    """Whether what leads is in points: `an achievement of 77.2%, after 76.5% last year, so it moved up 0.7 points`."""
+    return all(scene.claims[head].figure.kind == "points" for head in group.heads.values())
+
+
 def is_told_of(scene: Scene, group: Group) -> bool:
     """Whether what leads is told of the change right before it: `grew by 9.4%, 1.2 points faster than the 8.2% of the
     villages`, `were extended by 6,318 km, 702 km more than in 2011`."""
     if _APPOSED.fullmatch(scene.between(group.first - 1, group.first)) is None:
         return False
-    points = all(scene.claims[head].figure.kind == "points" for head in group.heads.values())
-    return points or (
+    return _is_of_rates(scene, group) or (
         group.heads.get("change") == group.first and _MORE_THAN.match(scene.after(group.first)) is not None
     )
 

@@ -20,6 +20,7 @@ from pipeline.rulebook.scales import scales
 
 # What a sentence concludes from those before it.
 _SO = re.compile(r"\b(?:therefore|thus|hence|accordingly|consequently|so)\b")
+_THIS = re.compile(r"\W*(?:this|that|it|they|which)\b")
 _JOINED = re.compile(r"\b(?:and|but|while)\b")
 _HIT = re.compile(r"\b(?:miss|beat|better)(?:e[ds]|en|ing|s|ed)?\b")
 _HEADS = ("change", "percent")
@@ -88,18 +89,25 @@ def _of_phrase(
 def _levels(scene: Scene, number: int, cue: Cue, plan: int) -> list[int]:
     """The figures of the plan's measure before the phrase in its sentence, which no word makes a plan."""
     held = {ref for _, ref in cue.roles}
-    found = [
+    found = [n for n in _of_measure(scene, number, plan) if n not in held]
+    before = [n for n in found if scene.claims[n].figure.start < cue.start]
+    # `Use fell to 135 litres from 139 in 2022, and missed its target`: what was before is no level.
+    now = [n for n in before if "prior" not in scene.roles(n, "growth")]
+    if before and not now and number and _THIS.match(_ahead(scene, number, before[0])):
+        # `74% were satisfied. This was up from 71% last year, but still two points short of our target`
+        return _of_measure(scene, number - 1, plan)
+    return now or before or (found if len(found) == 1 else [])
+
+
+def _of_measure(scene: Scene, number: int, plan: int) -> list[int]:
+    """The figures of a sentence in the measure of a plan, which no word makes a plan."""
+    return [
         n
         for n in scene.by_sentence[number]
-        if n not in held
-        and _is_plain(scene, n, time=scene.claims[plan].figure.dimension == "time")
+        if _is_plain(scene, n, time=scene.claims[plan].figure.dimension == "time")
         and same_measure(scene.claims[n], scene.claims[plan])
         and "target" not in scene.roles(n, "target")
     ]
-    before = [n for n in found if scene.claims[n].figure.start < cue.start]
-    # `Use fell to 135 litres from 139 in 2022, and missed its target`: what was before is no level.
-    before = [n for n in before if "prior" not in scene.roles(n, "growth")] or before
-    return before or (found if len(found) == 1 else [])
 
 
 def _of_two(scene: Scene, number: int, cue: Cue, heads: Sequence[tuple[str, int]]) -> Relation | None:

@@ -225,7 +225,8 @@ def levels_before(scene: Scene, group: Group, left: int, kind: str, rank: int, m
         if base is not None and (claim == meant or (meant is None and base.mode != _WEAK)):
             continue
         if base is not None and base.mode != _WEAK:
-            if _fits_group(scene, kind, group, claim):
+            # `up from 71% last year, but still two points short of our target of 75%` is said of what is now.
+            if _fits_group(scene, kind, group, claim) and (group.family.base != "target" or "prior" not in said):
                 yield Choice(claim, rank + 1)
             continue
         if is_set_aside(scene, group, claim) or _counts_other(scene, claim, meant):

@@ -14,7 +14,7 @@ from itertools import combinations, pairwise, product
 from pipeline.binding import listed
 from pipeline.binding.charity import UNSAID
 from pipeline.binding.ledger import Ledger
-from pipeline.binding.scene import Candidate, Scene, counted_alike, operand, same_measure
+from pipeline.binding.scene import Candidate, Scene, countable, counted_alike, operand, same_measure
 from pipeline.binding.slipped import STRONG, slips
 from pipeline.binding.sums.runs import was_before
 from pipeline.exact import lent
@@ -73,7 +73,13 @@ def _outcome(scene: Scene, total: int, cue: Cue, eligible: Callable[[int], bool]
     ):
         return
     before = figures_before(scene, total, eligible)
-    said = opposites(scene, total, before) or opposites(scene, total, _right_after(scene, total, eligible))
+    # Births and deaths are counted by nouns of their own; their balance is one of people.
+    counted = figures_before(scene, total, eligible, alike=countable)
+    said = (
+        opposites(scene, total, before)
+        or opposites(scene, total, counted)
+        or opposites(scene, total, _right_after(scene, total, eligible))
+    )
     if said is None:  # `planned spending was £5.4m`: what is planned is set against what was done
         said = opposites(scene, total, figures_before(scene, total, eligible, priors=True), planned=True)
     if said is not None:
@@ -107,6 +113,7 @@ def figures_before(
     back: int = _BACK_SENTENCES,
     most: int = _NEAREST,
     priors: bool = False,
+    alike: Callable[[Claim, Claim], bool] = same_measure,
 ) -> list[int]:
     """The nearest figures of one measure before an outcome, in order; `priors` are what they were a year before."""
     number = scene.claims[total].sentence
@@ -117,10 +124,7 @@ def figures_before(
     for claim in range(total - 1, first - 1, -1):
         if not scene.same_section(claim, total) or len(found) == most:
             break
-        if (
-            not same_measure(scene.claims[claim], scene.claims[total])
-            or set(scene.roles(claim, "growth", "target")) & without
-        ):
+        if not alike(scene.claims[claim], scene.claims[total]) or set(scene.roles(claim, "growth", "target")) & without:
             continue
         if was_before(scene, claim):
             continue

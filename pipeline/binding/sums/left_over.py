@@ -18,7 +18,7 @@ from pipeline.model import Figure, Relation
 from pipeline.rulebook.scales import scales
 
 _LEAVING = re.compile(r"[^.;:]{0,60}\bleav(?:ing|es) (?:only |just |about |some |around |another |a further )?")
-_OF_THE = re.compile(r"(?: [a-z]+){0,2} (?:of|out of) (?:the|these|those|its|their|our|all)(?: [a-z]+){0,3} ")
+_OF_THE = re.compile(r"(?: [a-z]+){0,2} (?:out )?of (?:(?:the|these|those|its|their|our|all)(?: [a-z]+){0,3} )?")
 _JOINED = re.compile(r"[^.;:]{0,80}(?:,|\band\b)[^.;:]{0,80}")
 # `Four of the nine regions met it; the other five did not.`
 _THE_OTHERS = re.compile(r"[^.:]{0,120}(?:[;,]| and| while| whereas)[^.:;,]{0,20} the (?:remaining|other) ")

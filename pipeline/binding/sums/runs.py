@@ -74,8 +74,12 @@ def eligible(scene: Scene, claim: int) -> bool:
         return False
     if not figure.dimension and (_is_reference(scene, claim) or is_age(scene, claim)):
         return False
-    if any(role == "total" and cue.mode == "open" for role, cue in scene.cues_of.get(claim, ()) if cue.kind == "sum"):
-        return True  # `The increase of 62.5 million consisted of …`
+    if any(
+        role == "total" and cue.mode in ("open", "close")
+        for role, cue in scene.cues_of.get(claim, ())
+        if cue.kind == "sum"
+    ):
+        return True  # `The increase of 62.5 million consisted of …`; `adding 4,050 places in total`
     return not set(scene.roles(claim, "growth", "target")) & {"change", "percent"}
 
 
