@@ -51,6 +51,9 @@ _RUNS_ON = regex.compile(
 )
 _CAPITAL = compiled("[A-Z]")
 _DIGIT = compiled(r"\d")
+_LONGEST = 4_000  # characters of a sentence: those of prose have half as many, and within one all is set against all
+_CUTS = tuple(map(compiled, (r"[,;:]\s(?!\d)", r"[,;:]\s(?!000)", r"(?<=[^\W\d_])\s", r"(?<!\d)\s|\s(?!\d)")))
+_AHEAD = 4  # characters that a cut looks at behind its blank
 _SAMPLE = 20_000  # characters: from them is told how such a stretch of a report is written
 _FEW_LINES = 20
 _NARROWEST = 55
@@ -132,6 +135,33 @@ def _pieces(
     view: str, section: Section, words: _Words, manner: _Manner, language: Language
 ) -> Iterator[tuple[int, int, bool]]:
     """Start and end of each sentence of a section, with its blanks, and whether it is the last of its paragraph."""
+    for start, end, last in _whole(view, section, words, manner, language):
+        first = start
+        for cut in _cuts(view, start, end):
+            yield first, cut, False
+            first = cut
+        yield first, end, last
+
+
+def _cuts(view: str, start: int, end: int) -> Iterator[int]:
+    """Where a sentence is cut that is longer than any in prose, as a table without full stops is: never in a number."""
+    while end - start > _LONGEST:
+        first, last = start + _LONGEST // 2, start + _LONGEST
+        near = ([found.end() for found in cut.finditer(view, first, last + _AHEAD)] for cut in _CUTS)
+        places = next(filter(None, ([place for place in ends if place <= last] for ends in near)), [])
+        if not places:
+            behind = _CUTS[-1].search(view, last, end)
+            places = [behind.end()] if behind else []
+        if not places or places[-1] >= end:
+            return
+        start = places[-1]
+        yield start
+
+
+def _whole(
+    view: str, section: Section, words: _Words, manner: _Manner, language: Language
+) -> Iterator[tuple[int, int, bool]]:
+    """The same, however long they are."""
     start, stop = section.body, section.end
     ends: list[tuple[str, int, int]] = []
     for found in _MAY_END.finditer(view, start, stop):

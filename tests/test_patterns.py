@@ -136,6 +136,21 @@ def test_every_pattern_is_linear(patterns: list[tuple[str, Any]], pump: str) -> 
     assert not slow, "\n".join(slow)
 
 
+# What figures are set against one another in, said again and again without a full stop.
+SAID_AGAIN = {
+    "rows": "It sold 5 tons and 7 tons of wheat, ",
+    "growths": "Cargo grew from 400 tons in 2010 to 532.4 tons in 2013, an average annual growth of 10%, ",
+}
+
+
+@pytest.mark.parametrize("piece", SAID_AGAIN.values(), ids=SAID_AGAIN)
+def test_a_sentence_without_an_end_takes_twice_the_time_for_twice_its_length(book: Rulebook, piece: str) -> None:
+    """Within the longest sentence each figure may be set against each, and no more; behind that a new one begins."""
+    text = piece * 400
+    assert grows_no_faster_than(2, lambda words: api.check(words, rules=book), text[:3_900], little=0.1)
+    assert grows_no_faster_than(1, lambda words: api.check(words, rules=book), text[:12_000], little=0.1)
+
+
 @pytest.mark.parametrize("pump", PUMPS.values(), ids=PUMPS)
 def test_the_whole_pipeline_is_linear(book: Rulebook, pump: str) -> None:
     text = (pump * 8_000)[:8_000]

@@ -229,3 +229,21 @@ def test_time_grows_no_faster_than_the_text(pump: str) -> None:
     began = time.process_time()
     read(pump * (40_000 // len(pump)) + "x")
     assert time.process_time() - began < max(10 * once, 1.5)
+
+
+@pytest.mark.parametrize(
+    ("piece", "behind"),
+    [("It sold 5 tons and 7 tons of wheat, ", ","), ("the 5 tons of rye ", "e"), ("5 tons ", "s"), ("4%- ", "-")],
+    ids=["commas", "words", "figures", "signs"],
+)
+def test_what_is_longer_than_any_sentence_is_cut_behind_a_comma_or_a_word(piece: str, behind: str) -> None:
+    text = (piece * 1000).strip()
+    found = [(one.start, one.end) for one in read(text)]
+    assert all(end - start <= 4000 for start, end in found) and all(text[end - 1] == behind for _, end in found[:-1])
+    assert " ".join(text[start:end] for start, end in found) == text
+
+
+@pytest.mark.parametrize("piece", ["934 000 ", "40, 000, 000, ", "5tons"], ids=["spaced", "set apart", "unbroken"])
+def test_what_is_longer_than_any_sentence_is_not_cut_in_a_number(piece: str) -> None:
+    text = "x " + (piece * 2000).strip()
+    assert not [one for one in read(text)[:-1] if text[one.end :].lstrip().startswith(("000", "tons"))]

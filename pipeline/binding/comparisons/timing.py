@@ -44,6 +44,7 @@ _LONGEST_SPELL = 60
 _WINDOW = 4
 _MOST_MEASURES = 12
 _YEAR_WITHIN = 60
+_DATE = 100  # characters: no date is longer
 _APART = 20
 _BEHIND = 80
 
@@ -271,6 +272,8 @@ def year_of(scene: Scene, claim: int) -> Span | None:
     """The year that stands nearest to a figure in its clause: behind it rather than before."""
     start, end = scene.clause_of(claim)
     figure = scene.claims[claim].figure
+    # A date is longer than the year in it.
+    start, end = max(start, figure.start - _YEAR_WITHIN - _DATE), min(end, figure.end + _YEAR_WITHIN + _DATE)
     # `in 2017 it was 74` and `61 in 2022`: a year behind is nearer than one as far before.
     near = [
         (y.start - figure.end if y.start >= figure.end else 2 * (figure.start - y.end), y.start, y)

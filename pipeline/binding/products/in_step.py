@@ -18,6 +18,7 @@ from pipeline.rulebook.scales import scales
 
 _JOINT = re.compile(r"\W*(?:and|or)?\W*")
 _ROWS, _FEWEST = 3, 2
+_NEAR = 6  # rows: so near to one another three are in turn
 
 
 def bind(scene: Scene) -> Iterator[Relation]:
@@ -58,7 +59,7 @@ def _is_alike(one: Figure, other: Figure) -> bool:
 
 
 def _in_step(scene: Scene, rows: Sequence[tuple[int, ...]]) -> Iterator[list[Relation]]:
-    for counts, ones, totals in permutations(rows, _ROWS):
+    for counts, ones, totals in _in_turn(rows):
         if not counts < totals or _unit(scene, ones) != _unit(scene, totals) or not _unit(scene, ones):
             continue
         if _unit(scene, counts) == _unit(scene, ones):
@@ -67,6 +68,12 @@ def _in_step(scene: Scene, rows: Sequence[tuple[int, ...]]) -> Iterator[list[Rel
         agreed = [agreement(relation, scales(scene.book)) in ("strict", "coarse") for relation in built]
         if any(agreed) and sum(agreed) >= len(agreed) - 1:
             yield built
+
+
+def _in_turn(rows: Sequence[tuple[int, ...]]) -> Iterator[tuple[tuple[int, ...], ...]]:
+    for n, first in enumerate(rows):
+        near = [row for row in rows[max(0, n - _NEAR) : n + _NEAR + 1] if row is not first]
+        yield from ((first, *others) for others in permutations(near, _ROWS - 1))
 
 
 def _unit(scene: Scene, row: Sequence[int]) -> str:
