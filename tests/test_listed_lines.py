@@ -19,6 +19,12 @@ _BERTHS = "\n• North quay\n• South quay\n• Oil jetty\n• Fish dock\n\nAll
         pytest.param(
             "The audit made five recommendations:\n\n- mend it\n- train us\n- close it\n\nWe agreed.", id="colon"
         ),
+        pytest.param(
+            "It has six aims:\n\n(a) to mend;\n(b) to train; and\n(c) to close it.\n\nSo be it.", id="letters"
+        ),
+        pytest.param(
+            "Five roads were built. These were:\n  i. Ayr (18 km);\n  ii. Bute; and\n  iii. Crail.", id="numerals"
+        ),
     ],
 )
 def test_a_number_that_its_lines_belie_is_an_error(book: Rulebook, text: str) -> None:
@@ -34,6 +40,8 @@ def test_a_number_that_its_lines_belie_is_an_error(book: Rulebook, text: str) ->
         pytest.param(
             "The port has five berths:" + _BERTHS.replace("\n\nAll", "\n\nPage 4\n\n• Grain pier\n\nAll"), id="cut"
         ),
+        pytest.param("It has six aims:\n(a) to mend;\n(b) to train;\n\nPage 4\n\n(c) to close it.", id="letters-cut"),
+        pytest.param("It has five aims:\n(a) to mend;\n(i) roads;\n(ii) rails;\n(b) to train.", id="letters-within"),
         pytest.param(
             "It is told at three levels:\n- large areas\n- counties\n- towns\n"
             "- Some of the areas appear at more than one level, as the north does.\n\nSo be it.",

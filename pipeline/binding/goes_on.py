@@ -17,9 +17,14 @@ from pipeline.model import Claim, Figure, Relation
 from pipeline.rulebook.scales import scales
 
 _MOVED_TO = re.compile(
-    r"\b(?:it|they|this|these|the (?:number|figure|total|level|sum|amount)|the (?P<who>[a-z]+))[^.;,]{0,25}"
-    r"\b(?:risen|rose|grown|grew|climbed|increased|gone up|swollen|shrunk|shrank|fallen|fell|dropped|declined|decreased"
-    r"|gone down|come down|recovered) to (?:about |some |only |just )?$"
+    r"\b(?:it|they|this|these|the (?:number|figure|total|level|sum|amount)|the (?P<who>[a-z]+))"
+    r"(?:(?! (?:the|it|they|this|that|these) )[^.;,]){0,25}\b(?:risen|rose|grown|grew|climbed|increased|gone up"
+    r"|swollen|shrunk|shrank|fallen|fell|dropped|declined|decreased|gone down|come down|came down|went up|went down"
+    r"|recovered) to (?:about |some |only |just )?$"
+)
+_IT_IS = re.compile(
+    r"\W*(?:it|this|that|they|these|(?:the|this|that) (?:rate|figure|result|number|total|level|share|price|yield))"
+    r" (?:is|was|were|are|stands?|stood|lies|lay|has been|had been)(?: (?:thus|therefore|about|some|nearly|only))* $"
 )
 _APPOSED = re.compile(r"[^.;]{0,25}, (?:which is |that is |i\.e\. |or |thus )?(?:an? |up |down )?[^.;,]{0,30}")
 _EXCEEDED = re.compile(
@@ -158,6 +163,27 @@ def _moved_to(scene: Scene, before: Sequence[int], here: Sequence[int]) -> Relat
         return None  # `The herd numbered 4,260. By October the price had risen to …`
     roles = [("level", level), ("prior", prior), (role, head)]
     return _relation(scene, "growth", roles, "growth.moved-to", said[role].direction)
+
+
+def _above(scene: Scene, before: Sequence[int], here: Sequence[int]) -> Relation | None:
+    """`The enrolment rate was 77 per cent. This was six percentage points above the rate of 73 per cent of 2022.`"""
+    if len(here) != 2 or not _IT_IS.fullmatch(_ahead(scene, here[0])):
+        return None
+    head, prior = (scene.claims[c] for c in here)
+    cue = scene.roles(here[0], "growth").get("change" if head.figure.kind == "points" else "percent")
+    if cue is None or not cue.direction or "prior" not in scene.roles(here[1], "growth"):
+        return None
+    levels = [c for c in before if scene.claims[c].figure.kind == prior.figure.kind]
+    if len(levels) != 1 or not same_measure(scene.claims[levels[0]], prior):
+        return None
+    level = scene.claims[levels[0]]
+    if any(c.figure.upper is not None or c.figure.modifier not in ("", "~") for c in (level, prior, head)):
+        return None
+    points = head.figure.kind == "points"
+    if (prior.figure.kind == "percent") != points or level.figure.unit != prior.figure.unit:
+        return None
+    roles = [("level", level), ("prior", prior), ("change" if points else "percent", head)]
+    return _relation(scene, "points" if points else "growth", roles, "growth.it-is-above", cue.direction)
 
 
 def _exceeded(scene: Scene, before: Sequence[int], here: Sequence[int]) -> Relation | None:
@@ -326,6 +352,7 @@ def _another(scene: Scene, before: Sequence[int], here: Sequence[int]) -> Relati
 
 _WAYS: tuple[Callable[[Scene, Sequence[int], Sequence[int]], Relation | None], ...] = (
     _moved_to,
+    _above,
     _exceeded,
     _this_gave,
     _that_is,

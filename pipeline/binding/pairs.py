@@ -172,8 +172,7 @@ def _is_of_them(scene: Scene, before: Sequence[int], change: int, lead: str, aft
     of = re.search(r" in ([a-z' -]+) of \W*$", lead) or _IN_WHAT.match(after)
     if of is None:
         return True
-    named = stems(of[1])
-    return not named or bool(named & stems(scene.report.view[sentence.start : sentence.end].lower()))
+    return stems(of[1]) <= stems(scene.report.view[sentence.start : sentence.end].lower())
 
 
 def _lead(scene: Scene, claim: int) -> str:

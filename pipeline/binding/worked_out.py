@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from pipeline.binding.listed import moments
 from pipeline.binding.scene import Outcome, Scene, counted_alike, operand, same_measure
 from pipeline.binding.words import stem, stems
 from pipeline.formulas import agreement
@@ -18,38 +19,30 @@ from pipeline.fraction import Fraction
 from pipeline.model import Figure, Operand, Relation
 from pipeline.rulebook.scales import scales
 
-_WAS = (
-    r"(?:had stood at|had been|was|were|stood at|had amounted to|had totalled|had numbered|amounted to|came to"
-    r"|had come to|had reached|totalled|totaled|there (?:had been|were))(?: only| just| about)? $"
-)
-_EARLIER = re.compile(
-    r"\W*(?:(?:just )?(?:a|one|the) (?:year|month|quarter|decade) (?:earlier|before|ago|previously)"
-    r"|(?:in )?the (?:previous|preceding|prior|last) year|last year|in the (?:year|quarter|month) before"
-    r"|at the (?:end|close|beginning|start) of (?:the )?(?:previous|preceding|prior|last) year),? "
-    rf"(?P<who>(?:[a-z-]+ ){{0,8}}?){_WAS}"
-)
-# `Revenue of this business in 2023 was …`, `In 2023 the figure had been …`, `Sales of the year before were …`
-_IN_A_YEAR = re.compile(
-    r"\W*(?:(?P<who>(?:[a-z][a-z-]* ){1,8}?)(?:in|for|of) (?:(?P<year>(?:19|20)\d\d)"
-    r"|the (?:(?:previous|preceding|prior|last) year|same (?:period|quarter|month|half) (?:of )?(?:the )?"
-    r"(?:last|previous|prior|preceding) year|year before))"
-    r"|(?:in|at|on|during|by) (?:(?:the|end|of|first|second|third|fourth|half|quarter|close|\d\d?"
-    r"|[a-z]+(?:ary|ch|il|ay|ne|ly|ust|ber)) ){0,5}?"
-    rf"(?P<then>(?:19|20)\d\d),? (?P<whom>(?:[a-z-]+ ){{0,8}}?)),? ?{_WAS}"
-)
+# How a sentence opens that tells what it was: `A year earlier they had stood at …`, `The figure of last year was …`
+_OPENS = re.compile(r"\W*(?:[a-z'’-]+ ){1,14}?(?:was|were|been|stood|amounted|came|come|reached|totall?ed|numbered)\b")
 _THIS_ONE = re.compile(r"\b(?:this|that|these|those|the same) [a-z]+\b")
 _SO = re.compile(
     r"[^.;]*(?:\bso(?: that)?\b|\bthus\b|\btherefore\b|\bhence\b|\bwhich (?:means|makes|is|gives)\b|\bmeaning\b"
     r"|\bi\.e\.|\bthat is\b|,)[^.;]*|; (?:the|an?) (?:increase|decrease|rise|fall|growth|decline|drop|gain|loss)[^.;]*"
 )
 _SO_IT = re.compile(
-    r"(?:,|;| [–—])? ?(?:and )?"
-    r"(?:so(?: that)?|thus|therefore|hence|which means(?: that)?|meaning that|i\.e\.|that is,?),? "
-    r"(?P<who>(?:[a-z-]+ ){1,5}?)(?:has |have |had )?(?:therefore |thus )?[a-z]+(?:ed|en|ew|ose|ell|ank)\b"
+    r"(?:[^.;:,–—]|(?<=\d)[–—](?=\d)){0,50}(?:[,;]| [–—])? ?(?:and )?(?:so(?: that)?|thus|therefore|hence|accordingly"
+    r"|consequently|which (?:means|makes|is|gives)(?: that)?|meaning(?: that)?|i\.e\.|that is"
+    r"|(?:has|have|had)(?= therefore| thus))\b[^.;:]{0,60}"
 )
+_UP_TO = re.compile(r"[,;:(]|(?<!\d)[–—]|\band\b|\bso\b")
+_HAS, _HAD = re.compile(r"\b(?:has|have)\b"), re.compile(r"\bhad\b")
+_AS_WELL = re.compile(r" ?(?:[,(]|or|and|,? or) ?(?:or |by |an? )?(?:[a-z]+ )?(?:of |by )?")
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _BETTER = re.compile(r"\b(?:improv|better|wors|deteriorat)")
 _GREW = "growth.so-it-grew"
+# The words that tell of a time, by which nothing is named.
+_TIMES = re.compile(
+    r"\b(?:last|previous|preceding|prior|corresponding|same|year|month|quarter|half|first|second|third|fourth|earlier"
+    r"|before|end|close|beginning|start|period|result|stood|amounted|reached|numbered|totall?ed|fiscal|financial|recorded|reported|january|february|march|april"
+    r"|may|june|july|august|september|october|november|december)\b"
+)
 _SAME = frozenset("it they this that these those balance figure number total amount level sum stock the".split())
 _AT_EACH = re.compile(
     r"\b(?:at|for) (?:an average(?: of| (?:price|rate|cost|fee|rent|wage|value) of)?"
@@ -78,6 +71,15 @@ _MADE_UP = re.compile(
 _OF_NAME = re.compile(r"\s*of (?:all |the |its |our |all the )?(?P<name>[a-z]+)\s*(?:[.,;]|$)")
 _BACK = 4
 _COMPARED = {"prior", "change", "percent", "target"}
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    """Of what time words say that a figure is: before that of the figures told so far, or after it; `opens` where the
+    sentence opens with that, so that a comma is enough for what is concluded."""
+
+    earlier: bool
+    opens: bool
 
 
 def bind(scene: Scene) -> Outcome:
@@ -116,57 +118,104 @@ def _amounts(scene: Scene, claims: Sequence[int]) -> list[int]:
     return [c for c in claims if scene.claims[c].figure.dimension != "time" and scene.claims[c].figure.kind in kinds]
 
 
-def _was_earlier(scene: Scene, number: int) -> str | None:
-    """Of whom a sentence says what it was a year before, where it opens with that; None where it does not."""
-    ahead = _ahead(scene, number)
-    if (found := _EARLIER.match(ahead)) is not None:
-        return found["who"]
-    found = _IN_A_YEAR.match(ahead)
-    year = (found["year"] or found["then"]) if found is not None else None
-    if found is None:
-        return None
-    before = scene.sentences[number - 1]
-    told = _YEARS.findall(scene.report.view, before.start, before.end)
-    if year is not None and told and year >= max(told):
-        return None
-    return _THIS_ONE.sub(" ", found["who"] or found["whom"] or "")
-
-
 def _so_grew(scene: Scene, number: int) -> Relation | None:
-    """`Deposits totalled L. A year earlier the balance had stood at P, so that they grew by C.`"""
-    said = _was_earlier(scene, number)
-    prior, *heads = [c for c in scene.by_sentence[number] if scene.claims[c].figure.dimension != "time"] or [0]
-    if said is None or len(heads) not in (1, 2) or not _is_plain(scene.claims[prior].figure):
+    """`Deposits totalled L. A year earlier the balance had stood at P, so that they grew by C.`; `The result was P in
+    2021, so performance has slipped by C points.`"""
+    row = [c for c in scene.by_sentence[number] if scene.claims[c].figure.dimension != "time"]
+    at = next((n for n in range(1, len(row)) if _role_of(scene, row[n - 1], row[n])), 0)
+    if not at or not _is_level(scene.claims[row[at - 1]].figure):
         return None
-    first = scene.claims[prior].figure
-    levels = [
+    first, heads = row[at - 1], row[at:]
+    if any(scene.claims[c].figure.kind == scene.claims[first].figure.kind for c in row[: at - 1]):
+        return None
+    joint = scene.between(first, heads[0])
+    when = _when(scene, number, first, joint)
+    if when is None or not (_SO_IT.fullmatch(joint) or (when.opens and _SO.fullmatch(joint))):
+        return None
+    if len(heads) > 1 and not _AS_WELL.fullmatch(scene.between(*heads[:2])):
+        heads = heads[:1]
+    roles = [_role_of(scene, first, c) for c in heads[:2]]
+    level = _other(scene, number, first, heads) if all(roles) and len(heads) == len(set(roles)) else None
+    if level is None:
+        return None
+    ways = {scene.roles(c, "growth")[role].direction for c, role in zip(heads, roles, strict=True)}
+    if len(ways) != 1 or (ways == {0} and not _BETTER.search(joint)):
+        return None
+    pair = (level, first) if when.earlier else (first, level)
+    operands = (
+        *(operand(role, scene.claims[c]) for role, c in zip(("level", "prior"), pair, strict=True)),
+        *(operand(role, scene.claims[c]) for c, role in zip(heads, roles, strict=True)),
+    )
+    kind = "points" if scene.claims[heads[0]].figure.kind == "points" else "growth"
+    why = "a sentence tells what it was at another time, and works out how it changed"
+    return Relation(kind, operands, "neighbour", "high", _GREW, why, ways.pop())
+
+
+def _when(scene: Scene, number: int, first: int, joint: str) -> _When | None:
+    """Whether the words about a figure, up to what is concluded from it, tell of a time before or after that of the
+    sentence before; None where they tell of no other time."""
+    start = scene.sentences[number].start
+    ahead = " ".join(scene.report.view[start : scene.claims[first].figure.start].lower().split())
+    behind = _UP_TO.split(joint, maxsplit=1)[0]
+    then, last, now = moments(scene.book)
+    opens = _OPENS.match(ahead) is not None and not _YEARS.search(ahead)
+    said = f"{ahead} {behind}"
+    if then.search(said) is not None or last.search(said) is not None:
+        return _When(True, opens)
+    before = scene.sentences[number - 1]
+    told, years = (_YEARS.findall(text) for text in (scene.report.view[before.start : before.end], said))
+    if years and told:
+        return _When(max(years) < max(told), False) if max(years) != max(told) else None
+    if years and (_HAS.search(joint) or _HAD.search(ahead)):
+        return _When(True, False)
+    return _When(False, False) if now.search(said) is not None and not years else None
+
+
+def _is_level(figure: Figure) -> bool:
+    return _is_plain(replace(figure, kind="absolute") if figure.kind == "percent" else figure)
+
+
+def _role_of(scene: Scene, first: int, head: int) -> str:
+    """The role of a change of a figure's own measure; none where it is of another, or words do not make it one."""
+    a, b = scene.claims[first], scene.claims[head]
+    role = "percent" if b.figure.kind == "percent" else "change"
+    if role not in scene.roles(head, "growth") or b.figure.upper is not None or b.figure.modifier not in ("", "~"):
+        return ""
+    points = a.figure.kind == "percent" and b.figure.kind == "points"
+    return role if points or role == "percent" or (a.figure.kind == "absolute" and same_measure(a, b)) else ""
+
+
+def _other(scene: Scene, number: int, first: int, heads: Sequence[int]) -> int | None:
+    """The one figure in the sentence before that a figure of another time is set against: of its unit, no change, no
+    part of another; of several, that which is called alike."""
+    figures = [scene.claims[c].figure for c in (first, *heads)]
+    units = {f.unit for f in figures if f.kind == figures[0].kind and f.unit}
+    counts = ("count", "") if figures[0].kind == "absolute" else ()
+    found = [
         c
         for c in scene.by_sentence[number - 1]
-        if scene.claims[c].figure.unit == first.unit and "change" not in scene.roles(c, "growth", "target")
+        if ({scene.claims[c].figure.unit} == units or (not units and scene.claims[c].figure.dimension in counts))
+        and scene.claims[c].figure.kind == figures[0].kind
+        and not {"change", "prior"} & set(scene.roles(c, "growth", "target", "annual"))
+        and not {"part", "target"} & set(scene.roles(c, "subset", "target"))
     ]
-    if len(levels) != 1 or not first.unit or not _is_plain(scene.claims[levels[0]].figure):
-        return None
-    if set(scene.roles(levels[0], "target")) or not _SO.fullmatch(scene.between(prior, heads[0])):
-        return None
-    who = stems(said) - {stem(word) for word in _SAME}
+    over = [c for c in found if {"total", "whole"} & set(scene.roles(c, "sum", "subset"))]
+    found = over if len(over) == 1 else found
     before = scene.sentences[number - 1]
-    if who - stems(scene.report.view[before.start : before.end].lower()):
+    named = stems(_TIMES.sub(" ", _THIS_ONE.sub(" ", _lead(scene, first)))) - {stem(word) for word in _SAME}
+    if len(found) == 1 and named - stems(scene.report.view[before.start : before.end].lower()):
         return None  # `Exports totalled 31 billion. A year earlier imports had been …`
-    roles = [("level", scene.claims[levels[0]]), ("prior", scene.claims[prior])]
-    directions = set()
-    for head in heads:
-        roles_of = scene.roles(head, "growth")
-        role = "percent" if scene.claims[head].figure.kind == "percent" else "change"
-        alike = role == "percent" or same_measure(scene.claims[head], scene.claims[prior])
-        if role not in roles_of or not alike or role in dict(roles) or scene.claims[head].figure.upper is not None:
-            return None
-        directions.add(roles_of[role].direction)
-        roles.append((role, scene.claims[head]))
-    if directions not in ({1}, {-1}):
-        return None
-    operands = tuple(operand(role, claim) for role, claim in roles)
-    why = "a sentence tells what it was a year before, and works out how it changed"
-    return Relation("growth", operands, "neighbour", "high", _GREW, why, directions.pop())
+    if len(found) > 1:
+        found = [c for c in found if named & stems(_lead(scene, c))]
+    return found[0] if len(found) == 1 and _is_level(scene.claims[found[0]].figure) else None
+
+
+def _lead(scene: Scene, claim: int) -> str:
+    """The words of a sentence between a figure and the one before it, in lower case."""
+    start = scene.sentences[scene.claims[claim].sentence].start
+    if claim and scene.claims[claim - 1].figure.end > start:
+        start = scene.claims[claim - 1].figure.end
+    return scene.report.view[start : scene.claims[claim].figure.start].lower()
 
 
 def _sold_at(scene: Scene, number: int) -> Relation | None:
@@ -278,32 +327,4 @@ def _may_be(part: Figure, whole: int, scene: Scene) -> bool:
     return part.dimension in ("", "count") and scene.claims[whole].figure.kind == part.kind
 
 
-def _so_moved(scene: Scene, number: int) -> Relation | None:
-    """`The margin was 25.0%. In 2023 profit was 746.7 million and the margin 24.1%, so that it rose by 1.9.`"""
-    claims = [c for c in scene.by_sentence[number] if scene.claims[c].figure.dimension != "time"]
-    heads = [c for c in claims if scene.claims[c].figure.kind == "points"]
-    percents = [c for c in claims if scene.claims[c].figure.kind == "percent"]
-    if len(heads) != 1 or percents != [heads[0] - 1] or _was_earlier(scene, number) is None:
-        return None
-    prior, head = percents[0], heads[0]
-    change = scene.roles(head, "growth").get("change")
-    so = _SO_IT.match(scene.between(prior, head))
-    levels = [c for c in scene.by_sentence[number - 1] if scene.claims[c].figure.kind == "percent"]
-    if change is None or so is None or not (change.direction or _BETTER.search(scene.between(prior, head))):
-        return None
-    if len(levels) != 1 or set(scene.roles(levels[0], "growth", "target", "annual")):
-        return None
-    before = scene.sentences[number - 1]
-    named = stems(so["who"]) - {stem(word) for word in _SAME}
-    if named - stems(scene.report.view[before.start : before.end].lower()):
-        return None
-    figures = [scene.claims[c].figure for c in (levels[0], prior, head)]
-    if any(f.upper is not None or f.modifier for f in figures):
-        return None
-    roles = zip(("level", "prior", "change"), (levels[0], prior, head), strict=True)
-    operands = tuple(operand(role, scene.claims[c]) for role, c in roles)
-    why = "a sentence tells what it was a year before, and works out by how many points it moved"
-    return Relation("points", operands, "neighbour", "high", _GREW, why, change.direction)
-
-
-_WAYS: tuple[Callable[[Scene, int], Relation | None], ...] = (_so_grew, _so_moved, _sold_at, _they_made_up)
+_WAYS: tuple[Callable[[Scene, int], Relation | None], ...] = (_so_grew, _sold_at, _they_made_up)

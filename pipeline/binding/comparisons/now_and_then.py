@@ -13,7 +13,22 @@ from collections.abc import Iterator, Sequence
 from pipeline.binding.comparisons import directions, timing
 from pipeline.binding.comparisons.leading import AMBIENT, is_of_some, leads
 from pipeline.binding.comparisons.soundness import of_one_size
-from pipeline.binding.comparisons.two_times import Told, is_plain, two
+from pipeline.binding.comparisons.two_times import (
+    ANOTHER,
+    BETTER,
+    POINTS,
+    SO,
+    SPELL,
+    WORD,
+    Told,
+    framed,
+    is_of,
+    is_plain,
+    names_it,
+    speaks_of,
+    told_of,
+    two,
+)
 from pipeline.binding.listed import valued
 from pipeline.binding.scene import Scene, operand, same_measure
 from pipeline.binding.words import stems
@@ -23,26 +38,10 @@ from pipeline.patterns import compiled
 from pipeline.rulebook.scales import scales
 from pipeline.rulebook.ways import ways
 
-_SO = (
-    r"(?:thus|therefore|hence|so|accordingly|consequently|clearly|in short|in other words|in sum|in effect"
-    r"|that is|all in all|on balance|overall|in all)"
-)
-_SPELL = r"(?:years?|decade|period|interval|span|months?|quarters?|twelvemonth|half|time)"
-# How a sentence opens that speaks of the two figures before: `That is growth of …`, `It has thus …`, `The fall of …`.
-_POINTS = compiled(
-    r"\W*+(?:(?:averaged |taken |measured )?(?:over|in|during|across|throughout) (?:the|those|these|that)\b"
-    rf"[^.;:]{{0,30}}\b{_SPELL}\b|(?:that|this|these|it|they|which|both)\b"
-    rf"|(?P<who>(?:[a-z'-]+,? ){{0,8}})(?:{_SO}|(?:has|have|had) since)\b)[^.;:]{{0,60}}"
-)
 _THE = frozenset(("the", "this", "that", "such", "its", "their"))
-_WORD, _LONGEST = re.compile(r"[a-z'-]+"), 10
-# What tells of another thing that brought the change about, or of one that is counted by the year.
-_ANOTHER = re.compile(
-    r"\b(?:due|because|with|driven|reflect\w*|owing|thanks|caus\w+|result\w*|explain\w*|including|largest|biggest|greatest"
-    r"|highest|smallest|lowest|average|annual\w*|yearly|index|mostly|largely|partly|while|whereas|between|of which)\b"
-)
+_LONGEST = 10
 _OVER_IT = re.compile(
-    rf"[^.;]{{0,25}}\b(?:over|in|during|across|throughout) (?:the|those|these|that) (?:[a-z]+ )?{_SPELL}\b"
+    rf"[^.;]{{0,25}}\b(?:over|in|during|across|throughout) (?:the|those|these|that) (?:[a-z]+ )?{SPELL}\b"
 )
 _APPOSED = compiled(
     r"(?: [^.;:,–—(]{0,45})?"
@@ -61,17 +60,17 @@ _EXTRA = re.compile(r"\bthe (?:additional|extra) \W*$")
 _GONE = re.compile(r"[ -](?:[a-z]+ )?(?P<way>lost|shed|gained|added|created|cut|saved)\b")
 # `has thus`, `have, in short,`; `Thus it has`; `The increase reflects …`
 _HAS_SO = re.compile(
-    rf"\b(?:has|have|had|is|was|are|were)[ ,]+(?:{_SO}|since)[ ,]+(?:(?:been|again|further|[a-z]+ly) )?"
+    rf"\b(?:has|have|had|is|was|are|were)[ ,]+(?:{SO}|since)[ ,]+(?:(?:been|again|further|[a-z]+ly) )?"
 )
 _SO_HAS = re.compile(
-    rf"\W*{_SO}[ ,]+(?P<who>[a-z' -]{{2,50}}?) (?:has|have|had|is|was|are|were) (?:(?:been|again|further|[a-z]+ly) )?"
+    rf"\W*{SO}[ ,]+(?P<who>[a-z' -]{{2,50}}?) (?:has|have|had|is|was|are|were) (?:(?:been|again|further|[a-z]+ly) )?"
 )
 _THE_NOUN = re.compile(
     r"\W*(?:the|this|that|such an?) (?:(?!of\b|largest|biggest|greatest|highest|smallest|lowest|main|only|average)"
     r"[a-z-]+ )?(?=[a-z-]+(?:,| (?:is|was|has|had|reflect|came|comes|stem|follow|mark|owe|result|continu|mean|prompt)))"
 )
 # `Lending accordingly fell`
-_SO_FELL = re.compile(rf"\W*+(?P<who>[a-z' -]{{2,50}}?) {_SO} ")
+_SO_FELL = re.compile(rf"\W*+(?P<who>[a-z' -]{{2,50}}?) {SO} ")
 _BETWEEN = re.compile(
     r"\s*(?:between (?:the two|them|these|those)\b|(?:over|in|during) (?:that|those) (?:years?|period|time)\b)"
 )
@@ -84,14 +83,9 @@ _THE_GAP = re.compile(
     r"\b(?:gap|difference|disparity|margin) between (?:them|the two|these|both|the (?:former|two)[a-z ]{0,20})"
     r"(?:,| of| is| was| at| amounts to| comes to| came to) ?(?:thus |only |some |about )*\W*$"
 )
-_BETTER = frozenset(("improvement", "deterioration", "worsening", "change", "difference", "gap", "swing", "shift"))
 _A_RATE = re.compile(r"\b(?:rate|ratio|margin|share|proportion|percentage|coverage|occupancy|yield|turnout)\b")
 _YEARLY = re.compile(r"\s*(?:[a-z]+ )?(?:(?:a|per|each|every) (?:year|annum)|annually|yearly|p\.a\.)")
-# Words of a subject that are said of any number.
-_ANY_NUMBER = frozenset(
-    "rate rates figure figures level levels share ratio proportion percentage value values count annual trend".split()
-)
-_NEAR, _ROOT = 90, 5
+_NEAR = 90
 
 
 def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation]:
@@ -146,16 +140,18 @@ def _changed(scene: Scene, number: int, claim: int) -> Relation | None:
     kind = "points" if figure.kind == "points" else "growth"
     leading = leads(scene, claim)
     between = kind == "points" and leading is not None and leading[2].mode == "gap"
-    told = two(scene, number, claim, percents=kind == "points", like=claim if role == "change" else None)
+    told = of_the_pair = framed(scene, number, claim, percents=kind == "points")
+    if told is None or not names_it(scene, said, told, claim, direction):
+        of_the_pair = None
+        told = two(scene, number, claim, percents=kind == "points", like=claim if role == "change" else None)
     if told is None and role == "percent" and _A_RATE.search(said) is not None:
         told = two(scene, number, claim, percents=True, like=None)  # `The ratio has thus increased by 3.7%`
     if told is None and between:
         told = two(scene, number, claim, percents=True, like=claim, back=1)
     if told is None:
         return None
-    if not (between and max(told.level, told.prior) == claim - 1) and not _points_back(
-        scene, number, claim, told, said
-    ):
+    near = told is of_the_pair or (between and max(told.level, told.prior) == claim - 1)
+    if not near and not _points_back(scene, number, claim, told, said):
         return None
     gap = between or _THE_GAP.search(said[-_NEAR:]) is not None
     if not told.sure and not gap:
@@ -182,8 +178,8 @@ def _lead(scene: Scene, claim: int, said: str) -> tuple[str, int]:
     """The role in which a figure tells of a change, and which way; no role where it does not."""
     leading = leads(scene, claim)
     figure = scene.claims[claim].figure
-    if leading is not None and leading[0].kind == "growth":
-        return leading[1], leading[2].direction
+    if leading is not None and (leading[0].kind == "growth" or leading[2].mode == "in-all"):
+        return leading[1], leading[2].direction  # `The saving of 3.9 million` may be one over two years
     if figure.kind not in ("absolute", "points", "percent") or _is_cued(scene, claim):
         return "", 0
     role = "percent" if figure.kind == "percent" else "change"
@@ -263,7 +259,7 @@ def _moved_so(scene: Scene, number: int, claims: Sequence[int], said: str) -> tu
     if told is None or not told.sure:
         return None
     who = at.groupdict().get("who", said[: at.start()])
-    if not _speaks_of(scene, who, min(told.prior, told.level), number):
+    if not speaks_of(scene, who, min(told.prior, told.level), number):
         return None
     moved = ways(scene.book, "RISEV", "FALLV", "RISEN", "FALLN", "LOSSOFWORTH")
     found = moved.pattern.match(said, at.end())
@@ -334,23 +330,23 @@ def _points_back(scene: Scene, number: int, claim: int, told: Told, said: str) -
     yearly = "percent" in scene.roles(claim, "annual")
     if _THE_GAP.search(said) is not None:
         return True
-    if not yearly and _ANOTHER.search(said) is not None:
+    if not yearly and ANOTHER.search(said) is not None:
         return False
-    changes = ways(scene.book, "RISEN", "FALLN", "LOSSOFWORTH").signs.keys() | _BETTER
-    words = _WORD.findall(said)
+    changes = ways(scene.book, "RISEN", "FALLN", "LOSSOFWORTH").signs.keys() | BETTER
+    words = WORD.findall(said)
     if words and words[0] in _THE and len(words) <= _LONGEST:
         at = next((n for n, word in enumerate(words[:3]) if word in changes), 0)
         if at:
-            return _is_of(scene, words[at + 1 :], first, number)
+            return is_of(scene, words[at + 1 :], first, number)
         if len(words) == 1:  # `The 35-percent increase in sales`
-            return _is_of(scene, _WORD.findall(re.split(r"[.;,]", scene.after(claim))[0])[1:5], first, number)
+            return is_of(scene, WORD.findall(re.split(r"[.;,]", scene.after(claim))[0])[1:5], first, number)
         if _EXTRA.search(said) is not None:
             return True  # `The additional 1,245 children`
-    if _BETWEEN.match(scene.after(claim)) is not None and stems(said) & _told(scene, first, number):
+    if _BETWEEN.match(scene.after(claim)) is not None and stems(said) & told_of(scene, first, number):
         return True
-    points = _POINTS.fullmatch(said)
+    points = POINTS.fullmatch(said)
     if points is not None:
-        return _speaks_of(scene, points["who"] or "", first, number)
+        return speaks_of(scene, points["who"] or "", first, number)
     return yearly and _OVER_IT.match(scene.after(claim)) is not None
 
 
@@ -359,24 +355,5 @@ def _is_apposed(scene: Scene, second: int, claim: int) -> bool:
     between = _APPOSED.fullmatch(scene.between(second, claim))
     if between is None or _ENDS.match(scene.after(claim)) is None:
         return False
-    changes = ways(scene.book).signs.keys() | _BETTER | _LINKS
-    return all(word in changes for word in _WORD.findall(between["told"]))
-
-
-def _is_of(scene: Scene, rest: Sequence[str], first: int, number: int) -> bool:
-    """Whether words between a change and its figure name nothing, or what the sentences before tell of."""
-    named = stems(" ".join(rest[1:]).replace("'s", "")) if rest and rest[0] in ("in", "for", "of") else frozenset()
-    return not named or bool(named & _told(scene, first, number))
-
-
-def _speaks_of(scene: Scene, who: str, first: int, number: int) -> bool:
-    """Whether a subject names nothing but a number, or what the sentences before tell of: `membership` of members."""
-    words = " ".join(word for word in _WORD.findall(who) if word not in _ANY_NUMBER)
-    named = {word[:_ROOT] for word in stems(words)}
-    return not named or not named.isdisjoint(word[:_ROOT] for word in _told(scene, first, number))
-
-
-def _told(scene: Scene, first: int, number: int) -> frozenset[str]:
-    """The stems of the sentences that tell of the two figures, up to the one of the change."""
-    start = scene.sentences[scene.claims[first].sentence].start
-    return stems(scene.report.view[start : scene.sentences[number].start].lower())
+    changes = ways(scene.book).signs.keys() | BETTER | _LINKS
+    return all(word in changes for word in WORD.findall(between["told"]))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.binding.scene import Scene
-from pipeline.model import Claim, Confidence, Scope, Span
+from pipeline.model import Claim, Confidence, Scope, Sentence, Span
 from pipeline.patterns import compiled
 
 # `They are:`, `Here is how many meals each one sent out:`: the sentence behind a number opens its list.
@@ -33,6 +33,10 @@ _NAMED = compiled(
     r"(?P<indent>[ \t]*+)(?P<mark>)"
     r"(?P<item>[A-Z][^\n\d:]{1,50}?(?:\s[-–—]\s|:\s)(?:[$£€₹]|[A-Z]{1,3}\$?\s?)?\d[^\n]{0,40}+)"
 )
+# `(a) late release of funds;`, `ii. Erin road`, each at the head of a line.
+_LABELLED = compiled(r"[ \t]*+\(?(?P<label>[a-z]|[ivx]{1,5})[).][ \t]++(?P<item>\S[^\n]*+)")
+_FIRST_LABEL = compiled(r"[:：][ \t]*+\n\s*+\(?[a-z]{1,4}[).]\s")
+_STYLES = (tuple("abcdefghijklmnopqrst"), ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"))
 _BLANK = compiled(r"[ \t]*+\n?")
 _LONGEST, _AHEAD, _WORDS, _SHORT = 4000, 600, 12, 9
 _FEWEST, _MOST_APART = 3, 3
@@ -56,7 +60,7 @@ def is_all(scene: Scene, claim: Claim) -> bool:
     view, figure = scene.report.view, claim.figure
     if _SOME.search(view[max(sentence.start, figure.start - 20) : figure.start]):
         return False
-    rest = view[figure.end : sentence.end]
+    rest = view[figure.end : _end(view, sentence)]
     return len(rest.split(maxsplit=_WORDS)) <= _WORDS and _FEW_OF_THEM.search(rest) is None
 
 
@@ -64,16 +68,20 @@ def lists(scene: Scene, claim: Claim) -> Iterator[Items]:
     """The list of lines that the sentence of a number opens, or the sentence behind it."""
     view, opener = scene.report.view, scene.sentences[claim.sentence]
     scope: Scope = "sentence"
-    if not view[opener.start : opener.end].rstrip().endswith((":", "：")):
+    if not view[opener.start : _end(view, opener)].rstrip().endswith((":", "：")):
         number = claim.sentence + 1
         if number >= len(scene.sentences) or scene.sentences[number].paragraph != opener.paragraph:
             return
         opener, scope = scene.sentences[number], "neighbour"
-        if not THEY_ARE.fullmatch(view, opener.start, opener.end) and not _EACH_ONE.match(
-            view, opener.start, opener.end
-        ):
+        end = _end(view, opener)
+        if not THEY_ARE.fullmatch(view, opener.start, end) and not _EACH_ONE.match(view, opener.start, end):
             return
     if not is_all(scene, claim):
+        return
+    labelled = _labelled(view, _end(view, opener))
+    if labelled:
+        why = "each item has a line of its own and a label"
+        yield Items(tuple(labelled), frozenset((len(labelled),)), "high", scope, "count.labelled-lines", why)
         return
     spans = _lines(view, opener.end)
     number = int(claim.figure.number.value)
@@ -84,6 +92,46 @@ def lists(scene: Scene, claim: Claim) -> Iterator[Items]:
     why = "each item has a line of its own"
     confidence: Confidence = "high" if short else "low"
     yield Items(tuple(spans), frozenset((len(spans),)), confidence, scope, "count.bulleted", why)
+
+
+def _end(view: str, opener: Sentence) -> int:
+    """Where a sentence that opens a list ends: the label of the first item is none of it."""
+    label = _FIRST_LABEL.search(view, opener.start, opener.end)
+    return label.start() + 1 if label is not None else opener.end
+
+
+def _labelled(view: str, start: int) -> list[Span]:
+    """The items from a place on that have labels in turn, each at the head of a line; none where a label is left out or
+    the list may go on elsewhere."""
+    found: list[Span] = []
+    style: tuple[str, ...] = ()
+    at, end = view.find("\n", start), min(len(view), start + _LONGEST)
+    if at < 0 or view[start:at].strip():
+        return []
+    apart, rest = True, end
+    for line in view[at + 1 : end].split("\n"):
+        head = at + 1
+        at = head + len(line)
+        item = _LABELLED.match(line)
+        if item is None:
+            if line.strip() and (apart or not found):
+                rest = head
+                break
+            apart = not line.strip()
+            continue
+        style = style or next((one for one in _STYLES if one[0] == item["label"]), ())
+        if len(found) >= len(style) or item["label"] != style[len(found)]:
+            rest = head
+            break
+        found.append(
+            Span(
+                head + item.start("item"),
+                head + item.start("item") + len(item["item"].removesuffix(" and").rstrip(" ;,.\t")),
+            )
+        )
+        apart = False
+    labels = {one["label"] for one in map(_LABELLED.match, view[rest : rest + _AHEAD].split("\n")) if one is not None}
+    return [] if len(found) < _FEWEST - 1 or labels & set(style[len(found) :]) else found
 
 
 def _lines(view: str, start: int) -> list[Span]:

@@ -17,12 +17,16 @@ from pipeline.patterns import compiled
 
 _OPENER = compiled(
     r"\s*+(?P<mark>[:：]|[–—]|(?:,\s*+)?(?:(?:namely|viz\.?|i\.e\.)[,:]?|that is[,:])|,|\("
-    r"|(?:are|were)\b(?=\s(?:the\s)?[A-Z]))\s*+"
+    r"|(?:are|were)\b(?=\s(?:the\s)?[A-Z]))(?:(?<=,)\s(?:in|at)(?=\s[A-Z]))?\s*+"
 )
 # `four crops carry the plan: …`, `three trustees whose terms had run out, …`
 _LATER_COLON = compiled(r"[^\d:;.,()]{1,80}?(?:\d{2,4}-\d\d ?)?[:：]\s*+")
 _RELATIVE = compiled(r"\s+(?:who|whose|which|that|where)\b[^\d:;.,()]{3,60},\s*")
 _LATER_NAMELY = compiled(r"(?:[^\d:;.,()]|\b(?:19|20)\d\d\b){1,80}?,?\s{1,2}(?:namely|viz\.?|to\swit)[,:]?\s+")
+# `four homes were opened, at Ayr, Bute and Crail`
+_LATER_PLACES = compiled(
+    r"[^\d:;.,()]{0,60}?(?:,\s(?:in|at)\s+|\b(?:were|was|are|is)\b[^\d:;.,()]{0,40}\sat\s+)(?=[A-Z])"
+)
 _BRACKETED = compiled(r"\([^()]{0,120}\)")
 _SPLIT = compiled(r"\s*(?:,\s*(?:and|or)\b|[,;；、]|\band\b|&)\s*")
 _STOP = compiled(
@@ -104,7 +108,12 @@ def rows(scene: Scene, claim: Claim, *, taken_out: bool = False) -> Iterator[Row
         ) and not taken_out
         yield from row_of(view, Span(opener.end(), end), mark, claim.figure.unit, definite)
         return
-    for pattern, mark in ((_LATER_NAMELY, "namely"), (_LATER_COLON, "later:"), (_RELATIVE, "relative")):
+    for pattern, mark in (
+        (_LATER_PLACES, ","),
+        (_LATER_NAMELY, "namely"),
+        (_LATER_COLON, "later:"),
+        (_RELATIVE, "relative"),
+    ):
         later = pattern.match(view, start, end)
         if later is not None:
             if any(

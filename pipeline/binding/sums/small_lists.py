@@ -22,6 +22,12 @@ _AT_ONCE = re.compile(
     r"\s+(?:of (?:them|these|those|which|whom)|(?:have|had|has)(?! (?:been|not)\b)|own|use|used"
     r"|offer|speak|grow|said|visited)\b"
 )
+_DEGREE = (
+    r"(?:in (?:full|part|principle|whole|progress|time)|on time|late|fully|wholly|completely|partly|partially|outright"
+    r"|not(?: at all)?|with (?:changes|reservations|amendments|conditions)|without (?:change|reservation|conditions))\b"
+)
+_OF_THEM_IN = re.compile(rf"\s+of (?:them|these|those|which)\W{{0,3}}(?:[a-z]+ ){{0,2}}?{_DEGREE}")
+_IN_PART = re.compile(rf"\s+(?:more |others? |were |was )*{_DEGREE}")
 _PAIR, _TENTH = 2, 10
 _BACK = 2
 _LARGEST, _LONGEST = 200, 6
@@ -32,7 +38,7 @@ def bind(scene: Scene) -> Iterator[Relation]:
     for number in range(1, len(scene.sentences)):
         parts = _list(scene, number)
         total = _counted_before(scene, number, parts) if len(parts) > 1 else None
-        over_told = _told_too_many(scene, number, parts) if total is None and len(parts) > _PAIR else None
+        over_told = _told_too_many(scene, number, parts) if total is None and len(parts) > 1 else None
         total = over_told if total is None else total
         if total is None:
             continue
@@ -52,13 +58,19 @@ def _list(scene: Scene, number: int) -> Sequence[int]:
     """The bare whole numbers of a sentence that begins with one, if they are all its amounts."""
     claims, start = scene.by_sentence[number], scene.sentences[number].start
     amounts = [c for c in claims if scene.claims[c].figure.kind == "absolute"]
-    if not 2 <= len(amounts) <= _LONGEST or amounts[0] != claims.start:
+    if not 2 <= len(amounts) <= _LONGEST or amounts[0] != claims.start or not all(_is_bare(scene, c) for c in amounts):
         return ()
     lead = scene.report.view[start : scene.claims[amounts[0]].figure.start].lower()
-    if not _OPENS.fullmatch(lead) or not all(_is_bare(scene, c) for c in amounts):
+    if not _OPENS.fullmatch(lead) and not _are_graded(scene, amounts):
         return ()
     joined = all(_JOINT.search(scene.between(a, b)) for a, b in pairwise(amounts))
     return amounts if joined else ()
+
+
+def _are_graded(scene: Scene, amounts: Sequence[int]) -> bool:
+    """`It accepted five of them in full and two in principle`: nothing is done in full and in part."""
+    first, *others = (scene.after(c) for c in amounts)
+    return _OF_THEM_IN.match(first) is not None and all(_IN_PART.match(text) for text in others)
 
 
 def _is_bare(scene: Scene, claim: int) -> bool:
@@ -78,7 +90,14 @@ def _told_too_many(scene: Scene, number: int, parts: Sequence[int]) -> int | Non
     ):
         return None
     figure = scene.claims[before.start].figure
-    if any(_AT_ONCE.match(scene.after(part)) for part in parts) or figure.dimension != "count" or figure.modifier:
+    graded = _are_graded(scene, parts)
+    if (
+        (not graded and any(_AT_ONCE.match(scene.after(part)) for part in parts))
+        or figure.dimension != "count"
+        or figure.modifier
+    ):
+        return None
+    if len(parts) == _PAIR and not graded:
         return None
     made = sum((scene.claims[p].figure.number.value for p in parts), Fraction(0))
     over = made - figure.number.value

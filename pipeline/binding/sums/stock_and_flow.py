@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.binding.comparisons.two_times import order
 from pipeline.binding.scene import Scene, countable, counted_alike, operand, same_measure
 from pipeline.binding.slipped import slips
+from pipeline.binding.words import stems
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Cue, Relation
@@ -22,10 +24,17 @@ _ROLES = {"came": "part", "went": "less"}
 # The story is told within so many sentences, and moves so many figures.
 _SENTENCES, _MOST = 5, 6
 _NEAR = Fraction(1, 4)
+_PEOPLE = "person"
 # What came in a quarter does not lead from the stock of a year before.
 _SHORTER, _A_YEAR = (
     re.compile(r"\b(?:quarter|month|week|half|season|spring|summer|autumn|winter)\b"),
     re.compile(r"\byear\b"),
+)
+
+# Words of a time: they name nothing that moved.
+_A_TIME = re.compile(
+    r"\b(?:during|over|course|within|period|under|review|reporting|financial|fiscal|calendar|same|twelve|months?|that"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|newly|new|further|some)\b"
 )
 
 
@@ -40,6 +49,8 @@ def bind(scene: Scene) -> Iterator[Relation]:
             yield from _net(scene, cue)
         elif cue.mode == "closing" and cue.kind == "sum":
             yield from _since_then(scene, cue.roles[0][1])
+    for number in range(1, len(scene.sentences)):
+        yield from _round(scene, number)
 
 
 def _story(scene: Scene, opening: int) -> Iterator[Relation]:
@@ -80,6 +91,78 @@ def _since_then(scene: Scene, closing: int) -> Iterator[Relation]:
     shorter = _SHORTER.search(scene.report.view[start.start : end.start].lower()) is not None
     if not (shorter and _A_YEAR.search(scene.after(opening)) is not None):
         yield from _sum(scene, opening, moves, closing, surely=True)
+
+
+def _round(scene: Scene, number: int) -> Iterator[Relation]:
+    """`The city had 396 firms, against 362 a year before. In the year 37 were newly included and three withdrew.`: what
+    came and what went, and beside it the only two figures of that measure, of then and of now."""
+    moves = _moves_of(scene, number)
+    last = number
+    if moves and {role for _, role in moves} != set(_ROLES.values()) and number + 1 < len(scene.sentences):
+        moves, last = [*moves, *_moves_of(scene, number + 1)], number + 1
+    if {role for _, role in moves} != set(_ROLES.values()) or len(moves) > _MOST:
+        return
+    stocks = _stocks(scene, number, last, [c for c, _ in moves])
+    if stocks is None:
+        return
+    opening, closing = stocks
+    first, end = scene.sentences[min(number, *(scene.claims[c].sentence for c in stocks))], scene.sentences[last]
+    said = scene.report.view[first.start : end.end].lower()
+    own = scene.report.view[scene.sentences[number].start : scene.sentences[last].end].lower()
+    if _SHORTER.search(own) is not None and _A_YEAR.search(said) is not None:
+        return
+    yield from _sum(scene, opening, moves, closing, surely=True)
+
+
+def _moves_of(scene: Scene, number: int) -> list[tuple[int, str]]:
+    """What came and what went in a sentence, where it tells of no other numbers, and of whom was told before."""
+    moves: list[tuple[int, str]] = []
+    for claim in scene.by_sentence[number]:
+        figure = scene.claims[claim].figure
+        if figure.dimension == "time" or figure.kind == "percent":
+            continue
+        role = next((_ROLES[mode] for mode in _modes(scene, claim) if mode in _ROLES), None)
+        if role is None or figure.kind != "absolute":
+            return []
+        moves.append((claim, role))
+    if not moves:
+        return []
+    start = scene.sentences[number].start
+    begin = scene.claims[moves[0][0]].figure.start
+    cue = min((q.start for _, q in scene.cues_of.get(moves[0][0], ()) if q.mode in _ROLES), default=begin)
+    told = scene.sentences[max(0, number - 2)].start
+    lead = stems(_A_TIME.sub(" ", scene.report.view[start : min(begin, cue)].lower()))
+    return moves if lead <= stems(scene.report.view[told:start].lower()) else []
+
+
+def _stocks(scene: Scene, number: int, last: int, moves: Sequence[int]) -> tuple[int, int] | None:
+    """The only two figures of what moved in the sentences about, of then and of now."""
+    unit = next((scene.claims[c].figure.unit for c in moves if scene.claims[c].figure.unit), "")
+    for reach in ((number - 1,), (number - 2, number - 1), (number - 1, last + 1), (last + 1,)):
+        rows = [scene.by_sentence[n] for n in reach if 0 <= n < len(scene.sentences)]
+        found = [
+            c
+            for row in rows
+            for c in row
+            if scene.same_section(c, moves[0])
+            and scene.claims[c].figure.kind == "absolute"
+            and not {"change"} & set(scene.roles(c, "growth"))
+            and all(_of_one_kind(scene, c, m) for m in moves)
+            and (unit in ("", _PEOPLE) or scene.claims[c].figure.unit in ("", unit))
+        ]
+        if len(found) > len(_ROLES):
+            return None
+        if len(found) == len(_ROLES):
+            priors = ["prior" in scene.roles(c, "growth") for c in found]
+            way = priors[0] - priors[1] or order(scene, *found)
+            return None if not way else (found[0], found[1]) if way > 0 else (found[1], found[0])
+    return None
+
+
+def _of_one_kind(scene: Scene, stock: int, move: int) -> bool:
+    """Whether what moved is what is in stock; of employees it is people."""
+    of_people = scene.claims[move].figure.unit == _PEOPLE and scene.claims[stock].figure.dimension == "count"
+    return of_people or same_measure(scene.claims[stock], scene.claims[move])
 
 
 def _moves_before(scene: Scene, total: int) -> list[tuple[int, str]]:
