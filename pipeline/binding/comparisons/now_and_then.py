@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.binding.comparisons import directions, timing
+from pipeline.binding.comparisons import by_years, directions, timing
 from pipeline.binding.comparisons.leading import AMBIENT, is_of_some, leads
 from pipeline.binding.comparisons.soundness import of_one_size
 from pipeline.binding.comparisons.two_times import (
@@ -47,6 +47,7 @@ _APPOSED = compiled(
     r"(?: [^.;:,–—(]{0,45})?"
     r"(?:,| –| —|—| -| \()(?P<told>[^.;:–—(]{0,40})"
 )
+_HEADS = ("percent", "change", "factor")
 _PRONOUN = re.compile(r"\W*(?:that|this|it|they|which|against|compared|versus)\b")
 _LINKS = frozenset(
     "a an or i e that is by of which some about representing making being thus so nearly almost just in all".split()
@@ -92,7 +93,8 @@ def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation]:
     """The changes told of two figures before them that no nearer words bind."""
     sure = [r for r in bound if _counts(scene, r)]
     tied_by = {_pair_of(r) for r in sure if any(o.role in ("percent", "change") for o in r.operands)}
-    held = {o.ref for r in sure for o in r.operands if o.role in ("percent", "change", "factor")}
+    held = {o.ref for r in sure for o in r.operands if o.role in _HEADS}
+    surely = {o.ref for r in sure if r.confidence == "high" for o in r.operands if o.role in _HEADS}
     tied = {
         o.ref
         for r in bound
@@ -103,7 +105,9 @@ def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation]:
         claims = scene.by_sentence[number]
         found = False
         for claim in claims:
-            if scene.claims[claim].claim_id in held:
+            ref = scene.claims[claim].claim_id
+            # The years that a change names say more than figures that happen to agree.
+            if ref in surely or (ref in held and by_years.two(scene, number, claim) is None):
                 continue
             relation = _changed(scene, number, claim) or _yearly(scene, number, claim)
             if relation is not None and (relation.kind == "annual" or _pair_of(relation) not in tied_by):
@@ -148,9 +152,11 @@ def _changed(scene: Scene, number: int, claim: int) -> Relation | None:
         told = two(scene, number, claim, percents=True, like=None)  # `The ratio has thus increased by 3.7%`
     if told is None and between:
         told = two(scene, number, claim, percents=True, like=claim, back=1)
+    in_row = by_years.two(scene, number, claim)
+    told = in_row or told
     if told is None:
         return None
-    near = told is of_the_pair or (between and max(told.level, told.prior) == claim - 1)
+    near = told in (of_the_pair, in_row) or (between and max(told.level, told.prior) == claim - 1)
     if not near and not _points_back(scene, number, claim, told, said):
         return None
     gap = between or _THE_GAP.search(said[-_NEAR:]) is not None
@@ -166,7 +172,7 @@ def _changed(scene: Scene, number: int, claim: int) -> Relation | None:
     relation = Relation(
         kind, operands, scene.scope_of(level, prior, claim), "high", "growth.now-and-then", why, direction
     )
-    return relation
+    return relation if in_row is None or by_years.is_told(scene, relation, claim) else None
 
 
 def _is_cued(scene: Scene, claim: int) -> bool:

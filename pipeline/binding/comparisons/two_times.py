@@ -78,7 +78,7 @@ def two(
             continue
         if (percents is not None and percents != (figure.kind == "percent")) or _is_change(scene, claim):
             continue
-        if like is not None and figure.kind != "percent" and not _is_like(scene, like, claim):
+        if like is not None and figure.kind != "percent" and not is_like(scene, like, claim):
             continue
         apart = bool(found) and not same_measure(scene.claims[found[0]], scene.claims[claim])
         if apart and (percents is None or figure.unit):
@@ -122,7 +122,7 @@ def framed(scene: Scene, number: int, change: int, *, percents: bool) -> Told | 
     alike = a.unit == b.unit or not b.dimension or not a.dimension
     if not alike or (a.kind == "percent") != percents or (b.kind == "percent") != percents:
         return None
-    if scene.claims[change].figure.kind == "absolute" and not _is_like(scene, change, level):
+    if scene.claims[change].figure.kind == "absolute" and not is_like(scene, change, level):
         return None
     if _FAR.search(scene.between(level, prior)) is not None or any(
         c > max(prior, level) and scene.claims[c].figure.kind == a.kind and scene.claims[c].figure.dimension != "time"
@@ -132,7 +132,8 @@ def framed(scene: Scene, number: int, change: int, *, percents: bool) -> Told | 
     return Told(prior, level, True)
 
 
-def _is_like(scene: Scene, change: int, claim: int) -> bool:
+def is_like(scene: Scene, change: int, claim: int) -> bool:
+    """Whether a figure is in the measure of a change: percentages of one in points, amounts of one in their unit."""
     a, b = scene.claims[change].figure, scene.claims[claim].figure
     if a.kind == "points":
         return b.kind == "percent"

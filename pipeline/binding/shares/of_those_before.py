@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from pipeline.binding.scene import Scene, counted_alike, flat, operand
 from pipeline.binding.shares.of_another import has_a_whole_that_agrees, is_left_out
+from pipeline.binding.sums.pointing import points_back
 from pipeline.formulas import agreement
 from pipeline.model import Figure, Relation
 from pipeline.rulebook.scales import scales
@@ -29,6 +30,7 @@ _FOUND = re.compile(
     r"(?:only |just |at least )?$"
 )
 _FEWEST = 2
+_RIGHT_BEHIND = re.compile(r"(?: [a-z-]+){0,2} ?\(|,? or |, (?:that is|i\.e\.),? ")
 _BRACKETS = re.compile(r"(?: [a-z-]+){0,4} ?\(")
 
 
@@ -41,6 +43,7 @@ def bind(scene: Scene, held: frozenset[str]) -> Iterator[Relation]:
         before = scene.by_sentence[number - 1]
         if scene.sentences[number].section != scene.sentences[number - 1].section or not before:
             continue
+        yield from _of_this(scene, number, held)
         wholes = [c for c in before if scene.claims[c].figure.dimension != "time"]
         if len(wholes) == 1 and _is_whole(scene.claims[wholes[0]].figure):
             yield from _shares(scene, number, wholes[0], held)
@@ -67,6 +70,34 @@ def _looked_at(scene: Scene, number: int, held: frozenset[str]) -> Iterator[Rela
             operands = (operand("part", counted_alike(over, part)), operand("whole", over), operand("percent", percent))
             why = "so many were looked at, and of these so many were found"
             yield Relation("share", operands, "sentence", "high", "share.of-those-looked-at", why)
+
+
+def _of_this(scene: Scene, number: int, held: frozenset[str]) -> Iterator[Relation]:
+    """`Investment was 21.38 billion yuan, up from 19.02 billion. Of this, 9.62 billion (45.0%) went into roads.`"""
+    claims = scene.by_sentence[number]
+    if len(claims) < _FEWEST or not points_back(scene, claims.start):
+        return
+    part, percent = claims.start, claims.start + 1
+    figure = scene.claims[percent].figure
+    close = _RIGHT_BEHIND.fullmatch(flat(scene.between(part, percent))) is not None
+    if figure.unit != "%" or figure.modifier or scene.claims[percent].claim_id in held or not close:
+        return
+    now = [
+        c
+        for c in scene.by_sentence[number - 1]
+        if scene.claims[c].figure.unit == scene.claims[part].figure.unit != ""
+        and scene.claims[c].figure.upper is None
+        and not set(scene.roles(c, "growth", "target")) & {"prior", "change", "target"}
+    ]
+    if len(now) != 1:
+        return
+    over = scene.claims[now[0]]
+    operands = (operand("part", scene.claims[part]), operand("whole", over), operand("percent", scene.claims[percent]))
+    why = "words point back at the one amount of the sentence before, and tell the share of it"
+    relation = Relation("share", operands, "neighbour", "high", "share.of-this", why)
+    off = agreement(relation, scales(scene.book)) == "none"
+    if not off or not has_a_whole_that_agrees(scene, percent, relation):
+        yield relation
 
 
 def _shares(scene: Scene, number: int, whole: int, held: frozenset[str]) -> Iterator[Relation]:

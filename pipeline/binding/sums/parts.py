@@ -60,7 +60,8 @@ _OF_THEM = re.compile(r"\b(?:of|among) (?:them|these|those|whom|which)\b")
 _OF_WHICH = re.compile(r"\b(?:of|among) (?:which|whom|these|them|those)\b|\bincluding\b")
 # What things do they may do side by side.
 _DOES = re.compile(
-    r"\s+(?:had|have|has|owns?|owned|sells?|sold|uses?|used|grows?|grew|keeps?|kept|said|reported|offers?|received)\b"
+    r"\s+(?:had|have|has|owns?|owned|sells?|sold|uses?|used|grows?|grew|keeps?|kept|said|reported|offers?|received"
+    r"|speaks?|spoke|knows?|knew|likes?|liked|wants?|wanted|plays?|played|cited|mentioned|named|attended|visited)\b"
 )
 _APPOSED = re.compile(
     r"[,:(–—]|(?:[,:(–—]\s*)?(?:with|of whom|of which|comprising|being|made up of|namely|consisting of|i\.e\.)"

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.binding.scene import Scene, counted_alike, operand
+from pipeline.binding.sums.slipped_rows import is_head
 from pipeline.fraction import Fraction
-from pipeline.model import Relation
+from pipeline.model import Confidence, Relation
 
 _OPENS = re.compile(r"\W*(?:of (?:these|them|those|which)\W*)?(?:some |about )?")
 _JOINT = re.compile(r"[,;]|\band\b")
@@ -28,6 +29,13 @@ _DEGREE = (
 )
 _OF_THEM_IN = re.compile(rf"\s+of (?:them|these|those|which)\W{{0,3}}(?:[a-z]+ ){{0,2}}?{_DEGREE}")
 _IN_PART = re.compile(rf"\s+(?:more |others? |were |was )*{_DEGREE}")
+# What became of things, each of which has one end: `were deferred`, `have not been started`, `in part`.
+_BECAME = re.compile(
+    r" (?:(?:have|has|had|were|was|are|is) (?:[a-z]+ly )?(?:not |yet |still |only |already )*(?:being |been |to be )?"
+    r"(?:[a-z]+ly )?(?:not |yet |still )*(?:[a-z]+(?:ed|ing|wn|ken|ten|one|ade|eld|old|aid|gun)\b)"
+    r"|(?:did|had|have|has) not\b|remain(?:s|ed)?\b|(?:only )?(?:in part|partly|partially|fully|in full|not)\b)"
+)
+_NOT_DONE = re.compile(r"(?: [a-z]+){0,2} (?:not|yet|still|no|outstanding|pending|open|remain(?:s|ed)?|unresolved)\b")
 _PAIR, _TENTH = 2, 10
 _BACK = 2
 _LARGEST, _LONGEST = 200, 6
@@ -35,6 +43,8 @@ _LARGEST, _LONGEST = 200, 6
 
 def bind(scene: Scene) -> Iterator[Relation]:
     """All such lists of a report that agree with the things counted right before them."""
+    for number in range(len(scene.sentences)):
+        yield from _of_so_many(scene, number)
     for number in range(1, len(scene.sentences)):
         parts = _list(scene, number)
         total = _counted_before(scene, number, parts) if len(parts) > 1 else None
@@ -42,16 +52,40 @@ def bind(scene: Scene) -> Iterator[Relation]:
         total = over_told if total is None else total
         if total is None:
             continue
-        over = scene.claims[total]
-        operands = (
-            operand("total", over),
-            *(operand("part", counted_alike(over, scene.claims[p])) for p in parts),
-        )
-        scope = scene.scope_of(total, *parts)
-        reason = "a list of bare numbers opens the sentence behind what is counted"
-        yield Relation(
-            "sum", operands, scope, "high" if over_told is not None else "low", "sum.what-became-of-them", reason
-        )
+        yield _told(scene, total, parts, "high" if over_told is not None else "low")
+
+
+def _of_so_many(scene: Scene, number: int) -> Iterator[Relation]:
+    """`Of the nine recommendations made in 2016, five were carried out, three in part and two not.`"""
+    claims = [c for c in scene.by_sentence[number] if scene.claims[c].figure.kind == "absolute"]
+    if not _PAIR < len(claims) - 1 <= _LONGEST or not is_head(scene, claims[0]):
+        return
+    total, *parts = claims
+    over = scene.claims[total].figure
+    if over.dimension != "count" or not over.discrete or over.modifier or not all(_is_bare(scene, c) for c in parts):
+        return
+    joined = all(_JOINT.search(scene.between(a, b)) for a, b in pairwise(parts))
+    if not joined or not _CLOSED.search(scene.between(parts[-2], parts[-1])):
+        return
+    if not all(_BECAME.match(scene.after(part)) for part in parts):
+        return
+    made = sum((scene.claims[p].figure.number.value for p in parts), Fraction(0))
+    # Where the last is what was not done, the list leaves nothing out.
+    whole = _NOT_DONE.match(scene.after(parts[-1])) is not None
+    if made > over.number.value or whole:
+        near = abs(made - over.number.value) <= max(Fraction(1), over.number.value / (_PAIR if whole else _TENTH))
+        if near:
+            yield _told(scene, total, parts, "high")
+
+
+def _told(scene: Scene, total: int, parts: Sequence[int], confidence: Confidence) -> Relation:
+    over = scene.claims[total]
+    operands = (
+        operand("total", over),
+        *(operand("part", counted_alike(over, scene.claims[p])) for p in parts),
+    )
+    reason = "a list of bare numbers tells what became of what is counted"
+    return Relation("sum", operands, scene.scope_of(total, *parts), confidence, "sum.what-became-of-them", reason)
 
 
 def _list(scene: Scene, number: int) -> Sequence[int]:
