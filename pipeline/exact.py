@@ -28,7 +28,7 @@ _UPWARD = (">", ">=")
 _DOWNWARD = ("<", "<=")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one of each rulebook, so that what it makes of figures can be kept
 class Scales:
     """What the rules say of sizes: how far loose words stray, as a part of their number, and the size of each unit.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.binding.scene import Scene
@@ -42,10 +42,13 @@ class Lines:
     opening: tuple[int, int]
 
 
-def lists_of_lines(scene: Scene) -> Iterator[Lines]:
+def lists_of_lines(scene: Scene) -> Sequence[Lines]:
     """All lists of a report whose lines are marked alike and follow one another, or are sentences of one form."""
-    yield from _marked(scene)
-    yield from _of_sentences(scene)
+    return scene.once(_lists)
+
+
+def _lists(scene: Scene) -> list[Lines]:
+    return [*_marked(scene), *_of_sentences(scene)]
 
 
 def _marked(scene: Scene) -> Iterator[Lines]:

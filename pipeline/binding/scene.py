@@ -8,18 +8,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 from pipeline.model import Claim, Considered, Cue, Operand, Relation, Report, Scope, Section, Sentence, Skip
 from pipeline.rulebook import Rulebook
 
+T = TypeVar("T")
 # The mode of cues that set one figure above or below another, and tell of no movement.
 SET = "set"
 _TABLE_FIGURES = 10
 _TABLE_WORDS = 4
 _BEHIND = 70
+_NO_ROLES: Mapping[str, Cue] = {}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -118,13 +121,37 @@ class Scene:
             for claim, found in self.cues_of.items()
         }
 
-    def roles(self, claim: int, *kinds: str) -> dict[str, Cue]:
+    def roles(self, claim: int, *kinds: str) -> Mapping[str, Cue]:
         """The roles proposed for a claim under these kinds, each with its first cue (frames first)."""
-        found: dict[str, Cue] = {}
-        for role, cue in self._frames_first.get(claim, ()):
-            if cue.kind in kinds and role not in found:
-                found[role] = cue
+        if claim not in self._frames_first:
+            return _NO_ROLES
+        found = self._roles.get((claim, kinds))
+        if found is None:
+            found = self._roles[claim, kinds] = {}
+            for role, cue in self._frames_first[claim]:
+                if cue.kind in kinds:
+                    found.setdefault(role, cue)
         return found
+
+    @cached_property
+    def _roles(self) -> dict[tuple[int, tuple[str, ...]], dict[str, Cue]]:
+        return {}
+
+    def once(self, make: Callable[[Scene], T]) -> T:
+        """What several binders ask of the whole scene: made when the first of them asks, and kept with it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        found: T = self._made[make]
+        return found
+
+    @cached_property
+    def answers(self) -> Mapping[object, dict[int, Any]]:
+        """The answers that `kept` keeps, by question and claim."""
+        return defaultdict(dict)
+
+    @cached_property
+    def _made(self) -> dict[object, Any]:
+        return {}
 
     def clause_of(self, claim: int) -> tuple[int, int]:
         """Start and end of the clause that holds the claim."""
@@ -181,6 +208,20 @@ class Candidate:
     def by_words(self) -> int:
         """How well words license it, whatever its numbers are."""
         return self.tier if self.said is None else self.said
+
+
+def kept(ask: Callable[[Scene, int], T]) -> Callable[[Scene, int], T]:
+    """A question about one claim that many binders ask: answered once, and the answer kept with the scene."""
+
+    @wraps(ask)
+    def asked(scene: Scene, claim: int) -> T:
+        answers = scene.answers[ask]
+        if claim not in answers:
+            answers[claim] = ask(scene, claim)
+        found: T = answers[claim]
+        return found
+
+    return asked
 
 
 Outcome = tuple[list[Relation], list[Considered]]

@@ -30,10 +30,14 @@ _BESIDE = frozenset(("limit", "range"))
 
 @dataclass(frozen=True, eq=False)
 class _Book:
-    """The cues of a rulebook, compiled: which rules a word triggers, and the words that say up or down."""
+    """The cues of a rulebook, compiled: which rules a word triggers, and the words that say up or down.
 
-    patterns: tuple[tuple[CueRule, Pattern], ...]
+    Each set of words that a pattern needs has a bit. A pattern has those of its sets, a word those that it is in.
+    """
+
+    patterns: tuple[tuple[int, CueRule, Pattern], ...]
     by_word: dict[str, tuple[int, ...]]
+    meets: dict[str, int]
     ways: Ways
     hedges: re.Pattern[str]
 
@@ -59,14 +63,16 @@ def find(
 
 
 def _in_skeleton(skeleton: Skeleton, compiled: _Book) -> list[Cue]:
-    triggered = sorted({n for word in skeleton.words for n in compiled.by_word.get(word, ())})
+    places = skeleton.places
+    triggered: set[int] = set()
+    met = 0
+    for word in places.words:
+        triggered.update(compiled.by_word.get(word, ()))
+        met |= compiled.meets.get(word, 0)
     found: list[Cue] = []
-    for n in triggered:
-        rule, pattern = compiled.patterns[n]
-        for need in pattern.needs:
-            if need.isdisjoint(skeleton.words):
-                break
-        else:
+    for n in sorted(triggered):
+        needed, rule, pattern = compiled.patterns[n]
+        if needed & met == needed and all(map(places.have, pattern.pairs)):
             at = 0
             while (match := pattern.regex.search(skeleton.text, at)) is not None:
                 found.append(_cue(match, rule, pattern, skeleton, compiled))
@@ -152,8 +158,9 @@ def _frames(other: Cue, cue: Cue) -> bool:
 @lru_cache(maxsize=4)
 def _compiled(book: Rulebook) -> _Book:
     macros = {m.name: m.pattern for m in book.of(Macro)}
-    patterns: list[tuple[CueRule, Pattern]] = []
+    patterns: list[tuple[int, CueRule, Pattern]] = []
     by_word: dict[str, list[int]] = {}
+    bits: dict[frozenset[str], int] = {}
     for rule in book.of(CueRule):
         for notation in rule.patterns:
             try:
@@ -162,11 +169,17 @@ def _compiled(book: Rulebook) -> _Book:
                 raise RuleError(f"{rule.address}: [[cue]] patterns: {error}") from None
             for word in pattern.triggers:
                 by_word.setdefault(word, []).append(len(patterns))
-            patterns.append((rule, pattern))
+            needed = sum(bits.setdefault(words, 1 << len(bits)) for words in frozenset(pattern.needs))
+            patterns.append((needed, rule, pattern))
+    meets: dict[str, int] = {}
+    for words, bit in bits.items():
+        for word in words:
+            meets[word] = meets.get(word, 0) | bit
     hedge = compile_pattern("HEDGE", macros).source if "HEDGE" in macros else " (?!)"
     return _Book(
         tuple(patterns),
         {word: tuple(numbers) for word, numbers in by_word.items()},
+        meets,
         ways(book),
         re.compile(f"(?:{hedge})$"),
     )

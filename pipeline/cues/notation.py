@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 # What each class of figure looks like in a skeleton.
@@ -30,7 +30,11 @@ _SIGNS = {"LP": "(", "RP": ")"}
 _GAPS = {"N": (0, 4), "NN": (1, 4), "NNN": (0, 14)}
 # A sign of money or a slash stands for a word: `tonnes per £ million`, `4.9 TJ/£m`.
 _GAP_WORD = r"(?:[^\W_A-Z]|[£$€¥&/])[^ ]*+ "
-_COMMON = frozenset("of to from in the by and a an or with at on for , ( ) : ; was were is are that M Q P T".split())
+_COMMON = frozenset(
+    "of to from in the by and a an or with at on for , ( ) : ; was were is are that over up under which year "
+    "M Q P T Y".split()
+)
+_ANY: frozenset[str] = frozenset()
 _TOKEN = re.compile(r"\[[a-z]+:[A-Z]+\]|\(|\)\??|\||[^\s()|\[\]]+")
 
 
@@ -42,13 +46,15 @@ class NotationError(ValueError):
 class Pattern:
     """A pattern: group n is the figure with the n-th role; the match begins with the blank before it.
 
-    It can match only where a trigger stands, and a word of each of the sets that it `needs`.
+    It can match only where a trigger stands, a word of each of the sets that it `needs`, and somewhere, for each of
+    the `pairs`, a word of its first set right before one of its second.
     """
 
     source: str
     roles: tuple[str, ...]
     triggers: frozenset[str]
     needs: tuple[frozenset[str], ...]
+    pairs: tuple[tuple[frozenset[str], frozenset[str]], ...]
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -58,10 +64,16 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A part of a pattern. Of each set that it needs, a word must stand there; the fewest words rule out the most."""
+    """A part of a pattern. Of each set that it needs, a word must stand there; the fewest words rule out the most.
+
+    `firsts` and `lasts` are the words that it may begin and end with; none where that may be any word.
+    """
 
     source: str
     needs: tuple[frozenset[str], ...] = ()
+    pairs: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+    firsts: frozenset[str] = _ANY
+    lasts: frozenset[str] = _ANY
 
 
 def compile_pattern(notation: str, macros: Mapping[str, str]) -> Pattern:
@@ -88,7 +100,7 @@ def _compiled(notation: str, macros: Mapping[str, str]) -> Pattern:
         raise NotationError(f"{notation!r}: a cue needs at least one word, sign or figure that must stand there")
     triggers = min(piece.needs, key=_commonness)
     others = sorted(set(piece.needs) - {triggers}, key=_commonness)
-    return Pattern(" " + piece.source, tuple(roles), triggers, tuple(others))
+    return Pattern(" " + piece.source, tuple(roles), triggers, tuple(others), piece.pairs)
 
 
 def _tokens(notation: str) -> list[str]:
@@ -101,6 +113,8 @@ def _sequence(tokens: list[str], macros: Mapping[str, str], roles: list[str], de
         raise NotationError("macros refer to each other in a circle")
     parts: list[str] = []
     needs: list[frozenset[str]] = []
+    pairs: list[tuple[frozenset[str], frozenset[str]]] = []
+    firsts, before, begun = _ANY, _ANY, False
     while tokens and tokens[0] not in ("|", ")", ")?"):
         token = tokens[0]
         if token == "(":
@@ -110,9 +124,18 @@ def _sequence(tokens: list[str], macros: Mapping[str, str], roles: list[str], de
             optional = token.endswith("?") and len(token) > 1
             piece = _item(token[:-1] if optional else token, macros, roles, depth)
         parts.append(f"(?:{piece.source})?" if optional else piece.source)
-        if not optional:
+        if optional:
+            before = before | piece.lasts if before and piece.lasts else _ANY
+        else:
             needs.extend(piece.needs)
-    return _Piece("".join(parts), tuple(needs)), tokens
+            pairs.extend(piece.pairs)
+            if before and piece.firsts:
+                pairs.append((before, piece.firsts))
+            before = piece.lasts
+        if not begun and not optional:
+            firsts = piece.firsts
+        begun = True
+    return _Piece("".join(parts), tuple(needs), tuple(pairs), firsts, before), tokens
 
 
 def _alternatives(
@@ -128,13 +151,18 @@ def _alternatives(
         if closing != "|":
             break
     source = "(?:" + "|".join(b.source for b in branches) + ")"
-    return _Piece(source, _of_either(branches)), tokens, closing == ")?"
+    if len(branches) == 1:
+        return replace(piece, source=source), tokens, closing == ")?"
+    firsts, lasts = _any_of([b.firsts for b in branches]), _any_of([b.lasts for b in branches])
+    return _Piece(source, _of_either(branches), (), firsts, lasts), tokens, closing == ")?"
+
+
+def _any_of(sets: list[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*sets) if all(sets) else _ANY
 
 
 def _of_either(branches: list[_Piece]) -> tuple[frozenset[str], ...]:
-    """What several ways need together: all that the only one needs, else one set with a word of each way."""
-    if len(branches) == 1:
-        return branches[0].needs
+    """What several ways need together: one set with a word of each way."""
     if not all(branch.needs for branch in branches):
         return ()
     return (frozenset().union(*(min(branch.needs, key=_commonness) for branch in branches)),)
@@ -146,19 +174,23 @@ def _item(token: str, macros: Mapping[str, str], roles: list[str], depth: int) -
         if name not in CLASSES:
             raise NotationError(f"{token!r}: {name} is no class of figures; known: {', '.join(CLASSES)}")
         roles.append(role)
-        return _Piece(f"({CLASSES[name]}) ", (_letters(name),))
+        return _word(f"({CLASSES[name]}) ", _letters(name))
     if token in CLASSES:
-        return _Piece(f"{CLASSES[token]} ", (_letters(token),))
+        return _word(f"{CLASSES[token]} ", _letters(token))
     if token in _GAPS:
         low, high = _GAPS[token]
         return _Piece(f"(?:{_GAP_WORD}){{{low},{high}}}")
     if token in _SIGNS:
-        return _Piece(re.escape(_SIGNS[token]) + " ", (frozenset((_SIGNS[token],)),))
+        return _word(re.escape(_SIGNS[token]) + " ", frozenset((_SIGNS[token],)))
     if token in macros:
         return _sequence(_tokens("(" + macros[token] + ")"), macros, roles, depth + 1)[0]
     if token.isupper() and token.isalpha() and len(token) > 1:
         raise NotationError(f"{token} is no macro; known: {', '.join(sorted(macros))}")
-    return _Piece(re.escape(token) + " ", (frozenset((token,)),))
+    return _word(re.escape(token) + " ", frozenset((token,)))
+
+
+def _word(source: str, words: frozenset[str]) -> _Piece:
+    return _Piece(source, (words,), (), words, words)
 
 
 def _letters(name: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ It knows no words and names no verdict: how well figures agree is told by the re
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.exact import Scales
@@ -23,6 +24,8 @@ Agreement = Literal["strict", "open", "coarse", "none"]
 _ROUNDED = ("sum", "shares")
 
 
+# Binders ask it of one relation again and again; so many are kept as a long report has.
+@lru_cache(maxsize=2048)
 def agreement(relation: Relation, scales: Scales) -> Agreement:
     """How well the figures of a relation agree, all stated operands judged at once."""
     return agreement_of(Posed(relation, scales))

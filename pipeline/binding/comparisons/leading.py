@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.binding.names import keys
-from pipeline.binding.scene import Scene
+from pipeline.binding.scene import Scene, kept
 from pipeline.model import Cue
 
 
@@ -151,14 +151,14 @@ def is_set_aside(scene: Scene, group: Group, claim: int) -> bool:
     return len(_DASH.findall(ahead)) % 2 == 1 and len(_DASH.findall(behind)) % 2 == 1
 
 
+@kept
 def leads(scene: Scene, claim: int) -> tuple[Family, str, Cue] | None:
     """The family and the role under which words make this figure lead a comparison; a real growth, or one a year, leads
     none."""
-    if any(
-        cue.kind == "real" or (cue.kind == "annual" and role == "percent") for role, cue in scene.cues_of.get(claim, ())
-    ):
+    said = scene.cues_of.get(claim, ())
+    if any(cue.kind == "real" or (cue.kind == "annual" and role == "percent") for role, cue in said):
         return None
-    for family in reversed(FAMILIES):
+    for family in reversed(FAMILIES if said else ()):
         roles = scene.roles(claim, family.kind)
         for head in family.heads:
             if head in roles and _can_be(scene, claim, head):

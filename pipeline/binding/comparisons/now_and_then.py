@@ -24,6 +24,7 @@ from pipeline.binding.comparisons.two_times import (
     framed,
     is_of,
     is_plain,
+    may_be_two,
     names_it,
     speaks_of,
     told_of,
@@ -235,10 +236,8 @@ def _yearly(scene: Scene, number: int, claim: int) -> Relation | None:
 def _moved(scene: Scene, number: int, tied: set[str]) -> Relation | None:
     """`… It has thus slowed.`: a word of movement, told of two figures before, without one of its own; or `Losses have
     since fallen to 7 percent.`, told of the one before."""
-    sentence = scene.sentences[number]
-    said = " ".join(scene.report.view[sentence.start : sentence.end].lower().split())
     claims = [c for c in scene.by_sentence[number] if scene.claims[c].figure.dimension != "time"]
-    found = _moved_so(scene, number, claims, said) or _moved_to(scene, number, claims)
+    found = _moved_so(scene, number, claims) or _moved_to(scene, number, claims)
     if found is None:
         return None
     told, direction, words = found
@@ -257,7 +256,11 @@ def _moved(scene: Scene, number: int, tied: set[str]) -> Relation | None:
     return Relation("direction", operands, scope, "high", "direction.now-and-then", f"“{words}”", direction)
 
 
-def _moved_so(scene: Scene, number: int, claims: Sequence[int], said: str) -> tuple[Told, int, str] | None:
+def _moved_so(scene: Scene, number: int, claims: Sequence[int]) -> tuple[Told, int, str] | None:
+    if not may_be_two(scene, number, scene.by_sentence[number].start):
+        return None
+    sentence = scene.sentences[number]
+    said = " ".join(scene.report.view[sentence.start : sentence.end].lower().split())
     at = _HAS_SO.search(said) or _SO_HAS.match(said) or _SO_FELL.match(said) or _THE_NOUN.match(said)
     if at is None or (claims and _ahead(scene, claims[0]).find(said[: at.end()]) < 0):
         return None

@@ -355,7 +355,7 @@ def _unsaid(scene: Scene, number: int, group: Group, kind: str) -> Iterator[Choi
 
 def _of_one_name(scene: Scene, about: int, claim: int) -> bool:
     """Whether a figure of the sentence before stands with the words that the comparison is said of."""
-    ledger = Ledger(scene)
+    ledger = scene.once(Ledger)
     return len(ledger.subject(about) & ledger.named(claim)) >= _SAME_NAME
 
 

@@ -115,7 +115,7 @@ def _is_meant(scene: Scene, level: int, plan: int) -> bool:
 
 
 def _alike(scene: Scene, level: int, plan: int) -> bool:
-    ledger = Ledger(scene)
+    ledger = scene.once(Ledger)
     said = [{word for word in ledger.subject(n) if not _PLAN.fullmatch(word)} for n in (level, plan)]
     return bool(said[0] & said[1])
 

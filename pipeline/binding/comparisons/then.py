@@ -58,7 +58,7 @@ def _told_so_far(scene: Scene, number: int, group: Group) -> tuple[int, int] | N
     if _SO.search(scene.report.view[sentence.start : sentence.end].lower()) is None:
         return None
     found: list[int] = []
-    said = Ledger(scene).subject(group.first)
+    said = scene.once(Ledger).subject(group.first)
     for n in range(number - 1, max(number - _WITHIN, -1), -1):
         before = scene.sentences[n]
         percents = [c for c in scene.by_sentence[n] if scene.claims[c].figure.kind == "percent"]

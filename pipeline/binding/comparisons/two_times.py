@@ -66,6 +66,11 @@ class Told:
     sure: bool
 
 
+def may_be_two(scene: Scene, number: int, before: int) -> bool:
+    """Whether two figures stand before a place, as near as `two` looks for them."""
+    return before - scene.by_sentence[max(0, number - _BACK)].start > 1
+
+
 def two(
     scene: Scene, number: int, before: int, *, percents: bool | None, like: int | None, back: int = _BACK
 ) -> Told | None:

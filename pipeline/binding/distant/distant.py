@@ -36,7 +36,7 @@ _LEADING = frozenset(("percent", "factor", "change", "level", "prior", "rate"))
 
 def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation | Considered]:
     """What phrases tie, given the relations that nearer words have bound."""
-    names = Names(scene, Words(scene))
+    names = Names(scene, scene.once(Words))
     compared, again = _held(scene, bound)
     sums = [r for r in bound if r.kind == "sum" and agreement(r, scales(scene.book)) != "none"]
     added = frozenset(o.ref for r in sums for o in r.operands)

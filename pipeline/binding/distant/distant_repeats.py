@@ -27,7 +27,7 @@ _TELLING = Fraction(1, 2)
 
 def bind(scene: Scene, names: Names, held: frozenset[str]) -> Iterator[Relation]:
     """Each known amount with its first mention. `held` are the refs of figures that agree with another."""
-    contrast = Contrast(scene)
+    contrast = scene.once(Contrast)
     for n, claim in enumerate(scene.claims):
         figure = claim.figure
         if claim.claim_id in held or not _may_be_known(scene, n):

@@ -29,7 +29,7 @@ def bind(scene: Scene, bound: Sequence[Relation], compared: Collection[str]) -> 
     plans = [n for n in range(len(scene.claims)) if _is_plan(scene, n)]
     if not plans:
         return
-    ledger, held = Ledger(scene), set(compared) - without
+    ledger, held = scene.once(Ledger), set(compared) - without
     for n, claim in enumerate(scene.claims):
         if claim.claim_id in held or claim.figure.upper is not None or claim.figure.modifier not in ("", "~"):
             continue

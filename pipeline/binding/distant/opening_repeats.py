@@ -36,7 +36,7 @@ _WEAK = frozenset(("repeat", "limit", "range", "direction", "subset"))
 def bind(scene: Scene, names: Names, bound: Sequence[Relation]) -> Iterator[Relation]:
     """The repeats of a report's opening that a slip keeps from agreeing."""
     last = min(_OPENING, len(scene.sentences) // _TIMES)
-    contrast, company = Contrast(scene), None
+    contrast, company = scene.once(Contrast), None
     for n in (n for number in range(last) for n in scene.by_sentence[number]):
         if not _may_open(scene, n) or not any(
             _is_named_behind(scene, names, n, phrase) for phrase in _phrases(scene, n)

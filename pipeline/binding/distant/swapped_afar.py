@@ -39,7 +39,7 @@ _COMPARED = frozenset(("prior", "target", "change", "percent"))
 
 def bind(scene: Scene, matters: Matters, bound: Sequence[Relation]) -> Iterator[Relation]:
     """The figures that are one another's swap; `bound` are the relations that nearer words bind."""
-    contrast = Contrast(scene)
+    contrast = scene.once(Contrast)
     said = Counter(scene.claims[n].figure.number.value for numbers in scene.by_sentence for n in numbers)
     paired = frozenset((a.ref, b.ref) for r in bound if r.kind != "repeat" for a in r.operands for b in r.operands)
     for mentions in _kin(scene).values():

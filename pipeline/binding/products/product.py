@@ -65,7 +65,7 @@ def bind(scene: Scene) -> Outcome:
     """All products of a report."""
     relations: list[Relation] = []
     considered: list[Considered] = []
-    words = Words(scene)
+    words = scene.once(Words)
     open_rates: list[tuple[Rate, Relation | None, Sequence[Candidate]]] = []
     for rate in rates(scene):
         candidates = list(_candidates(scene, rate, words))

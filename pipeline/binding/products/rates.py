@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.binding.scene import Scene
@@ -114,8 +114,12 @@ class Rate:
         return any(stem(word) in self.words for word in _WORD.findall(near))
 
 
-def rates(scene: Scene) -> Iterator[Rate]:
+def rates(scene: Scene) -> Sequence[Rate]:
     """All rates of a report, those of one row numbered in their turn."""
+    return scene.once(_rates)
+
+
+def _rates(scene: Scene) -> list[Rate]:
     found = {rate.claim: rate for n in range(len(scene.claims)) if (rate := _rate(scene, n)) is not None}
     for n, rate in list(found.items()):
         after = _kin(scene, n)
@@ -125,9 +129,7 @@ def rates(scene: Scene) -> Iterator[Rate]:
     for n in sorted(found):
         kin = scene.claims[n].sentence, found[n].figure.unit, scene.claims[n].figure.per, found[n].sure
         rows.setdefault(kin, []).append(n)
-    for row in rows.values():
-        for n in row:
-            yield replace(found[n], row=tuple(row))
+    return [replace(found[n], row=tuple(row)) for row in rows.values() for n in row]
 
 
 def _rate(scene: Scene, n: int) -> Rate | None:

@@ -66,7 +66,7 @@ _VOLUME = re.compile(r" \(\d{1,3}\)")
 def bind(scene: Scene, words: Words, groups: Mapping[int, Sequence[int]]) -> Iterator[Relation]:
     """All pairs of mentions that a slip tells apart. `groups` are the mentions that agree."""
     seen: set[tuple[int, int]] = set()
-    contrast = Contrast(scene)
+    contrast = scene.once(Contrast)
     for mentions in _kin(scene):
         if not 2 <= len(mentions) <= _MANY_ALIKE:
             continue

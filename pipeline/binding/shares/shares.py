@@ -43,7 +43,7 @@ def bind(scene: Scene) -> Outcome:
     """All shares of a report, with the limits of what is a share of something unsaid."""
     relations: list[Relation] = []
     considered: list[Considered] = []
-    ledger = Ledger(scene)
+    ledger = scene.once(Ledger)
     before: Relation | None = None
     for claim in range(len(scene.claims)):
         cue = _leading(scene, claim)

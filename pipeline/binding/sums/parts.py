@@ -7,7 +7,7 @@ total (`86 bridges, 52 under …, 27 from … and 17 with …`). Other rows of f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.binding.charity import UNSAID, choose
 from pipeline.binding.ledger import Ledger
@@ -79,7 +79,7 @@ def bind(scene: Scene) -> Outcome:
     """All sums and subsets of a report."""
     relations: list[Relation] = [*stock_and_flow.bind(scene), *left_over.bind(scene), *framed.bind(scene)]
     considered: list[Considered] = []
-    rows = {number: list(rows_of(scene, number)) for number in range(len(scene.sentences))}
+    rows = {number: rows_of(scene, number) for number in range(len(scene.sentences))}
     for some in rows.values():
         for row in some:
             for candidates in _said(scene, row):
@@ -92,7 +92,7 @@ def bind(scene: Scene) -> Outcome:
                 relation = choose([candidate], scene.book)
                 if relation is not None:
                     relations.append(relation)
-    ledger = Ledger(scene)
+    ledger = scene.once(Ledger)
     for candidate in (*balances.candidates(scene, lambda claim: eligible(scene, claim)), *_far(scene, ledger, rows)):
         relation = choose([candidate], scene.book)
         if relation is not None:
@@ -335,7 +335,7 @@ def _closing(scene: Scene, total: int, parts: Sequence[int], cue: Cue, tier: int
     return sum_of(scene, total, parts, cue.rule, words_of(scene, cue), tier if near else UNSAID + tier, scope)
 
 
-def _far(scene: Scene, ledger: Ledger, rows: dict[int, list[Row]]) -> Iterator[Candidate]:
+def _far(scene: Scene, ledger: Ledger, rows: Mapping[int, Sequence[Row]]) -> Iterator[Candidate]:
     """Lists whose total stands farther off than the neighbouring sentences."""
     for some in rows.values():
         for row in some:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.binding.counts.row import PLACES
-from pipeline.binding.scene import Scene, countable
+from pipeline.binding.scene import Scene, countable, kept
 from pipeline.model import Figure
 
 _JOINT = re.compile(r"[,;；:—–(]|\band\b|\bwhile\b|\bwith\b|\bplus\b|\bor\b|\bof which\b|\bof whom\b")
@@ -56,6 +56,7 @@ class Row:
     claims: tuple[int, ...]
 
 
+@kept
 def eligible(scene: Scene, claim: int) -> bool:
     figure = scene.claims[claim].figure
     if figure.kind == "percent" and figure.upper is None:
@@ -144,8 +145,16 @@ def _is_cents(scene: Scene, claim: int) -> bool:
     return cents and not scene.between(claim - 1, claim).strip(" ,.-–")
 
 
-def rows_of(scene: Scene, number: int) -> Iterator[Row]:
+def rows_of(scene: Scene, number: int) -> Sequence[Row]:
     """The figures of each measure in a sentence; none where an amount has lost its cents."""
+    return scene.once(_all_rows)[number]
+
+
+def _all_rows(scene: Scene) -> list[list[Row]]:
+    return [list(_rows(scene, number)) for number in range(len(scene.sentences))]
+
+
+def _rows(scene: Scene, number: int) -> Iterator[Row]:
     if any(_is_cents(scene, claim) for claim in scene.by_sentence[number]):
         return
     rows: list[list[int]] = []
