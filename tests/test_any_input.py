@@ -15,10 +15,6 @@ import pipeline
 import targets
 
 CASES = laws.CASES | laws_of_numbers.CASES | laws_of_stages.CASES
-# What takes longest is tried less often here; tests/long/laws.py makes good for it.
-FEWER = dict.fromkeys(("zips and tables", "a table that came back", "options", "load_table", "explain"), 150)
-FEWER |= {"names of files": 60, "paragraphs": 150, "a whole reading": 200} | dict.fromkeys(laws_of_numbers.CASES, 100)
-FEWER |= dict.fromkeys(laws_of_stages.CASES, 60)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -26,7 +22,7 @@ def test_a_law_holds_whatever_is_given(name: str, tmp_path: Path) -> None:
     strategy, holds = CASES[name]
     checks = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
-    @settings(max_examples=FEWER.get(name, 500), suppress_health_check=checks, database=None)
+    @settings(max_examples=500, suppress_health_check=checks, database=None)
     @given(strategy)
     def tried(given_: Any) -> None:
         laws.hold(holds, given_, tmp_path)
