@@ -5,6 +5,7 @@ Both answer to the names of `pathlib.Path`, so that what reads and writes need n
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import cast
@@ -39,6 +40,15 @@ def place(name: str, base: str = "") -> Path:
 def _told(name: str) -> str:
     """A name in one line of a message."""
     return name if name.isprintable() else ascii(name)
+
+
+def known_file(path: Path) -> bool:
+    """Whether there is a file, or a folder in its way. Raises OSError for a pipe or a device: we would wait for it."""
+    if path.is_file() or not path.exists():
+        return path.is_file()
+    if not path.is_dir():
+        raise OSError(errno.EINVAL, "not a file; move it away", str(path))
+    return True
 
 
 def is_local(path: Path) -> bool:

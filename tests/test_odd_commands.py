@@ -127,6 +127,28 @@ def test_a_pipe_among_the_reports_is_not_waited_for(here: Path, tieout: Tieout) 
     assert result.exit_code == 3 and "raw/pipe.txt: not a file" in result.stderr
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+@pytest.mark.parametrize(
+    ("pipe", "line", "code"),
+    [
+        ("raw/pipe.zip", "check raw", 3),
+        ("raw/pipe.csv", "check raw --text-column body", 3),
+        ("r/skips.toml", "check raw --rules r", 2),
+        ("extracted/decisions.csv", "run raw", 2),
+        ("extracted/findings.csv", "run raw", 2),
+        ("extracted/review.xlsx", "run raw --xlsx", 2),
+    ],
+)
+def test_a_pipe_where_a_file_should_be_is_told_and_not_waited_for(
+    here: Path, tieout: Tieout, pipe: str, line: str, code: int
+) -> None:
+    (here / pipe).parent.mkdir(exist_ok=True)
+    os.mkfifo(pipe)
+    result = tieout(*line.split())
+    (said,) = [one for one in result.stderr.splitlines() if "not a file" in one]
+    assert result.exit_code == code and pipe in said
+
+
 @pytest.mark.skipif(os.name != "posix", reason="needs sh")
 @pytest.mark.parametrize(
     ("line", "code", "said"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -142,6 +143,22 @@ def test_each_paragraph_has_its_number() -> None:
         ("word/document.xml", 1, "One."),
         ("word/document.xml", 3, "Three."),
     ]
+
+
+NOTED = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+LONG_FORM = re.sub(r'(?<=lvlText w:val=")[^"]*', "%1)" + "x" * 40_000, NUMBERING)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        document(p(r("All ships"), NOTED * 2_000), footnotes=NOTES.replace("Without", "Without " * 10_000)),
+        document(listed("coal", 1) * 2_000, numbering=LONG_FORM),
+    ],
+    ids=["a note referred to 2,000 times", "a number of 40,000 signs before 2,000 paragraphs"],
+)
+def test_what_a_document_says_once_does_not_grow_with_how_often_it_is_referred_to(content: bytes) -> None:
+    assert len(read(content).text) < 250_000
 
 
 BOMB = "<w:t>" + " " * 60_000_000 + "</w:t>"

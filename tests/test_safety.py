@@ -22,6 +22,7 @@ import pipeline
 from pipeline import api, pumping, rulebook, selftest
 from pipeline.model import Reading
 from pipeline.rulebook import Rulebook
+from pipeline.writers import atomic
 
 PACKAGE = Path(pipeline.__file__).parent
 ROOT = PACKAGE.parent
@@ -144,6 +145,43 @@ def test_no_name_leads_out_of_the_output_folder(here: Path, tieout: Callable[...
     plain = re.compile(r"[^\x00-\x1f<>:\"/\\|?*\u2028\u202e]+")
     assert not [name for name in folders if not plain.fullmatch(name) or len(name.encode()) > 200]
     assert not [path for path in (here / "extracted").rglob("*") if len(path.relative_to(here).parts) > 3]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need a right elsewhere")
+@pytest.mark.parametrize(
+    ("link", "layout"),
+    [("extracted/wrong", "folders"), ("extracted/claims", "corpus"), ("extracted/reports", "corpus")],
+    ids=["a report", "a table", "the marks"],
+)
+def test_no_link_leads_out_of_the_output_folder(
+    here: Path, tieout: Callable[..., Result], link: str, layout: str
+) -> None:
+    """Nor are files taken away there that look like what a killed run left."""
+    (here / "mine").mkdir()
+    (here / "mine/.tmp-1-x").write_text("mine", encoding="utf-8")
+    (here / "extracted").mkdir()
+    (here / link).symlink_to(here / "mine")
+    result = tieout("run", "raw", "--jobs", "1", "--layout", layout)
+    assert result.exit_code == 2 and f"{link}: a link in the way" in result.stderr
+    assert [path.name for path in (here / "mine").iterdir()] == [".tmp-1-x"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need a right elsewhere")
+@pytest.mark.parametrize("name", ["extracted/wrong/claims.csv", "extracted/summary.csv", "extracted/.run.lock"])
+def test_a_link_in_the_place_of_a_file_is_not_followed(here: Path, tieout: Callable[..., Result], name: str) -> None:
+    (here / "mine.txt").write_text("mine", encoding="utf-8")
+    (here / name).parent.mkdir(parents=True)
+    (here / name).symlink_to(here / "mine.txt")
+    result = tieout("run", "raw", "--jobs", "1")
+    assert result.exit_code in (0, 2) and (here / "mine.txt").read_text(encoding="utf-8") == "mine"
+    assert name.endswith(".lock") or not (here / name).is_symlink()
+
+
+def test_a_temporary_file_is_made_anew(here: Path) -> None:
+    (here / "mine.txt").write_text("mine", encoding="utf-8")
+    (here / f".tmp-{os.getpid()}-a.csv").symlink_to(here / "mine.txt")
+    atomic.write(here / "a.csv", b"ours")
+    assert (here / "mine.txt").read_text(encoding="utf-8") == "mine" and (here / "a.csv").read_bytes() == b"ours"
 
 
 # --- a user's own rules

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.places import is_local
+from pipeline.places import is_local, known_file
 from pipeline.tables import schema
 from pipeline.tables.load import load_rows
 from pipeline.tables.rows import Row
@@ -28,7 +28,7 @@ _PATIENCE = 30  # seconds to wait for another process; it holds the ledger for s
 
 def load(path: Path) -> Ledger:
     """The ledger in a file; empty if there is none. Raises ValueError if the file is no ledger, or decides twice."""
-    if not path.exists():
+    if not known_file(path):
         return {}
     ledger: dict[str, Row] = {}
     for number, row in enumerate(table_rows(path, ("finding_id", "decision")), 2):

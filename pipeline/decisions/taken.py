@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pipeline.decisions.ledger import Ledger
 from pipeline.decisions.standing import evidence
+from pipeline.places import known_file
 from pipeline.tables import schema, workbook
 from pipeline.tables.cells import rearmed
 from pipeline.tables.rows import Row
@@ -38,7 +39,7 @@ def take_returned(path: Path, findings: Mapping[str, Row], ledger: Ledger) -> Ta
 
     `findings` are those of the reports' own tables, which hold what was written: a cell that differs was filled in.
     """
-    if not path.exists():
+    if not known_file(path):
         return Taken(ledger, 0, ())
     filled_in = []
     for row in _rows(path, ("finding_id", "decision", "note")):

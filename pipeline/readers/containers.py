@@ -46,6 +46,8 @@ def is_container(path: str, options: ReadOptions) -> bool:
 def held(path: Path, options: ReadOptions) -> list[Held]:
     """The reports in a container, in its order. Raises ReadError where it cannot be opened at all."""
     name = path.name
+    if path.exists() and not path.is_file():
+        raise ReadError(f"{name}: not a file; name a file, or a folder of files on the command line")
     if path.suffix.lower() == ZIP:
         with _opened(path, name) as file:
             return list(_members(file, name, options))

@@ -126,7 +126,8 @@ class _Part:
                 self.lifted = value == "superscript"
         elif name in _SIGNS and above == "r":
             paragraph.text.append(_SIGNS[name])
-        elif name in _NOTES and (blocks := self.known.get((_NOTES[name], attributes.get("id", "")))):
+        # A note is told once, however often it is referred to: it would grow with its references.
+        elif name in _NOTES and (blocks := self.known.pop((_NOTES[name], attributes.get("id", "")), None)):
             self.note_count += 1
             mark = raised(str(self.note_count))
             paragraph.text.append(mark)

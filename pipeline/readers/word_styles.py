@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 _HEADING = re.compile(r"heading (\d)")
 _DEEPEST = 20  # styles based on one another
 _NO_HEADING = 9
+_LONGEST_FORM = 60  # characters of how a list is numbered: it stands before each of its paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class Numbers:
         self.levels: dict[tuple[str, int], _Level] = {}
         self.lists: dict[str, str] = {}
         self.starts: dict[tuple[str, int], int] = {}
+        self.restarted: set[str] = set()
         self.counts: dict[str, list[int]] = {}
         self.abstract = self.number = ""
         self.level = 0
@@ -110,6 +112,7 @@ class Numbers:
             self.level = int(attributes["ilvl"][:2])
         elif name == "startOverride" and value.isdecimal():
             self.starts[self.number, self.level] = int(value[:9])
+            self.restarted.add(self.number)
         elif not self.number:
             key = (self.abstract, self.level)
             level = self.levels.get(key, _Level())
@@ -118,7 +121,7 @@ class Numbers:
             elif name == "numFmt":
                 self.levels[key] = replace(level, form=value)
             elif name == "lvlText":
-                self.levels[key] = replace(level, text=value)
+                self.levels[key] = replace(level, text=value[:_LONGEST_FORM])
 
     def end(self, name: str) -> None:
         """An element ends."""
@@ -136,7 +139,7 @@ class Numbers:
             return ""
         if form.form == "bullet":
             return "- "
-        key = number_id if any(number == number_id for number, _ in self.starts) else f"of {abstract}"
+        key = number_id if number_id in self.restarted else f"of {abstract}"
         counts = self.counts.setdefault(key, [])
         while len(counts) <= level:
             counts.append(self._first(number_id, abstract, len(counts)) - 1)

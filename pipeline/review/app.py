@@ -167,7 +167,8 @@ async def _refusal(request: Request, gate: Gate) -> Response | None:
         return None
     if heads.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         return _said("Decisions are sent as application/json.", 415)
-    if not heads.get("content-length", "").isdecimal() or int(heads["content-length"]) > LARGEST:
+    size = heads.get("content-length", "")
+    if not size.isdecimal() or len(size) > len(str(LARGEST)) or int(size) > LARGEST:
         return _said(f"A decision has at most {LARGEST} bytes.", 413)
     return None
 
@@ -179,7 +180,7 @@ def _decision(body: bytes) -> dict[str, str] | str:
     """The texts of a decision, or what is wrong with it."""
     try:
         said = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):  # of brackets within brackets
         return "A decision is a JSON object."
     if not isinstance(said, dict) or not all(isinstance(said.get(name), str) for name in _TEXTS):
         return f"A decision is a JSON object with the texts {', '.join(_TEXTS)}."

@@ -63,6 +63,8 @@ def load(*folders: Path) -> Rulebook:
             tables = FILES.get("checks/*.toml" if inner.startswith("checks/") else inner)
             if tables is None:
                 raise RuleError(f"{folder.name}/{inner}: unknown rule file; known: {', '.join(FILES)}")
+            if not path.is_file():  # a pipe would keep us waiting for what nobody writes
+                raise RuleError(f"{folder.name}/{inner}: not a file; move it away")
             digest.update(inner.encode() + b"\0" + path.read_bytes() + b"\0")
             for table, found in read_rules(path, tables, f"{folder.name}/{inner}").items():
                 named = rules.setdefault(tables[table], {})

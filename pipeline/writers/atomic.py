@@ -23,7 +23,8 @@ def write(path: Path, content: bytes | Iterable[bytes], *, durable: bool = False
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "a folder is in the way of this file; move it away", str(path))
     try:
-        with open(temporary, "wb") as file:
+        temporary.unlink(missing_ok=True)
+        with open(temporary, "xb") as file:  # anew: a link of this name may lead anywhere
             file.writelines(pieces)
             if durable:
                 file.flush()
@@ -34,6 +35,18 @@ def write(path: Path, content: bytes | Iterable[bytes], *, durable: bool = False
         raise
     if durable:
         _sync_folder(path.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder within that of a run."""
+    refuse_link(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def refuse_link(folder: Path) -> None:
+    """Raise OSError for a link in the place of a folder: it may lead anywhere, and files there would be taken away."""
+    if places.is_local(folder) and folder.is_symlink():
+        raise OSError(errno.ELOOP, "a link in the way of this folder; move it away", str(folder))
 
 
 def remove_leftovers(folder: Path) -> None:

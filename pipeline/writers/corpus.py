@@ -57,6 +57,8 @@ class CorpusTables(RunTables):
     """
 
     def __init__(self, folder: Path, *, parquet: bool = False, durable: bool = False, done: int = 0) -> None:
+        for name in (*(table.name for table in _TABLES), _MARK):
+            atomic.refuse_link(folder / name)
         super().__init__(folder, durable=durable)
         self._suffix = "parquet" if parquet else "csv"
         self._done = done
@@ -100,14 +102,14 @@ class CorpusTables(RunTables):
         number, self._number = self._number, self._number + 1
         kept = number < self._done
         for table in _TABLES:
-            waiting = self._open.pop(table, None)
+            waiting = self._open.get(table)
             path = part_file(self._folder, table.name, number, self._suffix)
             if not kept:
                 self._write(path, table, waiting)
             if path.is_file():
                 self._paths[table].append(f"{table.name}/{path.name}")
             if waiting is not None:
-                waiting.close()
+                self._open.pop(table).close()
         if not kept:
             mark = part_file(self._folder, _MARK, number)
             mark.parent.mkdir(exist_ok=True)

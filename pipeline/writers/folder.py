@@ -39,7 +39,7 @@ def write_report(
     A report that could not be read has no tables but its summary row. `text` is what the offsets index, where that is
     not the file itself.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    atomic.make_folder(folder)
     mark = folder / schema.SUMMARY.file
     mark.unlink(missing_ok=True)
     atomic.remove_leftovers(folder)
