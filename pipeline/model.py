@@ -293,7 +293,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything about one report. `backend` names what found the subjects: the rules, or a trained model too."""
+    """Everything about one report. `backend` names what found the subjects: the rules, or a trained model too.
+
+    `not_read` tells of numbers that a limit kept from being read.
+    """
 
     report: Report
     sections: tuple[Section, ...]
@@ -306,3 +309,4 @@ class Reading:
     checks: tuple[Check, ...]
     findings: tuple[Finding, ...]
     backend: str = "rules"
+    not_read: str = ""

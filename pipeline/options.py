@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.limits import MOST_DIGITS, MOST_EXPONENT
+
 ALL = "all"
 FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github")
 SEVERITIES = ("error", "warning", "note")
@@ -55,6 +57,8 @@ class Options:
     members: int = 100_000
     parts: int = 5_000
     depth: int = 256
+    digits: int = 30
+    exponent: int = 30
 
 
 MOST = 1_000_000  # of seconds, megabytes, processes, files: beyond it no clock and no system goes
@@ -62,11 +66,13 @@ MOST = 1_000_000  # of seconds, megabytes, processes, files: beyond it no clock 
 _PATH_LISTS = frozenset({"paths"})
 _KIND_LISTS = frozenset({"select", "ignore"})
 _PATHS = frozenset({"out", "rules", "decisions", "baseline"})
-_NUMBERS = frozenset({"jobs", "largest-mb", "seconds", "memory-mb", "members", "parts", "depth"})
+# Each number with the most that it may be.
+_NUMBERS = dict.fromkeys(("jobs", "largest-mb", "seconds", "memory-mb", "members", "parts", "depth"), MOST)
+_NUMBERS |= {"digits": MOST_DIGITS, "exponent": MOST_EXPONENT}
 _WORDS = frozenset({"encoding", "text-column", "id-column", "currency", "scale", "period", "model"})
 _SWITCHES = frozenset({"strict", "durable", "page", "xlsx"})
 _CHOICES = {"format": FORMATS, "fail-on": SEVERITIES, "min-level": SEVERITIES}
-_KEYS = (*sorted(_PATH_LISTS | _KIND_LISTS | _PATHS | _WORDS | _NUMBERS | _SWITCHES), *_CHOICES)
+_KEYS = (*sorted(_PATH_LISTS | _KIND_LISTS | _PATHS | _WORDS | _NUMBERS.keys() | _SWITCHES), *_CHOICES)
 
 
 def load(here: Path) -> Options:
@@ -127,8 +133,9 @@ def _problem(key: str, value: Any) -> str:
         return "a text"
     if key == "jobs" and value == ALL:
         return ""
-    if key in _NUMBERS and (isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST):
-        return f"a whole number from 1 to {MOST:,}"
+    most = _NUMBERS.get(key, 0)
+    if most and (isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most):
+        return f"a whole number from 1 to {most:,}"
     if key in _SWITCHES and not isinstance(value, bool):
         return "true or false"
     if key in _CHOICES and value not in _CHOICES[key]:

@@ -7,21 +7,29 @@ from functools import lru_cache
 from pipeline import binding, checks, context, cues, figures, sections, sentences
 from pipeline.context import Defaults
 from pipeline.language import Language, Parser
+from pipeline.limits import USUAL, Limits
 from pipeline.model import Reading, Report
 from pipeline.rulebook import Rulebook
 
 
 def read(
-    report: Report, book: Rulebook, *, strict: bool = False, defaults: Defaults | None = None, model: str = ""
+    report: Report,
+    book: Rulebook,
+    *,
+    strict: bool = False,
+    defaults: Defaults | None = None,
+    model: str = "",
+    limits: Limits = USUAL,
 ) -> Reading:
     """Everything about one report. `strict` makes findings of borderline checks too.
 
-    `defaults` hold where the report does not say; `model` names a trained spaCy model to ask for subjects.
+    `defaults` hold where the report does not say; `model` names a trained spaCy model to ask for subjects;
+    `limits` bound the numbers that are read.
     """
     namer = parser(model) if model else None
     parts = sections.split(report, book)
     said = sentences.split(report, parts, book, _language())
-    found = figures.find(report, parts, said, book)
+    found = figures.find(report, parts, said, book, limits)
     hints = cues.find(report, said, found.figures, found.skips, book)
     claims = context.fill(
         report,
@@ -48,6 +56,7 @@ def read(
         checks=judged,
         findings=checks.findings(judged, report, said, strict=strict),
         backend=namer.backend if namer else "rules",
+        not_read=found.not_read,
     )
 
 

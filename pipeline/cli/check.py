@@ -76,11 +76,13 @@ def check(
     ledger = _ledger(decisions, options)
     baseline = "" if write_baseline else baseline or options.baseline  # a new one is made of all that stands
     known = load_baseline(Path(baseline)) if baseline else frozenset()
-    reading = work.reading(options, said)
+    reading, limits = work.reading(options, said), work.limits(options, said)
     found = inputs.gather(paths, stdin_name=stdin_filename or "", options=reading)
     work.say_what_is_not_there(found)
     strict = options.strict if strict is None else strict
-    settings = engine.Settings(book=book, version=__version__, strict=strict, ledger=ledger, reading=reading)
+    settings = engine.Settings(
+        book=book, version=__version__, strict=strict, ledger=ledger, reading=reading, limits=limits
+    )
     settings = work.in_context(settings, options, said)
     results = work.outcomes(settings, found.found, work.By(options.jobs if jobs is None else jobs), quiet)
     done = [_narrowed(outcome, kinds, min_level or options.min_level, known) for outcome in results]

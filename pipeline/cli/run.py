@@ -70,7 +70,7 @@ def run(
     options = work.options()
     target = place(out or options.out, os.getcwd() if scheduler else "")
     book = rulebook.load(*work.rule_folders(rules or options.rules))
-    reading = work.reading(options, said)
+    reading, limits = work.reading(options, said), work.limits(options, said)
     paths = paths or options.paths
     # A place on another file system is no folder of this one.
     local = os.path.realpath(target) if isinstance(target, os.PathLike) else ""
@@ -97,6 +97,7 @@ def run(
         ledger=_ledger(target, durable, xlsx),
         layout=layout,
         reading=reading,
+        limits=limits,
     )
     settings = work.in_context(settings, options, said)
     tally = Tally(most=0 if quiet else SHOWN)

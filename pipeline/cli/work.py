@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from pipeline.limits import MOST_DIGITS, MOST_EXPONENT, Limits
 from pipeline.options import MOST
 
 if TYPE_CHECKING:
@@ -61,15 +62,17 @@ def options() -> Options:
 
 def reading_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that tell how inputs are read."""
-    for name, metavar, about in (
-        ("--depth", "N", "Elements within one another in a Word document.  [default: 256]"),
-        ("--parts", "N", "Parts of a Word document.  [default: 5000]"),
-        ("--members", "N", "Files in a zip.  [default: 100000]"),
-        ("--memory-mb", "N", "Memory for a process that reads a PDF.  [default: 1000]"),
-        ("--seconds", "N", "Time for reading one report.  [default: 30]"),
-        ("--largest-mb", "N", "Size of the largest file that is read.  [default: 50]"),
+    for name, most, about in (
+        ("--exponent", MOST_EXPONENT, "Power of ten that a number is written with.  [default: 30]"),
+        ("--digits", MOST_DIGITS, "Digits of a number.  [default: 30]"),
+        ("--depth", MOST, "Elements within one another in a Word document.  [default: 256]"),
+        ("--parts", MOST, "Parts of a Word document.  [default: 5000]"),
+        ("--members", MOST, "Files in a zip.  [default: 100000]"),
+        ("--memory-mb", MOST, "Memory for a process that reads a PDF.  [default: 1000]"),
+        ("--seconds", MOST, "Time for reading one report.  [default: 30]"),
+        ("--largest-mb", MOST, "Size of the largest file that is read.  [default: 50]"),
     ):
-        command = click.option(name, type=click.IntRange(1, MOST), metavar=metavar, help=about)(command)
+        command = click.option(name, type=click.IntRange(1, most), metavar="N", help=about)(command)
     for name, about in (
         ("--id-column", "The column that names the reports of a .csv or .jsonl.  [default: numbers]"),
         ("--text-column", "The column of a .csv or .jsonl that has a report in each row."),
@@ -99,6 +102,12 @@ def reading(options: Options, said: dict[str, Any]) -> ReadOptions:
         parts=told["parts"],
         depth=told["depth"],
     )
+
+
+def limits(options: Options, said: dict[str, Any]) -> Limits:
+    """How long a number may be, by the command line and the options; what was said of it is taken out of `said`."""
+    told = {name: said.pop(name) for name in ("digits", "exponent")}
+    return Limits(**{name: getattr(options, name) if value is None else value for name, value in told.items()})
 
 
 def context_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -15,6 +15,7 @@ from typing import Literal
 from pipeline import decisions, inputs, readers, run
 from pipeline.context import Defaults
 from pipeline.inputs import Input
+from pipeline.limits import Limits
 from pipeline.model import Reading, Report
 from pipeline.rulebook import Rulebook, RuleError
 from pipeline.rulebook.scales import scales
@@ -45,16 +46,16 @@ class Settings:
     ledger: Mapping[str, rows.Row] = field(default_factory=dict)
     reading: readers.ReadOptions = field(default_factory=readers.ReadOptions)
     defaults: Defaults = field(default_factory=Defaults)
+    limits: Limits = field(default_factory=Limits)
     model: str = ""
     backend: str = "rules"
     layout: Layout = "folders"
 
     @property
     def rules_sha256(self) -> str:
-        """That of the rules, and of the defaults if there are any: both change what is read."""
-        if not str(self.defaults):
-            return self.book.sha256
-        return hashlib.sha256(f"{self.book.sha256}|{self.defaults}".encode()).hexdigest()
+        """That of the rules, and of the defaults and limits that are others than ours: all change what is read."""
+        others = "|".join(filter(None, (str(self.defaults), str(self.limits))))
+        return hashlib.sha256(f"{self.book.sha256}|{others}".encode()).hexdigest() if others else self.book.sha256
 
 
 def outcome(settings: Settings, one: Input) -> Outcome:
@@ -68,6 +69,7 @@ def outcome(settings: Settings, one: Input) -> Outcome:
             strict=settings.strict,
             defaults=settings.defaults,
             model=settings.model,
+            limits=settings.limits,
         )
         reading = replace(reading, findings=decisions.decided(reading.findings, one.name, settings.ledger))
         summary = rows.summary(reading, settings.rules_sha256, settings.version)

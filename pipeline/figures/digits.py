@@ -9,12 +9,11 @@ from typing import NamedTuple
 from pipeline.figures import numerals
 from pipeline.figures.page import Page
 from pipeline.fraction import Fraction
+from pipeline.limits import TOO_LARGE_POWER, TOO_MANY_DIGITS, BeyondLimit
 from pipeline.model import Manner, Printed
 
-_MOST_DIGITS = 30
-_MOST_EXPONENT = 30
 _RUN = re.compile(r"[0-9]++")
-_PLAIN = re.compile(r"[0-9]{1,30}+(?=%|[,.]?(?:\s(?![0-9 a×xX*·½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])|\Z)|[);:])")
+_PLAIN = re.compile(r"[0-9]++(?=%|[,.]?(?:\s(?![0-9 a×xX*·½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])|\Z)|[);:])")
 _EXPONENT = re.compile(
     r"[eE](?P<e>[+-]?[0-9]++)(?![\w])"
     r"|[ ]?[×xX*·][ ]?10(?:(?:\^|\*\*)[({]?(?P<p>[+-]?[0-9]++)[)}]?|(?P<m>-[0-9]++)"
@@ -26,7 +25,7 @@ _POWER = re.compile(
     r"|[ ]?[×xX*][ ]?10(?:[3-9]|[12][0-9])(?![0-9,.])|[ ]?[×xX*][ ]?[0-9]+\^"
 )
 _BARE_POWER = re.compile(r"-(?P<p>[1-9])(?![0-9.,]*[0-9]|[ ]?%)(?=[ ][^\W\d_])")
-_RAISED_TO = re.compile(r"\^(?P<p>[-+]?[0-9]{1,3})(?![\w.^]*[0-9])|(?P<r>[⁻⁺]?[⁰¹²³⁴-⁹]{1,3})(?![⁰¹²³⁴-⁹])")
+_RAISED_TO = re.compile(r"\^(?P<p>[-+]?[0-9]{1,9})(?![\w.^]*[0-9])|(?P<r>[⁻⁺]?[⁰¹²³⁴-⁹]{1,9})(?![⁰¹²³⁴-⁹])")
 _FRACTION = re.compile(
     r"(?P<whole>[ ]{1,2}|-)?(?P<up>[0-9]{1,3})/(?P<down>[0-9]{1,4})(?![0-9/]|[.-][0-9])"
     r"|[ ]?(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])(?![0-9])|[ ]and[ ]a[ ](?P<word>half|quarter|third)(?![a-z])"
@@ -59,17 +58,20 @@ class Digits(NamedTuple):
 
 
 def read(page: Page, start: int, stop: int) -> Digits | None:
-    """The number that begins at this digit, or None where none can be read for sure (`12,34,56`, `1.2.3`, `1e999`)."""
+    """The number that begins at this digit, or None where none can be read for sure (`12,34,56`, `1.2.3`).
+
+    Raises BeyondLimit for one with more digits, or a larger power of ten (`1e999`), than the limits of the page allow.
+    """
     view = page.view
-    plain = _PLAIN.match(view, start, stop)
-    if plain:  # most numbers: nothing behind them can belong to them
+    plain, most = _PLAIN.match(view, start, stop), page.limits.digits
+    if plain and plain.end() - start <= most:  # most numbers: nothing behind them can belong to them
         return Digits(plain.end(), plain.group(), 0, "numbers.plain")
     run = _RUN.match(view, start, stop)
-    if run and run.end() - start > _MOST_DIGITS:
-        return None
+    if run and run.end() - start > most:
+        raise BeyondLimit(TOO_MANY_DIGITS, run.end())
     forms = page.words.comma_forms if page.comma else page.words.raised_forms if page.raised else page.words.forms
     found = forms.match(view, start, stop)
-    if found is None or found.lastgroup is None or found.end() - start > _MOST_DIGITS + 12:
+    if found is None or found.lastgroup is None:
         return None
     end = found.end()
     if _goes_on(view, start, end):
@@ -80,6 +82,8 @@ def read(page: Page, start: int, stop: int) -> Digits | None:
         printed = printed.replace(mark, "")
     whole, _, decimals = printed.partition(form.decimal)
     grouped = len(whole) + len(decimals) + bool(decimals) < len(found.group())
+    if len(whole) + len(decimals) > most:
+        raise BeyondLimit(TOO_MANY_DIGITS, end)
     number = Digits(end, whole + decimals, len(decimals), form.rule_id, grouped)
     return _exponent(page, number, stop) if _may_go_on(view, end, stop) else number
 
@@ -115,9 +119,11 @@ def _exponent(page: Page, number: Digits, stop: int) -> Digits | None:
     found = _EXPONENT.match(page.view, number.end, stop)
     if found:
         power = found["e"] or found["p"] or found["m"] or found["q"] or found["r"].translate(_RAISED)
-        if len(power) > 4 or abs(int(power)) > _MOST_EXPONENT:
-            return None
-        return Digits(found.end(), number.digits, number.decimals, number.rule, number.grouped, int(power))
+        size = power.lstrip("+-").lstrip("0") or "0"
+        if len(size) > 4 or int(size) > page.limits.exponent:
+            raise BeyondLimit(TOO_LARGE_POWER, found.end())
+        exponent = -int(size) if power[0] == "-" else int(size)
+        return Digits(found.end(), number.digits, number.decimals, number.rule, number.grouped, exponent)
     if number.digits == "10" and not number.decimals and page.text.startswith("−", number.end):
         bare = _BARE_POWER.match(page.view, number.end, stop)
         if bare:  # `10−6 Torr`: what falls is no range
@@ -153,17 +159,30 @@ def _power(page: Page, number: Digits, stop: int) -> Digits | None:
     if found is None or not base:
         return None
     power = int(found["p"] or found["r"].translate(_RAISED))
-    if abs(power) > _MOST_EXPONENT:
-        return None
+    if abs(power) > page.limits.exponent:
+        raise BeyondLimit(TOO_LARGE_POWER, found.end())
     if base == 10:
         return Digits(found.end(), "1", 0, number.rule, exponent=power)
-    value, decimals = base**power, 0
-    while decimals <= _MOST_DIGITS and (value * 10**decimals).denominator != 1:
-        decimals += 1
-    digits = str((value * 10**decimals).numerator)
-    if decimals > _MOST_DIGITS or len(digits) > _MOST_DIGITS:
-        return None
+    above, below = (base.numerator, base.denominator) if power >= 0 else (base.denominator, base.numerator)
+    places = _places(below)
+    if places is None:
+        return None  # `3^-1` never ends
+    decimals, most = places * abs(power), page.limits.digits
+    if decimals > most or (above.bit_length() - 1) * abs(power) > 4 * most:  # four bits are more than a digit
+        raise BeyondLimit(TOO_MANY_DIGITS, found.end())
+    digits = str((base**power * 10**decimals).numerator)
+    if len(digits) > most:
+        raise BeyondLimit(TOO_MANY_DIGITS, found.end())
     return Digits(found.end(), digits, decimals, number.rule)
+
+
+def _places(below: int) -> int | None:
+    """The decimals of 1 / this number; None where they never end."""
+    twos = (below & -below).bit_length() - 1
+    rest, fives = below >> twos, 0
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    return max(twos, fives) if rest == 1 else None
 
 
 def fraction(page: Page, start: int, stop: int) -> Digits | None:

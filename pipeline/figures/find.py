@@ -16,6 +16,7 @@ from pipeline.figures.page import Draft, Page, page_of
 from pipeline.figures.quiet import quiet_in
 from pipeline.figures.scan import list_letters, scan
 from pipeline.figures.vocabulary import vocabulary
+from pipeline.limits import USUAL, Limits, not_read
 from pipeline.model import Figure, FigureKind, Report, Section, Sentence, Skip
 from pipeline.rulebook import Rulebook
 
@@ -28,16 +29,23 @@ _KINDS: dict[str, FigureKind] = {"percent": "percent", "points": "points", "fact
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What was found, in order; no two of them overlap."""
+    """What was found, in order; no two of them overlap. `not_read` tells of numbers that are beyond a limit."""
 
     figures: tuple[Figure, ...]
     skips: tuple[Skip, ...]
+    not_read: str = ""
 
 
-def find(report: Report, sections: tuple[Section, ...], sentences: tuple[Sentence, ...], book: Rulebook) -> Figures:
+def find(
+    report: Report,
+    sections: tuple[Section, ...],
+    sentences: tuple[Sentence, ...],
+    book: Rulebook,
+    limits: Limits = USUAL,
+) -> Figures:
     """The figures and skips of a report."""
     words = vocabulary(book)
-    page = page_of(report, words)
+    page = page_of(report, words, limits)
     found = scan(page, sentences, quiet_in(page))
     drafts = joints.joined(page, unit_notes.taken_up(page, found.drafts))
     skips = [*found.skips, *list_letters(page), *outside(page, sections, sentences)]
@@ -95,10 +103,8 @@ def _all_digits(page: Page, sections: tuple[Section, ...], figures: list[Figure]
             kept.append(one)
         end = max(end, one.end)
     rest = _left_over(page, sections, kept)
-    return Figures(
-        tuple(one for one in kept if isinstance(one, Figure)),
-        tuple(sorted([*(one for one in kept if isinstance(one, Skip)), *rest], key=_START)),
-    )
+    left = tuple(sorted([*(one for one in kept if isinstance(one, Skip)), *rest], key=_START))
+    return Figures(tuple(one for one in kept if isinstance(one, Figure)), left, not_read(left, page.limits))
 
 
 def _keep(page: Page, kept: list[Figure | Skip], skip: Skip, start: int, end: int) -> None:

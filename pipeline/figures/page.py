@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.figures.numerals import Said
 from pipeline.figures.vocabulary import Measure, Rate, Vocabulary
 from pipeline.fraction import Fraction
+from pipeline.limits import USUAL, Limits
 from pipeline.model import FigureKind, Manner, Modifier, Printed, Report, Skip
 from pipeline.rulebook.shapes import ModifierRule, Unit
 
@@ -30,8 +31,8 @@ class Page:
 
     `comma` says that it writes a decimal comma, `raised` a raised point (`3·5`), `groups` that it writes 1,250 with
     one. `starts` is where digits and number words begin, in order; `spoken` are the words among them. `befores` are
-    the rates whose words stand before the figure and occur in this report, `fars` such modifiers. `asked` and `signs`
-    keep the names and symbols of units asked for.
+    the rates whose words stand before the figure and occur in this report, `fars` such modifiers. `limits` bound the
+    numbers in digits. `asked` and `signs` keep the names and symbols of units asked for.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Page:
     spoken: Mapping[int, str]
     befores: tuple[Rate, ...]
     fars: tuple[tuple[re.Pattern[str], ModifierRule], ...]
+    limits: Limits = USUAL
     asked: dict[str, Measure | None] = field(default_factory=dict)
     signs: dict[str, Measure | None] = field(default_factory=dict)
     letters: dict[str, Measure | None] = field(default_factory=dict)
@@ -134,7 +136,7 @@ class Found:
         return skip.end
 
 
-def page_of(report: Report, words: Vocabulary) -> Page:
+def page_of(report: Report, words: Vocabulary, limits: Limits = USUAL) -> Page:
     """The page of a report."""
     view = report.view
     low = view.lower()
@@ -161,6 +163,7 @@ def page_of(report: Report, words: Vocabulary) -> Page:
         spoken,
         befores,
         fars,
+        limits,
     )
 
 

@@ -13,6 +13,7 @@ from pipeline.figures.quiet import Quiet
 from pipeline.figures.spoken import word_hit
 from pipeline.figures.vocabulary import Measure
 from pipeline.figures.years import is_year, year_alone
+from pipeline.limits import BeyondLimit
 from pipeline.model import Sentence, Skip
 from pipeline.patterns import compiled
 
@@ -133,10 +134,14 @@ def _digit_hit(page: Page, found: Found, start: int, sentence: Sentence) -> int:
             return found.skip(weak.skip())
         if not left.signed and (year := year_alone(page, start, stop)):
             return found.skip(page.words.skip("year", start, year))
-    draft = _read(page, left.number, stop)
+    unread, end = "unreadable-number", start + 1
+    try:
+        draft = _read(page, left.number, stop)
+    except BeyondLimit as beyond:
+        draft, unread, end = None, beyond.skip, beyond.end
     if draft is None:
         like = _NUMBER_LIKE.match(page.view, start, stop)
-        return found.skip(page.words.skip("unreadable-number", start, like.end() if like else start + 1))
+        return found.skip(page.words.skip(unread, start, max(end, like.end() if like else end)))
     _take_left(page, draft, left, word, floor)
     _take_money(page, found, draft)
     number_end = draft.end

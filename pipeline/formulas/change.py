@@ -15,6 +15,8 @@ from pipeline.interval import ONE, Interval, meet
 
 Solution = tuple[Interval, ...]
 
+# Powers of two from which on what grew is no figure of a report any more, nor one that could be written out.
+_UNHEARD_OF = 2000
 # A single number from here on is a year, and says nothing of how many they are.
 _FIRST_YEAR = 200
 _POSITIVE = Interval(Fraction(0), None, False)
@@ -74,10 +76,11 @@ def annual(values: Values, role: str, n: int) -> Solution:
             if role == "percent" and level is not None and prior is not None:
                 if _positive(level) is not None and _positive(prior) is not None:
                     found.append(((level / prior).root(years) - ONE).scale(sign))
-            elif percent is not None and role == "level" and prior is not None:
-                found.append(prior * (ONE + percent.scale(sign)) ** years)
-            elif percent is not None and role == "prior" and level is not None:
-                found.append(level / (ONE + percent.scale(sign)) ** years)
+            elif percent is not None and _is_writable(yearly := ONE + percent.scale(sign), years):
+                if role == "level" and prior is not None:
+                    found.append(prior * yearly**years)
+                elif role == "prior" and level is not None:
+                    found.append(level / yearly**years)
     return tuple(found)
 
 
@@ -217,6 +220,13 @@ def _middle_sign(value: Interval) -> int:
 
 def _times(value: Interval | None, sign: int) -> Interval | None:
     return None if value is None else value.scale(sign)
+
+
+def _is_writable(yearly: Interval, years: int) -> bool:
+    """Whether what a yearly factor comes to in these years can be written out, from its least to its most."""
+    ends = (end for end in (yearly.low, yearly.high) if end)
+    sizes = (abs(end.numerator.bit_length() - end.denominator.bit_length()) for end in ends)
+    return max(sizes, default=0) * years < _UNHEARD_OF
 
 
 def _years(values: Values) -> Iterator[int]:

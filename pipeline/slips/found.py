@@ -19,6 +19,7 @@ Slip = Literal["transposed", "base", "scale", "pasted", "lost", "added", "digit"
 
 # By which a number is too large or too small where noughts are lost or added, or a multiplier is another.
 POWERS = tuple(Fraction(10) ** power for power in (1, -1, 2, -2, 3, -3, 4, -4))
+_LONG = 30  # digits: the pairs in longer numbers take too long
 # The slips in the order in which they are looked for.
 _RARER: tuple[Slip, ...] = ("transposed", "scale", "lost", "added", "digit")
 
@@ -108,8 +109,10 @@ def _steps(wanted: Interval, step: Fraction, half: Fraction) -> tuple[int, int]:
 
 
 def transposed(digits: str) -> Iterator[int]:
-    """The number with two digits swapped, neighbours first."""
-    pairs = [(i, j) for i in range(len(digits)) for j in range(i + 1, len(digits)) if digits[i] != digits[j]]
+    """The number with two digits swapped, neighbours first; of a number that is longer than any, neighbours alone."""
+    count = len(digits)
+    reach = count if count <= _LONG else 1
+    pairs = [(i, j) for i in range(count) for j in range(i + 1, min(i + reach + 1, count)) if digits[i] != digits[j]]
     for i, j in sorted(pairs, key=lambda pair: pair[1] - pair[0]):
         swapped = [*digits]
         swapped[i], swapped[j] = swapped[j], swapped[i]

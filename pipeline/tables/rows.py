@@ -60,7 +60,7 @@ def summary(reading: Reading, rules_sha256: str, version: str) -> Row:
         "version": version,
     }
     encoding = {"encoding": reading.report.encoding, "certainty": reading.report.certainty, "backend": reading.backend}
-    read = encoding | {"not_read": reading.report.not_read}
+    read = encoding | {"not_read": "; ".join(filter(None, (reading.report.not_read, reading.not_read)))}
     return row | {name: str(count) for name, count in counts.items()} | read
 
 
