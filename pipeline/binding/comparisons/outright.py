@@ -25,6 +25,11 @@ _RISEN_BY = re.compile(
     r"(?:(?:increase|rise|growth|gain|decrease|decline|drop|fall|reduction)\s+)?(?:of|by)?\s*"
 )
 _AGAINST_IT = re.compile(r"\b(?:against|versus|compared (?:with|to)|out of) (?:a |an |the |its )?")
+_THAT_IS = re.compile(
+    r"(?: [a-z]+){0,4}(?: (?:19|20)\d\d)?(?:[,:;–—]|,? or|,? i\.e\.)(?: (?:that|which|this) (?:is|was|means))?,? ?"
+    r"(?:(?:an? )?(?:increase|decrease|rise|fall|drop|gain|reduction) of |up |down |some |about )?"
+)
+_THAN = re.compile(r" (?:[a-z]+ ){0,2}than\b")
 # What tells that a sentence goes on in time from the one before.
 _LATER = re.compile(
     r"\W*(?:(?:a|one|two|three|four|five|ten) (?:years?|months?|quarters?|decades?) later|"
@@ -59,6 +64,7 @@ def outright(scene: Scene, group: Group, level: Choice, prior: Choice, said: int
         or in_one_frame(scene, group, level, prior)
         or _in_one_phrase(scene, group, level.claim, prior.claim)
         or _is_all(scene, number, group, level.claim, prior.claim)
+        or _in_order(scene, group, level.claim, prior.claim)
     )
 
 
@@ -121,6 +127,22 @@ def _in_one_phrase(scene: Scene, group: Group, level: int, prior: int) -> bool:
         group.last + 1 not in scene.by_sentence[scene.claims[level].sentence] or _ends(scene, group.last)
     )
     return alone and kind == "target" and base in scene.roles(prior, kind)
+
+
+def _in_order(scene: Scene, group: Group, level: int, prior: int) -> bool:
+    """`Physicians numbered 694, compared with 651 in 2023, that is, 43 more`: one after the other, and nothing else."""
+    told = [c for c in scene.by_sentence[scene.claims[level].sentence] if scene.claims[c].figure.dimension != "time"]
+    if group.family.kind != "growth" or told != [level, prior, group.first] or group.first != group.last:
+        return False
+    figures = [scene.claims[c].figure for c in told]
+    if any(f.modifier or f.kind != "absolute" for f in figures) or len({f.unit for f in figures[:2]}) > 1:
+        return False
+    against = _AGAINST_IT.search(scene.between(level, prior)) is not None
+    return (
+        against
+        and _THAT_IS.fullmatch(scene.between(prior, group.first)) is not None
+        and not _THAN.match(scene.after(group.first))
+    )
 
 
 def _ends(scene: Scene, claim: int) -> bool:

@@ -16,7 +16,7 @@ from pipeline.binding.scene import Scene, counted_alike, flat, operand, same_mea
 from pipeline.binding.shares import of_another, shares_told, standing
 from pipeline.binding.shares.slipped_shares import near
 from pipeline.binding.slipped import one_slip_away
-from pipeline.binding.sums import slipped_rows
+from pipeline.binding.sums import runs
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Considered, Relation
@@ -197,7 +197,7 @@ def _is_another(scene: Scene, n: int, part: int, whole: int) -> bool:
 def _named_wholes(scene: Scene, part: int) -> Iterator[int]:
     """The wholes that words take a figure out of: `of the 1,150 homes, 966 were visited`."""
     first = scene.by_sentence[scene.claims[part].sentence].start
-    if first == part - 1 and slipped_rows.is_head(scene, first):
+    if first == part - 1 and runs.is_head(scene, first):
         yield first
     for role, cue in scene.cues_of.get(part, ()):
         if cue.kind in ("subset", "share") and role == "part":

@@ -20,7 +20,7 @@ from pipeline.binding.shares import (
     standing,
 )
 from pipeline.binding.shares.slipped_shares import share
-from pipeline.binding.sums import runs, slipped_rows
+from pipeline.binding.sums import runs
 from pipeline.model import Confidence, Cue, Figure
 
 _ALL_THREE = 3
@@ -236,7 +236,7 @@ def _wholes_of(scene: Scene, ledger: Ledger, percent: int, part: int, cue: Cue) 
         pointed = claim < part and not pointed_at and shares_told.points_back(scene, part, percent, claim)
         pointed_at = pointed_at or pointed
         # `Of the 4.3 million …, some 2.6 million (61 per cent)`: what a sentence opens with is shared out in it.
-        opened = other.sentence == number and not named_by and (slipped_rows.is_head(scene, claim) or shared_out)
+        opened = other.sentence == number and not named_by and (runs.is_head(scene, claim) or shared_out)
         alone = both and shares_told.is_alone(scene, part, percent, claim)
         sure = claim == sole or claim in taken or pointed or opened or alone
         yield _Place(claim, 0 if sure else rank + min(seen, 2) + number - other.sentence)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.binding.scene import Scene, counted_alike, flat, operand
+from pipeline.binding.scene import Scene, countable, counted_alike, flat, operand
 from pipeline.binding.shares.of_another import has_a_whole_that_agrees, is_left_out
 from pipeline.binding.sums.pointing import points_back
 from pipeline.formulas import agreement
@@ -30,7 +30,7 @@ _FOUND = re.compile(
     r"(?:only |just |at least )?$"
 )
 _FEWEST = 2
-_RIGHT_BEHIND = re.compile(r"(?: [a-z-]+){0,2} ?\(|,? or |, (?:that is|i\.e\.),? ")
+_RIGHT_BEHIND = re.compile(r"(?: [a-z-]+){0,8} ?\(|,? or |, (?:that is|i\.e\.),? ")
 _BRACKETS = re.compile(r"(?: [a-z-]+){0,4} ?\(")
 
 
@@ -85,14 +85,17 @@ def _of_this(scene: Scene, number: int, held: frozenset[str]) -> Iterator[Relati
     now = [
         c
         for c in scene.by_sentence[number - 1]
-        if scene.claims[c].figure.unit == scene.claims[part].figure.unit != ""
+        if countable(scene.claims[c], scene.claims[part])
+        and scene.claims[part].figure.unit in ("", scene.claims[c].figure.unit)
+        and scene.claims[c].figure.unit
         and scene.claims[c].figure.upper is None
         and not set(scene.roles(c, "growth", "target")) & {"prior", "change", "target"}
     ]
     if len(now) != 1:
         return
     over = scene.claims[now[0]]
-    operands = (operand("part", scene.claims[part]), operand("whole", over), operand("percent", scene.claims[percent]))
+    some = counted_alike(over, scene.claims[part])
+    operands = (operand("part", some), operand("whole", over), operand("percent", scene.claims[percent]))
     why = "words point back at the one amount of the sentence before, and tell the share of it"
     relation = Relation("share", operands, "neighbour", "high", "share.of-this", why)
     off = agreement(relation, scales(scene.book)) == "none"

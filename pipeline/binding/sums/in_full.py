@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.binding.scene import Scene, operand
+from pipeline.binding.sums.runs import is_head
 from pipeline.fraction import Fraction
 from pipeline.model import Relation
 
@@ -99,6 +100,8 @@ def are_too_many(scene: Scene, total: int, parts: Sequence[int]) -> bool:
 def _are_spent_apart(scene: Scene, total: int, parts: Sequence[int]) -> bool:
     """`$612 million, including 224 for ports, 270 for rails and 175 for roads`, `of which 14 was deferred and 5 was
     paid`: no money is spent on two things."""
+    if is_head(scene, total) and len(parts) > 2:  # `Of the 19.6 million disbursed, schools took 9.8, roads 6.4 …`
+        return _holds(scene, (total, *parts), "absolute")
     opened = _SOME_OF_IT.search(scene.between(total, parts[0])) is not None
     done = [_WAS_DONE.match(scene.after(p)) is not None for p in parts]
     ends = [found[1] if (found := _SPENT_ON.match(scene.after(p))) else "" for p in parts]

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from pipeline.binding.scene import Scene, counted_alike, operand
 from pipeline.binding.slipped import slips
-from pipeline.binding.sums.slipped_rows import is_head
+from pipeline.binding.sums.runs import is_head
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
 from pipeline.rulebook.scales import scales

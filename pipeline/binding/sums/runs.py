@@ -37,6 +37,10 @@ _AGED = re.compile(
     r"\b(?:child(?:ren)?|persons?|people|those|adults|women|men|girls|boys|infants|patients|residents|workers|all) "
     r"(?:aged(?: over| under| between)?|under|over|above|below|older than|younger than)(?: the age of)? $"
 )
+_OF_THE = re.compile(
+    r"(?:^|[,;:.\n】)]\s*|\d\.\s)(?:out )?of (?:the|these|those|all|our|its|their|total|an? total of)"
+    r"(?: [a-z]+){0,4}\s*$|^\W{0,3}(?:out )?of\s*$"
+)
 _BEFORE, _LABEL = 8, 32
 _CITED_BEFORE = re.compile(r"\((?:\d{1,3}[,–-] ?)*$")
 _CITED_AFTER = re.compile(r"(?:[,–-] ?\d{1,3})*\)")
@@ -114,6 +118,12 @@ def _is_statistic(scene: Scene, claim: int) -> bool:
     """`p = 0.0029`, `R2 = 0.952`"""
     start = scene.claims[claim].figure.start
     return _STATISTIC.search(scene.report.view[max(0, start - _BEFORE) : start].lower()) is not None
+
+
+def is_head(scene: Scene, claim: int) -> bool:
+    """`Of the 640 lambs …`: what follows is of this whole and no other."""
+    figure, start = scene.claims[claim].figure, scene.sentences[scene.claims[claim].sentence].start
+    return _OF_THE.search(scene.report.view[max(start, figure.start - 40) : figure.start].lower()) is not None
 
 
 def outgrown(scene: Scene, total: int, parts: Sequence[int]) -> bool:

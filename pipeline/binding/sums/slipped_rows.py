@@ -15,7 +15,7 @@ from pipeline.binding.listed import are_two_kinds
 from pipeline.binding.scene import Scene, countable, counted_alike, operand
 from pipeline.binding.slipped import ANY, STRONG, How, fineness, slips
 from pipeline.binding.sums import in_full
-from pipeline.binding.sums.runs import Row, aimed, eligible, joined, run_after
+from pipeline.binding.sums.runs import Row, aimed, eligible, is_head, joined, run_after
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Figure, Relation
@@ -30,10 +30,6 @@ _OPENED = re.compile(
 # `1,845,200 people, of whom 942,600 were women and 902,600 men`: all of them.
 _WHOLLY = re.compile(r"\b(?:of which|of whom|comprising|consisting of|made up of|divided into|split into)\b")
 _OF_IT = re.compile(r"[^,;:.]{0,20}?\b(?:of (?:it|them|this|these|those|which|whom|the total|the sum)|thereof)\b")
-_OF_THE = re.compile(
-    r"(?:^|[,;:.\n】)]\s*|\d\.\s)(?:out )?of (?:the|these|those|all|our|its|their|total|an? total of)"
-    r"(?: [a-z]+){0,4}\s*$|^\W{0,3}(?:out )?of\s*$"
-)
 _UNDER_IT = re.compile(
     r"\W*(?:(?:of|among) (?:this|it|these|those|them|which|whom|the (?:total|sum))\b|"
     r"(?:it|this|they|these|that|the (?:sum|total|amount))\b[^.;:]{0,30}"
@@ -270,12 +266,6 @@ def _set_under(scene: Scene, claims: Sequence[int]) -> bool:
     ):
         return True
     return is_head(scene, claims[0])
-
-
-def is_head(scene: Scene, claim: int) -> bool:
-    """`Of the 640 lambs …`: what follows is of this whole and no other."""
-    figure, start = scene.claims[claim].figure, scene.sentences[scene.claims[claim].sentence].start
-    return _OF_THE.search(scene.report.view[max(start, figure.start - 40) : figure.start].lower()) is not None
 
 
 def named_alone(scene: Scene, claims: Sequence[int]) -> bool:

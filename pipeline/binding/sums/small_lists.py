@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.binding.scene import Scene, counted_alike, operand
-from pipeline.binding.sums.slipped_rows import is_head
+from pipeline.binding.sums.runs import is_head
 from pipeline.fraction import Fraction
 from pipeline.model import Confidence, Relation
 
