@@ -83,14 +83,26 @@ def compile_pattern(notation: str, macros: Mapping[str, str]) -> Pattern:
 
 @lru_cache(maxsize=1024)  # a rule book that lacks one rule, as `rules test` makes many, has the other patterns anew
 def _once(notation: str, named: tuple[tuple[str, str], ...]) -> Pattern:
-    macros = dict(named)
     try:
-        return _compiled(notation, macros)
+        return _compiled(notation, _macros(named))
     except RecursionError:
         raise NotationError("brackets stand within brackets, too deep to read") from None
 
 
-def _compiled(notation: str, macros: Mapping[str, str]) -> Pattern:
+@dataclass(frozen=True)
+class _Macros:
+    """The macros of a rulebook by name, and what each of them that was met stands for, with its roles."""
+
+    patterns: Mapping[str, str]
+    pieces: dict[str, tuple[_Piece, list[str]]]
+
+
+@lru_cache(maxsize=4)
+def _macros(named: tuple[tuple[str, str], ...]) -> _Macros:
+    return _Macros(dict(named), {})
+
+
+def _compiled(notation: str, macros: _Macros) -> Pattern:
     roles: list[str] = []
     tokens = _tokens(notation)
     piece, rest = _sequence(tokens, macros, roles, 0)
@@ -107,7 +119,7 @@ def _tokens(notation: str) -> list[str]:
     return _TOKEN.findall(notation)
 
 
-def _sequence(tokens: list[str], macros: Mapping[str, str], roles: list[str], depth: int) -> tuple[_Piece, list[str]]:
+def _sequence(tokens: list[str], macros: _Macros, roles: list[str], depth: int) -> tuple[_Piece, list[str]]:
     """The items up to the end of this level, and the tokens left."""
     if depth > 12:
         raise NotationError("macros refer to each other in a circle")
@@ -138,9 +150,7 @@ def _sequence(tokens: list[str], macros: Mapping[str, str], roles: list[str], de
     return _Piece("".join(parts), tuple(needs), tuple(pairs), firsts, before), tokens
 
 
-def _alternatives(
-    tokens: list[str], macros: Mapping[str, str], roles: list[str], depth: int
-) -> tuple[_Piece, list[str], bool]:
+def _alternatives(tokens: list[str], macros: _Macros, roles: list[str], depth: int) -> tuple[_Piece, list[str], bool]:
     branches: list[_Piece] = []
     while True:
         piece, tokens = _sequence(tokens, macros, roles, depth)
@@ -168,7 +178,7 @@ def _of_either(branches: list[_Piece]) -> tuple[frozenset[str], ...]:
     return (frozenset().union(*(min(branch.needs, key=_commonness) for branch in branches)),)
 
 
-def _item(token: str, macros: Mapping[str, str], roles: list[str], depth: int) -> _Piece:
+def _item(token: str, macros: _Macros, roles: list[str], depth: int) -> _Piece:
     if token.startswith("["):
         role, name = token[1:-1].split(":")
         if name not in CLASSES:
@@ -182,10 +192,18 @@ def _item(token: str, macros: Mapping[str, str], roles: list[str], depth: int) -
         return _Piece(f"(?:{_GAP_WORD}){{{low},{high}}}")
     if token in _SIGNS:
         return _word(re.escape(_SIGNS[token]) + " ", frozenset((_SIGNS[token],)))
-    if token in macros:
-        return _sequence(_tokens("(" + macros[token] + ")"), macros, roles, depth + 1)[0]
+    if token in macros.patterns:
+        if token not in macros.pieces:
+            own: list[str] = []
+            macros.pieces[token] = (
+                _sequence(_tokens("(" + macros.patterns[token] + ")"), macros, own, depth + 1)[0],
+                own,
+            )
+        piece, own = macros.pieces[token]
+        roles.extend(own)
+        return piece
     if token.isupper() and token.isalpha() and len(token) > 1:
-        raise NotationError(f"{token} is no macro; known: {', '.join(sorted(macros))}")
+        raise NotationError(f"{token} is no macro; known: {', '.join(sorted(macros.patterns))}")
     return _word(re.escape(token) + " ", frozenset((token,)))
 
 
