@@ -35,6 +35,8 @@ _COMMON = frozenset(
     "M Q P T Y".split()
 )
 _ANY: frozenset[str] = frozenset()
+# Two sets of words, of which the one comes before the other.
+Two = tuple[frozenset[str], frozenset[str]]
 _TOKEN = re.compile(r"\[[a-z]+:[A-Z]+\]|\(|\)\??|\||[^\s()|\[\]]+")
 
 
@@ -46,15 +48,16 @@ class NotationError(ValueError):
 class Pattern:
     """A pattern: group n is the figure with the n-th role; the match begins with the blank before it.
 
-    It can match only where a trigger stands, a word of each of the sets that it `needs`, and somewhere, for each of
-    the `pairs`, a word of its first set right before one of its second.
+    It can match only where a trigger stands, a word of each of the sets that it `needs`, for each of the `pairs` a word
+    of its first set right before one of its second, and for each of the `orders` somewhere before one.
     """
 
     source: str
     roles: tuple[str, ...]
     triggers: frozenset[str]
     needs: tuple[frozenset[str], ...]
-    pairs: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    pairs: tuple[Two, ...]
+    orders: tuple[Two, ...]
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -71,7 +74,8 @@ class _Piece:
 
     source: str
     needs: tuple[frozenset[str], ...] = ()
-    pairs: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+    pairs: tuple[Two, ...] = ()
+    orders: tuple[Two, ...] = ()
     firsts: frozenset[str] = _ANY
     lasts: frozenset[str] = _ANY
 
@@ -112,7 +116,7 @@ def _compiled(notation: str, macros: _Macros) -> Pattern:
         raise NotationError(f"{notation!r}: a cue needs at least one word, sign or figure that must stand there")
     triggers = min(piece.needs, key=_commonness)
     others = sorted(set(piece.needs) - {triggers}, key=_commonness)
-    return Pattern(" " + piece.source, tuple(roles), triggers, tuple(others), piece.pairs)
+    return Pattern(" " + piece.source, tuple(roles), triggers, tuple(others), piece.pairs, piece.orders)
 
 
 def _tokens(notation: str) -> list[str]:
@@ -125,8 +129,9 @@ def _sequence(tokens: list[str], macros: _Macros, roles: list[str], depth: int) 
         raise NotationError("macros refer to each other in a circle")
     parts: list[str] = []
     needs: list[frozenset[str]] = []
-    pairs: list[tuple[frozenset[str], frozenset[str]]] = []
-    firsts, before, begun = _ANY, _ANY, False
+    pairs: list[Two] = []
+    orders: list[Two] = []
+    firsts, before, earlier, begun = _ANY, _ANY, _ANY, False
     while tokens and tokens[0] not in ("|", ")", ")?"):
         token = tokens[0]
         if token == "(":
@@ -141,13 +146,16 @@ def _sequence(tokens: list[str], macros: _Macros, roles: list[str], depth: int) 
         else:
             needs.extend(piece.needs)
             pairs.extend(piece.pairs)
+            orders.extend(piece.orders)
             if before and piece.firsts:
                 pairs.append((before, piece.firsts))
-            before = piece.lasts
+            elif earlier and piece.firsts:
+                orders.append((earlier, piece.firsts))
+            before, earlier = piece.lasts, piece.lasts or earlier
         if not begun and not optional:
             firsts = piece.firsts
         begun = True
-    return _Piece("".join(parts), tuple(needs), tuple(pairs), firsts, before), tokens
+    return _Piece("".join(parts), tuple(needs), tuple(pairs), tuple(orders), firsts, before), tokens
 
 
 def _alternatives(tokens: list[str], macros: _Macros, roles: list[str], depth: int) -> tuple[_Piece, list[str], bool]:
@@ -164,7 +172,7 @@ def _alternatives(tokens: list[str], macros: _Macros, roles: list[str], depth: i
     if len(branches) == 1:
         return replace(piece, source=source), tokens, closing == ")?"
     firsts, lasts = _any_of([b.firsts for b in branches]), _any_of([b.lasts for b in branches])
-    return _Piece(source, _of_either(branches), (), firsts, lasts), tokens, closing == ")?"
+    return _Piece(source, _of_either(branches), (), (), firsts, lasts), tokens, closing == ")?"
 
 
 def _any_of(sets: list[frozenset[str]]) -> frozenset[str]:
@@ -208,7 +216,7 @@ def _item(token: str, macros: _Macros, roles: list[str], depth: int) -> _Piece:
 
 
 def _word(source: str, words: frozenset[str]) -> _Piece:
-    return _Piece(source, (words,), (), words, words)
+    return _Piece(source, (words,), (), (), words, words)
 
 
 def _letters(name: str) -> frozenset[str]:
