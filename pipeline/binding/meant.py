@@ -36,6 +36,8 @@ _BEHIND = (", or", "or", "(", ",")
 _TURNED = {"share": {"part": "whole", "whole": "part"}, "growth": {"level": "change"}}
 # Rules whose words name a rate and nothing that it is of.
 RATE_RULES = ("cues.rate-of-part",)
+# So many steps of its last digit a figure has that others hardly make by chance.
+_FINE = 100
 # A sum of two parts, a comparison of two figures; a part, a whole and a percentage.
 _PAIR, _SHARE = 2, 3
 
@@ -44,7 +46,10 @@ def with_another(scene: Scene, relation: Relation) -> Relation:
     """A sum that does not agree; with one figure more of its sentence, with that for one of its parts, or without a
     part that stands in a sentence of its own, where it then does: `19.7 million, up from
     18.9, to which it added 4.9 …, of the combined 24.6`."""
-    for one in (*_other_sums(scene, relation), *_without_a_part(scene, relation), *_other_totals(scene, relation)):
+    for one in (
+        *(*_other_sums(scene, relation), *_without_a_part(scene, relation), *_other_totals(scene, relation)),
+        *_with_the_next(scene, relation),
+    ):
         if agreement(one, scales(scene.book)) == "strict":
             why = f"{relation.reason}, and another figure would agree"
             return replace(one, operands=tuple(sorted(one.operands, key=_by_place)), confidence="low", reason=why)
@@ -62,6 +67,23 @@ def _other_sums(scene: Scene, relation: Relation) -> Iterator[Relation]:
             continue
         yield replace(relation, operands=(*relation.operands, operand("part", other)))
         yield from (_with(relation, n, other) for n, o in enumerate(relation.operands) if o.role == "part")
+
+
+def _with_the_next(scene: Scene, relation: Relation) -> Iterator[Relation]:
+    """With the first figure of the sentence behind its parts: `… and trade 41 million. Other fees made up the balance,
+    36 million.`"""
+    last = max(relation.operands, key=lambda o: o.start)
+    number = scene.sentence_at(last.start) + 1
+    if last.role != "part" or number >= len(scene.sentences) or not scene.by_sentence[number]:
+        return
+    here, after = scene.claims[bisect_left(scene.starts, last.start)], scene.claims[scene.by_sentence[number].start]
+    near = scene.sentences[number].paragraph == scene.sentences[number - 1].paragraph
+    # Of few things another number makes the total by chance.
+    near = near and all(
+        abs(o.figure.number.value) >= _FINE * o.figure.number.step for o in relation.operands if o.figure
+    )
+    if near and after.figure.kind == here.figure.kind and countable(after, here):
+        yield replace(relation, operands=(*relation.operands, operand("part", after)))
 
 
 def _other_totals(scene: Scene, relation: Relation) -> Iterator[Relation]:

@@ -24,6 +24,11 @@ _OF_BUDGET = re.compile(
     r"\s*of (?:the|its|their|our)(?: [a-z]+){0,2} (?:budget|allocation|appropriations?|credits|funds|funding)\b"
 )
 _POINTING = re.compile(r"\b(?:the|these|those|its|their|our) (?:(?:first|last|top|other|largest|smallest|latter) )?$")
+_PEAK = re.compile(
+    r"\b(?:consecutive|successive|straight|in a row)\b[^,;]{0,40}"
+    r"\b(?:peak|high|low|record|maximum|minimum|trough)(?: point| level)? (?:of|at) (?:about |some )?\W?$"
+)
+_REST = re.compile(r"\b(?:remaining|other|others|rest|remainder)\b[^,;:.\d]{0,40}\W?$")
 _TOGETHER = re.compile(r"(?: [a-z]+)?,? (?:together|combined|jointly|between them|taken together)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -40,6 +45,8 @@ def is_said_of_another(scene: Scene, relation: Relation) -> bool:
             _is_of_age,
             _points_at,
             _has_no_level,
+            _is_of_a_peak,
+            _is_a_rest,
         ),
         by_name.crosses,
     )
@@ -72,6 +79,25 @@ def _has_no_level(scene: Scene, relation: Relation) -> bool:
         return False
     behind = places["level"] < places["change"] < places["prior"] and scene.after(places["level"]).startswith(")")
     return behind and all(set(scene.roles(places[one], "growth")) == {"prior"} for one in ("level", "prior"))
+
+
+def _is_of_a_peak(scene: Scene, relation: Relation) -> bool:
+    """Whether what was before is the highest or lowest that a row began with, not the last: `slipped by 145 to 14,286,
+    the sixth consecutive decline from the peak of 15,102`."""
+    prior = next((o for o in relation.operands if o.role == "prior"), None)
+    if relation.kind not in ("growth", "points") or prior is None:
+        return False
+    before = scene.report.view[max(0, prior.start - _BEHIND) : prior.start].lower()
+    return _PEAK.search(before) is not None
+
+
+def _is_a_rest(scene: Scene, relation: Relation) -> bool:
+    """Whether what is taken for a total is the rest of one: `VAT yielded 12.3 billion and income tax 2.1 billion; all
+    remaining taxes together brought in 11.3 billion`."""
+    total = next((o for o in relation.operands if o.role == "total"), None)
+    if relation.kind != "sum" or total is None or not any(o.start < total.start for o in relation.operands):
+        return False
+    return _REST.search(scene.report.view[max(0, total.start - _BEHIND) : total.start].lower()) is not None
 
 
 def _points_at(scene: Scene, relation: Relation) -> bool:

@@ -49,6 +49,8 @@ _DECIMALS = compiled(r"[.,][0-9]|[ ]?[%$€£]")
 _DIGITS = frozenset("0123456789")  # no empty string among them
 _SIGNS = frozenset("-−–+")
 _BEFORE_SIGN = frozenset(" \n(\"'$£€¥[~<>=")
+_CLOSING = frozenset('"”»')
+_TITLED = re.compile(r"[\"“«][A-Z][^\"“”«»\n]*\w[ ]\Z")
 _BEFORE_NOTE = frozenset(".,;:)”!?")
 _LONG = 8  # digits
 _BEFORE_POINT = frozenset(" (\n$£€-")
@@ -155,6 +157,15 @@ def _digit_hit(page: Page, found: Found, start: int, sentence: Sentence) -> int:
     ):
         return found.skip(page.words.skip("unreadable-number", draft.start, more.end()))  # `5 million million million`
     return _settle(page, found, draft, number_end, word, weak, sentence)
+
+
+def _ends_title(page: Page, start: int, end: int, sentence: Sentence) -> skips.Hit | None:
+    """The number of a title in quotation marks: `the “Maestro 7” competition`."""
+    if page.view[end : end + 1] not in _CLOSING or not _TITLED.search(
+        page.view, max(sentence.start, start - 80), start
+    ):
+        return None
+    return skips.Hit(start, end, page.words.decided["series-name"])
 
 
 def _power(page: Page, found: Found, start: int, stop: int) -> Skip | None:
@@ -272,6 +283,7 @@ def _settle(
     if not plain or draft.dimension:
         found.drafts.append(draft)
         return draft.end
+    weak = weak or _ends_title(page, start, number_end, sentence)
     if weak:
         return found.skip(weak.skip())
     if tells_age(page, draft, number_end, word, sentence):

@@ -234,6 +234,8 @@ def _candidate(scene: Scene, asked: _Asked, level: Choice, prior: Choice, operan
     group = asked.group
     claims = {claim for claim in (level.claim, prior.claim, *group.heads.values()) if claim is not None}
     tier = level.tier + prior.tier
+    if level.claim is None and _is_whole_without(scene, group, prior):
+        tier = prior.tier
     apart = 0
     if level.claim is not None and not sound(scene, group.family.kind, group.heads, level.claim, prior.claim):
         apart += UNSAID
@@ -270,6 +272,17 @@ def _candidate(scene: Scene, asked: _Asked, level: Choice, prior: Choice, operan
     )
     said_outright = outright(scene, group, level, prior, said)
     return Candidate(relation, tier, tuple(sorted(claims)), said, said_outright)
+
+
+def _is_whole_without(scene: Scene, group: Group, prior: Choice) -> bool:
+    """Whether one phrase tells a change, its percentage and what both are of: `£17.1 million (13.8 per cent) above the
+    budget of £106.5 million`."""
+    if prior.claim is None or not {"change", "percent"} <= group.heads.keys():
+        return False
+    phrases = [cue for head in group.heads.values() for _, cue in scene.cues_of.get(head, ()) if cue.frame]
+    return any(
+        ("change", group.heads["change"]) in c.roles and (group.family.base, prior.claim) in c.roles for c in phrases
+    )
 
 
 def _direction(scene: Scene, group: Group, level: Choice) -> int:

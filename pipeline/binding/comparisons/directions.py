@@ -14,6 +14,7 @@ from pipeline.formulas import agreement
 from pipeline.model import Claim, Cue, Operand, Relation
 from pipeline.rulebook.scales import scales
 
+_PARTED = re.compile(r"[;:]|,(?! which)|\b(?:that|while|whereas|but|so|and)\b")
 _IMPROVED = re.compile(r"\b(?:improv|better|beat|outperform)")
 _VALUED = re.compile(r"\b(?:better|worse)\b")
 _WORSENED = re.compile(r"\b(?:worse|deteriorat|miss|underperform)")
@@ -222,6 +223,8 @@ def _for_better(scene: Scene, cue: Cue) -> int:
     """`Coverage improved to 23% from 29%`: up where more of it is better, down where less is; else 0."""
     start = max(scene.sentences[scene.claims[cue.roles[0][1]].sentence].start, cue.start - _BEFORE)
     said, about = scene.report.view[cue.start : cue.end].lower(), scene.report.view[start : cue.end].lower()
-    more, less = (words.search(about) is not None for words in listed.valued(scene.book))
+    # `Tight cost control meant that EBITDA improved`: it is the last that is named before the verb.
+    subject = _PARTED.split(about[: len(about) - len(said)])[-1] + said
+    more, less = (words.search(subject) is not None for words in listed.valued(scene.book))
     better = bool(_IMPROVED.search(said)) - bool(_WORSENED.search(said))
     return better * (more - less)
