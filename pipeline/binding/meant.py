@@ -79,7 +79,7 @@ def _with_the_next(scene: Scene, relation: Relation) -> Iterator[Relation]:
     here, after = scene.claims[bisect_left(scene.starts, last.start)], scene.claims[scene.by_sentence[number].start]
     near = scene.sentences[number].paragraph == scene.sentences[number - 1].paragraph
     # Of few things another number makes the total by chance.
-    near = near and all(
+    near = near and any(
         abs(o.figure.number.value) >= _FINE * o.figure.number.step for o in relation.operands if o.figure
     )
     if near and after.figure.kind == here.figure.kind and countable(after, here):
