@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from pipeline import api, rulebook
@@ -34,6 +36,29 @@ def cues(text: str, book: Rulebook) -> set[tuple[str, str, str]]:
 )
 def test_the_notation_matches_words_and_figures(notation: str, skeleton: str, matches: bool) -> None:
     assert bool(compile_pattern(notation, MACROS).regex.search(skeleton)) is matches
+
+
+@pytest.mark.parametrize(
+    ("notation", "skeleton", "pairs", "orders"),
+    [
+        ("MOVE by? [change:QTY]", " sales went up by M . ", 1, 0),
+        ("to the? N [level:MONEY] in? YEAR", " grew to a b M Y ", 1, 1),
+        ("(of|out of) the? [whole:COUNT] , [part:COUNT]", " out of Q , Q ", 3, 0),
+        ("(up|more N than)? [prior:PCT] NN of the (total|all)", " more a than P b of the all ", 2, 1),
+        ("(in|at N) (by|on)? [change:QTY] (MOVE|than) that", " at a b M than that ", 2, 0),
+    ],
+)
+def test_what_a_pattern_is_known_by_stands_where_it_matches(
+    notation: str, skeleton: str, pairs: int, orders: int
+) -> None:
+    pattern, words = compile_pattern(notation, MACROS), skeleton.split()
+    assert pattern.regex.search(skeleton)
+    assert all(need & {*words} for need in (pattern.triggers, *pattern.needs))
+    side_by_side = list(pairwise(words))
+    in_order = [(a, b) for n, a in enumerate(words) for b in words[n + 1 :]]
+    assert all(any(a in first and b in second for a, b in side_by_side) for first, second in pattern.pairs)
+    assert all(any(a in first and b in second for a, b in in_order) for first, second in pattern.orders)
+    assert (len(pattern.pairs), len(pattern.orders)) == (pairs, orders)
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,14 @@ def test_of_plain_words_spacy_lists_those_that_it_is_asked_about() -> None:
     assert listed == LISTED
 
 
+@pytest.mark.parametrize("form", ["{}.", '"{}."', "({}.)", "ex-{}.", "net—{}.”"])
+def test_listed_words_get_the_answer_that_spacy_would_give_whatever_stands_about_them(
+    language: Language, form: str
+) -> None:
+    words = [form.format(word) for word in sorted(LISTED)]
+    assert {word: language.ends_after(word) for word in words} == language.ends(words)
+
+
 @given(st.from_regex(PLAIN, fullmatch=True))
 def test_plain_words_get_the_answer_that_spacy_would_give(language: Language, word: str) -> None:
     assert language.ends_after(word) == language.ends([word])[word]

@@ -20,7 +20,9 @@ from pipeline.model import Figure, Operand, Relation
 from pipeline.rulebook.scales import scales
 
 # How a sentence opens that tells what it was: `A year earlier they had stood at …`, `The figure of last year was …`
-_OPENS = re.compile(r"\W*(?:[a-z'’-]+ ){1,14}?(?:was|were|been|stood|amounted|came|come|reached|totall?ed|numbered)\b")
+_OPENS = re.compile(
+    r"\W*+(?:[a-z][a-z'’-]*+ ){1,14}?(?:was|were|been|stood|amounted|came|come|reached|totall?ed|numbered)\b"
+)
 _THIS_ONE = re.compile(r"\b(?:this|that|these|those|the same) [a-z]+\b")
 _SO = re.compile(
     r"[^.;]*(?:\bso(?: that)?\b|\bthus\b|\btherefore\b|\bhence\b|\bwhich (?:means|makes|is|gives)\b|\bmeaning\b"

@@ -49,6 +49,7 @@ def subjects_of(
 ) -> list[str]:
     """The subject of each figure of one sentence; `before` are the subjects of the sentence before it."""
     shared = _in_turn(view, start, end, figures, periods, words)
+    known = [subject for subject in dict.fromkeys(before) if subject]
     found: list[str] = []
     taken, unit, counted = "", "", False
     for n, figure in enumerate(figures):
@@ -56,7 +57,7 @@ def subjects_of(
         left = figures[n - 1].end if n else start
         own = shared.get(n, "") or _own(text, view, left, not n, figure, stop, end, periods, words)
         if not own:
-            own = _pointed_at(view, left, figure, before)
+            own = _pointed_at(view, left, figure, known)
         alike = figure.unit in (unit, "") or figure.kind != "absolute" or not unit
         if counted and figure.dimension != "count":
             alike = False  # `the first three quarters were 6 percent above`: the percent is no share of quarters
@@ -102,10 +103,9 @@ def _without(subject: str, gap: str) -> str:
     return gap
 
 
-def _pointed_at(view: str, left: int, figure: Figure, before: Sequence[str]) -> str:
+def _pointed_at(view: str, left: int, figure: Figure, known: Sequence[str]) -> str:
     """What `the former`, `the latter` or `that in 2008` means: a subject of the sentence before."""
     lead = view[left : figure.start]
-    known = [subject for subject in dict.fromkeys(before) if subject]
     if (which := _FORMER.search(lead)) and len(known) == 2:
         return known[0] if which[1].lower() == "former" else known[1]
     return known[0] if len(known) == 1 and _THAT.match(lead) else ""

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
-from pipeline.cues.notation import NotationError, Pattern, compile_pattern
+from pipeline.cues.notation import NotationError, Pattern, Two, compile_pattern
 from pipeline.cues.skeleton import Skeleton, build
 from pipeline.model import Cue, Figure, Report, Sentence, Skip
 from pipeline.rulebook import Rulebook, RuleError
 from pipeline.rulebook.shapes import CueRule, Macro
 from pipeline.rulebook.ways import Ways, ways
 
+T = TypeVar("T")
 _NO_ROLE, _DRAWN = "none", "drawn"
 # A figure may be a whole under several of these at once.
 _PART_WHOLE = frozenset(("sum", "subset", "share", "shares"))
@@ -28,16 +30,41 @@ _AGAIN = "repeat"
 _BESIDE = frozenset(("limit", "range"))
 
 
-@dataclass(frozen=True, eq=False)
-class _Book:
-    """The cues of a rulebook, compiled: which rules a word triggers, and the words that say up or down.
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What a word tells of the patterns: those that it triggers, and the bits of the sets of words that it is in.
 
-    Each set of words that a pattern needs has a bit. A pattern has those of its sets, a word those that it is in.
+    `firsts` and `seconds` are the bits of the pairs that it may begin and end, `befores` and `behinds` those of orders.
     """
 
-    patterns: tuple[tuple[int, CueRule, Pattern], ...]
-    by_word: dict[str, tuple[int, ...]]
-    meets: dict[str, int]
+    triggers: tuple[int, ...] = ()
+    sets: int = 0
+    firsts: int = 0
+    seconds: int = 0
+    befores: int = 0
+    behinds: int = 0
+
+
+_UNKNOWN = _Word()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A pattern of a rule, and the bits of the sets, pairs and orders of words without which it matches nowhere."""
+
+    rule: CueRule
+    pattern: Pattern
+    sets: int
+    pairs: int
+    orders: int
+
+
+@dataclass(frozen=True, eq=False)
+class _Book:
+    """The cues of a rulebook, compiled, with the words that say up or down."""
+
+    patterns: tuple[_Sought, ...]
+    words: dict[str, _Word]
     ways: Ways
     hedges: re.Pattern[str]
 
@@ -63,16 +90,21 @@ def find(
 
 
 def _in_skeleton(skeleton: Skeleton, compiled: _Book) -> list[Cue]:
-    places = skeleton.places
     triggered: set[int] = set()
-    met = 0
-    for word in places.words:
-        triggered.update(compiled.by_word.get(word, ()))
-        met |= compiled.meets.get(word, 0)
+    met = leading = side_by_side = passed = in_order = 0
+    for token in skeleton.words:
+        word = compiled.words.get(token, _UNKNOWN)
+        triggered.update(word.triggers)
+        met |= word.sets
+        side_by_side |= leading & word.seconds
+        in_order |= passed & word.behinds
+        leading = word.firsts
+        passed |= word.befores
     found: list[Cue] = []
     for n in sorted(triggered):
-        needed, rule, pattern = compiled.patterns[n]
-        if needed & met == needed and all(map(places.have, pattern.pairs)):
+        one = compiled.patterns[n]
+        if one.sets & met == one.sets and one.pairs & side_by_side == one.pairs and one.orders & in_order == one.orders:
+            rule, pattern = one.rule, one.pattern
             at = 0
             while (match := pattern.regex.search(skeleton.text, at)) is not None:
                 found.append(_cue(match, rule, pattern, skeleton, compiled))
@@ -158,9 +190,11 @@ def _frames(other: Cue, cue: Cue) -> bool:
 @lru_cache(maxsize=4)
 def _compiled(book: Rulebook) -> _Book:
     macros = {m.name: m.pattern for m in book.of(Macro)}
-    patterns: list[tuple[int, CueRule, Pattern]] = []
-    by_word: dict[str, list[int]] = {}
-    bits: dict[frozenset[str], int] = {}
+    patterns: list[_Sought] = []
+    triggers: dict[str, list[int]] = {}
+    sets: dict[frozenset[str], int] = {}
+    pairs: dict[Two, int] = {}
+    orders: dict[Two, int] = {}
     for rule in book.of(CueRule):
         for notation in rule.patterns:
             try:
@@ -168,18 +202,33 @@ def _compiled(book: Rulebook) -> _Book:
             except NotationError as error:
                 raise RuleError(f"{rule.address}: [[cue]] patterns: {error}") from None
             for word in pattern.triggers:
-                by_word.setdefault(word, []).append(len(patterns))
-            needed = sum(bits.setdefault(words, 1 << len(bits)) for words in frozenset(pattern.needs))
-            patterns.append((needed, rule, pattern))
-    meets: dict[str, int] = {}
-    for words, bit in bits.items():
-        for word in words:
-            meets[word] = meets.get(word, 0) | bit
-    hedge = compile_pattern("HEDGE", macros).source if "HEDGE" in macros else " (?!)"
-    return _Book(
-        tuple(patterns),
-        {word: tuple(numbers) for word, numbers in by_word.items()},
-        meets,
-        ways(book),
-        re.compile(f"(?:{hedge})$"),
+                triggers.setdefault(word, []).append(len(patterns))
+            bits = _bits(pattern.needs, sets), _bits(pattern.pairs, pairs), _bits(pattern.orders, orders)
+            patterns.append(_Sought(rule, pattern, *bits))
+    told = (
+        _by_word(sets.items()),
+        _by_word((first, bit) for (first, _), bit in pairs.items()),
+        _by_word((second, bit) for (_, second), bit in pairs.items()),
+        _by_word((first, bit) for (first, _), bit in orders.items()),
+        _by_word((second, bit) for (_, second), bit in orders.items()),
     )
+    hedge = compile_pattern("HEDGE", macros).source if "HEDGE" in macros else " (?!)"
+    words = {
+        word: _Word(tuple(triggers.get(word, ())), *(bits.get(word, 0) for bits in told))
+        for word in set(triggers).union(*told)
+    }
+    return _Book(tuple(patterns), words, ways(book), re.compile(f"(?:{hedge})$"))
+
+
+def _bits(wanted: Iterable[T], known: dict[T, int]) -> int:
+    """The bits of all that is wanted; what is new gets the next."""
+    return sum(known.setdefault(one, 1 << len(known)) for one in frozenset(wanted))
+
+
+def _by_word(sets: Iterable[tuple[frozenset[str], int]]) -> dict[str, int]:
+    """For each word the bits of the sets that it is in."""
+    found: dict[str, int] = {}
+    for words, bit in sets:
+        for word in words:
+            found[word] = found.get(word, 0) | bit
+    return found

@@ -35,6 +35,8 @@ _COMMON = frozenset(
     "M Q P T Y".split()
 )
 _ANY: frozenset[str] = frozenset()
+# Two sets of words, of which the one comes before the other.
+Two = tuple[frozenset[str], frozenset[str]]
 _TOKEN = re.compile(r"\[[a-z]+:[A-Z]+\]|\(|\)\??|\||[^\s()|\[\]]+")
 
 
@@ -46,15 +48,16 @@ class NotationError(ValueError):
 class Pattern:
     """A pattern: group n is the figure with the n-th role; the match begins with the blank before it.
 
-    It can match only where a trigger stands, a word of each of the sets that it `needs`, and somewhere, for each of
-    the `pairs`, a word of its first set right before one of its second.
+    It can match only where a trigger stands, a word of each of the sets that it `needs`, for each of the `pairs` a word
+    of its first set right before one of its second, and for each of the `orders` somewhere before one.
     """
 
     source: str
     roles: tuple[str, ...]
     triggers: frozenset[str]
     needs: tuple[frozenset[str], ...]
-    pairs: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    pairs: tuple[Two, ...]
+    orders: tuple[Two, ...]
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -71,7 +74,8 @@ class _Piece:
 
     source: str
     needs: tuple[frozenset[str], ...] = ()
-    pairs: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+    pairs: tuple[Two, ...] = ()
+    orders: tuple[Two, ...] = ()
     firsts: frozenset[str] = _ANY
     lasts: frozenset[str] = _ANY
 
@@ -83,14 +87,26 @@ def compile_pattern(notation: str, macros: Mapping[str, str]) -> Pattern:
 
 @lru_cache(maxsize=1024)  # a rule book that lacks one rule, as `rules test` makes many, has the other patterns anew
 def _once(notation: str, named: tuple[tuple[str, str], ...]) -> Pattern:
-    macros = dict(named)
     try:
-        return _compiled(notation, macros)
+        return _compiled(notation, _macros(named))
     except RecursionError:
         raise NotationError("brackets stand within brackets, too deep to read") from None
 
 
-def _compiled(notation: str, macros: Mapping[str, str]) -> Pattern:
+@dataclass(frozen=True)
+class _Macros:
+    """The macros of a rulebook by name, and what each of them that was met stands for, with its roles."""
+
+    patterns: Mapping[str, str]
+    pieces: dict[str, tuple[_Piece, list[str]]]
+
+
+@lru_cache(maxsize=4)
+def _macros(named: tuple[tuple[str, str], ...]) -> _Macros:
+    return _Macros(dict(named), {})
+
+
+def _compiled(notation: str, macros: _Macros) -> Pattern:
     roles: list[str] = []
     tokens = _tokens(notation)
     piece, rest = _sequence(tokens, macros, roles, 0)
@@ -100,21 +116,22 @@ def _compiled(notation: str, macros: Mapping[str, str]) -> Pattern:
         raise NotationError(f"{notation!r}: a cue needs at least one word, sign or figure that must stand there")
     triggers = min(piece.needs, key=_commonness)
     others = sorted(set(piece.needs) - {triggers}, key=_commonness)
-    return Pattern(" " + piece.source, tuple(roles), triggers, tuple(others), piece.pairs)
+    return Pattern(" " + piece.source, tuple(roles), triggers, tuple(others), piece.pairs, piece.orders)
 
 
 def _tokens(notation: str) -> list[str]:
     return _TOKEN.findall(notation)
 
 
-def _sequence(tokens: list[str], macros: Mapping[str, str], roles: list[str], depth: int) -> tuple[_Piece, list[str]]:
+def _sequence(tokens: list[str], macros: _Macros, roles: list[str], depth: int) -> tuple[_Piece, list[str]]:
     """The items up to the end of this level, and the tokens left."""
     if depth > 12:
         raise NotationError("macros refer to each other in a circle")
     parts: list[str] = []
     needs: list[frozenset[str]] = []
-    pairs: list[tuple[frozenset[str], frozenset[str]]] = []
-    firsts, before, begun = _ANY, _ANY, False
+    pairs: list[Two] = []
+    orders: list[Two] = []
+    firsts, before, earlier, begun = _ANY, _ANY, _ANY, False
     while tokens and tokens[0] not in ("|", ")", ")?"):
         token = tokens[0]
         if token == "(":
@@ -129,18 +146,19 @@ def _sequence(tokens: list[str], macros: Mapping[str, str], roles: list[str], de
         else:
             needs.extend(piece.needs)
             pairs.extend(piece.pairs)
+            orders.extend(piece.orders)
             if before and piece.firsts:
                 pairs.append((before, piece.firsts))
-            before = piece.lasts
+            elif earlier and piece.firsts:
+                orders.append((earlier, piece.firsts))
+            before, earlier = piece.lasts, piece.lasts or earlier
         if not begun and not optional:
             firsts = piece.firsts
         begun = True
-    return _Piece("".join(parts), tuple(needs), tuple(pairs), firsts, before), tokens
+    return _Piece("".join(parts), tuple(needs), tuple(pairs), tuple(orders), firsts, before), tokens
 
 
-def _alternatives(
-    tokens: list[str], macros: Mapping[str, str], roles: list[str], depth: int
-) -> tuple[_Piece, list[str], bool]:
+def _alternatives(tokens: list[str], macros: _Macros, roles: list[str], depth: int) -> tuple[_Piece, list[str], bool]:
     branches: list[_Piece] = []
     while True:
         piece, tokens = _sequence(tokens, macros, roles, depth)
@@ -154,7 +172,7 @@ def _alternatives(
     if len(branches) == 1:
         return replace(piece, source=source), tokens, closing == ")?"
     firsts, lasts = _any_of([b.firsts for b in branches]), _any_of([b.lasts for b in branches])
-    return _Piece(source, _of_either(branches), (), firsts, lasts), tokens, closing == ")?"
+    return _Piece(source, _of_either(branches), (), (), firsts, lasts), tokens, closing == ")?"
 
 
 def _any_of(sets: list[frozenset[str]]) -> frozenset[str]:
@@ -168,7 +186,7 @@ def _of_either(branches: list[_Piece]) -> tuple[frozenset[str], ...]:
     return (frozenset().union(*(min(branch.needs, key=_commonness) for branch in branches)),)
 
 
-def _item(token: str, macros: Mapping[str, str], roles: list[str], depth: int) -> _Piece:
+def _item(token: str, macros: _Macros, roles: list[str], depth: int) -> _Piece:
     if token.startswith("["):
         role, name = token[1:-1].split(":")
         if name not in CLASSES:
@@ -182,15 +200,23 @@ def _item(token: str, macros: Mapping[str, str], roles: list[str], depth: int) -
         return _Piece(f"(?:{_GAP_WORD}){{{low},{high}}}")
     if token in _SIGNS:
         return _word(re.escape(_SIGNS[token]) + " ", frozenset((_SIGNS[token],)))
-    if token in macros:
-        return _sequence(_tokens("(" + macros[token] + ")"), macros, roles, depth + 1)[0]
+    if token in macros.patterns:
+        if token not in macros.pieces:
+            own: list[str] = []
+            macros.pieces[token] = (
+                _sequence(_tokens("(" + macros.patterns[token] + ")"), macros, own, depth + 1)[0],
+                own,
+            )
+        piece, own = macros.pieces[token]
+        roles.extend(own)
+        return piece
     if token.isupper() and token.isalpha() and len(token) > 1:
-        raise NotationError(f"{token} is no macro; known: {', '.join(sorted(macros))}")
+        raise NotationError(f"{token} is no macro; known: {', '.join(sorted(macros.patterns))}")
     return _word(re.escape(token) + " ", frozenset((token,)))
 
 
 def _word(source: str, words: frozenset[str]) -> _Piece:
-    return _Piece(source, (words,), (), words, words)
+    return _Piece(source, (words,), (), (), words, words)
 
 
 def _letters(name: str) -> frozenset[str]:

@@ -17,31 +17,10 @@ _WORD = re.compile(r"[^\W_](?:[\w'&./-]|(?<=\d),(?=\d))*|[^\s\w]|_")
 _END = ".'-/&"
 
 
-class Places:
-    """Where the words of one sentence stand, one bit a place. It keeps what it is asked: cues share their words."""
-
-    def __init__(self, tokens: Sequence[str]) -> None:
-        self._each: dict[str, int] = {}
-        self._of: dict[frozenset[str], int] = {}
-        for n, token in enumerate(tokens):
-            self._each[token] = self._each.get(token, 0) | 1 << n
-        self.words = frozenset(self._each)
-
-    def of(self, words: frozenset[str]) -> int:
-        """The places of these words."""
-        found = self._of.get(words)
-        if found is None:
-            found = self._of[words] = sum([self._each[word] for word in words & self.words])
-        return found
-
-    def have(self, pair: tuple[frozenset[str], frozenset[str]]) -> bool:
-        """Whether one of the first words stands right before one of the second."""
-        return bool(self.of(pair[0]) << 1 & self.of(pair[1]))
-
-
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """`text` begins and ends with a blank; `starts` and `ends` are the places of its tokens in the report.
+    """`text` begins and ends with a blank; `words` are its tokens, `starts` and `ends` their places in the
+    report.
 
     `marks` maps the offset of a capital in `text` to its index: that of a claim, or -1 - i for skip i (a year).
     """
@@ -51,7 +30,7 @@ class Skeleton:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     marks: dict[int, int]
-    places: Places
+    words: tuple[str, ...]
 
     def token_at(self, offset: int) -> int:
         """The index of the token that stands at or after this offset of `text`."""
@@ -112,7 +91,7 @@ def build(
         starts=starts,
         ends=ends,
         marks={offsets[n]: index for n, index in marks},
-        places=Places(words),
+        words=words,
     )
 
 
