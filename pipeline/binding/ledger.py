@@ -88,7 +88,7 @@ def plain(scene: Scene, claim: int, *, part: bool = False) -> bool:
 
 def stems(text: str) -> frozenset[str]:
     """The telling words of a text without their commonest endings, so that `expenditures` meets `expenditure`."""
-    return frozenset(_stem(word) for word in _WORD.findall(text.lower()) if word not in _EMPTY)
+    return frozenset(map(_stem, {*_WORD.findall(text.lower())} - _EMPTY))
 
 
 @lru_cache(maxsize=50_000)

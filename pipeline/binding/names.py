@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipeline.binding.scene import Scene
 from pipeline.binding.words import Words, stem
@@ -306,6 +306,7 @@ def keys(text: str) -> frozenset[str]:
     return frozenset(found for word in _WORD.findall(text) if (found := key(word)))
 
 
+@lru_cache(maxsize=50_000)
 def key(word: str) -> str:
     """A telling word cut short; nothing for one that tells nothing."""
     return "" if word in _EMPTY else stem(word)[:_KEY]

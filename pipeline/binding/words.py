@@ -126,7 +126,7 @@ class Words:
 
 def stems(text: str) -> frozenset[str]:
     """The stems of the telling words of a text in lower case."""
-    return frozenset(stem(word) for word in _WORD.findall(text) if word not in _STOP)
+    return frozenset(map(stem, {*_WORD.findall(text)} - _STOP))
 
 
 def telling(word: str) -> str:

@@ -7,7 +7,9 @@ together, with what says which of two levels is the earlier.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from pipeline.binding.comparisons.timing import year_of, years_operand
 from pipeline.binding.distant.matter import Matters, Tied, settled
@@ -60,12 +62,15 @@ def _candidates(scene: Scene, matters: Matters, n: int, cue: Cue, paired: frozen
     levels = sorted(m for m in near if _may_be_level(scene, n, m))
     if len(levels) > _MOST:
         levels = sorted(sorted(levels, key=lambda m: abs(m - n))[:_MOST])
+    alike: dict[int, list[int]] = defaultdict(list)
+    for one, other in combinations(levels, 2):
+        if _one_measure(scene, one, other):
+            alike[one].append(other)
+            alike[other].append(one)
     for prior in levels:
         if prior - 1 in levels and matters.is_earlier(prior - 1) and _in_one_sentence(scene, prior - 1, prior):
             continue  # `79,240 in the year before, after 80,105 the year before that`
-        for level in levels:
-            if level == prior or not _one_measure(scene, level, prior):
-                continue
+        for level in alike[prior]:
             own = [m for m in (level, prior) if scene.claims[m].sentence == sentence]
             timed = _in_time(scene, matters, n, level, prior, own)
             if len(own) > 1 or not timed:
@@ -132,8 +137,8 @@ def _one_measure(scene: Scene, level: int, prior: int) -> bool:
         return False
     if a.per != b.per and a.per and b.per:
         return False
-    low, high = sorted((abs(a.number.value), abs(b.number.value)))
-    return high <= _SIZE * low
+    first, second = abs(a.number.value), abs(b.number.value)
+    return first <= _SIZE * second and second <= _SIZE * first
 
 
 def _in_time(scene: Scene, matters: Matters, n: int, level: int, prior: int, own: list[int]) -> bool:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from pipeline.binding import listed
-from pipeline.binding.scene import Scene, countable
+from pipeline.binding.scene import Scene, countable, kept
 from pipeline.binding.shares.slipped_shares import share
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
@@ -72,17 +72,24 @@ def crosses(scene: Scene, relation: Relation) -> bool:
 
 def _is_called(scene: Scene, percent: int, names: re.Pattern[str]) -> bool:
     """Whether a percent has one of these names right before it, or behind: `a 92% pass rate`."""
+    ahead, behind, starts = _beside(scene, percent)
+    for match in names.finditer(ahead):
+        if _IS.fullmatch(ahead, match.end()):
+            return True
+    return any(names.match(behind, at) for at in starts)
+
+
+@kept
+def _beside(scene: Scene, percent: int) -> tuple[str, str, Sequence[int]]:
+    """The words before a percent and behind it, in lower case, and where behind it a name of it may begin."""
     figure, number = scene.claims[percent].figure, scene.claims[percent].sentence
     start = max(scene.sentences[number].start, figure.start - _AHEAD)
     if percent - 1 in scene.by_sentence[number]:
         start = max(start, scene.claims[percent - 1].figure.end)
     ahead = " ".join(scene.report.view[start : figure.start].lower().split()) + " "
-    for match in names.finditer(ahead):
-        if _IS.fullmatch(ahead, match.end()):
-            return True
     behind = scene.after(percent)
     called = _CALLED.match(behind)
-    return called is not None and any(names.match(behind, at) for at in {0, *_starts(behind, called.end())})
+    return ahead, behind, sorted({0, *_starts(behind, called.end())}) if called else ()
 
 
 def _starts(text: str, end: int) -> list[int]:
