@@ -7,9 +7,9 @@ After Arelle's calculations 1.1 and statcheck: figures agree when what their dig
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pipeline.fraction import Fraction
+from pipeline.frozen import frozen
 
 # How fine `root` is: 10**-24 of the result's unit, far below any printed digit.
 _ROOT_PLACES = 24
@@ -17,7 +17,7 @@ _ROOT_PLACES = 24
 _NOTHING = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _End:
     """An end on the way through a calculation: `far` is -1 or +1 for an infinite one."""
 
@@ -43,7 +43,7 @@ class _End:
         return self.far or (1 if self.value > 0 else -1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval:
     """The numbers from `low` to `high`; None is an unbounded end. All empty intervals are equal."""
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, wraps
 from typing import Any, TypeVar
 
+from pipeline.frozen import frozen
 from pipeline.model import Claim, Considered, Cue, Operand, Relation, Report, Scope, Section, Sentence, Skip
 from pipeline.rulebook import Rulebook
 
@@ -190,7 +191,7 @@ class Scene:
         return "sentence" if not apart else "neighbour" if apart == 1 else "section"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """A relation that the words allow. `tier` says how well they license it: 0 best; the first of equals wins.
 

@@ -7,10 +7,10 @@ words; nothing where too little is stated to tell.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pipeline.formulas.values import Values
 from pipeline.fraction import Fraction
+from pipeline.frozen import frozen
 from pipeline.interval import ONE, Interval, meet
 
 Solution = tuple[Interval, ...]
@@ -94,7 +94,7 @@ def direction(values: Values, role: str, n: int) -> Solution:
     return (Interval(other.low, None, False) if upward else Interval(None, other.high, False, False),)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Known:
     """What is stated of a comparison: base, level, the signed change, and the signed change as a part of the base."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from pipeline.exact import Scales
 from pipeline.formulas.kinds import KINDS, Kind
 from pipeline.formulas.values import Measure, Values, interval_of, measure, places, values
 from pipeline.fraction import Fraction
+from pipeline.frozen import frozen
 from pipeline.interval import EMPTY, Interval
 from pipeline.model import Operand, Relation
 
@@ -16,7 +17,7 @@ from pipeline.model import Operand, Relation
 SAID_AGAIN = ("repeat", "conversion")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Solved:
     """What one operand would have to be, given the others, in its own printed unit.
 

@@ -6,11 +6,12 @@ Percentages become parts of 1, units of one dimension become one unit; different
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from pipeline.exact import How, Scales, is_counted, is_open, ratio, reading
 from pipeline.fraction import Fraction
+from pipeline.frozen import frozen
 from pipeline.interval import ONE, Interval, total
 from pipeline.model import Figure, Operand, Relation
 
@@ -22,7 +23,7 @@ _AVERAGES = frozenset(("rate", "average"))
 _DURATIONS = frozenset(("years", "duration"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Values:
     """The intervals of a relation's operands by role; `units`, `kinds` and `counted` are of their figures, likewise."""
 
@@ -47,7 +48,7 @@ class Values:
         return [value for m, value in enumerate(self.roles.get(role, ())) if m != n]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measure:
     """What brings each operand to the scale of its formula: a factor for each, in their order; and the mode."""
 

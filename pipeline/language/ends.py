@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
+from pipeline.patterns import compiled
+
 LONGEST_WORD = 40  # characters; spaCy is shown the end of a longer word
 _BATCH = 2000  # words in one text: it stays far below spaCy's limit of a million characters
 _REMEMBERED = 100_000  # words; then it forgets all and begins anew
@@ -19,8 +21,9 @@ _NEUTRAL = " x "
 _UNSHOWABLE = re.compile("[\ud800-\udfff\\s]")
 # spaCy parts the full stop from every plain word that is not on its list of abbreviations, and from none that is: it
 # need not be asked. Of reports it is asked by one in a hundred, and the others need not load it.
-PLAIN = re.compile(
-    r"[(\"“]?(?:(?:[A-Za-z]++|[0-9]++(?:[.,][0-9]++)*+)[-—/])*+((?:[0-9.]++\*)?+(?:[A-Za-z]+[a-z]|[A-Za-z]*[A-Z]{2}))\.[\"”)]?"
+PLAIN = compiled(
+    r"[(\"“]?(?:(?:[A-Za-z]++|[0-9]++(?:[.,][0-9]++)*+)[-—/])*+"
+    r"((?:[0-9.]++\*)?+(?:[A-Za-z]+[a-z]|[A-Za-z]*[A-Z]{2}))\.[\"”)]?"
 )
 LISTED = frozenset(
     "Adm Ak Ala Apr Ariz Ark Aug Bros Calif Co Colo Conn Corp Dec Del Dr Feb Fla Ga Gen Gov Ia Id Ill Inc Ind Jan Jr"

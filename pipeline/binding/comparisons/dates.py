@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 
 from pipeline.fraction import Fraction
+from pipeline.frozen import frozen
 from pipeline.model import Skip
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -20,7 +20,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _DAYS = Fraction(3652425, 10000)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Date:
     """A date as written; `year` is 0 where another tells it, `month` and `day` where none does."""
 

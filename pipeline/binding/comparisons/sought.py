@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pipeline.binding.charity import UNSAID
 from pipeline.binding.comparisons import then
@@ -17,6 +16,7 @@ from pipeline.binding.comparisons.soundness import may_change
 from pipeline.binding.ledger import Ledger
 from pipeline.binding.scene import SET, Scene, same_measure
 from pipeline.binding.words import stem
+from pipeline.frozen import frozen
 
 _MAX_LEVEL_WORDS = 24
 # `That is a growth of …` points at the figure right before.
@@ -60,7 +60,7 @@ _GAP = "gap"
 _SAID_OF_ALL = ("growth", "target", "ratio")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """A figure for a role, and how well words license it. `pointed`: a sentence that speaks of it leads back to it.
 

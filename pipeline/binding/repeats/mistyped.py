@@ -293,9 +293,13 @@ def _is_field(scene: Scene, n: int) -> bool:
     view, sentence, figure = scene.report.view, scene.sentences[scene.claims[n].sentence], scene.claims[n].figure
     start = max(sentence.start, view.rfind("\n", 0, figure.start) + 1)
     end = view.find("\n", figure.end, sentence.end)
-    words = len(set(_WORD.findall(view, start, end if end >= 0 else sentence.end)))
-    labelled = view[start : figure.start].rstrip().endswith(":")
-    return words < _FEW_WORDS + 2 * labelled
+    most = _FEW_WORDS + 2 * view[start : figure.start].rstrip().endswith(":")
+    words: set[str] = set()
+    for word in _WORD.finditer(view, start, end if end >= 0 else sentence.end):
+        words.add(word.group())
+        if len(words) >= most:
+            return False
+    return True
 
 
 def _may_be_mistyped(scene: Scene, n: int) -> bool:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.binding.counts.row import PLACES
 from pipeline.binding.scene import Scene, countable, kept
+from pipeline.frozen import frozen
 from pipeline.model import Figure
 
 _JOINT = re.compile(r"[,;；:—–(]|\band\b|\bwhile\b|\bwith\b|\bplus\b|\bor\b|\bof which\b|\bof whom\b")
@@ -52,7 +52,7 @@ _TURNS = 4
 _HUNDRED = 100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """Figures of one measure in one sentence, in their order."""
 
