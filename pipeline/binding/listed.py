@@ -119,24 +119,24 @@ def moments(book: Rulebook) -> tuple[re.Pattern[str], ...]:
 
 def are_two_kinds(book: Rulebook, first: str, second: str, *, always: bool = False) -> bool:
     """Whether two texts in lower case have words of two kinds that leave no third; with `always`, never a third."""
-    ones, others = _kinds_in(book, first, always)
+    ones, others = _kinds_in(first, book, always)
     if not ones and not others:
         return False
-    beside = _kinds_in(book, second, always)
+    beside = _kinds_in(second, book, always)
     return not ones.isdisjoint(beside[1]) or not others.isdisjoint(beside[0])
 
 
 def set_apart(book: Rulebook, first: str, second: str) -> bool:
     """Whether of two texts in lower case each has words of only one of two kinds, and not the same."""
-    ones, others = _kinds_in(book, first, False)
+    ones, others = _kinds_in(first, book, False)
     if ones == others:
         return False
-    beside = _kinds_in(book, second, False)
+    beside = _kinds_in(second, book, False)
     return bool((ones - others) & (beside[1] - beside[0]) or (others - ones) & (beside[0] - beside[1]))
 
 
 @lru_cache(maxsize=1024)  # the words about one figure are held against those about many
-def _kinds_in(book: Rulebook, text: str, always: bool) -> tuple[frozenset[int], frozenset[int]]:
+def _kinds_in(text: str, book: Rulebook, always: bool) -> tuple[frozenset[int], frozenset[int]]:
     """The numbers of the pairs of kinds of whose one, and of whose other, a text has words."""
     pairs = list(enumerate(halves(book, always=always)))
     ones = frozenset(n for n, (one, _) in pairs if one.search(text))
