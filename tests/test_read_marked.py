@@ -127,7 +127,8 @@ def test_marks_within_markdown_are_blanks_of_the_view(source: str, view: str) ->
 
 @pytest.mark.parametrize("suffix", [".md", ".rst"])
 @pytest.mark.parametrize(
-    "pump", ["# ", "> ", "*", "_a", "- ", "`", "```\n", "[", "====\n", ".. \n", "a\n", "|a", "<!--", "\\", ":a: "]
+    "pump",
+    ["# ", "> ", "*", "_a", "- ", "`", "```\n", "[", "====\n", ".. \n", "a\n", "|a", "<!--", "\\", ":a: ", ".. a\n\n"],
 )
 def test_no_text_takes_more_than_its_length(suffix: str, pump: str) -> None:
     with_pump = read("5 tons.\n\n" + pump * 20_000, suffix)

@@ -54,6 +54,7 @@ class _Walk:
         self.hidden: list[tuple[int, int]] = []
         self.paragraphs: list[list[Line]] = []
         self.levels: list[tuple[str, bool]] = []
+        self.begun = False  # a heading stands behind what stood first
 
     def said(self, n: int) -> str:
         """Line n, without the blanks at its end; nothing for a line that is not there."""
@@ -81,6 +82,7 @@ class _Walk:
         if kind not in self.levels:
             self.levels.append(kind)
         start = self.lines[title][0] + len(said) - len(said.lstrip())
+        self.begun = self.begun or bool(self.marks)
         self.marks.append(Mark(start, start + len(said.strip()), "heading", self.levels.index(kind) + 1))
         self.hidden += [self.lines[line] for line in (n, title + 1) if line != title]
         return title + 2
@@ -100,7 +102,7 @@ class _Walk:
 
     def _fields(self, n: int) -> int:
         """Behind the fields that stand below the title or before any text; 0 if there are none."""
-        if any(mark.kind == "heading" for mark in self.marks[1:]) or self.paragraphs or not _FIELD.match(self.said(n)):
+        if self.begun or self.paragraphs or not _FIELD.match(self.said(n)):
             return 0
         end = n
         while end < len(self.lines) and (_FIELD.match(self.said(end)) or self.said(end)[:1].isspace()):
