@@ -50,6 +50,7 @@ _RUNS_ON = regex.compile(
     regex.VERBOSE,
 )
 _CAPITAL = compiled("[A-Z]")
+_BEYOND_ASCII = compiled(r"[^\x00-\x7f]")
 _DIGIT = compiled(r"\d")
 _LONGEST = 4_000  # characters of a sentence: those of prose have half as many, and within one all is set against all
 _CUTS = tuple(map(compiled, (r"[,;:]\s(?!\d)", r"[,;:]\s(?!000)", r"(?<=[^\W\d_])\s", r"(?<!\d)\s|\s(?!\d)")))
@@ -270,7 +271,7 @@ def _columns(line: str) -> int:
     """How wide a line is: a Chinese sign takes two columns."""
     if line.isascii():
         return len(line)
-    return len(line) + sum(unicodedata.east_asian_width(sign) in "WF" for sign in line)
+    return len(line) + sum(unicodedata.east_asian_width(sign) in "WF" for sign in _BEYOND_ASCII.findall(line))
 
 
 def _page_breaks(view: str, at: int, end: int, small: bool) -> bool:

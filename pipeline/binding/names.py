@@ -98,7 +98,7 @@ class Names:
         self._scene, self._words = scene, words
         self._names: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
         self._order: dict[int, list[str]] = {}
-        self._plurals: dict[int, frozenset[str]] = {}
+        self._leads: dict[int, str] = {}
 
     def of(self, claim: int) -> frozenset[str]:
         """All the words that an amount is called by."""
@@ -139,7 +139,7 @@ class Names:
             "",
             *(key(word) for word in _WORD.findall(noun)),
         ]
-        self._plurals[claim] = frozenset(key(word) for word in _WORD.findall(lead) if _MANY.fullmatch(word))
+        self._leads[claim] = lead
         return frozenset(filter(None, order)), keys(behind)
 
     def _is_change(self, n: int) -> bool:
@@ -212,7 +212,10 @@ class Names:
         while at and order[at - 1] in phrase.keys:
             at -= 1  # `segment operating income` is narrower than operating income
         # `After these items operating income was`: what is many ends there.
-        return at > 0 and bool(order[at - 1]) and order[at - 1] not in self._plurals[n]
+        if at == 0 or not order[at - 1]:
+            return False
+        many = (word for word in _WORD.findall(self._leads[n]) if _MANY.fullmatch(word))
+        return order[at - 1] not in map(key, many)
 
     def _counts_other(self, n: int, phrase: Phrase) -> bool:
         """Whether an amount counts other things than the noun of a phrase: `names` where schools are spoken of."""

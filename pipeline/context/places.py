@@ -44,7 +44,7 @@ def in_sentence(view: str, sentence: Sentence, words: Words) -> list[Place]:
     names = [
         words.places.match(view, at.end(), sentence.end) for at in _IN.finditer(view, sentence.start, sentence.end)
     ]
-    owned = "'" in view and any(view.find(mark, sentence.start, sentence.end) >= 0 for mark in "'’")
+    owned = view.find("'", sentence.start, sentence.end) >= 0
     for owner in _OWNED.finditer(view, sentence.start, sentence.end) if owned else ():
         # All of it must be the name: `Bank of America's` is no place.
         names.append(words.places.fullmatch(view, _after(view, owner.start(1)), owner.end(1)))

@@ -48,12 +48,13 @@ def same_length_view(text: str, hidden: Sequence[tuple[int, int]] = ()) -> str:
         view = "".join([*pieces, text[at:]])
     if "\r" in view:
         view = view.replace("\r\n", " \n").replace("\r", "\n")
-    if not _RAISED.isdisjoint(view):
-        view = _NOTED.sub(_without_mark, view)
     if view.isascii() and "\v" not in view and "\f" not in view:
         return view
+    signs = set(view)
+    if not _RAISED.isdisjoint(signs):
+        view = _NOTED.sub(_without_mark, view)
     # Few of the forms occur in one report, and replacing each of those beats translating every character.
-    for form in _KIN.keys() & set(view):
+    for form in _KIN.keys() & signs:
         view = view.replace(form, _KIN[form])
     return view
 

@@ -155,6 +155,12 @@ def _candidates(scene: Scene, number: int, group: Group, left: int, right: int) 
     priors = [p for p in priors if p.claim in said] or priors
     meant = priors[0].claim if priors[0].tier == 0 else None
     levels = list(sought.levels(scene, number, group, left, right, kind, meant))
+    pairs = [(prior, level) for prior in priors for level in levels if _may_stand(scene, group, level, prior)]
+    pairs = [(prior, level) for prior, level in pairs if not _reversed(scene, level, prior)]
+    if not pairs:
+        if all(level.claim is None for level in levels):
+            return [], "no level of the same measure stands near"
+        return [], "only a level and a percent are stated: there is nothing to compare them with"
     # What words name, and the nearest figure before, belong to the comparison: a binding without them explains nothing.
     near = None
     if not in_one_frame(scene, group, levels[0], priors[0]):
@@ -173,23 +179,16 @@ def _candidates(scene: Scene, number: int, group: Group, left: int, right: int) 
     base = group.family.base
     heads = {role: _operand(scene, role, group.heads[role]) for role in _HEADS if role in group.heads}
     stood = {n: {"level": _operand(scene, "level", n)} for n in {c.claim for c in levels} if n is not None}
-    candidates, allowed = [], False
-    for prior in priors:
-        compared = {} if prior.claim is None else {base: _operand(scene, base, prior.claim)}
-        for level in levels:
-            if not _may_stand(scene, group, level, prior) or _reversed(scene, level, prior):
-                continue
-            allowed = True
-            found = {} if level.claim is None else stood[level.claim]
-            operands = counted.one_by_one(scene, group, tuple((found | compared | heads).values()))
-            if asked.ambient and not plausible(kind, operands, bounds=False):
-                continue
-            candidates.append(_candidate(scene, asked, level, prior, operands))
-    if allowed:
-        return candidates, "the figures that words allow do not agree, and no words say which are meant"
-    if not levels or all(level.claim is None for level in levels):
-        return [], "no level of the same measure stands near"
-    return [], "only a level and a percent are stated: there is nothing to compare them with"
+    bases = {n: {base: _operand(scene, base, n)} for n in {c.claim for c in priors} if n is not None}
+    candidates = []
+    for prior, level in pairs:
+        compared = {} if prior.claim is None else bases[prior.claim]
+        found = {} if level.claim is None else stood[level.claim]
+        operands = counted.one_by_one(scene, group, tuple((found | compared | heads).values()))
+        if asked.ambient and not plausible(kind, operands, bounds=False):
+            continue
+        candidates.append(_candidate(scene, asked, level, prior, operands))
+    return candidates, "the figures that words allow do not agree, and no words say which are meant"
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ class Matters:
         self._about: dict[int, frozenset[str]] = {}
         self._headings: dict[int, frozenset[str]] = {}
         self._earlier: dict[int, bool] = {}
+        self._years: dict[int, str] = {}
 
     def about(self, n: int) -> frozenset[str]:
         """The stems of the telling words of a figure's clause."""
@@ -167,7 +168,9 @@ class Matters:
 
     def year(self, n: int) -> str:
         """The last year of a figure's period; empty if it has none."""
-        return max(_YEAR.findall(self._scene.claims[n].period), default="")
+        if n not in self._years:
+            self._years[n] = max(_YEAR.findall(self._scene.claims[n].period), default="")
+        return self._years[n]
 
 
 def _about(figures: Sequence[int], n: int) -> Sequence[int]:
