@@ -53,7 +53,10 @@ _CAPITAL = compiled("[A-Z]")
 _BEYOND_ASCII = compiled(r"[^\x00-\x7f]")
 _DIGIT = compiled(r"\d")
 _LONGEST = 4_000  # characters of a sentence: those of prose have half as many, and within one all is set against all
-_CUTS = tuple(map(compiled, (r"[,;:]\s(?!\d)", r"[,;:]\s(?!000)", r"(?<=[^\W\d_])\s", r"(?<!\d)\s|\s(?!\d)")))
+_CUTS = (
+    *map(compiled, (r"[,;:]\s(?!\d)", r"[,;:]\s(?!000)", r"(?<=[^\W\d_])\s")),
+    compiled(r"(?<!\d)\s|\s(?!\d)|(?<=\w)[^\w\s.,'’-](?=\w)"),  # where no blank is, behind a sign
+)
 _AHEAD = 4  # characters that a cut looks at behind its blank
 _SAMPLE = 20_000  # characters: from them is told how such a stretch of a report is written
 _FEW_LINES = 20

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from itertools import pairwise
 from typing import Any, get_args
 
 from hypothesis import strategies as st
 
 from pipeline import rulebook
-from pipeline.model import Reading, SkipReason
+from pipeline.model import Figure, Operand, Printed, Reading, SkipReason
 from pipeline.rulebook.scales import scales
 from pipeline.tables import rows, schema
 
@@ -121,6 +121,15 @@ def floats_in(value: Any, seen: set[int]) -> Iterator[Any]:
             yield from floats_in(inner, seen)
 
 
+def lent(figure: Figure, operand: Operand) -> Printed:
+    """The number of a figure without a multiplier in that of its operand."""
+    assert operand.figure
+    number, by = figure.number, operand.figure.number.multiplier
+    if number.multiplier != 1:
+        return number
+    return replace(number, value=number.value * by, step=number.step * by, coarse=number.coarse * by, multiplier=by)
+
+
 def ids_resolve(reading: Reading) -> None:
     claims = {claim.claim_id: claim for claim in reading.claims}
     assert len(claims) == len(reading.claims)
@@ -138,7 +147,8 @@ def ids_resolve(reading: Reading) -> None:
             else:
                 figure = claims[operand.ref].figure
                 assert (operand.start, operand.end) == (figure.start, figure.end), operand
-                assert operand.figure and operand.figure.number == figure.number, operand  # its unit may be borrowed
+                # Its unit may be borrowed, and the multiplier of what it is set against: `rose 1 million, from 2 to 4`.
+                assert operand.figure and operand.figure.number in (figure.number, lent(figure, operand)), operand
     assert all(finding.check in reading.checks for finding in reading.findings)
     for cue in reading.cues:
         for _, index in cue.roles:

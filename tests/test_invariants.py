@@ -57,6 +57,7 @@ def test_all_holds_whatever_ends_the_lines(name: str, line_end: str) -> None:
         "There were 11 carts per 10 households in spring.",
         "They met twice, the first one in May with 5 people.",
         "Sales of the three fiscal years 2019, 2018 and 2017 fell.",
+        "Sales rose 1 million from 2 to 4.",
     ],
 )
 def test_all_holds_of_a_text_that_once_broke_it(text: str) -> None:

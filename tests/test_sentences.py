@@ -247,3 +247,9 @@ def test_what_is_longer_than_any_sentence_is_cut_behind_a_comma_or_a_word(piece:
 def test_what_is_longer_than_any_sentence_is_not_cut_in_a_number(piece: str) -> None:
     text = "x " + (piece * 2000).strip()
     assert not [one for one in read(text)[:-1] if text[one.end :].lstrip().startswith(("000", "tons"))]
+
+
+def test_what_is_longer_than_any_sentence_and_has_no_blank_is_cut_behind_a_sign() -> None:
+    text = ">5" * 6000
+    found = [(one.start, one.end) for one in read(text)]
+    assert all(end - start <= 4000 for start, end in found) and all(text[end - 1] == ">" for _, end in found[:-1])
