@@ -23,8 +23,9 @@ _UNSHOWABLE = re.compile("[\ud800-\udfff\\s]")
 # need not be asked. Of reports it is asked by one in a hundred, and the others need not load it.
 PLAIN = compiled(
     r"[(\"“]?(?:(?:[A-Za-z]++|[0-9]++(?:[.,][0-9]++)*+)[-—/])*+"
-    r"((?:[0-9.]++\*)?+(?:[A-Za-z]+[a-z]|[A-Za-z]*[A-Z]{2}))\.[\"”)]?"
+    r"((?:[0-9.]++\*)?+[A-Za-z]{2,})\.[\"”)]?"
 )
+_KEEPS = re.compile(r"[a-z][A-Z]$")  # `IoT.`: here the full stop stays
 LISTED = frozenset(
     "Adm Ak Ala Apr Ariz Ark Aug Bros Calif Co Colo Conn Corp Dec Del Dr Feb Fla Ga Gen Gov Ia Id Ill Inc Ind Jan Jr"
     " Jul Jun Kan Kans Ky La Ltd Mar Mass Md Messrs Mich Minn Miss Mo Mont Mr Mrs Ms Mt Neb Nebr Nev Nov Oct Okla Ore"
@@ -53,7 +54,7 @@ class Language:
     def ends_after(self, word: str) -> bool:
         """Whether a sentence ends after this word, with its full stop and closing quotes."""
         if plain := PLAIN.fullmatch(word):
-            return plain[1] not in LISTED
+            return plain[1] not in LISTED and not _KEEPS.search(plain[1])
         known = self._known.get(word)
         return self.ends((word,))[word] if known is None else known
 
