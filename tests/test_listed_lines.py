@@ -97,6 +97,18 @@ def test_lines_that_need_not_be_all_are_no_finding(book: Rulebook, text: str) ->
             "Breakdown of the herd by age:\n\n- calves: 24%\n- heifers: 31%\n- cows: 41%\n- bulls: 14%\n\nAll well.",
             id="percentages",
         ),
+        pytest.param(
+            "sum",
+            "Cash flow was made up as follows:\n\n  Receipts: €168.2m\n  Wages paid: (€61.5m)\n  Tax paid: (€28.6m)\n"
+            "  Cash left: €87.1m\n\nWe paid in June.",
+            id="brackets-take-off",
+        ),
+        pytest.param(
+            "sum",
+            "Spending by lot is shown below.\n\nLot 1: $9.4 million of $17.3 million\n"
+            "Lot 2 (roads): $13.1 million of $22.8 million\nLot 3: $5.1 million of $8.5 million\nTotal: $26.6 million of $48.6 million\n\nWork goes on.",
+            id="numbered-names",
+        ),
     ],
 )
 def test_lines_that_miss_what_opens_them_are_an_error(book: Rulebook, kind: str, text: str) -> None:
@@ -125,6 +137,16 @@ def test_lines_that_miss_what_opens_them_are_an_error(book: Rulebook, kind: str,
             "Tickets sold fell to 412,600, compared with the following:\n\n- 2019: 518,400\n- 2020: 396,300\n"
             "- 2021: 441,500\n\nThe café did well.",
             id="years",
+        ),
+        pytest.param(
+            "Cash flow was made up as follows:\n\n  Receipts: €168.2m\n  Wages paid: (€61.5m)\n  Tax paid: (€28.6m)\n"
+            "  Cash left: €78.1m\n\nWe paid in June.",
+            id="brackets-take-off",
+        ),
+        pytest.param(
+            "Our year in figures:\n\n  Sales: €168.2m\n  Result: (€6.5m)\n  Orders: €212.6m\n  Debt: €87.1m\n\n"
+            "It rained.",
+            id="no-waterfall",
         ),
     ],
 )

@@ -19,7 +19,7 @@ _LINE = re.compile(
     r"^[ \t]*+(?P<named>(?i:(?:grand |sub-?)?total)\b[^\n]{0,60}+)$"
 )
 # `Schools: 41p. Adult care: 29p.` in one paragraph, or each on a line without a mark.
-_SAID = re.compile(r"[A-Z][^\n:;.\d]{1,50}+: [^\n:;]{1,40}+")
+_SAID = re.compile(r"[A-Z][^\n:;.\d]{1,50}+(?:\d{1,2}(?: \([^()\n\d]{1,40}+\))?)?: [^\n:;]{1,40}+")
 # What stands between the name of an item and its amount: `wages – $38.4 million`, `Roads: 412 km`.
 _LEADS = re.compile(r"[^;]{1,110}?(?:[:|–—(]|\s-|\.{3,}|,|\bof\b|\t)\s*\W{0,3}$")
 _HEADS = re.compile(r"\W{0,3}$")

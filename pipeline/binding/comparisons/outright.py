@@ -29,6 +29,10 @@ _THAT_IS = re.compile(
     r"(?: [a-z]+){0,4}(?: (?:19|20)\d\d)?(?:[,:;–—]|,? or|,? i\.e\.)(?: (?:that|which|this) (?:is|was|means))?,? ?"
     r"(?:(?:an? )?(?:increase|decrease|rise|fall|drop|gain|reduction) of |up |down |some |about )?"
 )
+_BY = re.compile(
+    r" (?:was|were|has been|have been|had been|is|are)(?: [a-z]+ly)? [a-z]+ by (?:another |a further |some )?"
+)
+_TO = re.compile(r" to (?:about |some |a total of )?")
 _THAN = re.compile(r" (?:[a-z]+ ){0,2}than\b")
 # What tells that a sentence goes on in time from the one before.
 _LATER = re.compile(
@@ -57,7 +61,7 @@ def outright(scene: Scene, group: Group, level: Choice, prior: Choice, said: int
     if prior.scope_back and not level.scope_back and _in_succession(scene, number, group, level.claim, prior.claim):
         return True
     if said:
-        return False
+        return _is_raised(scene, group, level.claim, prior.claim)
     return (
         any(_is_against(scene, head, prior.claim) for head in group.heads.values())
         or prior.in_series
@@ -129,10 +133,23 @@ def _in_one_phrase(scene: Scene, group: Group, level: int, prior: int) -> bool:
     return alone and kind == "target" and base in scene.roles(prior, kind)
 
 
+def _is_raised(scene: Scene, group: Group, level: int, prior: int) -> bool:
+    """`The term of 48 months was extended by 12 months to 60 months`, and no other figure."""
+    told = [prior, group.first, level]
+    if group.family.kind != "growth" or told != list(scene.by_sentence[scene.claims[level].sentence]):
+        return False
+    unit, *others = (scene.claims[c].figure.unit for c in told)
+    same = unit and unit in others and {*others} <= {"", unit}
+    by, to = scene.between(prior, group.first), scene.between(group.first, level)
+    return bool(same) and _BY.fullmatch(by) is not None and _TO.fullmatch(to) is not None
+
+
 def _in_order(scene: Scene, group: Group, level: int, prior: int) -> bool:
     """`Physicians numbered 694, compared with 651 in 2023, that is, 43 more`: one after the other, and nothing else."""
     told = [c for c in scene.by_sentence[scene.claims[level].sentence] if scene.claims[c].figure.dimension != "time"]
-    if group.family.kind != "growth" or told != [level, prior, group.first] or group.first != group.last:
+    if group.family.kind != "growth" or group.first != group.last:
+        return False
+    if told != [level, prior, group.first]:
         return False
     figures = [scene.claims[c].figure for c in told]
     if any(f.modifier or f.kind != "absolute" for f in figures) or len({f.unit for f in figures[:2]}) > 1:

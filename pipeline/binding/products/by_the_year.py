@@ -28,7 +28,14 @@ _ON_AVERAGE = re.compile(
     r"[^.;:,]{0,60}(?:,|\(|–|—)\s*+(?:(?:or|that is|i\.e\.|which is|thus|giving|about),?\s++){0,2}"
     r"(?:on average,?|an average of|averaging|(?:a|the) monthly average of)\s++(?:about |some |roughly |only )?\W?"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
+# `The inflow of 2023 corresponds to 1,801 a month`; `24.6 million tonnes, or 2.05 million a month on average`.
+_COMES_TO = re.compile(
+    r"[^.;:,]{0,60}? (?:corresponds to|is equivalent to|was equivalent to|works out at|worked out at|equals"
+    r"|translates (?:in)?to)(?: about| some| roughly| an average of| around)? \W?"
+)
+_OR_ELSE = re.compile(r"[^.;:,]{0,60}?,? (?:or|that is,?|i\.e\.)(?: about| some| roughly)? \W?")
+_EVENED = re.compile(r",? (?:on average|on an average)\b")
+_YEAR = re.compile(r"(?:FY)?(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?")
 _TIMES = {"month": 12, "quarter": 4}
 
 
@@ -65,10 +72,14 @@ def _averaged(scene: Scene, total: int, rate: int) -> Relation | None:
     one, whole = scene.claims[rate].figure, scene.claims[total].figure
     if _YEAR.fullmatch(scene.claims[total].period) is None or whole.kind != "absolute" or whole.per:
         return None
-    if one.unit not in ("", whole.unit) or _ON_AVERAGE.fullmatch(scene.between(total, rate)) is None:
+    if one.unit not in ("", whole.unit):
         return None
-    said = _EACH.search(scene.report.view[one.number_end : one.number_end + _FAR].lower())
-    if said is None:
+    between, behind = scene.between(total, rate), scene.report.view[one.number_end : one.number_end + _FAR].lower()
+    said = _EACH.search(behind)
+    evened = said is not None and _EVENED.match(behind, said.end()) is not None
+    if said is None or not (
+        _ON_AVERAGE.fullmatch(between) or _COMES_TO.fullmatch(between) or (evened and _OR_ELSE.fullmatch(between))
+    ):
         return None
     why = f"the sum of a year, and what a {said['one']} of it gave on average"
     return _relation(scene, rate, total, one.number_end + said.start("one"), said["one"], why)

@@ -50,6 +50,8 @@ def bind(scene: Scene) -> Iterator[Relation]:
             continue
         if total is not None:
             yield from _closed(scene, total, items)
+        elif any(_is_taken_off(scene, c) for c in items[1:-1]):
+            yield from _worked_out(scene, items[-1], items[:-1])
         else:
             yield from _opened(scene, lines)
 
@@ -70,6 +72,28 @@ def _closed(scene: Scene, total: int, items: Sequence[int]) -> Iterator[Relation
     sizes = scales(scene.book)
     if _is_near(scene, total, items, _NEAR) or agreement(relation, sizes) != "none" or slips(relation, sizes):
         yield relation
+
+
+def _worked_out(scene: Scene, last: int, items: Sequence[int]) -> Iterator[Relation]:
+    """`EBITDA: 168.2 / Capital expenditure: (48.9) / Tax paid: (28.6) / Free cash flow: 90.7`: what brackets take off
+    leaves the last line, or would but for a slip of the pen."""
+    if _is_taken_off(scene, last):
+        return
+    operands = (
+        operand("total", scene.claims[last]),
+        *(operand("less" if _is_taken_off(scene, c) else "part", scene.claims[c]) for c in items),
+    )
+    why = "brackets take lines off, and the last is what is left"
+    relation = Relation("sum", operands, scene.scope_of(last, *items), "high", "sum.left-by-the-lines", why)
+    sizes = scales(scene.book)
+    if agreement(relation, sizes) != "none" or slips(relation, sizes, ANY):
+        yield relation
+
+
+def _is_taken_off(scene: Scene, claim: int) -> bool:
+    """Whether an amount stands in brackets alone, as accounts print what is taken off."""
+    figure, view = scene.claims[claim].figure, scene.report.view
+    return view[figure.start - 1 : figure.start] == "(" and view[figure.end : figure.end + 1] == ")"
 
 
 def _is_near(scene: Scene, total: int, items: Sequence[int], within: Fraction) -> bool:
