@@ -106,7 +106,8 @@ def test_lines_that_need_not_be_all_are_no_finding(book: Rulebook, text: str) ->
         pytest.param(
             "sum",
             "Spending by lot is shown below.\n\nLot 1: $9.4 million of $17.3 million\n"
-            "Lot 2 (roads): $13.1 million of $22.8 million\nLot 3: $5.1 million of $8.5 million\nTotal: $26.6 million of $48.6 million\n\nWork goes on.",
+            "Lot 2 (roads): $13.1 million of $22.8 million\nLot 3: $5.1 million of $8.5 million\n"
+            "Total: $26.6 million of $48.6 million\n\nWork goes on.",
             id="numbered-names",
         ),
     ],
@@ -147,6 +148,18 @@ def test_lines_that_miss_what_opens_them_are_an_error(book: Rulebook, kind: str,
             "Our year in figures:\n\n  Sales: €168.2m\n  Result: (€6.5m)\n  Orders: €212.6m\n  Debt: €87.1m\n\n"
             "It rained.",
             id="no-waterfall",
+        ),
+        pytest.param(
+            "A visit to 38 projects showed that:\n\na) 17 projects worth 402 million were complete;\n"
+            "b) 6 projects worth 118 million were idle;\nc) 11 projects costing 271 million were late; and\n"
+            "d) the remaining 4 projects, of 103 million, had stalled.\n\nIt rained.",
+            id="the-remaining-line",
+        ),
+        pytest.param(
+            "A visit to 38 projects showed that:\n\na) 17 projects worth 402 million were complete;\n"
+            "b) 6 projects worth 118 million were idle;\nc) 11 projects costing 271 million were late; and\n"
+            "d) as told to us, 4 projects of 103 million had stalled.\n\nIt rained.",
+            id="a-line-of-another-form",
         ),
     ],
 )

@@ -22,7 +22,7 @@ _LINE = re.compile(
 _SAID = re.compile(r"[A-Z][^\n:;.\d]{1,50}+(?:\d{1,2}(?: \([^()\n\d]{1,40}+\))?)?: [^\n:;]{1,40}+")
 # What stands between the name of an item and its amount: `wages – $38.4 million`, `Roads: 412 km`.
 _LEADS = re.compile(r"[^;]{1,110}?(?:[:|–—(]|\s-|\.{3,}|,|\bof\b|\t)\s*\W{0,3}$")
-_HEADS = re.compile(r"\W{0,3}$")
+_HEADS = re.compile(r"(?:the (?:remaining|other|last|rest,) )?\W{0,3}$")
 _PARTED = re.compile(
     r"\b(?:of which|including|excluding|less|minus|net|compared|against|from|up|down|target|planned|every|each|per)\b"
 )
@@ -61,14 +61,24 @@ def _marked(scene: Scene) -> Iterator[Lines]:
         kind = "1" if kind.isdigit() else kind
         line = match.span("named" if named else "item")
         amount = _first(scene, line)
-        if run and (kind != mark or amount is None or view[end : match.start()].count("\n") > _APART):
-            yield from _made(scene, run, start)
+        apart = view[end : match.start()].count("\n") > _APART
+        if run and (kind != mark or amount is None or apart):
+            # A line of the list that tells its amount in another form would be left out of it.
+            if kind != mark or apart or not _has_like(scene, line, run[-1][0]):
+                yield from _made(scene, run, start)
             run = []
         start = start if run else match.start()
         if amount is not None:
             run.append((amount, line))
         mark, end = kind, match.end()
     yield from _made(scene, run, start)
+
+
+def _has_like(scene: Scene, line: tuple[int, int], amount: int) -> bool:
+    """Whether a line holds a figure in the unit of the lines before."""
+    unit, first = scene.claims[amount].figure.unit, bisect_left(scene.starts, line[0])
+    here = range(first, bisect_left(scene.starts, line[1]))
+    return any(scene.claims[n].figure.unit == unit for n in here)
 
 
 def _of_sentences(scene: Scene) -> Iterator[Lines]:

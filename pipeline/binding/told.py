@@ -52,7 +52,10 @@ class Told:
         its own are not one figure, mistyped: 1,128 grants of 22,000 each are 24.8 million, and no 64.8.
         """
         if relation.kind == "repeat":
-            return all(self._is_made(one) for one in relation.operands)
+            figures = [(abs(o.figure.number.value), o) for o in relation.operands if o.figure is not None]
+            least = min(figures, key=lambda one: one[0])[1]
+            mistyped = relation.rule == "repeat.lost-digit" and self._is_made(least)
+            return mistyped or all(self._is_made(one) for one in relation.operands)
         if (relation.kind, _compared(relation)) in self._pairs:
             return True
         return any(one.role in HEADS and self._leads(one) for one in relation.operands)

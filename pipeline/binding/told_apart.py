@@ -28,6 +28,7 @@ _PEAK = re.compile(
     r"\b(?:consecutive|successive|straight|in a row)\b[^,;]{0,40}"
     r"\b(?:peak|high|low|record|maximum|minimum|trough)(?: point| level)? (?:of|at) (?:about |some )?\W?$"
 )
+_AND_A = re.compile(r",? and an? ")
 _REST = re.compile(r"\b(?:remaining|other|others|rest|remainder)\b[^,;:.\d]{0,40}\W?$")
 _TOGETHER = re.compile(r"(?: [a-z]+)?,? (?:together|combined|jointly|between them|taken together)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -47,6 +48,8 @@ def is_said_of_another(scene: Scene, relation: Relation) -> bool:
             _has_no_level,
             _is_of_a_peak,
             _is_a_rest,
+            _is_of_a_fall,
+            _is_another_matter,
         ),
         by_name.crosses,
     )
@@ -98,6 +101,30 @@ def _is_a_rest(scene: Scene, relation: Relation) -> bool:
     if relation.kind != "sum" or total is None or not any(o.start < total.start for o in relation.operands):
         return False
     return _REST.search(scene.report.view[max(0, total.start - _BEHIND) : total.start].lower()) is not None
+
+
+def _is_of_a_fall(scene: Scene, relation: Relation) -> bool:
+    """Whether the level is itself a fall, and so below nought: `prices fell by 1.8%, which is 4.8 points under the
+    target of 3.0%`."""
+    level = next((o for o in relation.operands if o.role == "level"), None)
+    if (
+        relation.kind not in ("target", "points")
+        or level is None
+        or not any(o.role == "target" for o in relation.operands)
+    ):
+        return False
+    cue = scene.roles(bisect_left(scene.starts, level.start), "growth").get("percent")
+    return cue is not None and cue.direction < 0
+
+
+def _is_another_matter(scene: Scene, relation: Relation) -> bool:
+    """Whether what is taken for the distance from a plan is joined to it, and is a figure like it: `against a budgeted
+    deficit of 97 million and a surplus of 268.9 million in 2022`."""
+    starts = {o.role: o for o in relation.operands}
+    if relation.kind != "target" or not {"target", "change"} <= starts.keys() or "percent" in starts:
+        return False
+    target, change = starts["target"], starts["change"]
+    return target.end < change.start and _AND_A.match(scene.report.view[target.end : change.start].lower()) is not None
 
 
 def _points_at(scene: Scene, relation: Relation) -> bool:

@@ -20,6 +20,7 @@ from pipeline.rulebook.scales import scales
 
 # What a sentence concludes from those before it.
 _SO = re.compile(r"\b(?:therefore|thus|hence|accordingly|consequently|so)\b")
+_IT = re.compile(r", (?:and |but )?(?:it|they|this|which)\b")
 _THIS = re.compile(r"\W*(?:this|that|it|they|which)\b")
 _JOINED = re.compile(r"\b(?:and|but|while)\b")
 _HIT = re.compile(r"\b(?:miss|beat|better)(?:e[ds]|en|ing|s|ed)?\b")
@@ -93,10 +94,17 @@ def _levels(scene: Scene, number: int, cue: Cue, plan: int) -> list[int]:
     before = [n for n in found if scene.claims[n].figure.start < cue.start]
     # `Use fell to 135 litres from 139 in 2022, and missed its target`: what was before is no level.
     now = [n for n in before if "prior" not in scene.roles(n, "growth")]
-    if before and not now and number and _THIS.match(_ahead(scene, number, before[0])):
+    if before and not now and number and _speaks_of_another(scene, number, before, cue):
         # `74% were satisfied. This was up from 71% last year, but still two points short of our target`
         return _of_measure(scene, number - 1, plan)
     return now or before or (found if len(found) == 1 else [])
+
+
+def _speaks_of_another(scene: Scene, number: int, before: Sequence[int], cue: Cue) -> bool:
+    """Whether what is set against a plan was told in the sentence before: `This was up from 71% …, but …`, `Relative to
+    the 26.04 of 2022 it fell by 4.5%, and it stayed …`."""
+    behind = scene.report.view[scene.claims[before[-1]].figure.end : cue.start].lower()
+    return _THIS.match(_ahead(scene, number, before[0])) is not None or _IT.search(behind) is not None
 
 
 def _of_measure(scene: Scene, number: int, plan: int) -> list[int]:
