@@ -128,6 +128,14 @@ def test_what_is_beyond_no_limit_but_cannot_be_read_is_not_told_as_a_limit(book:
         }
 
 
+def test_a_place_is_explained_as_it_is_checked(here: Path, tieout: Tieout) -> None:
+    (here / "a.txt").write_text(f"It cost ${'9' * 31}.", encoding="utf-8")
+    assert "skips.too-many-digits" in tieout("explain", "a.txt", "--at", "12").stdout
+    (here / "pyproject.toml").write_text("[tool.tieout]\ndigits = 31\ncurrency = 'AUD'\n", encoding="utf-8")
+    told = tieout("explain", "a.txt", "--at", "12").stdout
+    assert "no claim" not in told and "AUD" in told
+
+
 def test_several_numbers_beyond_both_limits_are_told_in_one_line(here: Path, tieout: Tieout) -> None:
     (here / "a.txt").write_text(f"It sold 1e31, {'7' * 31} boats and {'8' * 31} cups.", encoding="utf-8")
     assert tieout("check", "a.txt").stderr.splitlines() == [

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from pipeline.options import Options
 
 
 @click.command()
@@ -22,7 +26,7 @@ def explain(what: str, at: str | None, out: str | None, rules: str | None) -> No
 
     options = work.options()
     if at is not None:
-        told = _place(what, at, rules or options.rules)
+        told = _place(what, at, rules or options.rules, options)
     else:
         told = _recorded(what, Path(out or options.out)) or _kind(what, rules or options.rules)
     if not told:
@@ -50,15 +54,19 @@ def _kind(name: str, rules: str) -> list[str]:
     return explain.kind(name, book) or [line for rule in book if name == rule.rule_id for line in told(rule)]
 
 
-def _place(file: str, at: str, rules: str) -> list[str]:
-    """What was seen, built and not built at a place of a file."""
-    from pipeline import api, readers, rulebook
+def _place(file: str, at: str, rules: str, options: Options) -> list[str]:
+    """What was seen, built and not built at a place of a file, read as `tieout check` reads it."""
+    from pipeline import readers, rulebook, run
     from pipeline.cli import work
+    from pipeline.context import Defaults
     from pipeline.explain import at_place, offset_of
 
     book = rulebook.load(*work.rule_folders(rules))
+    defaults = Defaults(options.currency, options.scale, options.period)
+    path = Path(file)
     try:
-        reading = api.read(Path(file), rules=book)
+        report = readers.read_path(path, path.stem, work.reading(options, {}))
+        reading = run.read(report, book, defaults=defaults, limits=work.limits(options, {}))
     except readers.ReadError as error:
         raise click.ClickException(str(error)) from None
     offset = offset_of(reading.report.text, at)

@@ -88,7 +88,7 @@ def reading(options: Options, said: dict[str, Any]) -> ReadOptions:
 
     limits = ("largest_mb", "seconds", "memory_mb", "members", "parts", "depth")
     names = ("encoding", "text_column", "id_column", *limits)
-    told = {name: said.pop(name) for name in names}
+    told = {name: said.pop(name, None) for name in names}
     told = {name: getattr(options, name) if value is None else value for name, value in told.items()}
     million = 1_000_000
     return ReadOptions(
@@ -106,7 +106,7 @@ def reading(options: Options, said: dict[str, Any]) -> ReadOptions:
 
 def limits(options: Options, said: dict[str, Any]) -> Limits:
     """How long a number may be, by the command line and the options; what was said of it is taken out of `said`."""
-    told = {name: said.pop(name) for name in ("digits", "exponent")}
+    told = {name: said.pop(name, None) for name in ("digits", "exponent")}
     return Limits(**{name: getattr(options, name) if value is None else value for name, value in told.items()})
 
 
