@@ -20,7 +20,7 @@ How = Literal["point", "strict", "coarse"]
 PLACES = 12
 # Fewer things than this are counted, not estimated, even when their number is round: 70 of 86 counties.
 _COUNTED_BELOW = 1000
-_NOTHING = Fraction(0)
+_NOTHING, _ONE = Fraction(0), Fraction(1)
 # From this multiplier on it may be left out behind a second number: below these numbers, whole and with decimals, where
 # the one is not so many times the other.
 _LENT, _WHOLE, _DECIMAL, _ONE_SIZE = 1000, 100_000, 100_000, 30
@@ -104,7 +104,7 @@ def in_unit(value: Fraction, unit: str, wanted: str, scales: Scales) -> Fraction
 def ratio(unit: str, wanted: str, scales: Scales) -> Fraction | None:
     """How many of the wanted unit one is; a figure without a unit takes that of its company."""
     if unit == wanted or not unit or not wanted:
-        return Fraction(1)
+        return _ONE
     known, other = scales.units.get(unit), scales.units.get(wanted)
     if known is None or other is None or known[0] != other[0] or known[0] == "money":
         return None

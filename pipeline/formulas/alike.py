@@ -21,7 +21,7 @@ def repeat(values: Values, role: str, n: int) -> Solution:
 
 def conversion(values: Values, role: str, n: int) -> Solution:
     """One quantity in two units; in two currencies at the stated rate, or at the rate of the report's other pairs."""
-    mentions, units = values.roles.get("mention", ()), values.units.get("mention", ())
+    mentions, units = values.roles.get("mention", ()), values.units("mention")
     rate = values.one("rate")
     if values.mode != "rates":
         return repeat(values, role, n)
@@ -35,7 +35,7 @@ def conversion(values: Values, role: str, n: int) -> Solution:
     if rate is not None:
         times, parts = mentions[partner] * rate, mentions[partner] / rate
         # `RM4.667 to the dollar` makes ringgits of dollars; a rate without a unit may go either way.
-        unit = values.units["rate"][0]
+        unit = values.units("rate")[0]
         ways = {units[n]: (times,), units[partner]: (parts,)} if units[n] != units[partner] else {}
         return ways.get(unit, (times, parts))
     way = units[first[0]], units[first[1]]
@@ -101,7 +101,7 @@ def _extras(values: Values) -> tuple[Interval, ...]:
 
 
 def _rate(values: Values, pair: tuple[int, int], way: tuple[str, str]) -> Interval | None:
-    mentions, units = values.roles["mention"], values.units["mention"]
+    mentions, units = values.roles["mention"], values.units("mention")
     first, second = pair
     if (units[first], units[second]) == way:
         return mentions[second] / mentions[first]

@@ -135,7 +135,7 @@ def _signs(values: Values) -> tuple[int, ...]:
 
 def _rates(values: Values, percent: Interval | None, base: str) -> Iterator[tuple[int, Interval | None]]:
     """Each direction with what the percent then says of the change, as a signed part of the base."""
-    fold = values.kinds.get("percent", ("",))[0] == "factor"
+    fold = "factor" in values.kinds("percent")[:1]
     for sign in _signs(values):
         if percent is None:
             yield sign, None
@@ -157,7 +157,7 @@ def _printed_rates(values: Values, rate: Interval, sign: int, base: str) -> Iter
         yield rate + ONE
     if base != "target" or values.mode != "of":
         yield rate.scale(sign)
-    if base != "target" and values.kinds.get("percent", ("",))[0] == "factor":
+    if base != "target" and "factor" in values.kinds("percent")[:1]:
         yield rate + ONE if sign > 0 else ONE / (rate + ONE)
 
 

@@ -16,6 +16,7 @@ from pipeline.interval import ONE, Interval, total
 from pipeline.model import Figure, Operand, Relation
 
 T = TypeVar("T")
+_ONE, _HUNDREDTH = Fraction(1), Fraction(1, 100)
 
 # Dimensions that a number without a scale of its own may have: 22%, 140 basis points, a half, 3 per mille.
 _SHARES = frozenset(("percent", "points", "factor", "share"))
@@ -25,12 +26,10 @@ _DURATIONS = frozenset(("years", "duration"))
 
 @frozen
 class Values:
-    """The intervals of a relation's operands by role; `units`, `kinds` and `counted` are of their figures, likewise."""
+    """The intervals of a relation's operands by role, and their figures likewise."""
 
     roles: Mapping[str, tuple[Interval, ...]]
-    units: Mapping[str, tuple[str, ...]]
-    kinds: Mapping[str, tuple[str, ...]]
-    counted: Mapping[str, tuple[bool, ...]]
+    figures: Mapping[str, tuple[Figure | None, ...]]
     direction: int = 0
     mode: str = ""
 
@@ -42,6 +41,19 @@ class Values:
     def without(self, *roles: str) -> Values:
         """The same without the operands of some roles."""
         return replace(self, roles={role: found for role, found in self.roles.items() if role not in roles})
+
+    def units(self, role: str) -> tuple[str, ...]:
+        """The units of the figures of a role."""
+        return tuple(figure.unit if figure else "" for figure in self.figures.get(role, ()))
+
+    def kinds(self, role: str) -> tuple[str, ...]:
+        """The kinds of the figures of a role."""
+        return tuple(figure.kind if figure else "" for figure in self.figures.get(role, ()))
+
+    def counts(self, role: str) -> bool:
+        """Whether the first figure of a role counts things one by one."""
+        figure = self.figures[role][0]
+        return figure is not None and is_counted(figure.number, figure)
 
     def others(self, role: str, n: int) -> list[Interval]:
         """The operands of a role without number n."""
@@ -73,7 +85,7 @@ def measure(
             return None
         factors.update(zip(members, found, strict=True))
     for n, operand in enumerate(relation.operands):
-        factor: Fraction | None = factors.get(n, Fraction(1))
+        factor: Fraction | None = factors.get(n, _ONE)
         if operand.role in percents or _limits_a_share(operand):
             factor = _part_of_one(operand.figure, scales)
         elif operand.role in _DURATIONS and operand.figure is not None:
@@ -89,16 +101,11 @@ def measure(
 def values(relation: Relation, measured: Measure, scales: Scales, how: How, *, rounded: bool = False) -> Values:
     """The intervals under one reading. `rounded` takes counts too for rounded, as a report's own note may say."""
     roles: dict[str, list[Interval]] = {}
-    units: dict[str, list[str]] = {}
-    kinds: dict[str, list[str]] = {}
-    counted: dict[str, list[bool]] = {}
+    figures: dict[str, list[Figure | None]] = {}
     for operand, factor in zip(relation.operands, measured.factors, strict=True):
-        figure = operand.figure
         roles.setdefault(operand.role, []).append(interval_of(operand, scales, how, rounded=rounded).scale(factor))
-        units.setdefault(operand.role, []).append(figure.unit if figure else "")
-        kinds.setdefault(operand.role, []).append(figure.kind if figure else "")
-        counted.setdefault(operand.role, []).append(figure is not None and is_counted(figure.number, figure))
-    return Values(_frozen(roles), _frozen(units), _frozen(kinds), _frozen(counted), relation.direction, measured.mode)
+        figures.setdefault(operand.role, []).append(operand.figure)
+    return Values(_frozen(roles), _frozen(figures), relation.direction, measured.mode)
 
 
 def interval_of(operand: Operand, scales: Scales, how: How, *, rounded: bool = False) -> Interval:
@@ -174,14 +181,14 @@ def _one_scale(figures: Sequence[Figure | None], scales: Scales) -> list[Fractio
         if not all(_is_share(figure) or not figure.dimension for figure in printed):
             return None
         mixed = {figure.kind == "factor" for figure in printed if _is_share(figure)} == {True, False}
-        parts = [_part_of_one(f, scales, bare_percent=not mixed) if f is not None else Fraction(1) for f in figures]
+        parts = [_part_of_one(f, scales, bare_percent=not mixed) if f is not None else _ONE for f in figures]
         return None if None in parts else [part for part in parts if part is not None]
     wanted = next((figure for figure in printed if figure.unit), None)
     if wanted is None:
-        return [Fraction(1)] * len(figures)
+        return [_ONE] * len(figures)
     found = []
     for figure in figures:
-        factor = Fraction(1) if figure is None else _factor(figure, wanted, scales)
+        factor = _ONE if figure is None else _factor(figure, wanted, scales)
         if factor is None:
             return None
         found.append(factor)
@@ -193,7 +200,7 @@ def _factor(figure: Figure, wanted: Figure, scales: Scales) -> Fraction | None:
     if figure.dimension and wanted.dimension and figure.dimension != wanted.dimension:
         return None
     counted = figure.dimension == wanted.dimension and figure.dimension in ("count", "")
-    unit = Fraction(1) if counted else ratio(figure.unit, wanted.unit, scales)
+    unit = _ONE if counted else ratio(figure.unit, wanted.unit, scales)
     per = ratio(figure.per, wanted.per, scales)
     if unit is None:
         return None
@@ -204,11 +211,11 @@ def _factor(figure: Figure, wanted: Figure, scales: Scales) -> Fraction | None:
 def _part_of_one(figure: Figure | None, scales: Scales, *, bare_percent: bool = True) -> Fraction | None:
     """What brings a percentage, points, basis points or a plain factor to a part of 1."""
     if figure is None or figure.kind == "factor" or figure.dimension == "factor":
-        return Fraction(1)
+        return _ONE
     if figure.unit in ("%", "pp"):
-        return Fraction(1, 100)
+        return _HUNDREDTH
     if not figure.unit:
-        return Fraction(1, 100) if bare_percent else Fraction(1)
+        return _HUNDREDTH if bare_percent else _ONE
     known = scales.units.get(figure.unit)
     return known[1] / 100 if known is not None and known[0] in ("percent", "points") else None
 

@@ -77,7 +77,7 @@ def limit(values: Values, role: str, n: int) -> Solution:
     if (bound := values.one("bound")) is not None:
         return (_within(bound, values.direction, closed=values.mode != "strict"),) if role == "value" else ()
     part, whole = values.one("part"), values.one("whole")
-    is_share = any(kind in ("percent", "points", "factor") for kind in values.kinds.get("value", ()))
+    is_share = any(kind in ("percent", "points", "factor") for kind in values.kinds("value"))
     below_whole = Interval(None, whole.high, False, whole.high_closed) if whole is not None else None
     if role == "value":
         if not is_share:
@@ -100,7 +100,7 @@ def _within(bound: Interval, direction: int, *, closed: bool) -> Interval:
 def _of_few(values: Values, whole: Interval) -> Solution:
     """The shares that a whole number of a few counted things can have (GRIM, Brown and Heathers 2017)."""
     things = whole.low
-    if not values.counted["whole"][0] or not whole.is_point or things is None or not 0 < things <= _FEW:
+    if not values.counts("whole") or not whole.is_point or things is None or not 0 < things <= _FEW:
         return (_UP_TO_ONE,)
     return tuple(Interval.point(Fraction(k) / things) for k in range(int(things) + 1))
 
