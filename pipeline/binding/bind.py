@@ -17,7 +17,7 @@ from pipeline.binding.products import product
 from pipeline.binding.repeats import again, equals, extremes, mentions, rated
 from pipeline.binding.repeats.two_things import without_two_things
 from pipeline.binding.scene import Outcome, Scene
-from pipeline.binding.shares import shares
+from pipeline.binding.shares import concluded, shares
 from pipeline.binding.sums import parts
 from pipeline.exact import lent
 from pipeline.formulas import KINDS, agreement
@@ -80,6 +80,8 @@ def bind(
                 relations[key] = relation
         considered.extend(left)
     for relation in now_and_then.bind(scene, list(relations.values())):
+        relations[relation.kind, tuple((o.role, o.ref) for o in relation.operands)] = relation
+    for relation in concluded.bind(scene, list(relations.values())):
         relations[relation.kind, tuple((o.role, o.ref) for o in relation.operands)] = relation
     for found in distant.bind(scene, list(relations.values())):
         if isinstance(found, Considered):

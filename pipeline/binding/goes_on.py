@@ -22,10 +22,11 @@ _MOVED_TO = re.compile(
     r"|swollen|shrunk|shrank|fallen|fell|dropped|declined|decreased|gone down|come down|came down|went up|went down"
     r"|recovered) to (?:about |some |only |just )?$"
 )
-_IT_IS = re.compile(
-    r"\W*(?:it|this|that|they|these|(?:the|this|that) (?:rate|figure|result|number|total|level|share|price|yield))"
-    r" (?:is|was|were|are|stands?|stood|lies|lay|has been|had been)(?: (?:thus|therefore|about|some|nearly|only))* $"
+_EFFECT = re.compile(
+    r"\W*(?:the|its|this|their|that) (?:net |estimated |overall |measured )?"
+    r"(?:effect|impact|difference|gain|improvement|reduction|gap|contribution)\b"
 )
+_CONTROL = re.compile(r"\b(?:control|comparison|untreated|unassisted|reference|non-[a-z]+|other|without|rest of)\b")
 _APPOSED = re.compile(r"[^.;]{0,25}, (?:which is |that is |i\.e\. |or |thus )?(?:an? |up |down )?[^.;,]{0,30}")
 _EXCEEDED = re.compile(
     r"\b(?P<more>[a-z]+) (?:thus |therefore |hence |in all )?(?:exceeded|outnumbered|outstripped|surpassed) "
@@ -95,6 +96,7 @@ def bind(scene: Scene) -> Outcome:
             continue
         found = [way(scene, _plain(scene, before), _plain(scene, here)) for way in _WAYS]
         found.append(_running_total(scene, number))
+        found.append(_net_effect(scene, number))
         relations.extend(relation for relation in found if relation is not None)
     return relations, []
 
@@ -123,6 +125,29 @@ def _running_total(scene: Scene, number: int) -> Relation | None:
     # One far from its parts has more of them, told elsewhere.
     near = abs(made - whole) <= abs(whole) * _NEAR
     return relation if near or slips(relation, scales(scene.book)) else None
+
+
+def _net_effect(scene: Scene, number: int) -> Relation | None:
+    """`In the treated group it fell 4.5 points. In the comparison group it fell 1.2 points. The effect of the programme
+    is therefore 3.3 points.`"""
+    if number < 2 or len({scene.sentences[n].paragraph for n in (number - 2, number - 1, number)}) > 1:
+        return None
+    head = next(iter(_plain(scene, scene.by_sentence[number])), None)
+    rows = [[c for c in scene.by_sentence[n] if "change" in scene.roles(c, "growth")] for n in (number - 2, number - 1)]
+    if head is None or any(len(row) != 1 for row in rows) or not _EFFECT.match(_ahead(scene, head)):
+        return None
+    first, second = rows[0][0], rows[1][0]
+    claims = [scene.claims[c] for c in (head, first, second)]
+    kinds = {c.figure.kind for c in claims}
+    ways_ = {scene.roles(c, "growth")["change"].direction for c in (first, second)}
+    start = scene.sentences[number - 2].start
+    told = scene.report.view[start : scene.sentences[number].end].lower()
+    if kinds != {"points"} or len(ways_) != 1 or 0 in ways_ or _CONTROL.search(told) is None:
+        return None
+    if any(c.figure.upper is not None or c.figure.modifier not in ("", "~") for c in claims):
+        return None
+    more, less = sorted(claims[1:], key=lambda c: -c.figure.number.value)
+    return _relation(scene, "sum", [("total", claims[0]), ("part", more), ("less", less)], "sum.net-effect")
 
 
 def _plain(scene: Scene, claims: Sequence[int]) -> list[int]:
@@ -163,27 +188,6 @@ def _moved_to(scene: Scene, before: Sequence[int], here: Sequence[int]) -> Relat
         return None  # `The herd numbered 4,260. By October the price had risen to …`
     roles = [("level", level), ("prior", prior), (role, head)]
     return _relation(scene, "growth", roles, "growth.moved-to", said[role].direction)
-
-
-def _above(scene: Scene, before: Sequence[int], here: Sequence[int]) -> Relation | None:
-    """`The enrolment rate was 77 per cent. This was six percentage points above the rate of 73 per cent of 2022.`"""
-    if len(here) != 2 or not _IT_IS.fullmatch(_ahead(scene, here[0])):
-        return None
-    head, prior = (scene.claims[c] for c in here)
-    cue = scene.roles(here[0], "growth").get("change" if head.figure.kind == "points" else "percent")
-    if cue is None or not cue.direction or "prior" not in scene.roles(here[1], "growth"):
-        return None
-    levels = [c for c in before if scene.claims[c].figure.kind == prior.figure.kind]
-    if len(levels) != 1 or not same_measure(scene.claims[levels[0]], prior):
-        return None
-    level = scene.claims[levels[0]]
-    if any(c.figure.upper is not None or c.figure.modifier not in ("", "~") for c in (level, prior, head)):
-        return None
-    points = head.figure.kind == "points"
-    if (prior.figure.kind == "percent") != points or level.figure.unit != prior.figure.unit:
-        return None
-    roles = [("level", level), ("prior", prior), ("change" if points else "percent", head)]
-    return _relation(scene, "points" if points else "growth", roles, "growth.it-is-above", cue.direction)
 
 
 def _exceeded(scene: Scene, before: Sequence[int], here: Sequence[int]) -> Relation | None:
@@ -352,7 +356,6 @@ def _another(scene: Scene, before: Sequence[int], here: Sequence[int]) -> Relati
 
 _WAYS: tuple[Callable[[Scene, Sequence[int], Sequence[int]], Relation | None], ...] = (
     _moved_to,
-    _above,
     _exceeded,
     _this_gave,
     _that_is,

@@ -22,6 +22,11 @@ _TOTAL = re.compile(
     r"|(?:that|this) (?:makes|made|gives|gave)|(?:was|were|is|are) (?:thus|therefore|hence)"
     r"|(?:thus|therefore|hence) (?:came|comes|amounted|amounts) to)\b"
 )
+_TOTAL_OPENS = re.compile(
+    r"\W*(?:the |its |our |their )?(?:total|overall|aggregate|combined)(?: [a-z]+){1,3}?"
+    r"(?: (?:in|for|of|over) (?:the |that |this )?(?:[a-z]+ )?(?:year|period|quarter|month|programme|project))? "
+    r"(?:was|were|is|are|came|amounted|reached|stood|comes|amounts)\b"
+)
 _WITH = re.compile(r"^\W*(?:with|adding|including|together with|counting)\b.*\b(?:total|in all|altogether|now)\b")
 _MAKING = re.compile(r", (?:making|giving|bringing|for) (?:an?|the) (?:[a-z]+ )?(?:aggregate|total|sum)(?: of| to)?$")
 _ANOTHER = re.compile(r"\b(?:another|an? (?:further|additional)|the (?:other|remaining|rest))\b[^.;]*$")
@@ -56,6 +61,11 @@ _THEN = re.compile(
     r" it (?:was|had been|stood at|had stood at)\b"
 )
 _LEAVING = re.compile(r"\b(?:leaving|leaves|left)$")
+_STILL_WANTED = re.compile(
+    r"[^.;:]{0,40}\b(?:so(?: that)?|thus|therefore|hence|which means|meaning)(?: that)?,? (?:about |some |a )*"
+    r"\|[^.;:]{0,25}\b(?:needed|wanted|missing|lacking|required|outstanding|to (?:go|come|find|raise|be found)"
+    r"|remain(?:s|ed)?|still|left|short)\b.*"
+)
 _IT_GREW = re.compile(
     r"\b(?:it|they|this|that)\b[^.;]*\b(?:rise|rose|risen|grew|grown|growth|fell|fall|fallen|increase\w*)\b"
 )
@@ -125,9 +135,10 @@ def _relation(scene: Scene, kind: str, roles: Sequence[tuple[str, Claim]], rule:
 
 def _together(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -> Relation | None:
     """Parts in one sentence and their total in the next; or a part before, one more, and what they are together."""
-    if set(_kinds(scene, (*before, *here))) != {"absolute"}:
+    before = [c for c in before if not (scene.claims[c].figure.unit == "%" and scene.roles(c, "share"))]
+    if not before or set(_kinds(scene, (*before, *here))) != {"absolute"}:
         return None
-    if len(here) == 1 and len(before) > 1 and _TOTAL.search(said):
+    if len(here) == 1 and len(before) > 1 and (_TOTAL.search(said) or _TOTAL_OPENS.match(said)):
         parts, total = list(before), here[0]
     elif len(here) == 2 and len(before) == 1 and (_WITH.match(said) or _MAKING.search(_words(scene.between(*here)))):
         parts, total = [before[0], here[0]], here[1]
@@ -155,6 +166,14 @@ def _balance(scene: Scene, before: Sequence[int], here: Sequence[int], said: str
             return None
     elif _LEAVING.search(_words(scene.between(*here))) and same_measure(first, second) and same_measure(first, total):
         # `The budget was 62.4 million. It spent 58.9 million, leaving 3.5 million.`
+        left = first.figure.number.value - second.figure.number.value
+        if not left / _TIMES <= total.figure.number.value <= left * _TIMES:
+            return None
+        return _relation(scene, "sum", [("total", first), ("part", second), ("part", total)], "sum.what-is-left")
+    elif _STILL_WANTED.fullmatch(_words(scene.between(*here)) + " | " + _words(scene.after(here[1]))) and same_measure(
+        first, total
+    ):
+        # `The forecast is 2.6 million. In nine months 1.94 million came, so that 0.66 million are needed.`
         left = first.figure.number.value - second.figure.number.value
         if not left / _TIMES <= total.figure.number.value <= left * _TIMES:
             return None

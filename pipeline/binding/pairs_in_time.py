@@ -12,10 +12,10 @@ from dataclasses import replace
 
 from pipeline.binding.scene import Scene, counted_alike, operand, same_measure
 from pipeline.binding.slipped import slips
-from pipeline.binding.words import stems
+from pipeline.binding.words import stem, stems
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
-from pipeline.model import Figure, Relation, Sentence
+from pipeline.model import Claim, Figure, Relation, Sentence
 from pipeline.rulebook.scales import scales
 
 _MONTH = (
@@ -42,6 +42,16 @@ _OF_ITS = re.compile(r"[^.;:]{0,40}, (?:or |that is |i\.e\. )?")
 _OF_ALL = re.compile(r"\s*of (?:its|their|the) (?:full |total )?(?:capacity|number|total|length|area|places|seats)\b")
 _EACH = re.compile(r"^\W*each\b|\b(?:on|in|to|for|from) each\b")
 _MAKES = re.compile(r"\b(?:making|giving|together|in all|in total|altogether|a total of)\b")
+# `Interest income of 9.4 million reduced the loss to …`
+_BROUGHT_TO = re.compile(
+    r"(?: [a-z'-]+){0,8}? (?:(?P<down>reduced|reduces|cut|lowered|brought down|trimmed|narrowed|shrank)"
+    r"|(?P<up>increased|raised|lifted|brought up|widened|swelled|pushed up)) "
+    r"(?:the|its|our|their|this)(?: [a-z]+){0,2}? (?P<name>[a-z]+) to (?:about |some |only |just )?$"
+)
+_IT_IS = re.compile(
+    r"\W*(?:it|this|that|they|these|(?:the|this|that) (?:rate|figure|result|number|total|level|share|price|yield))"
+    r" (?:is|was|were|are|stands?|stood|lies|lay|has been|had been)(?: (?:thus|therefore|about|some|nearly|only))* $"
+)
 _NEAR, _PAIR = Fraction(1, 3), 2
 
 
@@ -128,6 +138,58 @@ def part_and_percent(scene: Scene, before: Sequence[int], here: Sequence[int], s
     return relation if near or _fits(scene, relation) else None
 
 
+def above(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -> Relation | None:
+    """`The enrolment rate was 77 per cent. This was six percentage points above the rate of 73 per cent of 2022.`"""
+    if len(here) != 2 or not _IT_IS.fullmatch(_ahead(scene, here[0])):
+        return None
+    head, prior = (scene.claims[c] for c in here)
+    cue = scene.roles(here[0], "growth").get("change" if head.figure.kind == "points" else "percent")
+    if cue is None or not cue.direction or "prior" not in scene.roles(here[1], "growth"):
+        return None
+    levels = [c for c in before if scene.claims[c].figure.kind == prior.figure.kind]
+    if len(levels) != 1 or not same_measure(scene.claims[levels[0]], prior):
+        return None
+    level = scene.claims[levels[0]]
+    if any(c.figure.upper is not None or c.figure.modifier not in ("", "~") for c in (level, prior, head)):
+        return None
+    points = head.figure.kind == "points"
+    if (prior.figure.kind == "percent") != points or level.figure.unit != prior.figure.unit:
+        return None
+    roles = [("level", level), ("prior", prior), ("change" if points else "percent", head)]
+    return _set_out("points" if points else "growth", roles, "growth.it-is-above", cue.direction)
+
+
+def brought_to(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -> Relation | None:
+    """`The operating loss was $47.2 million. Interest income of $9.4 million reduced the loss to $37.8 million.`"""
+    if len(here) < 2 or len(before) != 1:
+        return None
+    prior, change, level = (scene.claims[c] for c in (*before, *here[:2]))
+    told = _BROUGHT_TO.fullmatch(f" {' '.join(scene.between(*here[:2]).split())} ")
+    figures = (prior.figure, change.figure, level.figure)
+    if told is None or not all(map(_is_level, figures)) or not (same_measure(prior, level)):
+        return None
+    if not same_measure(prior, change) or stem(told["name"]) not in stems(_ahead(scene, before[0])):
+        return None
+    if change.figure.number.value >= prior.figure.number.value:
+        return None
+    roles = [("level", level), ("prior", prior), ("change", change)]
+    return _set_out("growth", roles, "growth.brought-to", -1 if told["down"] else 1)
+
+
+def _ahead(scene: Scene, claim: int) -> str:
+    start = scene.sentences[scene.claims[claim].sentence].start
+    return " ".join(scene.report.view[start : scene.claims[claim].figure.start].lower().split()) + " "
+
+
+def _is_level(figure: Figure) -> bool:
+    return figure.kind == "absolute" and _is_plain(figure) and not figure.per
+
+
+def _set_out(kind: str, roles: Sequence[tuple[str, Claim]], rule: str, direction: int) -> Relation:
+    why = "the sentence sets what the one before tells against another figure"
+    return Relation(kind, tuple(operand(r, c) for r, c in roles), "neighbour", "high", rule, why, direction)
+
+
 def each_of_them(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -> Relation | None:
     """`The farm has 640 cows. Each gives 7,900 litres a year, 5.06 million litres together.`"""
     if len(before) != 1 or len(here) != _PAIR:
@@ -158,4 +220,4 @@ def _is_plain(figure: Figure) -> bool:
     return figure.modifier in ("", "~") and figure.upper is None and figure.number.value > 0
 
 
-WAYS = (succession, part_and_percent, each_of_them)
+WAYS = (succession, above, brought_to, part_and_percent, each_of_them)

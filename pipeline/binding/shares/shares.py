@@ -15,7 +15,6 @@ from pipeline.binding.ledger import Ledger
 from pipeline.binding.scene import Candidate, Outcome, Scene, same_measure
 from pipeline.binding.shares import (
     by_name,
-    concluded,
     in_turn,
     itemized_shares,
     limits,
@@ -61,7 +60,7 @@ def bind(scene: Scene) -> Outcome:
             slipped = slipped_shares.meant(scene, ledger, claim, cue, candidates)
             if slipped is not None and of_another.is_of_another(scene, ledger, claim, cue, slipped):
                 slipped = None
-            relation = concluded.told(scene, claim, cue) or slipped or relation
+            relation = slipped or relation
         if relation is None:
             relation = limits.of_share(scene, claim, cue)
         again = before is not None and relation is not None and _company(relation) == _company(before)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.binding.scene import Scene, same_measure
+from pipeline.binding.scene import Scene, countable, same_measure
+from pipeline.binding.words import stems
 
 _THEM = r"(?:these|those|them|this|that|which|whom|this number|that number|this total|that total)"
 _LEADS = re.compile(rf"\W*(?:of|among|amongst|out of|from|from among) {_THEM}\b(?: [a-z]+){{0,3}}\W*(?:[a-z]+ ){{0,3}}")
@@ -30,6 +31,9 @@ _NO_THINGS = re.compile(
     r"|perhaps|towards|besides|sometimes|includes|means|remains|terms|times|its|as|is|others|works|reasons|grounds"
     r"|dollars|euros|pounds|shillings|francs|rupees|yuans|tonnes|tons|kilometres|kilometers|metres|meters|hectares|acres)\b"
 )
+# `Of the students of ethnic groups, 12,480 …`, `Within the marine subsector, the coastal catch was …`
+OF_NAMED = re.compile(r"\W*(?:of|among|within) (?:the|these|those|all|its|our) (?P<name>(?:[a-z-]+ ){0,5}[a-z-]+),")
+_JOINTS = re.compile(r"[,;:.()]|\b(?:and|while|whereas|with)\b")
 # `Excluding 25 million for land …`: what is left out is no whole of what follows.
 _LEFT_OUT = re.compile(
     r"\b(?:excluding|except|excepting|besides|apart from|in addition to|other than|less|without|not counting"
@@ -85,3 +89,43 @@ def is_of_no_others(scene: Scene, whole: int, part: int) -> bool:
     ends = [m.start() for m in (stop, done) if m is not None]
     rest = said[min(ends) :] if ends else ""
     return _MANY.search(_NO_THINGS.sub(" ", rest)) is None
+
+
+def called(scene: Scene, heads: list[int], first: int) -> list[int]:
+    """Of the figures that a list may be set under, that which the list names: `Of the pupils of Roma families, 12,480
+    …`; all of them where it names none."""
+    start = scene.sentences[scene.claims[first].sentence].start
+    named = OF_NAMED.match(scene.report.view[start : scene.claims[first].figure.start].lower())
+    if named is None:
+        return heads
+    words = stems(named["name"])
+    found = [c for c in _all_heads(scene, first) if words & stems(_name_of(scene, c))]
+    best = max((len(words & stems(_name_of(scene, c))) for c in found), default=0)
+    found = [c for c in found if len(words & stems(_name_of(scene, c))) == best]
+    return found if len(found) == 1 else []
+
+
+def _all_heads(scene: Scene, first: int) -> list[int]:
+    """The amounts of the sentence before that are larger than a part and no part themselves."""
+    number, part = scene.claims[first].sentence - 1, scene.claims[first]
+    return [
+        c
+        for c in scene.by_sentence[number]
+        if number >= 0
+        and scene.same_section(c, first)
+        and scene.claims[c].figure.kind == "absolute"
+        and scene.claims[c].figure.upper is None
+        and countable(scene.claims[c], part)
+        and not {"prior", "change"} & set(scene.roles(c, "growth"))
+        and scene.claims[c].figure.number.value > part.figure.number.value
+    ]
+
+
+def _name_of(scene: Scene, claim: int) -> str:
+    """The words that a figure is called by: before it from the figure before on, and its noun with what follows."""
+    sentence, row = scene.sentences[scene.claims[claim].sentence], scene.by_sentence[scene.claims[claim].sentence]
+    figure, view = scene.claims[claim].figure, scene.report.view
+    start = scene.claims[claim - 1].figure.end if claim - 1 in row else sentence.start
+    end = scene.claims[claim + 1].figure.start if claim + 1 in row else sentence.end
+    before = _JOINTS.split(view[start : figure.start].lower())[-1]
+    return f"{before} {_JOINTS.split(view[figure.number_end : end].lower())[0]}"

@@ -20,6 +20,8 @@ _REST = re.compile(r"\W*(?:the|its|our|their) (?:remaining|other|rest,|remainder
 _ALL = re.compile(r"\W*(?:all|each of) (?:of )?(?:the |our |its |these )?")
 _OF_THEM = re.compile(r" of (?:which|whom|them|these|those)\b")
 _OF_WHICH = re.compile(r"\b(?:of which|of whom|of these|of them|of those)\b[^.;:]{0,20}$")
+_THE_REMAINING = re.compile(r"\b(?:the|its|our|their) (?:remaining|balance of|remainder of|remainder,|rest,) \W?$")
+_FEWEST, _NEAR_AMOUNT = 3, Fraction(1, 10)
 _BACK, _MOST = 3, 5
 _LEAD = 30
 _NEAR = Fraction(1, 4)
@@ -29,6 +31,7 @@ def bind(scene: Scene) -> Iterator[Relation]:
     """All such wholes of a report, agreeing or nearly."""
     for number in range(1, len(scene.sentences)):
         claims = scene.by_sentence[number]
+        yield from _of_an_amount(scene, number)
         if not claims or not _is_rest(scene, number, claims.start):
             continue
         parts = _parts(scene, number - 1)
@@ -38,6 +41,37 @@ def bind(scene: Scene) -> Iterator[Relation]:
         total = _total(scene, number - 2, parts) if parts and number > 1 else None
         if total is not None and scene.claims[claims.start].figure.unit in ("", scene.claims[total].figure.unit):
             yield from _sum(scene, total, (*parts, claims.start))
+
+
+def _of_an_amount(scene: Scene, number: int) -> Iterator[Relation]:
+    """`The budget was 4.86 million. The State gave 2.43 million, the canton 0.60 and donors 0.51. The trust met the
+    remaining 1.32 million.`: all amounts from the first on are parts of it."""
+    here = scene.by_sentence[number]
+    rest = next((c for c in here if _THE_REMAINING.search(_ahead(scene, number, c)) is not None), None)
+    if rest is None or scene.claims[rest].figure.dimension in ("count", "", "time") or number == 0:
+        return
+    found = [rest]
+    for claim in range(rest - 1, -1, -1):
+        figure, at = scene.claims[claim].figure, scene.claims[claim].sentence
+        if at < number - _BACK or scene.sentences[at].paragraph != scene.sentences[number].paragraph:
+            break
+        if figure.kind != "absolute" or figure.unit != scene.claims[rest].figure.unit:
+            continue
+        told = {"prior", "change"} & set(scene.roles(claim, "growth", "target"))
+        if told or figure.upper is not None or figure.modifier not in ("", "~") or figure.per:
+            return
+        found.append(claim)
+    total, *parts = reversed(found)
+    made = sum((scene.claims[p].figure.number.value for p in parts), Fraction(0))
+    value = scene.claims[total].figure.number.value
+    if _FEWEST <= len(parts) <= _MOST and abs(made - value) <= value * _NEAR_AMOUNT:
+        yield from _sum(scene, total, parts)
+
+
+def _ahead(scene: Scene, number: int, claim: int) -> str:
+    """The words of a sentence before a figure, in lower case, with one blank between them."""
+    start = scene.sentences[number].start
+    return " ".join(scene.report.view[start : scene.claims[claim].figure.start].lower().split()) + " "
 
 
 def _is_rest(scene: Scene, number: int, claim: int) -> bool:

@@ -15,6 +15,7 @@ from pipeline.binding.listed import are_two_kinds
 from pipeline.binding.scene import Scene, countable, counted_alike, operand
 from pipeline.binding.slipped import ANY, STRONG, How, fineness, slips
 from pipeline.binding.sums import in_full
+from pipeline.binding.sums.pointing import OF_NAMED, called
 from pipeline.binding.sums.runs import Row, aimed, eligible, is_head, joined, run_after
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
@@ -103,7 +104,7 @@ def bind(scene: Scene, row: Row, taken: Taken) -> Iterator[Relation]:
             return
     # `… drawn down by £2.5m and stood at £14.6m, while reserves fell from £31.2m to £27.8m`: no list.
     if len(claims) == len(row.claims) and _fills_its_sentence(scene, kept) and not _is_the_rest(scene, row):
-        heads = list(_heads(scene, kept))
+        heads = called(scene, list(_heads(scene, kept)), claims[0])
         pointed = _pointed(scene, heads, claims)
         if pointed is not None:
             yield pointed
@@ -303,7 +304,11 @@ def _fills_its_sentence(scene: Scene, row: Row) -> bool:
     if _in_years(scene, sentence.start, sentence.end - _BEHIND):
         return False
     before = view[sentence.start : scene.claims[claims[0]].figure.start].lower()
-    if _UNDER_IT.match(before) or _OF_IT.match(view[scene.claims[claims[0]].figure.number_end : sentence.end].lower()):
+    if (
+        _UNDER_IT.match(before)
+        or OF_NAMED.match(before)
+        or _OF_IT.match(view[scene.claims[claims[0]].figure.number_end : sentence.end].lower())
+    ):
         return True
     return len(claims) > 2 or are_halves(scene, claims)
 
