@@ -170,8 +170,10 @@ def _balance(scene: Scene, before: Sequence[int], here: Sequence[int], said: str
         if not left / _TIMES <= total.figure.number.value <= left * _TIMES:
             return None
         return _relation(scene, "sum", [("total", first), ("part", second), ("part", total)], "sum.what-is-left")
-    elif _STILL_WANTED.fullmatch(_words(scene.between(*here)) + " | " + _words(scene.after(here[1]))) and same_measure(
-        first, total
+    elif (
+        not scene.roles(here[0], "growth")
+        and _STILL_WANTED.fullmatch(_words(scene.between(*here)) + " | " + _words(scene.after(here[1])))
+        and same_measure(first, total)
     ):
         # `The forecast is 2.6 million. In nine months 1.94 million came, so that 0.66 million are needed.`
         left = first.figure.number.value - second.figure.number.value

@@ -29,12 +29,11 @@ _SO = re.compile(
     r"|\bi\.e\.|\bthat is\b|,)[^.;]*|; (?:the|an?) (?:increase|decrease|rise|fall|growth|decline|drop|gain|loss)[^.;]*"
 )
 _SO_IT = re.compile(
-    r"(?:[^.;:,–—]|(?<=\d)[–—](?=\d)){0,50}(?:[,;]| [–—])? ?(?:and )?(?:so(?: that)?|thus|therefore|hence|accordingly"
-    r"|consequently|which (?:means|makes|is|gives)(?: that)?|meaning(?: that)?|i\.e\.|that is"
+    r"(?:[^.;:,–—]|(?<=\d)[–—](?=\d)){0,50}(?:[,;]| [–—])?[a-z' ]{0,40}\b(?:so(?: that)?|thus|therefore|hence"
+    r"|accordingly|consequently|which (?:means|makes|is|gives)(?: that)?|meaning(?: that)?|i\.e\.|that is"
     r"|(?:has|have|had)(?= therefore| thus))\b[^.;:]{0,60}"
 )
 _UP_TO = re.compile(r"[,;:(]|(?<!\d)[–—]|\band\b|\bso\b")
-_HAS, _HAD = re.compile(r"\b(?:has|have)\b"), re.compile(r"\bhad\b")
 _AS_WELL = re.compile(r" ?(?:[,(]|or|and|,? or) ?(?:or |by |an? )?(?:[a-z]+ )?(?:of |by )?")
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _BETTER = re.compile(r"\b(?:improv|better|wors|deteriorat)")
@@ -164,13 +163,23 @@ def _when(scene: Scene, number: int, first: int, joint: str) -> _When | None:
     said = f"{ahead} {behind}"
     if then.search(said) is not None or last.search(said) is not None:
         return _When(True, opens)
-    before = scene.sentences[number - 1]
-    told, years = (_YEARS.findall(text) for text in (scene.report.view[before.start : before.end], said))
-    if years and told:
-        return _When(max(years) < max(told), False) if max(years) != max(told) else None
-    if years and (_HAS.search(joint) or _HAD.search(ahead)):
+    years = _YEARS.findall(said)
+    if years:
+        told, near = _years_before(scene, number)
+        if told and max(years) >= max(told):
+            return _When(False, False) if near and max(years) > max(told) else None
         return _When(True, False)
-    return _When(False, False) if now.search(said) is not None and not years else None
+    return _When(False, False) if now.search(said) is not None else None
+
+
+def _years_before(scene: Scene, number: int) -> tuple[list[str], bool]:
+    """The years told in the sentence before, or else in those before it, and whether it is the one before."""
+    for back in range(1, _BACK):
+        span = scene.sentences[max(0, number - back)]
+        told = _YEARS.findall(scene.report.view[span.start : span.end])
+        if told and span.section == scene.sentences[number].section:
+            return told, back == 1
+    return [], False
 
 
 def _is_level(figure: Figure) -> bool:

@@ -27,6 +27,7 @@ _SHARES = re.compile(
 _OF_WHAT = re.compile(
     r"\s*of (?:the |all |our |its |their |these |those |all our |all the )*(?P<what>[a-z]+(?: [a-z]+){0,3})"
 )
+_OF_THE_ONE_BEFORE = re.compile(r"[^.;:]{0,12}(?:,|\(|\bor\b)[^.;:,]{0,25}")
 _YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d\d\b")
 _SAID = frozenset(
     stem(word)
@@ -98,6 +99,9 @@ def _named(scene: Scene, percent: int, parts: Sequence[int], total: int) -> int 
     names = {part: stems(" ".join(_about(scene, part))) - _SAID for part in parts}
     of = stems(" ".join(_about(scene, total))) | {stem(scene.claims[total].figure.unit)}
     own = stems(f"{before} {behind}") - of
+    row = scene.by_sentence[scene.claims[percent].sentence]
+    if percent - 1 in row and _OF_THE_ONE_BEFORE.fullmatch(scene.between(percent - 1, percent)) is not None:
+        return None  # `9,640 tons, that is 68.0% of the farmed production`
     what = _OF_WHAT.match(scene.after(percent))
     whole = collective(scene.book).sub(" ", what["what"]) if what is not None else ""
     first = min(scene.claims[c].sentence for c in (total, *parts))
@@ -107,6 +111,8 @@ def _named(scene: Scene, percent: int, parts: Sequence[int], total: int) -> int 
     if any(re.search(rf"\b{re.escape(word.removesuffix('s'))}", told) is None for word in said):
         return None  # `In the capital residents accounted for …`
     others = {part: frozenset[str]().union(*(names[p] for p in parts if p != part)) for part in parts}
+    if any(stems(whole) & (names[part] - others[part] - of) for part in parts):
+        return None
     found = [part for part in parts if own & (names[part] - others[part] - of)]
     if len(found) != 1:
         return None

@@ -98,11 +98,13 @@ def called(scene: Scene, heads: list[int], first: int) -> list[int]:
     named = OF_NAMED.match(scene.report.view[start : scene.claims[first].figure.start].lower())
     if named is None:
         return heads
-    words = stems(named["name"])
-    found = [c for c in _all_heads(scene, first) if words & stems(_name_of(scene, c))]
-    best = max((len(words & stems(_name_of(scene, c))) for c in found), default=0)
-    found = [c for c in found if len(words & stems(_name_of(scene, c))) == best]
-    return found if len(found) == 1 else []
+    words, amounts = stems(named["name"]), _all_heads(scene, first)
+    for names in zip(*(_names_of(scene, c) for c in amounts), strict=True):  # what is said before them, then behind
+        told = [len(words & stems(name)) for name in names]
+        found = [c for c, n in zip(amounts, told, strict=True) if n and n == max(told)]
+        if found:
+            return found if len(found) == 1 else []
+    return []
 
 
 def _all_heads(scene: Scene, first: int) -> list[int]:
@@ -121,11 +123,11 @@ def _all_heads(scene: Scene, first: int) -> list[int]:
     ]
 
 
-def _name_of(scene: Scene, claim: int) -> str:
+def _names_of(scene: Scene, claim: int) -> tuple[str, str]:
     """The words that a figure is called by: before it from the figure before on, and its noun with what follows."""
     sentence, row = scene.sentences[scene.claims[claim].sentence], scene.by_sentence[scene.claims[claim].sentence]
     figure, view = scene.claims[claim].figure, scene.report.view
     start = scene.claims[claim - 1].figure.end if claim - 1 in row else sentence.start
     end = scene.claims[claim + 1].figure.start if claim + 1 in row else sentence.end
-    before = _JOINTS.split(view[start : figure.start].lower())[-1]
-    return f"{before} {_JOINTS.split(view[figure.number_end : end].lower())[0]}"
+    behind = _JOINTS.split(view[figure.number_end : end].lower())[0]
+    return _JOINTS.split(view[start : figure.start].lower())[-1], behind
