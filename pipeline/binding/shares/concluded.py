@@ -8,6 +8,7 @@ percent name one of them and none of the others.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from pipeline.binding.listed import collective
@@ -22,11 +23,13 @@ _JOINT = re.compile(r"[,;:.()–—]|\b(?:and|while|whereas|but|against|compared
 # What tells that a percent is a share, before or behind it.
 _SHARES = re.compile(
     r"\b(?:share|proportion|percentage|part|accounted|accounts|accounting|made up|makes? up|making up|contribut\w+"
-    r"|represent\w*|constitut\w+|compris\w+|form\w*|took|takes?|provid\w+|suppl\w+|in other words|that is|rate)\b"
+    r"|represent\w*|constitut\w+|compris\w+|form\w*|took|takes?|provid\w+|suppl\w+|in other words|that is)\b"
 )
 _OF_WHAT = re.compile(
     r"\s*of (?:the |all |our |its |their |these |those |all our |all the )*(?P<what>[a-z]+(?: [a-z]+){0,3})"
 )
+# The employment rate is no share of the labour force.
+_RATE = re.compile(r"\b(?:rates?|ratio|margin|yield)\b")
 _OF_THE_ONE_BEFORE = re.compile(r"[^.;:]{0,12}(?:,|\(|\bor\b)[^.;:,]{0,25}")
 _YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d\d\b")
 _SAID = frozenset(
@@ -52,8 +55,8 @@ def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation]:
         if o.role == "percent" or r.kind in ("shares", "points")
     }
     numbers = {claim.claim_id: n for n, claim in enumerate(scene.claims)}
-    done: set[int] = set()
-    for relation in bound:
+    found: dict[int, list[Relation]] = defaultdict(list)
+    for relation in sorted(bound, key=lambda r: -max(o.start for o in r.operands)):
         roles = [o.role for o in relation.operands]
         if (
             relation.kind != "sum"
@@ -67,11 +70,13 @@ def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation]:
         if min(places) < 0 or len(parts) < _REACH or roles.count("total") != 1:
             continue
         for percent in _percents(scene, places):
-            if percent not in done and scene.claims[percent].claim_id not in held:
+            if scene.claims[percent].claim_id not in held:
                 part = _named(scene, percent, parts, total)
                 if part is not None:
-                    done.add(percent)
-                    yield _share(scene, part, total, percent)
+                    found[percent].append(_share(scene, part, total, percent))
+    for told in found.values():
+        # Of two that are shared out, capacity and what it made, the one that agrees is meant, or the nearer one.
+        yield next((one for one in told if agreement(one, scales(scene.book)) != "none"), told[0])
 
 
 def _percents(scene: Scene, places: Sequence[int]) -> Iterator[int]:
@@ -94,7 +99,11 @@ def _percents(scene: Scene, places: Sequence[int]) -> Iterator[int]:
 def _named(scene: Scene, percent: int, parts: Sequence[int], total: int) -> int | None:
     """The one part that the words about a percent name, where they are words of a share of this total."""
     before, behind = _about(scene, percent)
-    if _SHARES.search(f"{before} {behind}") is None or _YEAR.search(f"{before} {behind}") is not None:
+    if (
+        _SHARES.search(f"{before} {behind}") is None
+        or _RATE.search(before) is not None
+        or _YEAR.search(f"{before} {behind}") is not None
+    ):
         return None
     names = {part: stems(" ".join(_about(scene, part))) - _SAID for part in parts}
     of = stems(" ".join(_about(scene, total))) | {stem(scene.claims[total].figure.unit)}
