@@ -227,6 +227,7 @@ def _of_several(scene: Scene, relation: Relation, places: Mapping[str, int]) -> 
     if relation.kind != "share" or part is None or part.figure is None:
         return
     yield from _of_all(scene, relation, places)
+    yield from _of_it(scene, relation, places)
     last = places[part.ref]
     # `984.1 thousand employed and 28.3 unemployed, an unemployment rate of 2.8%`: a rate may be one of both together.
     if relation.rule in RATE_RULES:
@@ -256,6 +257,19 @@ def _of_all(scene: Scene, relation: Relation, places: Mapping[str, int]) -> Iter
     if len(row) > _PAIR:
         all_of_it = tuple(operand("whole", c) for c in row)
         yield replace(relation, operands=(operand("part", whole), *all_of_it, *percent))
+
+
+def _of_it(scene: Scene, relation: Relation, places: Mapping[str, int]) -> Iterator[Relation]:
+    """A share that all of a list has together: `The budget was 42.6 billion. They received 85.0% of it: 20.26 from the
+    state, 9.80 from the fund and 6.15 of their own.`"""
+    part = scene.claims[places[relation.operands[0].ref]]
+    row = [c for n in scene.by_sentence[part.sentence] if countable(c := scene.claims[n], part)]
+    percent = tuple(o for o in relation.operands if o.role == "percent")
+    if not part.sentence or len(row) <= _PAIR or not percent or percent[0].start > row[0].figure.start:
+        return
+    for over in (scene.claims[n] for n in scene.by_sentence[part.sentence - 1]):
+        if countable(over, part):
+            yield replace(relation, operands=(*(operand("part", c) for c in row), operand("whole", over), *percent))
 
 
 def _near(scene: Scene, relation: Relation, at: int, home: int) -> list[int]:

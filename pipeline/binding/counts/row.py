@@ -30,7 +30,8 @@ _LATER_PLACES = compiled(
 _BRACKETED = compiled(r"\([^()]{0,120}\)")
 _SPLIT = compiled(r"\s*(?:,\s*(?:and|or)\b|[,;；、]|\band\b|&)\s*")
 _STOP = compiled(
-    r"[.:!?。–—()]|\s[–-]\s|,\s+(?:with|without|where|while|whereas|each|all|both|so that|because)\b(?!-)|"
+    r"(?<!\bi)(?<!\bi\.e)(?<!\be)(?<!\be\.g)\.(?!\d)|[:!?。–—()]|\s[–-]\s"
+    r"|,\s+(?:with|without|where|while|whereas|each|all|both|so that|because)\b(?!-)|"
     r",?\s+(?:which|who|whose|whom|can|could|will|would|were|was|are|is|have|has|had|respectively|to be)\b"
 )
 _RELATIVES = frozenset(("which", "who", "whose", "whom", "where"))
