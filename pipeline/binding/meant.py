@@ -36,6 +36,8 @@ _BEHIND = (", or", "or", "(", ",")
 _TURNED = {"share": {"part": "whole", "whole": "part"}, "growth": {"level": "change"}}
 # Rules whose words name a rate and nothing that it is of.
 RATE_RULES = ("cues.rate-of-part",)
+# Scopes in which what stands in turn in one sentence is bound by its subject, and not by its place.
+_FAR = ("section", "document")
 # So many steps of its last digit a figure has that others hardly make by chance.
 _FINE = 100
 # A sum of two parts, a comparison of two figures; a part, a whole and a percentage.
@@ -163,7 +165,7 @@ def _is_with(scene: Scene, relation: Relation, other: Claim) -> bool:
     end = max(other.figure.end, *(o.end for o in relation.operands))
     first, last = (min(o.start for o in relation.operands), max(o.end for o in relation.operands))
     beyond = scene.report.view[start:first] + scene.report.view[last:end]
-    return ";" not in beyond and not scene.says(other.sentence, "respectively")
+    return ";" not in beyond and (relation.scope in _FAR or not scene.says(other.sentence, "respectively"))
 
 
 def _may_stand_for(other: Claim, here: Claim) -> bool:

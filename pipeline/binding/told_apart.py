@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
+from pipeline.binding.lines import lists_of_lines
 from pipeline.binding.scene import Scene
 from pipeline.binding.shares import by_name
 from pipeline.binding.sums.runs import is_age
 from pipeline.binding.told import HEADS
-from pipeline.model import Relation
+from pipeline.binding.words import stems
+from pipeline.model import Figure, Relation
 
 # What stands between a figure and a percentage of its own.
 _OWN = ("(", ", or", "or", "– or")
@@ -29,8 +31,10 @@ _PEAK = re.compile(
     r"\b(?:peak|high|low|record|maximum|minimum|trough)(?: point| level)? (?:of|at) (?:about |some )?\W?$"
 )
 _AND_A = re.compile(r",? and an? ")
+_NAMED = re.compile(r"\b[a-z]+ed (?:[a-z]+ ){0,2}[a-z]+: ?(?:[a-z]{1,5} ?)?\W?$")
 _REST = re.compile(r"\b(?:remaining|other|others|rest|remainder)\b[^,;:.\d]{0,40}\W?$")
 _TOGETHER = re.compile(r"(?: [a-z]+)?,? (?:together|combined|jointly|between them|taken together)\b")
+_PAIR, _SMALL = 2, 3
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -50,6 +54,10 @@ def is_said_of_another(scene: Scene, relation: Relation) -> bool:
             _is_a_rest,
             _is_of_a_fall,
             _is_another_matter,
+            _is_what_it_is_per,
+            _is_no_verb,
+            _are_lines,
+            _is_of_other_things,
         ),
         by_name.crosses,
     )
@@ -125,6 +133,57 @@ def _is_another_matter(scene: Scene, relation: Relation) -> bool:
         return False
     target, change = starts["target"], starts["change"]
     return target.end < change.start and _AND_A.match(scene.report.view[target.end : change.start].lower()) is not None
+
+
+def _is_what_it_is_per(scene: Scene, relation: Relation) -> bool:
+    """Whether a figure only tells what another is counted by: `a rate of $0.555 per $100, down from $0.560`."""
+    if relation.kind in ("product", "conversion"):
+        return False
+    figures = [o for o in relation.operands if o.figure is not None]
+    before = [scene.report.view[max(0, o.start - _SHORT) : o.start] for o in figures]
+    return any(text.endswith((" per ", "/")) for text in before)
+
+
+def _is_no_verb(scene: Scene, relation: Relation) -> bool:
+    """Whether the word of movement is part of a name: `Locally raised revenues: 0.61bn against a budget of 0.85bn`."""
+    level = next((o for o in relation.operands if o.role == "level"), None)
+    if relation.kind != "direction" or level is None:
+        return False
+    return _NAMED.search(scene.report.view[max(0, level.start - _BEHIND) : level.start].lower()) is not None
+
+
+def _are_lines(scene: Scene, relation: Relation) -> bool:
+    """Whether a part and its whole are lines of one list: `Library – $14 million / Reserve – $6.5 million, or 2.0% of
+    the total`."""
+    if relation.kind != "share":
+        return False
+    held = {bisect_left(scene.starts, o.start) for o in relation.operands if o.role in ("part", "whole")}
+    return any(held <= set(lines.claims) for lines in lists_of_lines(scene))
+
+
+def _is_of_other_things(scene: Scene, relation: Relation) -> bool:
+    """Whether one mention is of things that the sentence of another, bare, does not name: `the total rose to 412` and
+    `214 activities`."""
+    if relation.kind != "repeat":
+        return False
+    figures = [(o, o.figure) for o in relation.operands if o.figure is not None]
+    named = {figure.unit for _, figure in figures if figure.dimension == "count"}
+    bare = [o for o, figure in figures if not figure.dimension]
+    if len(named) != 1 or not bare or not _are_turned_round([figure for _, figure in figures]):
+        return False
+    said = [scene.sentences[scene.sentence_at(o.start)] for o in bare]
+    things = stems(named.pop())
+    return not any(things & stems(scene.report.view[one.start : one.end].lower()) for one in said)
+
+
+def _are_turned_round(figures: Sequence[Figure]) -> bool:
+    """Whether small numbers have digits in common that do not stand side by side: 412 and 214, and not 140 and 104."""
+    printed = {str(figure.number.value) for figure in figures}
+    if len(printed) != _PAIR or max(map(len, printed)) > _SMALL:
+        return False
+    one, other = printed
+    apart = [n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    return len(one) == len(other) and bool(apart) and apart[-1] - apart[0] > 1
 
 
 def _points_at(scene: Scene, relation: Relation) -> bool:

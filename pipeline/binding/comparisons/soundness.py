@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.binding.scene import Scene, same_measure
+from pipeline.binding.words import stems
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Cue
 
@@ -20,6 +21,7 @@ _AGAINST_YEAR = re.compile(
 _IN_YEAR = re.compile(r"(?:\s+\w+){0,2}?\s+(?:in|of|for|during)\s+((?:19|20)\d\d)\b")
 _INCLUDING = re.compile(r"\s*+,?\s*+(?:including|with|counting) (?:it|them|this|the|that)\b")
 _SPEED = re.compile(r"\b(?:faster|quicker|slower)\b")
+_AHEAD = 60
 # So many times an amount of money a bare number is none.
 _NO_MONEY = 10_000
 _BASIS = Fraction(1, 100)
@@ -78,7 +80,8 @@ def sound(scene: Scene, kind: str, heads: Mapping[str, int], level: int, other: 
     done = done or (kind == "target" and level == min(heads.values()) - 1)
     # `At 3,412, it is 121 names longer than the 3,291 of May`: a noun not printed with a figure sets none apart.
     named = b.dimension and not (b.dimension == "count" and b.end == b.number_end)
-    if not a.dimension and named and not done and "level" not in scene.roles(level, kind):
+    apart = not a.dimension and named and not done and "level" not in scene.roles(level, kind)
+    if apart and not _is_named_ahead(scene, level, b.unit):
         return False
     if other is None:
         return True
@@ -90,6 +93,13 @@ def sound(scene: Scene, kind: str, heads: Mapping[str, int], level: int, other: 
         return False
     said, meant = _base_year(scene, max(heads.values())), _year_after(scene, other)
     return not said or not meant or said == meant
+
+
+def _is_named_ahead(scene: Scene, level: int, unit: str) -> bool:
+    """Whether the words before a bare number name what it counts: `Tourist arrivals numbered 1,913,702`."""
+    sentence, figure = scene.sentences[scene.claims[level].sentence], scene.claims[level].figure
+    said = scene.report.view[max(sentence.start, figure.start - _AHEAD) : figure.start].lower()
+    return bool(stems(unit) & stems(said))
 
 
 def _with_and_without(scene: Scene, first: int, second: int) -> bool:

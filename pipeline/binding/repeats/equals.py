@@ -141,7 +141,7 @@ def _pairs(scene: Scene) -> Iterator[_Pair]:
         if cue.kind != "conversion" or second is None or second in seen:
             continue
         seen.add(second)
-        first = second - 1
+        first = _set_beside(scene, second - 1)
         if scene.claims[first].sentence != scene.claims[second].sentence or scene.words_between(first, second) > _APART:
             continue
         a, b = scene.claims[first].figure, scene.claims[second].figure
@@ -158,6 +158,19 @@ def _pairs(scene: Scene) -> Iterator[_Pair]:
             and (a.unit != b.unit or _countings(scene, a, b))
         ):
             yield _Pair(first, second, cue)
+
+
+def _set_beside(scene: Scene, first: int) -> int:
+    """The figure that another unit is told of: `58.9 billion, up from 47.5 billion, equivalent to USD 535 million`."""
+    unit, here = scene.claims[first].figure.unit, scene.by_sentence[scene.claims[first].sentence]
+    if not unit or "prior" not in scene.roles(first, "growth"):
+        return first
+    now = [
+        n
+        for n in here
+        if n < first and scene.claims[n].figure.unit == unit and scene.claims[n].figure.kind == "absolute"
+    ]
+    return now[-1] if now else first
 
 
 def _is_end(scene: Scene, first: int) -> bool:

@@ -24,7 +24,8 @@ _OPENED = re.compile(r"[:–—]\s*$|\bas follows\W*$|\bbelow\W*$")
 _SOME = re.compile(
     r"\b(?:includ\w+|such as|for example|e\.g|among|amongst|main|mainly|chief\w*|major|notabl\w+|largest|biggest"
     r"|highest|top|leading|principal|key|selected|examples?|some|several|highlights|most|respectively|each|every|per|average"
-    r"|following the|compared|against|increase\w*|decrease\w*|rose|fell|grew|up|down|growth|over and above|at least)\b"
+    r"|following the|elsewhere|others?|rest|remaining|besides"
+    r"|compared|against|increase\w*|decrease\w*|rose|fell|grew|up|down|growth|over and above|at least)\b"
 )
 # What a total is only compared with.
 _BESIDE = re.compile(
@@ -172,7 +173,8 @@ def _is_named(scene: Scene, total: int, lines: Lines) -> bool:
     end = lines.opening[1]
     start = max(view.rfind("\n", 0, end), 0)
     opening = view[start:end].lower()
-    if _OPENED.search(opening) is None:
+    # `Police and Fire take 184 million. Elsewhere:`
+    if _OPENED.search(opening) is None or _SOME.search(re.split(r"[.;] ", opening)[-1]):
         return False
     figure = scene.claims[total].figure
     if start <= figure.start < end:
