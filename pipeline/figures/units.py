@@ -218,6 +218,7 @@ def _is_name(page: Page, named: re.Match[str], measure: Measure, stop: int) -> b
 # So many days no stay lasts: it is the things behind that are counted.
 _MANY = re.compile(r"(?:[0-9]{4}|[0-9],[0-9]{3})\Z")
 _SPELLS = frozenset(("day", "night", "week", "hour", "year"))
+_OF_A_SPELL = re.compile(r"-(?P<word>[a-z]+)(?P<things>(?<=-long) [a-z]+s\b(?!'))?")
 _CASES = re.compile(r" [a-z]+s\b(?!')")
 
 
@@ -233,6 +234,9 @@ def _goes_on(page: Page, named: re.Match[str], stop: int) -> bool:
         and _CASES.match(low, named.end(), stop)
     ):
         return True  # `58,920 day cases`
+    hyphened = _OF_A_SPELL.match(low, named.end(), stop) if name in _SPELLS or name == "month" else None
+    if hyphened and (hyphened["word"] in page.words.around["behind-a-spell"] or hyphened["things"]):
+        return True  # `four day-care centres`, `six week-long courses`
     if name.split()[-1] not in page.words.multipliers:
         return False
     word = _NEXT_WORD.match(low, named.end(), stop)

@@ -37,7 +37,16 @@ from pipeline.rulebook.sound import filled, pieces_of
 
 _AROUND = (
     *("ranging", "moving", "hedging", "behind-a-part", "before-half", "before-halves", "before-zero", "of-a-year"),
-    *("aged-persons", "behind-an-age", "in-millions", "ranging-in", "forecasters", "in-places", "counted-in"),
+    *(
+        "aged-persons",
+        "behind-an-age",
+        "behind-a-spell",
+        "in-millions",
+        "ranging-in",
+        "forecasters",
+        "in-places",
+        "counted-in",
+    ),
 )
 _SINGLE = frozenset(("time", "length", "area", "mass", "volume", "money", "points"))  # `at least a year`
 _SIZED = r"(?:deep|long|wide|high|tall|thick|old|away)"  # `25 m deep at most`
