@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from pipeline.binding.lines import lists_of_lines
 from pipeline.binding.scene import Scene
@@ -38,36 +38,10 @@ _PAIR, _SMALL = 2, 3
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def is_said_of_another(scene: Scene, relation: Relation) -> bool:
-    """Whether the words around a figure set it beside another than it is bound to."""
-    ways = (
-        *(
-            _is_of_another_year,
-            _has_its_own,
-            _is_of_a_change,
-            _is_of_money,
-            _is_of_before,
-            _is_of_age,
-            _points_at,
-            _has_no_level,
-            _is_of_a_peak,
-            _is_a_rest,
-            _is_of_a_fall,
-            _is_another_matter,
-            _is_what_it_is_per,
-            _is_no_verb,
-            _are_lines,
-            _is_of_other_things,
-        ),
-        by_name.crosses,
-    )
-    return any(way(scene, relation) for way in ways)
-
-
 def _is_of_before(scene: Scene, relation: Relation) -> bool:
     """Whether a share is said to be of another time: `a rate of 2.8 per cent, compared with 3.2 in the year before`."""
     percent = next((o for o in relation.operands if o.role == "percent"), None)
-    if relation.kind != "share" or relation.scope != "sentence" or percent is None:
+    if relation.scope != "sentence" or percent is None:
         return False
     place = bisect_left(scene.starts, percent.start)
     return "prior" in scene.roles(place, "growth", "points") and any(
@@ -77,16 +51,14 @@ def _is_of_before(scene: Scene, relation: Relation) -> bool:
 
 def _is_of_age(scene: Scene, relation: Relation) -> bool:
     """Whether a figure of a share is an age: `19% of groups included a child under 12`."""
-    return relation.kind == "share" and any(
-        is_age(scene, bisect_left(scene.starts, o.start)) for o in relation.operands if o.role != "percent"
-    )
+    return any(is_age(scene, bisect_left(scene.starts, o.start)) for o in relation.operands if o.role != "percent")
 
 
 def _has_no_level(scene: Scene, relation: Relation) -> bool:
     """Whether words set both figures of a comparison against another: `compared with August (98.9) it fell by 0.5, and
     compared with last year (99.8) by 1.4`."""
     places = {o.role: bisect_left(scene.starts, o.start) for o in relation.operands}
-    if relation.kind not in ("growth", "points") or not {"level", "prior", "change"} <= places.keys():
+    if not {"level", "prior", "change"} <= places.keys():
         return False
     behind = places["level"] < places["change"] < places["prior"] and scene.after(places["level"]).startswith(")")
     return behind and all(set(scene.roles(places[one], "growth")) == {"prior"} for one in ("level", "prior"))
@@ -96,7 +68,7 @@ def _is_of_a_peak(scene: Scene, relation: Relation) -> bool:
     """Whether what was before is the highest or lowest that a row began with, not the last: `slipped by 145 to 14,286,
     the sixth consecutive decline from the peak of 15,102`."""
     prior = next((o for o in relation.operands if o.role == "prior"), None)
-    if relation.kind not in ("growth", "points") or prior is None:
+    if prior is None:
         return False
     before = scene.report.view[max(0, prior.start - _BEHIND) : prior.start].lower()
     return _PEAK.search(before) is not None
@@ -106,7 +78,7 @@ def _is_a_rest(scene: Scene, relation: Relation) -> bool:
     """Whether what is taken for a total is the rest of one: `VAT yielded 12.3 billion and income tax 2.1 billion; all
     remaining taxes together brought in 11.3 billion`."""
     total = next((o for o in relation.operands if o.role == "total"), None)
-    if relation.kind != "sum" or total is None or not any(o.start < total.start for o in relation.operands):
+    if total is None or not any(o.start < total.start for o in relation.operands):
         return False
     return _REST.search(scene.report.view[max(0, total.start - _BEHIND) : total.start].lower()) is not None
 
@@ -115,11 +87,7 @@ def _is_of_a_fall(scene: Scene, relation: Relation) -> bool:
     """Whether the level is itself a fall, and so below nought: `prices fell by 1.8%, which is 4.8 points under the
     target of 3.0%`."""
     level = next((o for o in relation.operands if o.role == "level"), None)
-    if (
-        relation.kind not in ("target", "points")
-        or level is None
-        or not any(o.role == "target" for o in relation.operands)
-    ):
+    if level is None or not any(o.role == "target" for o in relation.operands):
         return False
     cue = scene.roles(bisect_left(scene.starts, level.start), "growth").get("percent")
     return cue is not None and cue.direction < 0
@@ -129,7 +97,7 @@ def _is_another_matter(scene: Scene, relation: Relation) -> bool:
     """Whether what is taken for the distance from a plan is joined to it, and is a figure like it: `against a budgeted
     deficit of 97 million and a surplus of 268.9 million in 2022`."""
     starts = {o.role: o for o in relation.operands}
-    if relation.kind != "target" or not {"target", "change"} <= starts.keys() or "percent" in starts:
+    if not {"target", "change"} <= starts.keys() or "percent" in starts:
         return False
     target, change = starts["target"], starts["change"]
     return target.end < change.start and _AND_A.match(scene.report.view[target.end : change.start].lower()) is not None
@@ -137,8 +105,6 @@ def _is_another_matter(scene: Scene, relation: Relation) -> bool:
 
 def _is_what_it_is_per(scene: Scene, relation: Relation) -> bool:
     """Whether a figure only tells what another is counted by: `a rate of $0.555 per $100, down from $0.560`."""
-    if relation.kind in ("product", "conversion"):
-        return False
     figures = [o for o in relation.operands if o.figure is not None]
     before = [scene.report.view[max(0, o.start - _SHORT) : o.start] for o in figures]
     return any(text.endswith((" per ", "/")) for text in before)
@@ -147,7 +113,7 @@ def _is_what_it_is_per(scene: Scene, relation: Relation) -> bool:
 def _is_no_verb(scene: Scene, relation: Relation) -> bool:
     """Whether the word of movement is part of a name: `Locally raised revenues: 0.61bn against a budget of 0.85bn`."""
     level = next((o for o in relation.operands if o.role == "level"), None)
-    if relation.kind != "direction" or level is None:
+    if level is None:
         return False
     return _NAMED.search(scene.report.view[max(0, level.start - _BEHIND) : level.start].lower()) is not None
 
@@ -155,8 +121,6 @@ def _is_no_verb(scene: Scene, relation: Relation) -> bool:
 def _are_lines(scene: Scene, relation: Relation) -> bool:
     """Whether a part and its whole are lines of one list: `Library – $14 million / Reserve – $6.5 million, or 2.0% of
     the total`."""
-    if relation.kind != "share":
-        return False
     held = {bisect_left(scene.starts, o.start) for o in relation.operands if o.role in ("part", "whole")}
     return any(held <= set(lines.claims) for lines in lists_of_lines(scene))
 
@@ -164,8 +128,6 @@ def _are_lines(scene: Scene, relation: Relation) -> bool:
 def _is_of_other_things(scene: Scene, relation: Relation) -> bool:
     """Whether one mention is of things that the sentence of another, bare, does not name: `the total rose to 412` and
     `214 activities`."""
-    if relation.kind != "repeat":
-        return False
     figures = [(o, o.figure) for o in relation.operands if o.figure is not None]
     named = {figure.unit for _, figure in figures if figure.dimension == "count"}
     bare = [o for o, figure in figures if not figure.dimension]
@@ -188,7 +150,7 @@ def _are_turned_round(figures: Sequence[Figure]) -> bool:
 
 def _points_at(scene: Scene, relation: Relation) -> bool:
     """Whether a part is no figure of its own, but points at some: `the first two areas together hold 71.7 percent`."""
-    return relation.kind in ("share", "sum") and any(
+    return any(
         o.figure is not None
         and o.figure.number.manner == "words"
         and _POINTING.search(scene.report.view[max(0, o.start - _BEHIND) : o.start].lower()) is not None
@@ -200,8 +162,6 @@ def _points_at(scene: Scene, relation: Relation) -> bool:
 
 def _is_of_a_change(scene: Scene, relation: Relation) -> bool:
     """Whether a share, or a direction, is said of what words make a change: `a dividend of 74 cents, up 4 cents`."""
-    if relation.kind not in ("share", "direction"):
-        return False
     view = scene.report.view
     return any(
         set(scene.roles(bisect_left(scene.starts, o.start), "growth", "points")) == {"change"}
@@ -262,3 +222,28 @@ def _is_of_another_year(scene: Scene, relation: Relation) -> bool:
     year = scene.claims[bisect_left(scene.starts, prior.start)].period
     printed = lead.compared_with in scene.report.view[lead.end : lead.end + _BEHIND]
     return printed and _YEAR.fullmatch(year) is not None and year != lead.compared_with
+
+
+Way = Callable[[Scene, Relation], bool]
+
+# What is looked for in relations of any kind, and in those of one.
+_ANY: tuple[Way, ...] = (_is_of_another_year, _has_its_own, _is_of_money)
+_COMPARED: tuple[Way, ...] = (_has_no_level, _is_of_a_peak, _is_what_it_is_per)
+_OF: Mapping[str, tuple[Way, ...]] = {
+    "growth": _COMPARED,
+    "points": (*_COMPARED, _is_of_a_fall),
+    "target": (_is_of_a_fall, _is_another_matter, _is_what_it_is_per),
+    "direction": (_is_of_a_change, _is_no_verb, _is_what_it_is_per),
+    "share": (
+        *(_is_of_a_change, _is_of_before, _is_of_age, _points_at, _are_lines, _is_what_it_is_per),
+        by_name.crosses,
+    ),
+    "sum": (_is_a_rest, _points_at, _is_what_it_is_per),
+    "repeat": (_is_of_other_things, _is_what_it_is_per),
+    "ratio": (_is_what_it_is_per,),
+}
+
+
+def is_said_of_another(scene: Scene, relation: Relation) -> bool:
+    """Whether the words around a figure set it beside another than it is bound to."""
+    return any(way(scene, relation) for way in (*_ANY, *_OF.get(relation.kind, ())))

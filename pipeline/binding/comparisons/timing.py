@@ -289,4 +289,6 @@ def _candidate(scene: Scene, operands: list[Operand], tier: int, cue: Cue, said:
     reason = "a yearly growth, its two levels and the years"
     confidence: Confidence = "high" if tier == 0 and scope != "section" else "medium"
     relation = Relation("annual", tuple(operands), scope, confidence, cue.rule, reason, cue.direction)
+    if scope == "section":
+        said = 2 * UNSAID  # levels of other sentences, which no slip of the pen ties to this growth
     return Candidate(relation, tier, tuple(o.start for o in operands), said)
