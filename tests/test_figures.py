@@ -100,6 +100,7 @@ NUMBERS = {
     ),
     "mixed fraction": ("It took 2 1/2 hours.", ["2 1/2 hours = 2.5 hour"]),
     "part of a unit": ("It took half an hour.", ["half an hour = 0.5 hour"]),
+    "a sign of money that was skipped is none": ("They read 0a.Aaa0<Rs 9 times.", ["9 times = 9"]),
     "one in four": ("One in four and 9 out of 10 agreed.", ["One in four = 0.25", "9 out of 10 = 0.9"]),
     "said twice": ("It is due in thirty (30) days.", ["thirty (30) days = 30 day"]),
     "ratio to one": ("The ratio was 2.72:1.", ["2.72:1 = 2.72"]),

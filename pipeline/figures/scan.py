@@ -113,7 +113,8 @@ def _digit_hit(page: Page, found: Found, start: int, sentence: Sentence) -> int:
     follows = taken == start - 1
     if follows and page.view[start - 1] == "/" and (base := _BASE.match(page.view, start, stop)):
         return found.skip(page.words.skip("base-of-a-rate", start, base.end()))
-    left = _left(page, start, max(floor, taken), follows)
+    # A sign of money within what was skipped is no sign of this number: `a@Rs 5`.
+    left = _left(page, start, max(floor, taken, found.skips[-1].end if found.skips else -1), follows)
     weak, word = None, ""
     if page.view[start] in "123" and page.view[start - 1] in "-−–^" and (power := _power(page, found, start, stop)):
         return found.skip(power)
