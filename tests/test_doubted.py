@@ -69,6 +69,14 @@ FURTHER_OFF = {
     "million in electricity and the other 5.3 million in gas.",
     "a growth in brackets": "Components: sales came to EUR 98.7 million after EUR 92.2 million (+7.0 percent). The "
     "share of the division was 31.4 percent.",
+    "what both are set against": "Employees numbered 98.4 thousand persons at the end of September. There were 12.3 "
+    "thousand firms. Compared with the end of August (98.9 thousand persons), the number fell by 0.5 thousand persons, "
+    "and compared with September 2024 (99.8 thousand persons) by 1.4 thousand persons.",
+    "a rate of the year before": "The labour force numbered 1,012.4 thousand persons in 2023. Employed persons were "
+    "984.1 thousand and the unemployed 28.3 thousand, giving an unemployment rate of 2.8 per cent compared with 3.2 "
+    "per cent in the preceding year.",
+    "lines of one list": "Police and Fire take $184.1 million, or 55.5%. Elsewhere:\n\n* Debt service – $16.8 million\n"
+    "* Library – $14.1 million\n* Contingency – $6.5 million, or 2.0% of the total\n\nIt rained.",
 }
 
 
