@@ -82,6 +82,7 @@ def bind(
     for relation in now_and_then.bind(scene, list(relations.values())):
         relations[relation.kind, tuple((o.role, o.ref) for o in relation.operands)] = relation
     for relation in concluded.bind(scene, list(relations.values())):
+        relations = {key: one for key, one in relations.items() if not concluded.takes_the_place_of(relation, one)}
         relations[relation.kind, tuple((o.role, o.ref) for o in relation.operands)] = relation
     for found in distant.bind(scene, list(relations.values())):
         if isinstance(found, Considered):

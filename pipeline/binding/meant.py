@@ -36,6 +36,13 @@ _BEHIND = (", or", "or", "(", ",")
 _TURNED = {"share": {"part": "whole", "whole": "part"}, "growth": {"level": "change"}}
 # Rules whose words name a rate and nothing that it is of.
 RATE_RULES = ("cues.rate-of-part",)
+# Rules by which words name figures in these roles, and none beside them.
+_NAMED = {
+    "share.concluded": ("part",),
+    "share.by-name": ("part",),
+    "share.of-this": ("part", "whole"),
+    "share.of-the-total": ("part", "whole"),
+}
 # Scopes in which what stands in turn in one sentence is bound by its subject, and not by its place.
 _FAR = ("section", "document")
 # So many steps of its last digit a figure has that others hardly make by chance.
@@ -127,7 +134,8 @@ def doubt(scene: Scene, relation: Relation, told: Told) -> Relation | None:
     away = list(_of_other_pairs(scene, relation, places, told))
     for place, one in enumerate(relation.operands):
         here = scene.claims[places[one.ref]]
-        near = () if one.figure is None else _near(scene, relation, places[one.ref], home)
+        named = one.role in _NAMED.get(relation.rule, ())
+        near = [] if one.figure is None or named else _near(scene, relation, places[one.ref], home)
         for other in (scene.claims[n] for n in near if scene.claims[n].claim_id not in places):
             if other.sentence == here.sentence == home:
                 # A whole has many parts, a part but one whole.
