@@ -47,6 +47,8 @@ _NAMED = {
 _FAR = ("section", "document")
 # So many steps of its last digit a figure has that others hardly make by chance.
 _FINE = 100
+# What a comparison has that is told of one figure; so many figures before it may be the other.
+_LEVEL_ALONE, _BEFORE = {"level", "change", "percent"}, 3
 # A sum of two parts, a comparison of two figures; a part, a whole and a percentage.
 _PAIR, _SHARE = 2, 3
 
@@ -130,7 +132,7 @@ def doubt(scene: Scene, relation: Relation, told: Told) -> Relation | None:
     if not leads or any(n >= len(scene.claims) for n in places.values()):
         return relation
     home = scene.claims[places[leads[-1].ref]].sentence
-    at_home = [*_turned(scene, relation), *_of_several(scene, relation, places)]
+    at_home = [*_turned(scene, relation), *_with_what_is_now(scene, relation), *_of_several(scene, relation, places)]
     away = list(_of_other_pairs(scene, relation, places, told))
     for place, one in enumerate(relation.operands):
         here = scene.claims[places[one.ref]]
@@ -317,7 +319,9 @@ def _turned(scene: Scene, relation: Relation) -> Iterator[Relation]:
     starts = {o.role: o.start for o in relation.operands}
     if {"level", "prior", "change", "percent"} <= starts.keys():
         pair = replace(relation, operands=tuple(o for o in relation.operands if o.role != "percent"))
-        if agreement(pair, scales(scene.book)) == "none":
+        # Where only the word of direction speaks against them, they belong together.
+        other_way = replace(pair, direction=-pair.direction)
+        if all(agreement(one, scales(scene.book)) == "none" for one in (pair, other_way)):
             others = tuple(o for o in relation.operands if o.role != "prior")
             yield _with_roles(replace(relation, operands=others), {"level": "prior"})
         return
@@ -330,6 +334,20 @@ def _turned(scene: Scene, relation: Relation) -> Iterator[Relation]:
         if "level" not in starts and "percent" in starts:
             yield _with_roles(relation, {"prior": "level"})
     yield _with_roles(relation, roles)
+
+
+def _with_what_is_now(scene: Scene, relation: Relation) -> Iterator[Relation]:
+    """A level, a change and a percentage, of which the level is what was before, told behind what is now: `Revenue was
+    87.3 million. In 2019 it was 91.2 million, a decrease of 3.9 million or 4.3%`."""
+    level = next((o for o in relation.operands if o.role == "level"), None)
+    if relation.kind != "growth" or level is None or {o.role for o in relation.operands} != _LEVEL_ALONE:
+        return
+    place = bisect_left(scene.starts, level.start)
+    here = scene.claims[place]
+    for other in scene.claims[max(0, place - _BEFORE) : place]:
+        if other.section == here.section and here.sentence - other.sentence <= 1 and countable(other, here):
+            turned = _with_roles(relation, {"level": "prior"})
+            yield replace(turned, operands=(operand("level", other), *turned.operands))
 
 
 def _is_right_behind(scene: Scene, relation: Relation) -> bool:

@@ -49,6 +49,11 @@ def _is_of_before(scene: Scene, relation: Relation) -> bool:
     )
 
 
+def _is_signed(scene: Scene, relation: Relation) -> bool:
+    """Whether a percentage has a plus before it, and so tells of growth: `in 2019 it was 402, i.e. +9.8%`."""
+    return any(o.role == "percent" and scene.report.view.startswith("+", o.start) for o in relation.operands)
+
+
 def _is_of_age(scene: Scene, relation: Relation) -> bool:
     """Whether a figure of a share is an age: `19% of groups included a child under 12`."""
     return any(is_age(scene, bisect_left(scene.starts, o.start)) for o in relation.operands if o.role != "percent")
@@ -235,7 +240,7 @@ _OF: Mapping[str, tuple[Way, ...]] = {
     "target": (_is_of_a_fall, _is_another_matter, _is_what_it_is_per),
     "direction": (_is_of_a_change, _is_no_verb, _is_what_it_is_per),
     "share": (
-        *(_is_of_a_change, _is_of_before, _is_of_age, _points_at, _are_lines, _is_what_it_is_per),
+        *(_is_signed, _is_of_a_change, _is_of_before, _is_of_age, _points_at, _are_lines, _is_what_it_is_per),
         by_name.crosses,
     ),
     "sum": (_is_a_rest, _points_at, _is_what_it_is_per),

@@ -60,9 +60,11 @@ _SOME = re.compile(
 AMBIENT = "growth.words-unknown"
 _AMBIENT_HEADS = {"percent": "percent", "points": "change", "factor": "factor"}
 _SIGNED = "growth.signed-in-brackets"
-_SIGN = re.compile(r"\( ?(?P<sign>[+−–-])")
+# A sign behind a bracket or a comma: `(+7.0 percent)`, `i.e. +7.0 percent`.
+_SIGN = re.compile(r"(?:[(:;=]|,(?: (?:or|so|i\.e\.|that is,?))?|\bor|\bi\.e\.|\bthat is,?) ?(?P<sign>[+−–-])\d")
 _TOLD_OTHERWISE = ("growth", "target", "points", "none", "limit")
 _MAX_WORDS, _OF_A_FIGURE = 14, 3
+_LEAD = 10
 
 
 @dataclass(slots=True)
@@ -169,7 +171,7 @@ def leads(scene: Scene, claim: int) -> tuple[Family, str, Cue] | None:
 def _signed(scene: Scene, claim: int) -> tuple[Family, str, Cue] | None:
     """`98.7 million after 92.2 million (+7.0 percent)`: a percent in brackets whose sign tells which way it went."""
     figure = scene.claims[claim].figure
-    sign = _SIGN.search(scene.report.view, max(0, figure.start - 2), figure.start + 1)
+    sign = _SIGN.search(scene.report.view, max(0, figure.start - _LEAD), figure.number_end)
     if sign is None or figure.kind != "percent" or figure.upper is not None or scene.roles(claim, *_TOLD_OTHERWISE):
         return None
     # A number below nought tells the way itself.

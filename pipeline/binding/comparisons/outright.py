@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.binding.comparisons.in_order import in_order
 from pipeline.binding.comparisons.leading import Group
 from pipeline.binding.comparisons.sought import Choice
 from pipeline.binding.scene import Scene
@@ -25,15 +26,10 @@ _RISEN_BY = re.compile(
     r"(?:(?:increase|rise|growth|gain|decrease|decline|drop|fall|reduction)\s+)?(?:of|by)?\s*"
 )
 _AGAINST_IT = re.compile(r"\b(?:against|versus|compared (?:with|to)|out of) (?:a |an |the |its )?")
-_THAT_IS = re.compile(
-    r"(?: [a-z]+){0,4}(?: (?:19|20)\d\d)?(?:[,:;–—]|,? or|,? i\.e\.)(?: (?:that|which|this) (?:is|was|means))?,? ?"
-    r"(?:(?:an? )?(?:increase|decrease|rise|fall|drop|gain|reduction) of |up |down |some |about )?"
-)
 _BY = re.compile(
     r" (?:was|were|has been|have been|had been|is|are)(?: [a-z]+ly)? [a-z]+ by (?:another |a further |some )?"
 )
 _TO = re.compile(r" to (?:about |some |a total of )?")
-_THAN = re.compile(r" (?:[a-z]+ ){0,2}than\b")
 # What tells that a sentence goes on in time from the one before.
 _LATER = re.compile(
     r"\W*(?:(?:a|one|two|three|four|five|ten) (?:years?|months?|quarters?|decades?) later|"
@@ -61,14 +57,14 @@ def outright(scene: Scene, group: Group, level: Choice, prior: Choice, said: int
     if prior.scope_back and not level.scope_back and _in_succession(scene, number, group, level.claim, prior.claim):
         return True
     if said:
-        return _is_raised(scene, group, level.claim, prior.claim)
+        return _is_raised(scene, group, level.claim, prior.claim) or in_order(scene, group, level.claim, prior.claim)
     return (
         any(_is_against(scene, head, prior.claim) for head in group.heads.values())
         or prior.in_series
         or in_one_frame(scene, group, level, prior)
         or _in_one_phrase(scene, group, level.claim, prior.claim)
         or _is_all(scene, number, group, level.claim, prior.claim)
-        or _in_order(scene, group, level.claim, prior.claim)
+        or in_order(scene, group, level.claim, prior.claim)
     )
 
 
@@ -142,24 +138,6 @@ def _is_raised(scene: Scene, group: Group, level: int, prior: int) -> bool:
     same = unit and unit in others and {*others} <= {"", unit}
     by, to = scene.between(prior, group.first), scene.between(group.first, level)
     return bool(same) and _BY.fullmatch(by) is not None and _TO.fullmatch(to) is not None
-
-
-def _in_order(scene: Scene, group: Group, level: int, prior: int) -> bool:
-    """`Physicians numbered 694, compared with 651 in 2023, that is, 43 more`: one after the other, and nothing else."""
-    told = [c for c in scene.by_sentence[scene.claims[level].sentence] if scene.claims[c].figure.dimension != "time"]
-    if group.family.kind != "growth" or group.first != group.last:
-        return False
-    if told != [level, prior, group.first]:
-        return False
-    figures = [scene.claims[c].figure for c in told]
-    if any(f.modifier or f.kind != "absolute" for f in figures) or len({f.unit for f in figures[:2]}) > 1:
-        return False
-    against = _AGAINST_IT.search(scene.between(level, prior)) is not None
-    return (
-        against
-        and _THAT_IS.fullmatch(scene.between(prior, group.first)) is not None
-        and not _THAN.match(scene.after(group.first))
-    )
 
 
 def _ends(scene: Scene, claim: int) -> bool:
