@@ -33,7 +33,9 @@ _PEAK = re.compile(
 _AND_A = re.compile(r",? and an? ")
 _NAMED = re.compile(r"\b[a-z]+ed (?:[a-z]+ ){0,2}[a-z]+: ?(?:[a-z]{1,5} ?)?\W?$")
 _REST = re.compile(r"\b(?:remaining|other|others|rest|remainder)\b[^,;:.\d]{0,40}\W?$")
+_ONE = re.compile(r"\b(?:one|a single)\b(?! of (?:the|these|them|those|its|our|their)\b)")
 _TOGETHER = re.compile(r"(?: [a-z]+)?,? (?:together|combined|jointly|between them|taken together)\b")
+_OF_THESE = re.compile(r" of (?:these|those|the) \w+ (?:grew|rose|fell|increas|declin|decreas|had|were|was)")
 _PAIR, _SMALL = 2, 3
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -47,6 +49,33 @@ def _is_of_before(scene: Scene, relation: Relation) -> bool:
     return "prior" in scene.roles(place, "growth", "points") and any(
         scene.claims[n].figure.kind == "percent" for n in scene.by_sentence[scene.claims[place].sentence] if n < place
     )
+
+
+def _is_with_one_more(scene: Scene, relation: Relation) -> bool:
+    """Whether the words of a list hold the few things that its numbers miss: `34 areas: one of the first level, 12 of
+    the second and 21 of the third`."""
+    figures = {o.role: o.figure for o in relation.operands if o.figure is not None}
+    if len(figures) < _PAIR or not all(
+        o.figure is None or o.figure.discrete or not o.figure.unit for o in relation.operands
+    ):
+        return False
+    parts = [o for o in relation.operands if o.role == "part" and o.figure is not None]
+    total = figures.get("total")
+    if total is None or figures.keys() - {"part", "total"} or not parts:
+        return False
+    missing = total.number.value - sum(o.figure.number.value for o in parts if o.figure is not None)
+    first = scene.sentences[scene.sentence_at(min(o.start for o in relation.operands))]
+    last = scene.sentences[scene.sentence_at(max(o.start for o in relation.operands))]
+    held = {o.start for o in relation.operands}
+    ones = [m for m in _ONE.finditer(scene.report.view[first.start : last.end].lower())]
+    return missing > 0 and sum(m.start() + first.start not in held for m in ones) == missing
+
+
+def _is_now_and_then(scene: Scene, relation: Relation) -> bool:
+    """Whether what is taken from another is what it was before: `turnover was 84.6m (2022: 78.9m) and the surplus
+    11.8m`."""
+    priors = {o.role for o in relation.operands if "prior" in scene.roles(bisect_left(scene.starts, o.start), "growth")}
+    return priors == {"less"}
 
 
 def _is_signed(scene: Scene, relation: Relation) -> bool:
@@ -154,12 +183,13 @@ def _are_turned_round(figures: Sequence[Figure]) -> bool:
 
 
 def _points_at(scene: Scene, relation: Relation) -> bool:
-    """Whether a part is no figure of its own, but points at some: `the first two areas together hold 71.7 percent`."""
+    """Whether a part is no figure of its own, but points at some: `the first two areas together hold 71.7 percent`,
+    `the first three of these four grew by 5.8%`."""
     return any(
         o.figure is not None
         and o.figure.number.manner == "words"
         and _POINTING.search(scene.report.view[max(0, o.start - _BEHIND) : o.start].lower()) is not None
-        and _TOGETHER.match(scene.report.view[o.end : o.end + _BEHIND].lower()) is not None
+        and (_TOGETHER.match(text := scene.report.view[o.end : o.end + _BEHIND].lower()) or _OF_THESE.match(text))
         for o in relation.operands
         if o.role == "part"
     )
@@ -243,7 +273,7 @@ _OF: Mapping[str, tuple[Way, ...]] = {
         *(_is_signed, _is_of_a_change, _is_of_before, _is_of_age, _points_at, _are_lines, _is_what_it_is_per),
         by_name.crosses,
     ),
-    "sum": (_is_a_rest, _points_at, _is_what_it_is_per),
+    "sum": (_is_a_rest, _is_with_one_more, _is_now_and_then, _points_at, _is_what_it_is_per),
     "repeat": (_is_of_other_things, _is_what_it_is_per),
     "ratio": (_is_what_it_is_per,),
 }

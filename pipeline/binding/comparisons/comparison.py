@@ -288,6 +288,8 @@ def _direction(scene: Scene, group: Group, level: Choice) -> int:
     """The way that the words of a comparison say it went: `1 minute 25 seconds quicker` is less."""
     leads = level.claim if level.claim is not None else group.heads.get("change")
     words = " ".join(scene.report.view[c.start : c.end] for c in group.cues.values()).lower()
+    if group.direction and directions.VALUED.search(words):
+        return next((directions.for_better(scene, c) for c in group.cues.values()), 0)
     return -group.direction if leads is not None and is_of_speed(scene, leads, words) else group.direction
 
 

@@ -16,7 +16,7 @@ from pipeline.rulebook.scales import scales
 
 _PARTED = re.compile(r"[;:]|,(?! which)|\b(?:that|while|whereas|but|so|and)\b")
 _IMPROVED = re.compile(r"\b(?:improv|better|beat|outperform)")
-_VALUED = re.compile(r"\b(?:better|worse)\b")
+VALUED = re.compile(r"\b(?:better|worse)\b")
 _WORSENED = re.compile(r"\b(?:worse|deteriorat|miss|underperform)")
 # `The plague killed, the town lost, from 30,000 to 50,000 people`: how many of them is not known, and nothing fell.
 _RANGE_OF = re.compile(r"(?:lost|shed|cut|gained|raised|lifted|saved|spread|cost) from\b")
@@ -99,8 +99,8 @@ def _pair(relation: Relation) -> set[str]:
 def _way(scene: Scene, cue: Cue, level: int) -> int:
     """Which way the words say that it went: what is quicker takes less time, and what is better may be more or less."""
     words = scene.report.view[cue.start : cue.end].lower()
-    if not cue.direction or _VALUED.search(words):
-        return _for_better(scene, cue)
+    if not cue.direction or VALUED.search(words):
+        return for_better(scene, cue)
     return -cue.direction if is_of_speed(scene, level, words) else cue.direction
 
 
@@ -227,7 +227,7 @@ def _slows(scene: Scene, cue: Cue) -> bool:
     return _SLOWS.search(scene.report.view[start:first].lower()) is not None
 
 
-def _for_better(scene: Scene, cue: Cue) -> int:
+def for_better(scene: Scene, cue: Cue) -> int:
     """`Coverage improved to 23% from 29%`: up where more of it is better, down where less is; else 0."""
     start = max(scene.sentences[scene.claims[cue.roles[0][1]].sentence].start, cue.start - _BEFORE)
     said, about = scene.report.view[cue.start : cue.end].lower(), scene.report.view[start : cue.end].lower()

@@ -63,6 +63,9 @@ _SIGNED = "growth.signed-in-brackets"
 # A sign behind a bracket or a comma: `(+7.0 percent)`, `i.e. +7.0 percent`.
 _SIGN = re.compile(r"(?:[(:;=]|,(?: (?:or|so|i\.e\.|that is,?))?|\bor|\bi\.e\.|\bthat is,?) ?(?P<sign>[+−–-])\d")
 _TOLD_OTHERWISE = ("growth", "target", "points", "none", "limit")
+_OVER = re.compile(
+    r"\s*(?:higher |lower |more |less )?(?:from|over|on|than|against|compared (?:with|to)) (?:the |its )?"
+)
 _MAX_WORDS, _OF_A_FIGURE = 14, 3
 _LEAD = 10
 
@@ -217,9 +220,18 @@ def _joins(scene: Scene, group: Group, claim: int, head: str, cue: Cue) -> bool:
     kinds = {scene.claims[c].figure.kind for c in (*group.heads.values(), claim)}
     if "points" in kinds:
         return False
+    # `up 0.9 from 44.2 in the quarter before and up 5.1% from 42.9 a year ago`: each has a prior of its own.
+    if any(group.family.base in scene.roles(c, group.family.kind) for c in inner) and _has_its_prior(scene, claim):
+        return False
     # A figure of its own between them is another level, unless words call it the prior.
     anew = _NEW_SUBJECT.search(between) or _ELIDED.search(between)
     return all(_is_compared(scene, group, c) for c in inner) and not anew
+
+
+def _has_its_prior(scene: Scene, claim: int) -> bool:
+    """Whether a percent is said straight over another figure."""
+    own = claim + 1 < len(scene.claims) and scene.claims[claim + 1].sentence == scene.claims[claim].sentence
+    return own and _OVER.fullmatch(scene.between(claim, claim + 1)) is not None
 
 
 def _is_compared(scene: Scene, group: Group, claim: int) -> bool:

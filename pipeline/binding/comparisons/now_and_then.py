@@ -330,7 +330,9 @@ def _points_back(scene: Scene, number: int, claim: int, told: Told, said: str) -
             return False
         # `Sales rose by 1.4%. Gross margin was 22.9%, 14 points down`: what is named anew is another thing.
         before = scene.sentences[number - 1]
-        named = stems(_ahead(scene, second)) <= stems(scene.report.view[before.start : before.end].lower())
+        about, figure = stems(scene.report.view[before.start : before.end].lower()), scene.claims[second].figure
+        noun = scene.report.view[figure.number_end : figure.end].lower()
+        named = stems(_ahead(scene, second)) | stems(noun) <= about
         pronoun = _PRONOUN.match(_ahead(scene, second)) is not None
         return scene.claims[first].sentence == number or named or pronoun
     others = [c for c in range(scene.by_sentence[number].start, claim) if scene.claims[c].figure.dimension != "time"]

@@ -40,7 +40,7 @@ _IN_THE_YEAR_TOLD = re.compile(
     r"grew|rose|fell|risen|fallen|grown|reduction|gain|thus|therefore|about|some|nearly|almost|[ $£€]){1,16}"
 )
 _GOES_ON = re.compile(
-    r"(?: (?:in|of|for) (?:19|20)\d\d)?[ ,)]*"
+    r"(?: (?:in|of|for) (?:(?:19|20)\d\d|the (?:[a-z-]+ ){1,3}(?:quarter|year|month|period|half|week)))?[ ,)]*"
     r"(?:(?:and|but|or|i\.e\.|that is,?|thus|also|even|still|some|about|nearly|almost|only|just) )*"
     r"(?:(?:surpass|exceed|beat|miss|overshot|undershot|overfulfil|fulfil|fell short|equal|equivalent|represent"
     r"|correspond|achiev|complet)\w*[^.;:]{0,40}"
@@ -168,7 +168,7 @@ def _shared(scene: Scene, number: int, group: Group, kind: str) -> Iterator[Choi
     last, start = group.first - 1, scene.by_sentence[number].start
     while last >= start and group.family.base in scene.roles(last, group.family.kind):
         last -= 1
-    if last < start or _GOES_ON.fullmatch(scene.between(last, last + 1)) is None:
+    if last < start or _GOES_ON.fullmatch(scene.between(group.first - 1, group.first)) is None:
         return
     for claim in range(last, start - 1, -1):
         if is_aside(scene, claim, between := scene.between(claim, group.first)):

@@ -222,6 +222,10 @@ def _numbered(scene: Scene, claim: Claim) -> Iterator[Items]:
     if len(run) < 2:
         return
     opened = view[sentence.start : sentence.end].rstrip().endswith((":", "："))
+    # The numbers of headings are those of the report, and no list of what a sentence before them announces.
+    told = {s.start for s in scene.sections if view[s.body : s.end].strip()}
+    if not opened and {s.start for s in run} <= told:
+        return
     yield Items(
         tuple(run),
         frozenset((len(run),)),
@@ -234,6 +238,9 @@ def _numbered(scene: Scene, claim: Claim) -> Iterator[Items]:
 
 def _named(scene: Scene, claim: Claim) -> Iterator[Items]:
     """Items in a row behind the announcement, taken to be a list by its opening mark and its last `and`."""
+    # `three 6-unit blocks, at Adumanu, Bonsu and Ketu`: the six are no blocks.
+    if claim.figure.number.manner == "digits" and scene.report.view.startswith("-", claim.figure.number_end):
+        return
     starts = [scene.claims[n].figure.start for n in scene.by_sentence[claim.sentence]]
     beside = _is_of_two(scene, claim)
     for row in rows(scene, claim, taken_out=_listed_of(scene, claim) is not claim):

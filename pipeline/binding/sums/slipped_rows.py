@@ -17,6 +17,7 @@ from pipeline.binding.slipped import ANY, STRONG, How, fineness, slips
 from pipeline.binding.sums import in_full
 from pipeline.binding.sums.pointing import OF_NAMED, called
 from pipeline.binding.sums.runs import Row, aimed, eligible, is_head, joined, run_after
+from pipeline.binding.words import stems
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Figure, Relation
@@ -111,6 +112,8 @@ def bind(scene: Scene, row: Row, taken: Taken) -> Iterator[Relation]:
             return
         for total in heads:
             if not _free(scene, (total, *claims), taken) or _goes_on(scene, total, claims):
+                continue
+            if _are_other_things(scene, total, claims):
                 continue
             why = "the list fills the sentence behind its total"
             relation = _slipped(
@@ -374,6 +377,18 @@ def _goes_on(scene: Scene, total: int, parts: Sequence[int]) -> bool:
     operands = (operand("total", scene.claims[total]), *(operand("part", scene.claims[p]) for p in (*parts, more)))
     relation = Relation("sum", operands, "section", "low", "sum.slip-under-a-total", "")
     return not _disagrees(scene, relation)
+
+
+def _are_other_things(scene: Scene, total: int, parts: Sequence[int]) -> bool:
+    """Whether the things of a list have names, and neither they nor its words are those of the total: `486 schools.
+    There were 214 accidents, killing 108 people and injuring 163`."""
+    names = {scene.claims[p].figure.unit for p in parts} - {""}
+    unit = scene.claims[total].figure.unit
+    if scene.claims[total].figure.dimension != "count" or not unit or unit in names:
+        return False
+    span = scene.sentences[scene.claims[parts[0]].sentence]
+    said = stems(scene.report.view[span.start : span.end].lower())
+    return len(names) > 1 and not stems(unit) & said
 
 
 def _is_in_row(scene: Scene, claim: int) -> bool:

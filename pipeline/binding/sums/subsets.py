@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.binding.scene import Scene, countable, counted_alike, operand, same_measure
 from pipeline.binding.sums.pointing import is_of_no_others, points_back
+from pipeline.binding.words import stems
 from pipeline.model import Confidence, Cue, Relation, Scope
 
 # Amounts that costs or losses among their parts may exceed.
@@ -24,6 +25,7 @@ _TELLS = re.compile(r"\b(?:equals?|is|was|are|were|has|had|have|gave|took|makes?
 _SCORE = re.compile(r"[–-]\d")
 _BESIDE = re.compile(r"(?:\band|\bplus|\bor|,) (?:the |a |an )?$")
 _IN_PLACES = re.compile(r"(?: [a-z]+){0,3} (?:in|at|from|across|during|over|through|throughout|by|of)(?: [a-z]+)? ")
+_THOSE_WHO = re.compile(r"\W*(?:of|among|amongst) (?:those|these|all) (?:who|which|that) (?P<what>[^,;:]+)")
 _AFTER = 40
 _LIST = re.compile(r"\W*(?:and|plus|as well as)\b|,")
 
@@ -139,6 +141,15 @@ def _more(scene: Scene, whole: int, part: int, cue: Cue) -> Iterator[Relation]:
         yield from _subset(scene, whole, following, cue, "sentence")
 
 
+def _names_others(scene: Scene, part: int) -> bool:
+    """Whether `of those who were registered` tells what they are by words that the sentence before does not have."""
+    number = scene.claims[part].sentence
+    start = scene.sentences[number].start
+    told = _THOSE_WHO.match(scene.report.view[start : scene.claims[part].figure.start].lower())
+    before = scene.sentences[number - 1]
+    return told is not None and not stems(told["what"]) & stems(scene.report.view[before.start : before.end].lower())
+
+
 def _of_these(scene: Scene) -> Iterator[Relation]:
     """`Of these, 41,000 were formed this year`: the whole is a figure of the sentence before, the larger one if any."""
     for number in range(1, len(scene.sentences)):
@@ -150,6 +161,8 @@ def _of_these(scene: Scene) -> Iterator[Relation]:
                 continue
             value = abs(scene.claims[part].figure.number.value)
             alike = [c for c in before if countable(scene.claims[c], scene.claims[part])]
+            if _names_others(scene, part):
+                continue
             larger = [c for c in alike if abs(scene.claims[c].figure.number.value) > value]
             if larger or len(alike) == 1:
                 start, end = scene.sentences[number].start, scene.claims[part].figure.end
