@@ -74,9 +74,8 @@ def _is_with_one_more(scene: Scene, relation: Relation) -> bool:
 def _is_now_and_then(scene: Scene, relation: Relation) -> bool:
     """Whether what is taken from another is what it was before: `turnover was 84.6m (2022: 78.9m) and the surplus
     11.8m`."""
-    roles = {o.role: scene.roles(bisect_left(scene.starts, o.start), "growth") for o in relation.operands}
-    # What words call a change is one of now and then: `2,318 after 1,962; of this increase of 365 …`.
-    return {role for role, said in roles.items() if "prior" in said} == {"less"} and "change" not in roles["total"]
+    priors = [o for o in relation.operands if "prior" in scene.roles(bisect_left(scene.starts, o.start), "growth")]
+    return {o.role for o in priors} == {"less"} and all(scene.report.view.startswith(")", o.end) for o in priors)
 
 
 def _is_signed(scene: Scene, relation: Relation) -> bool:
