@@ -168,7 +168,7 @@ def _shared(scene: Scene, number: int, group: Group, kind: str) -> Iterator[Choi
     last, start = group.first - 1, scene.by_sentence[number].start
     while last >= start and group.family.base in scene.roles(last, group.family.kind):
         last -= 1
-    if last < start or _GOES_ON.fullmatch(scene.between(group.first - 1, group.first)) is None:
+    if last < start or not any(_GOES_ON.fullmatch(scene.between(n, n + 1)) for n in (last, group.first - 1)):
         return
     for claim in range(last, start - 1, -1):
         if is_aside(scene, claim, between := scene.between(claim, group.first)):
