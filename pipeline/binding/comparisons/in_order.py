@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.binding.comparisons.leading import Group
+from pipeline.binding.comparisons.leading import Group, is_of_some
 from pipeline.binding.scene import Scene
 from pipeline.binding.words import stems
 from pipeline.patterns import compiled
@@ -60,6 +60,9 @@ def in_order(scene: Scene, group: Group, level: int, prior: int) -> bool:
     if told != _told_here(scene, level, group.last) or not _are_alike(scene, group, level, prior):
         return False
     first, second = scene.between(level, prior), scene.between(prior, group.first)
+    apart = scene.claims[prior].sentence != scene.claims[group.first].sentence
+    if apart and is_of_some(scene, group.last, scene.claims[level].sentence):
+        return False
     if max(len(first), len(second)) > _MAX or "\n\n" in first + second:
         return False
     # The words of a change hold its noun or verb: what stands before them speaks of nothing else.
