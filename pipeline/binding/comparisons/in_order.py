@@ -48,6 +48,8 @@ _SINCE = rf"(?: (?:{_THEN}|[a-z]+(?: [a-z]+){{0,3}}?))?(?: {_YEAR})?"
 _THAT_IS = compiled(rf"{_SINCE}(?:[,:;.(]| –| —|\)[,;.]?| (?=or\b|i\.e\.)) ?{_LINK}{{0,7}}(?:\W*)")
 _SO = re.compile(r"\b(?:so|thus|therefore|hence|accordingly|this|that|which|the)\b|;|\(")
 _THAN = re.compile(r" (?:[a-z]+ ){0,2}than\b")
+# `The 12% decrease in rainfall`
+_FALL_IN = re.compile(r" [a-z]+ (?:in|of|among|for) (?!(?:the |that )?(?:year|period|quarter|month))[a-z]")
 _MAX = 160
 
 
@@ -61,7 +63,8 @@ def in_order(scene: Scene, group: Group, level: int, prior: int) -> bool:
         return False
     first, second = scene.between(level, prior), scene.between(prior, group.first)
     apart = scene.claims[prior].sentence != scene.claims[group.first].sentence
-    if apart and is_of_some(scene, group.last, scene.claims[level].sentence):
+    of_some = is_of_some(scene, group.last, scene.claims[level].sentence) or _FALL_IN.match(scene.after(group.last))
+    if apart and of_some:
         return False
     if max(len(first), len(second)) > _MAX or "\n\n" in first + second:
         return False
