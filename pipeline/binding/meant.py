@@ -18,6 +18,8 @@ from pipeline.fraction import Fraction
 from pipeline.model import Claim, Operand, Relation
 from pipeline.rulebook.scales import scales
 
+# Rules by which words tell of what is now: no figure that it is compared with is meant.
+_OF_NOW = frozenset(("share.by-name", "product.told-before"))
 # Figures of one measure, told of all or of each.
 _AMOUNTS = frozenset(("absolute", "rate"))
 # So many figures of the unit to each side are looked at: those of one section, for the whole of a share those of any.
@@ -138,6 +140,8 @@ def doubt(scene: Scene, relation: Relation, told: Told) -> Relation | None:
         here = scene.claims[places[one.ref]]
         named = one.role in _NAMED.get(relation.rule, ())
         near = [] if one.figure is None or named else _near(scene, relation, places[one.ref], home)
+        if relation.rule in _OF_NOW and not any(_is_prior(scene, n) for n in places.values()):
+            near = [n for n in near if not _is_prior(scene, n)]
         for other in (scene.claims[n] for n in near if scene.claims[n].claim_id not in places):
             if other.sentence == here.sentence == home:
                 # A whole has many parts, a part but one whole.
@@ -166,6 +170,10 @@ def doubt(scene: Scene, relation: Relation, told: Told) -> Relation | None:
     sure = sum(not last for last, _, _ in away)
     tries = (one for _, _, one in away[: max(sure, _so_many(leads[-1]))])
     return None if any(agreement(one, scales(scene.book)) == "strict" for one in tries) else relation
+
+
+def _is_prior(scene: Scene, claim: int) -> bool:
+    return "prior" in scene.roles(claim, "growth")
 
 
 def _is_with(scene: Scene, relation: Relation, other: Claim) -> bool:

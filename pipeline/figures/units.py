@@ -18,7 +18,7 @@ _TO_A_NUMBER = frozenset(
 )
 # A sum of money by its looks.
 _SUM = re.compile(r"\d{1,3}(?:[ ,]\d{3})+\b|\d+(?:[.,]\d+)? ?(?:million|billion|trillion|bn|mn|m)\b|\d+\.\d\d\b")
-_LONGEST_PREFIX = 7
+_LONGEST_PREFIX = 12
 _GLUED = re.compile(r"(?P<name>MM|mill?|tr|[kKmMbBT])(?![^\W_])")
 _APART = re.compile(r"[ ](?P<name>mill\.(?=[ ])|MM|mill?|grand|[kKmMbBT])(?![\w-]|['’/])")
 _AND_A_PART = re.compile(r"[ ]and[ ]a[ ](?P<part>half|quarter|third)(?![\w-])")

@@ -42,7 +42,9 @@ POINTS = compiled(
 # What tells of another thing that brought the change about, or of one that is counted by the year.
 ANOTHER = re.compile(
     r"\b(?:due|because|with|driven|reflect\w*|owing|thanks|caus\w+|result\w*|explain\w*|including|largest|biggest|greatest"
-    r"|highest|smallest|lowest|average|annual\w*|yearly|index|mostly|largely|partly|while|whereas|between|of which)\b"
+    r"|highest|smallest|lowest|average|annual\w*|yearly|index|mostly|largely|partly|while|whereas|between|of which"
+    r"|(?:in|during|over) the (?:previous|preceding|prior|following|next|coming) (?:[a-z]+ )?"
+    r"(?:year|quarter|month|period))\b"
 )
 BETTER = frozenset(("improvement", "deterioration", "worsening", "change", "difference", "gap", "swing", "shift"))
 # Words of a subject that are said of any number.

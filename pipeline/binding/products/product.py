@@ -94,6 +94,8 @@ def bind(scene: Scene) -> Outcome:
                 or three_told.told(scene, rate)
                 or relation
             )
+        if relation is not None and relation.scope != "sentence" and told_before.is_of_others(scene, rate):
+            relation = None
         if relation is not None and relation.confidence == "high":
             relations.append(relation)
         else:

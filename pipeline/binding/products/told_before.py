@@ -1,61 +1,162 @@
-"""A rate whose count and total, or total alone, the sentence before tells → product, agreeing or not.
+"""A rate whose count and total, or total alone, the sentences before tell → product, agreeing or not.
 
 `Our 64 branches employ 1,472 people. On average there are 23 to a branch`; `Visitors spent 412 million euros. Each of
-the 1.6 million visitors spent 257.50 euros`: the two sentences tell these three amounts and no other.
+the 1.6 million visitors spent 257.50 euros`: the two sentences tell these three amounts and no other. Where they tell
+others too, what the rate is of or counted by is named: `They granted 8,460 loans for 101.5 million, against 94.0
+million a year before. The average loan was 12,000.`
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.binding.products.places import counts_things
 from pipeline.binding.products.rates import Rate
 from pipeline.binding.scene import Scene, operand
 from pipeline.binding.slipped import slips
+from pipeline.binding.words import stems
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
 from pipeline.rulebook.scales import scales
 
 _OF_EACH = re.compile(r"\b(?:average|averag\w+|each|every|per|a head|apiece)\b")
+_BY_EACH = "cues.rate-by-each"
 _OTHER = re.compile(
     r"\b(?:norms?|standards?|targets?|should|must|planned|ceiling|limit|minimum|maximum|at least|at most|up to|compared"
     r"|against|than|previous|former|last year|national|allowed|range|some of|remaining|respectively|except|excluding"
     r"|plus|another|further|additional|from|rose|fell|grew|increas\w*|decreas\w*)\b"
 )
+# Words by which a rate is wanted, or that of others, in its own sentence.
+_WANTED = re.compile(
+    r"\b(?:norms?|standards?|targets?|should|must|planned|ceiling|limit|minimum|maximum|at least|at most|up to"
+    r"|national|allowed|range|some of|remaining|respectively|except|excluding|another|additional|would|will|forecast)\b"
+)
+_JOINT = re.compile(r"[,;:()–—]|\b(?:and|while|whereas|with)\b")
+# `The average loan of the big banks`: of other loans, if nothing was said of banks.
+_NARROWED = re.compile(r"\b(?:of|for|to|in|at|by|among|on|from) (?:the |a |an )?(?P<what>[a-z][a-z' -]{2,40})")
+_GENERAL = stems("average mean each every whole year month overall total number cost earlier before")
+_COMPARED = {"prior", "change", "target"}
 _WILD = Fraction(3, 2)
+_BACK = 2
 
 
 def told(scene: Scene, rate: Rate) -> Relation | None:
-    """The product, if the two sentences hold nothing else; one that is far off only where a slip explains it."""
+    """The product, if the sentences hold nothing else or name its figures; one that is far off only where a slip
+    explains it."""
     number = scene.claims[rate.claim].sentence
-    if not rate.sure or len(rate.row) > 1 or number == 0:
+    if "prior" in scene.roles(rate.claim, "growth"):
         return None
-    if scene.sentences[number - 1].paragraph != scene.sentences[number].paragraph:
+    if not rate.sure or number == 0 or scene.sentences[number - 1].paragraph != scene.sentences[number].paragraph:
         return None
     span = scene.sentences[number]
-    said = scene.report.view[scene.sentences[number - 1].start : span.end].lower()
-    if not _OF_EACH.search(scene.report.view[span.start : span.end].lower()) or _OTHER.search(said):
+    if _OF_EACH.search(scene.report.view[span.start : span.end].lower()) is None and rate.rule != _BY_EACH:
         return None
+    pair = _alone(scene, rate) or _named(scene, rate)
+    if pair is None:
+        return None
+    count, total = pair
+    operands = (
+        replace(operand("rate", scene.claims[rate.claim]), figure=replace(rate.figure, per="")),
+        operand("count", scene.claims[count]),
+        operand("total", scene.claims[total]),
+    )
+    why = f"sentences tell a figure per {rate.per or 'thing'}, the number of them and what they make, and no other"
+    scope = scene.scope_of(rate.claim, count, total)
+    relation = Relation("product", operands, scope, "high", "product.told-before", why)
+    made = rate.figure.number.value * scene.claims[count].figure.number.value
+    whole = scene.claims[total].figure.number.value
+    near = bool(whole) and 1 / _WILD < made / whole < _WILD
+    return relation if near or slips(relation, scales(scene.book)) else None
+
+
+def _alone(scene: Scene, rate: Rate) -> tuple[int, int] | None:
+    """The count and the total of two sentences that tell nothing else."""
+    number = scene.claims[rate.claim].sentence
+    said = scene.report.view[scene.sentences[number - 1].start : scene.sentences[number].end].lower()
     here = [n for n in scene.by_sentence[number] if n != rate.claim]
     before = list(scene.by_sentence[number - 1])
-    if len(here) + len(before) != 2 or len(before) == 0:
+    if len(rate.row) > 1 or _OTHER.search(said) or len(here) + len(before) != 2 or not before:
         return None
     counts = [n for n in (*here, *before) if _is_count(scene, rate, n)]
     totals = [n for n in before if n not in counts and _is_total(scene.claims[n].figure, rate.figure)]
-    if len(counts) != 1 or len(totals) != 1:
+    return (counts[0], totals[0]) if len(counts) == len(totals) == 1 else None
+
+
+def _named(scene: Scene, rate: Rate) -> tuple[int, int] | None:
+    """The one count of what a rate is told by, and the one total in its unit, or the one that is told of these things;
+    what they were before is neither."""
+    words = rate.words - _GENERAL
+    number = scene.claims[rate.claim].sentence
+    if not words or not rate.figure.unit or rate.figure.dimension == "count" or is_of_others(scene, rate):
         return None
-    operands = (
-        replace(operand("rate", scene.claims[rate.claim]), figure=replace(rate.figure, per="")),
-        operand("count", scene.claims[counts[0]]),
-        operand("total", scene.claims[totals[0]]),
+    span = scene.sentences[number]
+    if _WANTED.search(scene.report.view[span.start : scene.claims[rate.claim].figure.start].lower()):
+        return None
+    near = list(_around(scene, rate, number))
+    counts = [n for n in near if _counts_them(scene, rate, n, words)]
+    named = [n for n in counts if rate.is_counted_by(scene.claims[n].figure, scene)]
+    counts = named or counts
+    totals = [
+        n
+        for n in near
+        if n not in counts
+        and _is_total(scene.claims[n].figure, rate.figure)
+        and scene.claims[n].figure.number.value > rate.figure.number.value
+    ]
+    if len(totals) > 1:
+        totals = [n for n in totals if words & _about(scene, n)]
+    if len(counts) != 1 or len(totals) != 1 or counts == totals:
+        return None
+    return counts[0], totals[0]
+
+
+def _around(scene: Scene, rate: Rate, number: int) -> Iterator[int]:
+    """The figures of a rate's sentence and two before it that are told for what is now."""
+    paragraph = scene.sentences[number].paragraph
+    for at in range(max(0, number - _BACK), number + 1):
+        if scene.sentences[at].paragraph == paragraph:
+            for n in scene.by_sentence[at]:
+                compared = set(scene.roles(n, "growth", "target")) & _COMPARED
+                if n not in rate.row and not compared and scene.claims[n].figure.modifier in ("", "~"):
+                    yield n
+
+
+def _counts_them(scene: Scene, rate: Rate, n: int, words: frozenset[str]) -> bool:
+    figure = scene.claims[n].figure
+    if figure.dimension == "time":
+        return figure.unit == rate.per and figure.number.value > 1
+    if not _is_plain(figure) or not counts_things(figure) or figure.number.value <= 1:
+        return False
+    if rate.is_counted_by(figure, scene):
+        return figure.dimension == "count" or figure.unit == rate.per  # tonnes, and a price per kilogram
+    return not figure.dimension and bool(words & _about(scene, n))
+
+
+def is_of_others(scene: Scene, rate: Rate) -> bool:
+    """Whether a rate's sentence narrows what it is of: `the average loan of the big banks`, where nothing was said of
+    banks."""
+    claim = scene.claims[rate.claim]
+    start = scene.sentences[claim.sentence].start
+    said = scene.report.view[start : claim.figure.start].lower()
+    before = scene.report.view[scene.sentences[max(0, claim.sentence - _BACK)].start : start].lower()
+    average = _OF_EACH.search(said)
+    at = average.end() if average is not None else len(said)
+    return any(
+        not stems(found["what"]) <= stems(before + said[: found.start()]) for found in _NARROWED.finditer(said, at)
     )
-    why = f"two sentences tell a figure per {rate.per or 'thing'}, the number of them and what they make, and no more"
-    relation = Relation("product", operands, "neighbour", "high", "product.told-before", why)
-    made = rate.figure.number.value * scene.claims[counts[0]].figure.number.value
-    whole = scene.claims[totals[0]].figure.number.value
-    near = bool(whole) and 1 / _WILD < made / whole < _WILD
-    return relation if near or slips(relation, scales(scene.book)) else None
+
+
+def _about(scene: Scene, n: int) -> frozenset[str]:
+    """The stems of the words that stand with a figure, up to the next joint or figure."""
+    sentence, row = scene.sentences[scene.claims[n].sentence], scene.by_sentence[scene.claims[n].sentence]
+    figure, view = scene.claims[n].figure, scene.report.view
+    start = scene.claims[n - 1].figure.end if n - 1 in row else sentence.start
+    end = scene.claims[n + 1].figure.start if n + 1 in row else sentence.end
+    before = [piece for piece in _JOINT.split(view[start : figure.start].lower()) if piece.strip()]
+    behind = _JOINT.split(view[figure.number_end : end].lower())[0]
+    return stems(" ".join([*before[-1:], behind]))
 
 
 def _is_count(scene: Scene, rate: Rate, n: int) -> bool:
