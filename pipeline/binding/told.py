@@ -17,6 +17,8 @@ _WEAK = ("repeat", "direction", "limit", "subset", "range", "conversion", "count
 
 # Kinds by which other figures make one to its last digit.
 _MAKING = ("sum", "product")
+# So many figures that agree tell something.
+_FEWEST = 3
 
 
 class Told:
@@ -27,11 +29,14 @@ class Told:
         self._of: dict[str, list[Relation]] = defaultdict(list)
         self._roles: set[tuple[str, str, str]] = set()
         self._pairs: set[tuple[str, tuple[str, str]]] = set()
+        self._together: dict[frozenset[str], set[str]] = defaultdict(set)
         for one in agreed:
             for operand in one.operands:
                 self._roles.add((one.kind, operand.role, operand.ref))
                 if one.kind not in _WEAK and one.confidence != "low":
                     self._of[operand.ref].append(one)
+            if one.kind not in _WEAK and one.confidence != "low" and len(one.operands) >= _FEWEST:
+                self._together[_refs(one)].add(one.kind)
             if (pair := _compared(one)) is not None:
                 self._pairs.add((one.kind, pair))
 
@@ -58,6 +63,9 @@ class Told:
             return mistyped or all(self._is_made(one) for one in relation.operands)
         if (relation.kind, _compared(relation)) in self._pairs:
             return True
+        # `8,730, which is 390 less than the year before, when it had been 9,120` is one relation, not two.
+        if self._together.get(_refs(relation), set()) - {relation.kind}:
+            return True
         return any(one.role in HEADS and self._leads(one) for one in relation.operands)
 
     def _is_made(self, figure: Operand) -> bool:
@@ -74,6 +82,10 @@ class Told:
 
     def _agrees(self, relation: Relation) -> bool:
         return agreement(relation, scales(self._scene.book)) == "strict"
+
+
+def _refs(relation: Relation) -> frozenset[str]:
+    return frozenset(o.ref for o in relation.operands)
 
 
 def _compared(relation: Relation) -> tuple[str, str] | None:

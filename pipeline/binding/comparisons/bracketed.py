@@ -92,7 +92,9 @@ def _in_full(scene: Scene, number: int) -> Iterator[Relation]:
             continue
         operands = (operand("level", level), operand("prior", prior), operand(next(iter(heads)), head))
         why = "one phrase tells what it is, what it was, and the change"
-        yield Relation(kind, operands, "sentence", "high", cue.rule, why, cue.direction)
+        ways = {c.direction for _, c in scene.cues_of[next(iter(heads.values()))] if c.kind == "growth"} - {0}
+        way = cue.direction or (ways.pop() if len(ways) == 1 else 0)
+        yield Relation(kind, operands, "sentence", "high", cue.rule, why, way)
 
 
 def _told(scene: Scene, claim: int, points: bool) -> list[Pair]:

@@ -7,8 +7,10 @@ Where nothing else of their measure is told, the words leave no other reading, w
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from pipeline.binding.comparisons import directions
 from pipeline.binding.comparisons.leading import Group, is_of_some
 from pipeline.binding.scene import Scene
 from pipeline.binding.words import stems
@@ -50,19 +52,23 @@ _SO = re.compile(r"\b(?:so|thus|therefore|hence|accordingly|this|that|which|the)
 _THAN = re.compile(r" (?:[a-z]+ ){0,2}than\b")
 # `The 12% decrease in rainfall`
 _FALL_IN = re.compile(r" [a-z]+ (?:in|of|among|for) (?!(?:the |that )?(?:year|period|quarter|month))[a-z]")
+_A_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _MAX = 160
 
 
 def in_order(scene: Scene, group: Group, level: int, prior: int) -> bool:
     """Whether nothing is told but a level, the one before and what leads, one after the other."""
-    if group.family.kind != "growth" or not level < prior < group.first or _THAN.match(scene.after(group.last)):
+    if group.family.kind != "growth" or max(level, prior) > group.first or _THAN.match(scene.after(group.last)):
         return False
     heads = sorted(group.heads.values())
-    told = [level, prior, *heads]
-    if told != _told_here(scene, level, group.last) or not _are_alike(scene, group, level, prior):
+    told = [*sorted((level, prior)), *heads]
+    if told != _told_here(scene, told) or not _are_alike(scene, group, level, prior):
         return False
-    first, second = scene.between(level, prior), scene.between(prior, group.first)
-    apart = scene.claims[prior].sentence != scene.claims[group.first].sentence
+    if not directions.may_be_compared(scene, prior, level) or not directions.are_one(scene, prior, level):
+        return False
+    last = max(level, prior)
+    first, second = scene.between(level, prior), scene.between(last, group.first)
+    apart = scene.claims[last].sentence != scene.claims[group.first].sentence
     of_some = is_of_some(scene, group.last, scene.claims[level].sentence) or _FALL_IN.match(scene.after(group.last))
     if apart and of_some:
         return False
@@ -70,9 +76,11 @@ def in_order(scene: Scene, group: Group, level: int, prior: int) -> bool:
         return False
     # The words of a change hold its noun or verb: what stands before them speaks of nothing else.
     cue = min(c.start for c in group.cues.values())
-    lead = scene.report.view[scene.claims[prior].figure.end : max(cue, scene.claims[prior].figure.end)].lower()
-    if _THAT_IS.fullmatch(_without_its_name(scene, level, lead)) is None:
+    lead = scene.report.view[scene.claims[last].figure.end : max(cue, scene.claims[last].figure.end)].lower()
+    if _THAT_IS.fullmatch(_without_its_name(scene, min(level, prior), lead)) is None:
         return False
+    if prior < level:
+        return _is_year_by_year(scene, prior, level, group.first)
     if _AGAINST.search(first) is not None and not re.search(r"[;.]", first):
         return True
     if _IN_BRACKETS.fullmatch(first) is not None:
@@ -80,6 +88,22 @@ def in_order(scene: Scene, group: Group, level: int, prior: int) -> bool:
     if _IT_WAS.fullmatch(first) is None:
         return False
     return _OF_BEFORE.search(first) is None or _SO.search(second) is not None
+
+
+def _is_year_by_year(scene: Scene, prior: int, level: int, head: int) -> bool:
+    """`In 2019 it was 402; in 2020 it was 441, a rise of 39`, `402 in 2019 and 441 in 2020, a rise of 39`."""
+    start = scene.sentences[scene.claims[prior].sentence].start
+    stretches = ((start, scene.claims[prior].figure.start), *_gaps(scene, prior, level, head))
+    years = [[int(year) for year in _A_YEAR.findall(scene.report.view, a, b)] for a, b in stretches]
+    told = years[0] + years[1] + years[2]
+    in_turn = [len(found) for found in years] in ([1, 1, 0], [0, 1, 1])
+    return in_turn and told[0] < told[1]
+
+
+def _gaps(scene: Scene, *claims: int) -> Iterator[tuple[int, int]]:
+    """The stretches of text between figures."""
+    for a, b in pairwise(claims):
+        yield scene.claims[a].figure.end, scene.claims[b].figure.start
 
 
 def _without_its_name(scene: Scene, level: int, lead: str) -> str:
@@ -90,12 +114,13 @@ def _without_its_name(scene: Scene, level: int, lead: str) -> str:
     return f"{words[0]} " if len(words) > 1 and stems(words[1]) & named else lead
 
 
-def _told_here(scene: Scene, first: int, last: int) -> Sequence[int]:
-    """What is told in the sentences from one figure to another; not how long it took, or when."""
-    numbers = range(scene.claims[first].sentence, scene.claims[last].sentence + 1)
+def _told_here(scene: Scene, told: Sequence[int]) -> Sequence[int]:
+    """What is told in the sentences of these figures; not how long it took, or when."""
+    numbers = range(scene.claims[told[0]].sentence, scene.claims[told[-1]].sentence + 1)
     if len({scene.sentences[n].section for n in numbers}) > 1:
         return ()
-    return [c for n in numbers for c in scene.by_sentence[n] if scene.claims[c].figure.dimension != "time"]
+    times = scene.claims[told[0]].figure.dimension == "time"
+    return [c for n in numbers for c in scene.by_sentence[n] if times or scene.claims[c].figure.dimension != "time"]
 
 
 def _are_alike(scene: Scene, group: Group, level: int, prior: int) -> bool:

@@ -151,7 +151,10 @@ def _is_all(scene: Scene, number: int, group: Group, level: int, prior: int) -> 
     named = "level" in scene.roles(level, *group.family.said) and group.family.base in scene.roles(
         prior, *group.family.said
     )
-    return named and told == [c for c in scene.by_sentence[number] if scene.claims[c].figure.dimension != "time"]
+    times = scene.claims[level].figure.dimension == "time"
+    return named and told == [
+        c for c in scene.by_sentence[number] if times or scene.claims[c].figure.dimension != "time"
+    ]
 
 
 def _is_chain(scene: Scene, group: Group, level: int) -> bool:

@@ -366,14 +366,14 @@ def _other_roles(scene: Scene, kind: str, claim: int, kinds: tuple[str, ...]) ->
 
 def _fits_group(scene: Scene, kind: str, group: Group, claim: int) -> bool:
     """Whether a claim can be a level or prior of this comparison."""
-    figure = scene.claims[claim].figure
+    figure, heads = scene.claims[claim].figure, [scene.claims[head].figure for head in group.heads.values()]
     if claim in group.heads.values() or figure.kind in ("points", "factor") or figure.upper is not None:
         return False
     if kind == "points":
         return figure.kind == "percent"
-    if figure.dimension == "time" and then.is_when(scene, claim):
+    if figure.dimension == "time" and all(h.unit != figure.unit for h in heads) and then.is_when(scene, claim):
         return False
-    if figure.dimension == "time" and not any(scene.claims[h].figure.dimension == "time" for h in group.heads.values()):
+    if figure.dimension == "time" and not any(h.dimension == "time" for h in heads):
         return "change" not in group.heads
     if "change" in group.heads:
         return may_change(scene.claims[group.heads["change"]], scene.claims[claim])
