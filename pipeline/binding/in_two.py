@@ -13,9 +13,12 @@ from pipeline.binding import pairs, pairs_in_time
 from pipeline.binding.scene import Outcome, Scene, countable, counted_alike, operand, same_measure
 from pipeline.binding.shares import of_another
 from pipeline.binding.shares.of_another import is_left_out
+from pipeline.binding.slipped import STRONG, slips
 from pipeline.binding.sums.balances import opposites
+from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Relation
+from pipeline.rulebook.scales import scales
 
 _TOTAL = re.compile(
     r"\b(?:together|in all|in total|altogether|combined|the total"
@@ -80,7 +83,7 @@ _NEAR = Fraction(1, 8)
 # How many times what is left by two amounts the stated one may be, for it to be meant.
 _TIMES = 15
 _NEARER = Fraction(1, 3)
-_MOST = 5
+_MOST, _PAIR = 6, 2
 
 
 def bind(scene: Scene) -> Outcome:
@@ -135,7 +138,9 @@ def _relation(scene: Scene, kind: str, roles: Sequence[tuple[str, Claim]], rule:
 
 def _together(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -> Relation | None:
     """Parts in one sentence and their total in the next; or a part before, one more, and what they are together."""
-    before = [c for c in before if not (scene.claims[c].figure.unit == "%" and scene.roles(c, "share"))]
+    before, beside = ([c for c in some if not _is_share(scene, c)] for some in (before, here))
+    # `The treasury thus gave 66% of the total income of 63.07 million`: what has a share may be of more than this.
+    shared, here = len(beside) < len(here), beside
     if not before or set(_kinds(scene, (*before, *here))) != {"absolute"}:
         return None
     if len(here) == 1 and len(before) > 1 and (_TOTAL.search(said) or _TOTAL_OPENS.match(said)):
@@ -150,11 +155,26 @@ def _together(scene: Scene, before: Sequence[int], here: Sequence[int], said: st
     if not alike or abs(made - over.figure.number.value) > made * _NEAR:
         return None
     roles = [("total", over), *(("part", counted_alike(over, scene.claims[p])) for p in parts)]
-    return _relation(scene, "sum", roles, "sum.in-two-sentences")
+    relation = _relation(scene, "sum", roles, "sum.in-two-sentences")
+    sizes = scales(scene.book)
+    told = not shared or agreement(relation, sizes) != "none" or bool(slips(relation, sizes, STRONG))
+    return relation if told else None
+
+
+def _is_share(scene: Scene, claim: int) -> bool:
+    return scene.claims[claim].figure.unit == "%" and bool(scene.roles(claim, "share"))
 
 
 def _balance(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -> Relation | None:
-    """`Exports were 8.4 billion. Imports were 9.7 billion, giving a deficit of 1.3 billion.`"""
+    """`Exports were 8.4 billion. Imports were 9.7 billion, giving a deficit of 1.3 billion.`; or the balance first:
+    `Net interest income was 34.7 million. Interest income was 91.5 million and interest expense 56.8 million.`"""
+    now = [c for c in before if not set(scene.roles(c, "growth")) & {"prior", "change", "percent"}]
+    if len(now) == 1 and len(here) == _PAIR and set(_kinds(scene, (*now, *here))) == {"absolute"}:
+        pair = opposites(scene, now[0], here, apart=True)
+        if pair is not None and all(same_measure(scene.claims[now[0]], scene.claims[c]) for c in here):
+            roles = zip(("total", "part", "less"), (now[0], *pair), strict=True)
+            named = [(role, scene.claims[c]) for role, c in roles]
+            return _relation(scene, "sum", named, "sum.balance-of-two-sentences")
     if (len(before), len(here)) not in ((1, 2), (2, 1)) or set(_kinds(scene, (*before, *here))) != {"absolute"}:
         return None
     first, second, total = (scene.claims[c] for c in (*before, *here))

@@ -45,6 +45,8 @@ _NAMED = {
     "share.of-this": ("part", "whole"),
     "share.of-the-total": ("part", "whole"),
 }
+# Rules by which words close a list: it has no part more or less.
+_CLOSED = frozenset(("sum.rest-behind",))
 # Scopes in which what stands in turn in one sentence is bound by its subject, and not by its place.
 _FAR = ("section", "document")
 # So many steps of its last digit a figure has that others hardly make by chance.
@@ -59,6 +61,8 @@ def with_another(scene: Scene, relation: Relation) -> Relation:
     """A sum that does not agree; with one figure more of its sentence, with that for one of its parts, or without a
     part that stands in a sentence of its own, where it then does: `19.7 million, up from
     18.9, to which it added 4.9 …, of the combined 24.6`."""
+    if relation.rule in _CLOSED:
+        return relation
     for one in (
         *(*_other_sums(scene, relation), *_without_a_part(scene, relation), *_other_totals(scene, relation)),
         *_with_the_next(scene, relation),

@@ -19,6 +19,11 @@ from pipeline.model import Figure, Relation
 from pipeline.rulebook.scales import scales
 
 _TOTAL = re.compile(r"(?:grand |overall )?total\b|sum\b|in all\b|altogether\b")
+_IN_ALL = re.compile(
+    r"\W*(?:in total|in all|in sum|altogether|together|overall|all told)\b,?"
+    r"(?: (?:there|this|these|that|the|they|it|we|our|its|their))*(?: [a-z]+)?"
+    r"(?: (?:are|were|is|was|has|had|have|makes?|made|comes? to|came to|gives?|gave))?(?: an?| total| of)* \W?"
+)
 _OPENED = re.compile(r"[:–—]\s*$|\bas follows\W*$|\bbelow\W*$")
 # Words by which lines are some of a whole, or of more than one.
 _SOME = re.compile(
@@ -49,12 +54,33 @@ def bind(scene: Scene) -> Iterator[Relation]:
         items = claims[:-1] if total is not None else claims
         if not _FEWEST <= len(items) <= _MOST or not _are_alike(scene, claims):
             continue
+        behind = _behind(scene, items) if total is None else None
         if total is not None:
-            yield from _closed(scene, total, items)
+            yield from _closed(scene, total, items, _NEAR)
+        elif behind is not None:
+            yield from _closed(scene, behind, items, _NEARER)
         elif any(_is_taken_off(scene, c) for c in items[1:-1]):
             yield from _worked_out(scene, items[-1], items[:-1])
         else:
             yield from _opened(scene, lines)
+
+
+def _behind(scene: Scene, items: Sequence[int]) -> int | None:
+    """The total that the sentence behind the lines opens with: `In total there are 77 hospitals.`"""
+    number = scene.claims[items[-1]].sentence + 1
+    if number >= len(scene.sentences) or scene.sentences[number].section != scene.sentences[number - 1].section:
+        return None
+    claims = scene.by_sentence[number]
+    start = scene.sentences[number].start
+    if (
+        not claims
+        or _IN_ALL.fullmatch(scene.report.view[start : scene.claims[claims.start].figure.start].lower()) is None
+    ):
+        return None
+    largest = max(scene.claims[c].figure.number.value for c in items)
+    fits = _may_be_whole(scene, claims.start, items) and scene.claims[claims.start].figure.number.value > largest
+    fits = fits and scene.claims[items[-1] + 1].sentence == number  # lines with figures beside these are told in full
+    return claims.start if fits else None
 
 
 def _are_alike(scene: Scene, claims: Sequence[int]) -> bool:
@@ -68,10 +94,10 @@ def _are_alike(scene: Scene, claims: Sequence[int]) -> bool:
     return same and (max(steps) <= min(steps) * 10 if min(steps) else max(steps) == 0)
 
 
-def _closed(scene: Scene, total: int, items: Sequence[int]) -> Iterator[Relation]:
-    relation = _sum(scene, total, items, "sum.total-of-the-lines", "the last of the lines is called their total")
+def _closed(scene: Scene, total: int, items: Sequence[int], within: Fraction) -> Iterator[Relation]:
+    relation = _sum(scene, total, items, "sum.total-of-the-lines", "what closes the lines is called their total")
     sizes = scales(scene.book)
-    if _is_near(scene, total, items, _NEAR) or agreement(relation, sizes) != "none" or slips(relation, sizes):
+    if _is_near(scene, total, items, within) or agreement(relation, sizes) != "none" or slips(relation, sizes):
         yield relation
 
 

@@ -1,8 +1,9 @@
 """A number of things and what became of all of them → sum: `three of the nine were lost, five mended, one kept`.
 
 Words part the things: some of them by a number of their own, and the others behind it; or a list of what belongs to
-whom in the sentence behind their number. Parts of one whole never make more than it; that they make less is shown
-where words close the list, or a slip of the pen explains it.
+whom in the sentence behind their number, or farther on, by their name: `By trade, 2,316 of the job-seekers were …`.
+Parts of one whole never make more than it; that they make less is shown where words close the list, or a slip of the
+pen explains it.
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ from pipeline.binding.scene import Scene, countable, counted_alike, operand, sam
 from pipeline.binding.slipped import STRONG, slips
 from pipeline.binding.sums.runs import aimed, eligible
 from pipeline.binding.sums.slipped_rows import gives_some
+from pipeline.binding.words import stem
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
 from pipeline.rulebook.scales import scales
 
 _OF_THE = re.compile(r"(?: [a-z]+){0,2} (?:of|out of) (?:the|these|those|its|their|our|all|all the)(?: [a-z-]+){0,3} ")
+_OF_THE_THINGS = re.compile(r" of (?:the|these|those|its|our|their) (?P<things>[a-z-]+)\b")
+_BY = re.compile(r"\W*by [a-z' -]{3,40}, $")
 _OF_THEM = re.compile(r"\s*(?:[a-z]+ )?of (?:them|these|those|which|whom)\b")
 _JOINT = re.compile(r"[,;]|\b(?:and|while|whereas|but|with)\b")
 _LAST = re.compile(r"\b(?:and|while|whereas|but|plus)\b|\bthe (?:remaining|rest|balance|others?)\b")
@@ -41,6 +45,7 @@ def bind(scene: Scene) -> Iterator[Relation]:
         if len(amounts) != len([c for c in claims if scene.claims[c].figure.dimension != "time"]):
             continue
         yield from _of_the(scene, amounts)
+        yield from _of_their_name(scene, number, amounts)
         yield from _behind(scene, number, amounts)
 
 
@@ -65,6 +70,42 @@ def _of_the(scene: Scene, amounts: Sequence[int]) -> Iterator[Relation]:
     most = over.number.value * _CLOSED if closed else max(Fraction(1), over.number.value * _SHORT)
     if agreement(relation, scales(scene.book)) != "none" or (abs(off) <= most and (closed or off > 0)):
         yield relation
+
+
+def _of_their_name(scene: Scene, number: int, parts: Sequence[int]) -> Iterator[Relation]:
+    """`It made 11 openings. … Four of the openings were in Lyon, three in Nantes and five in Metz.`"""
+    if not _FEWEST <= len(parts) <= _MOST or not _is_list(scene, parts):
+        return
+    sentence, first = scene.sentences[number], scene.claims[parts[0]].figure
+    lead = scene.report.view[sentence.start : first.start].lower()
+    by, named = _BY.fullmatch(lead) is not None, _OF_THE_THINGS.match(scene.after(parts[0]))
+    if named is None or (lead.strip() and not by) or (not by and any(_DOES.match(scene.after(p)) for p in parts)):
+        return
+    total = _told_before(scene, number, parts[0], stem(named["things"].split()[-1]))
+    if total is None or not all(_is_of(scene.claims[p].figure, scene.claims[total].figure) for p in parts):
+        return
+    relation = _sum(scene, total, parts, "words take all parts out of what was counted before, by its name")
+    off, over = _excess(scene, total, parts), scene.claims[total].figure.number.value
+    if (
+        agreement(relation, scales(scene.book)) != "none"
+        or 0 < off <= over * _OVER
+        or (by and abs(off) <= over * _OVER and slips(relation, scales(scene.book), STRONG))
+    ):
+        yield relation
+
+
+def _told_before(scene: Scene, number: int, part: int, things: str) -> int | None:
+    """The one number of these things in the section before a sentence."""
+    found: dict[Fraction, int] = {}
+    for claim in range(max(0, part - _BACK), scene.by_sentence[number].start):
+        figure = scene.claims[claim].figure
+        plain = figure.dimension == "count" and figure.kind == "absolute" and not figure.modifier and not figure.per
+        noun = scene.report.view[figure.number_end : figure.end].lower().split()
+        compared = set(scene.roles(claim, "growth", "target")) & {"prior", "change", "target"}
+        named = things in map(stem, noun) or stem(figure.unit) == things
+        if plain and named and figure.upper is None and scene.same_section(claim, part) and not compared:
+            found.setdefault(figure.number.value, claim)
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _behind(scene: Scene, number: int, parts: Sequence[int]) -> Iterator[Relation]:

@@ -103,7 +103,22 @@ def bind(scene: Scene) -> Outcome:
             relations.extend(slipped_rows.bind(scene, row, agreeing))
     relations.extend(slipped_outcomes.bind(scene, lambda claim: eligible(scene, claim), agreeing))
     relations.extend(by_form.bind(scene))
-    return _without_repeats(relations), considered
+    return _without_repeats(_to_the_rest(relations)), considered
+
+
+def _to_the_rest(relations: Sequence[Relation]) -> list[Relation]:
+    """The relations without lists of a total of which words tell one part more, that makes up the balance."""
+    closed = [({o.ref for o in r.operands}, _total_of(r)) for r in relations if r.rule == "sum.rest-behind"]
+    return [
+        r
+        for r in relations
+        if r.kind != "sum"
+        or not any(_total_of(r) == total and {o.ref for o in r.operands} < refs for refs, total in closed)
+    ]
+
+
+def _total_of(relation: Relation) -> str:
+    return next((o.ref for o in relation.operands if o.role == "total"), "")
 
 
 def _not_built(relation: Relation) -> Considered:

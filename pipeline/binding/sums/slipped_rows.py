@@ -12,12 +12,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.binding.listed import are_two_kinds
-from pipeline.binding.scene import Scene, countable, counted_alike, operand
+from pipeline.binding.scene import Scene, counted_alike, operand
 from pipeline.binding.slipped import ANY, STRONG, How, fineness, slips
-from pipeline.binding.sums import in_full
+from pipeline.binding.sums import heads, in_full
 from pipeline.binding.sums.pointing import OF_NAMED, called
-from pipeline.binding.sums.runs import Row, aimed, eligible, is_head, joined, run_after
-from pipeline.binding.words import stems
+from pipeline.binding.sums.runs import Row, aimed, is_head, joined, run_after
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Figure, Relation
@@ -53,31 +52,19 @@ _NOT_ALL = re.compile(
 _MAINLY = re.compile(
     r"\b(?:mainly|mostly|chiefly|primarily|principally|partly|in part) (?:of|in|from|by|to|for)\b[^.;:\d]*$"
 )
-# Money that came in stands under no total of what went out.
-_BROUGHT = re.compile(r"\b(?:brought in|raised|earned|yielded|generated)\b")
-_WENT = re.compile(r"\b(?:cost|went on|went to|was spent on|took up|absorbed|swallowed)\b")
-_IN = re.compile(r"\b(?:income|revenues?|receipts|takings|earnings|earned|raised|received)\b")
-_OUT = re.compile(r"\b(?:spent|spending|expenditure|expenses|costs?|outlays?|paid|surplus|deficit)\b")
-# `At 4,480 dollars` is a price; `stood at` tells an amount.
-_PRICED = re.compile(r"(?<!\bstood)(?<!\bstands)(?<!\bput)(?<!\bestimated)(?<!\bvalued)(?<!\bremained) at \W*$")
 # `Most of the 900 staff work in Leeds (410) and York (330).`
 _SOME_OF = re.compile(
     r"\b(?:most|many|much|majority|half|some|part|all but [a-z]+|one|any|few|several|including) (?:of )?"
     r"(?:(?:the|its|their|our|these)\b )?"
     r"(?:[\w.-]+(?: [\w.-]+)?['’]s? )?$"
 )
-_ROW = re.compile(r",? (?:and )?")
 _THE_REST = re.compile(r"\W*(?:the|its|their) (?:rest|remainder|others?|balance|remaining)\b")
 _WITH = re.compile(r"\b[a-z]+ with (?:about |some |around )?$")
 _OWN_WITH = re.compile(r"\b(?:an?|the) (?:[a-z]+ ){1,4}with (?:about |some |around )?$")
-# What is put at so much is an amount: `puts the product of the year at 96.42 billion`.
-_NO_PRICE = 1_000_000
 _LEAD = 60
-_OF = re.compile(r" (?:out )?of (?:the|its|their|our|an?) ")
 # So many steps of its last digit the finest figure of a list must have for a digit to tell something.
 _FINE, _FINER = 100, 10_000
 _SURE: tuple[How, ...] = ("transposed", "scale")
-_BACK = 4
 _FEW_HEADS = 3
 _BEHIND, _NOUN = 15, 25
 
@@ -105,20 +92,22 @@ def bind(scene: Scene, row: Row, taken: Taken) -> Iterator[Relation]:
             return
     # `… drawn down by £2.5m and stood at £14.6m, while reserves fell from £31.2m to £27.8m`: no list.
     if len(claims) == len(row.claims) and _fills_its_sentence(scene, kept) and not _is_the_rest(scene, row):
-        heads = called(scene, list(_heads(scene, kept)), claims[0])
-        pointed = _pointed(scene, heads, claims)
+        above = called(scene, list(heads.heads(scene, kept)), claims[0])
+        pointed = _pointed(scene, above, claims)
         if pointed is not None:
             yield pointed
             return
-        for total in heads:
-            if not _free(scene, (total, *claims), taken) or _goes_on(scene, total, claims):
+        named = _is_called(scene, claims)
+        for total in above:
+            # `Output of pork, beef and poultry was 239 tons. Pork gave 93, beef 146 and poultry 24`: all that is named.
+            all_named = heads.lists_its_names(scene, total, claims)
+            if not (all_named or _free(scene, (total, *claims), taken)) or heads.goes_on(scene, total, claims):
                 continue
-            if _are_other_things(scene, total, claims):
+            if heads.are_other_things(scene, total, claims):
                 continue
             why = "the list fills the sentence behind its total"
-            relation = _slipped(
-                scene, total, claims, "sum.slip-under-a-total", why, named=_side(scene, total, claims) == "own"
-            )
+            own = heads.side(scene, total, claims) == "own"
+            relation = _slipped(scene, total, claims, "sum.slip-under-a-total", why, own=own, named=named)
             if relation is not None:
                 yield relation
                 return
@@ -131,11 +120,11 @@ def _to_a_semicolon(scene: Scene, claims: Sequence[int], n: int, end: int) -> in
     return next((k for k in range(n + 3, end) if ";" in scene.between(claims[k - 1], claims[k])), end)
 
 
-def _pointed(scene: Scene, heads: Sequence[int], parts: Sequence[int]) -> Relation | None:
+def _pointed(scene: Scene, above: Sequence[int], parts: Sequence[int]) -> Relation | None:
     """`Costs rose to 53.6 million. They comprise wages of 24.1, rents of 14.9 and …`: all of what was told last."""
     start = scene.sentences[scene.claims[parts[0]].sentence].start
     before = scene.report.view[start : scene.claims[parts[0]].figure.start].lower()
-    if not heads or len(parts) < _FEW_HEADS or _WHOLLY_UNDER_IT.match(before) is None or _NOT_ALL.search(before):
+    if not above or len(parts) < _FEW_HEADS or _WHOLLY_UNDER_IT.match(before) is None or _NOT_ALL.search(before):
         return None
     why = "words say that the list is all of what the sentence before tells"
     told = [
@@ -150,11 +139,17 @@ def _pointed(scene: Scene, heads: Sequence[int], parts: Sequence[int]) -> Relati
             "sum.they-comprise",
             why,
         )
-        for total in heads
+        for total in above
     ]
-    last = scene.claims[heads[0]].sentence == scene.claims[parts[0]].sentence - 1
-    near = last and _is_near(scene.claims[heads[0]], [scene.claims[p] for p in parts])
+    last = scene.claims[above[0]].sentence == scene.claims[parts[0]].sentence - 1
+    near = last and _is_near(scene.claims[above[0]], [scene.claims[p] for p in parts])
     return told[0] if near and all(_disagrees(scene, one) for one in told) else None
+
+
+def _is_called(scene: Scene, claims: Sequence[int]) -> bool:
+    """Whether a list names what it takes its parts out of: `Among the notified cases, 2,060 were men …`."""
+    start = scene.sentences[scene.claims[claims[0]].sentence].start
+    return OF_NAMED.match(scene.report.view[start : scene.claims[claims[0]].figure.start].lower()) is not None
 
 
 def _is_the_rest(scene: Scene, row: Row) -> bool:
@@ -196,18 +191,6 @@ def _disagrees(scene: Scene, relation: Relation) -> bool:
     return agreement(relation, scales(scene.book)) == "none"
 
 
-def _side(scene: Scene, total: int, parts: Sequence[int]) -> str:
-    """Whether money that came in, or went out, stands under a total of its `own` side or of the `other`."""
-    lead = scene.report.view[scene.claims[total - 1].figure.end if total else 0 : scene.claims[total].figure.start]
-    start = scene.sentences[scene.claims[parts[0]].sentence].start
-    said = scene.report.view[start : scene.claims[parts[-1]].figure.start].lower()
-    lead = lead[-_LEAD:].lower()
-    for listed, own, other in ((_BROUGHT, _IN, _OUT), (_WENT, _OUT, _IN)):
-        if listed.search(said):
-            return "own" if own.search(lead) else "other" if other.search(lead) else ""
-    return ""
-
-
 def _is_transposed(relation: Relation) -> bool:
     """Whether two digits of one figure in their right order would make the parts the total to the last digit."""
     figures = [o.figure for o in relation.operands if o.figure is not None]
@@ -223,13 +206,14 @@ def _is_transposed(relation: Relation) -> bool:
 
 
 def _slipped(
-    scene: Scene, total: int, parts: Sequence[int], rule: str, why: str, *, named: bool = False
+    scene: Scene, total: int, parts: Sequence[int], rule: str, why: str, *, own: bool = False, named: bool = False
 ) -> Relation | None:
     over = scene.claims[total]
     claims = [counted_alike(over, scene.claims[p]) for p in parts]
     if any(c.figure.modifier for c in (over, *claims)) or is_some_of(scene, total):
         return None
-    if not over.figure.dimension and (over.figure.number.step < 1 or any(c.figure.dimension for c in claims)):
+    bare = any(c.figure.dimension for c in claims) and not (named and over.figure.number.step == 1)
+    if not over.figure.dimension and (over.figure.number.step < 1 or bare):
         return None
     if any(c.figure.number.value == over.figure.number.value for c in claims):
         return None  # said again, it is no part of itself
@@ -247,7 +231,9 @@ def _slipped(
         kinds = _SURE  # any digit may be anything: words do not say that the list is of this total
     wholly = len(parts) == 2 and _WHOLLY.search(scene.between(total, parts[0])) is not None
     told = wholly and are_halves(scene, parts) and in_full.holds(scene, total, parts)
-    told = told or (named and len(parts) > 2 and _disagrees(scene, relation) and _is_transposed(relation))
+    told = told or (own and len(parts) > 2 and _disagrees(scene, relation) and _is_transposed(relation))
+    if rule == "sum.slip-under-a-total" and _is_near(over, claims) and _disagrees(scene, relation):
+        told = told or heads.lists_its_names(scene, total, parts) or heads.are_all_of_it(scene, total, parts)
     return relation if told or slips(relation, scales(scene.book), kinds) else None
 
 
@@ -293,7 +279,8 @@ def gives_some(scene: Scene, claims: Sequence[int]) -> bool:
     start = scene.claims[claims[0]].figure.start
     if _MAINLY.search(scene.report.view[max(0, start - _LEAD) : start].lower()):
         return True
-    return _NOT_ALL.search(scene.report.view[start : scene.claims[claims[-1]].figure.end + 25].lower()) is not None
+    end = min(scene.claims[claims[-1]].figure.end + _NOUN, scene.sentences[scene.claims[claims[-1]].sentence].end)
+    return _NOT_ALL.search(scene.report.view[start:end].lower()) is not None
 
 
 def _fills_its_sentence(scene: Scene, row: Row) -> bool:
@@ -324,11 +311,6 @@ def are_halves(scene: Scene, pair: Sequence[int]) -> bool:
     return are_two_kinds(scene.book, about[0], about[1])
 
 
-def _is_priced(scene: Scene, claim: int) -> bool:
-    start, value = scene.claims[claim].figure.start, scene.claims[claim].figure.number.value
-    return value < _NO_PRICE and _PRICED.search(scene.report.view[max(0, start - _NOUN) : start].lower()) is not None
-
-
 def stands_with(scene: Scene, claims: Sequence[int]) -> bool:
     """Whether each figure of a list has its `with` or `of`, the first too: `an army with 40,000 troops, a navy with
     6,000 and an air force with 4,000`."""
@@ -343,56 +325,3 @@ def is_some_of(scene: Scene, total: int) -> bool:
     """Whether words take only some out of a whole: `most of the 900 staff`."""
     start = scene.claims[total].figure.start
     return _SOME_OF.search(scene.report.view[max(0, start - _LEAD) : start].lower()) is not None
-
-
-def _heads(scene: Scene, row: Row) -> Iterator[int]:
-    """The few figures that a list may be set under: the nearest of its measure in the sentences before."""
-    first, seen = row.claims[0], 0
-    for number in range(row.sentence - 1, max(-1, row.sentence - 1 - _BACK), -1):
-        for claim in reversed(scene.by_sentence[number]):
-            if not scene.same_section(claim, first) or seen == _FEW_HEADS:
-                return
-            fits = eligible(scene, claim) and not aimed(scene, claim) and not _is_priced(scene, claim)
-            fits = fits and countable(scene.claims[claim], scene.claims[first])
-            fits = fits and "prior" not in scene.roles(claim, "growth") and not _is_in_row(scene, claim)
-            fits = fits and not (claim in scene.by_sentence[number][1:] and _is_taken_from(scene, claim))
-            if fits and _side(scene, claim, row.claims) != "other":
-                seen += 1
-                yield claim
-
-
-def _is_taken_from(scene: Scene, claim: int) -> bool:
-    """`spent 4.51 million of the grant of 4.80 million`: what is listed next is of what was taken out of it."""
-    return _OF.match(scene.between(claim - 1, claim)) is not None and countable(*scene.claims[claim - 1 : claim + 1])
-
-
-def _goes_on(scene: Scene, total: int, parts: Sequence[int]) -> bool:
-    """Whether the sentence behind a list tells of one more, with which the parts make the total."""
-    number = scene.claims[parts[-1]].sentence + 1
-    if number >= len(scene.sentences) or not scene.by_sentence[number]:
-        return False
-    more = scene.by_sentence[number].start
-    if not (scene.same_section(total, more) and countable(scene.claims[total], scene.claims[more])):
-        return False
-    operands = (operand("total", scene.claims[total]), *(operand("part", scene.claims[p]) for p in (*parts, more)))
-    relation = Relation("sum", operands, "section", "low", "sum.slip-under-a-total", "")
-    return not _disagrees(scene, relation)
-
-
-def _are_other_things(scene: Scene, total: int, parts: Sequence[int]) -> bool:
-    """Whether the things of a list have names, and neither they nor its words are those of the total: `486 schools.
-    There were 214 accidents, killing 108 people and injuring 163`."""
-    names = {scene.claims[p].figure.unit for p in parts} - {""}
-    unit = scene.claims[total].figure.unit
-    if scene.claims[total].figure.dimension != "count" or not unit or unit in names:
-        return False
-    span = scene.sentences[scene.claims[parts[0]].sentence]
-    said = stems(scene.report.view[span.start : span.end].lower())
-    return len(names) > 1 and not stems(unit) & said
-
-
-def _is_in_row(scene: Scene, claim: int) -> bool:
-    """Whether a figure is one of three or more in a row, each of which has its name elsewhere: `219, 115 and 53`."""
-    here = scene.by_sentence[scene.claims[claim].sentence]
-    tied = {n for n in range(claim - 2, claim + 2) if {n, n + 1} <= {*here} and _ROW.fullmatch(scene.between(n, n + 1))}
-    return len(tied & {claim - 1, claim}) == 2 or {claim, claim + 1} <= tied or {claim - 2, claim - 1} <= tied
