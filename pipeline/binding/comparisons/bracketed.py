@@ -23,6 +23,7 @@ from pipeline.rulebook.scales import scales
 _OPENED = re.compile(
     r"(?: ?[a-z]+)? \((?:(?:(?:prior|previous|last)[ -](?:year|period|quarter)|(?:q[1-4] |fy ?)?(?:19|20)\d\d)[:,]? )?"
 )
+_BRACKET = re.compile(r"(?: ?[a-z]+){0,3} ?\(")
 _BARE = re.compile(r"[0-9][0-9.,]*")
 _CLOSED = re.compile(
     r"(?: ?(?:percent|per cent|%))?(?: in (?:the )?(?:(?:19|20)\d\d|prior year|previous year|year before))?\)"
@@ -62,6 +63,7 @@ class Pair:
 def growths(scene: Scene, number: int) -> Iterator[Relation]:
     """The growths and points of a sentence whose prior stands in brackets behind the level."""
     yield from _in_full(scene, number)
+    yield from _behind_both(scene, number)
     for claim in scene.by_sentence[number]:
         leading = leads(scene, claim)
         if leading is None or leading[0].kind != "growth" or _is_apart(scene, claim):
@@ -95,6 +97,30 @@ def _in_full(scene: Scene, number: int) -> Iterator[Relation]:
         ways = {c.direction for _, c in scene.cues_of[next(iter(heads.values()))] if c.kind == "growth"} - {0}
         way = cue.direction or (ways.pop() if len(ways) == 1 else 0)
         yield Relation(kind, operands, "sentence", "high", cue.rule, why, way)
+
+
+def _behind_both(scene: Scene, number: int) -> Iterator[Relation]:
+    """`went from 124,610 to 128,974 pupils (3.5%)`: a percent in brackets behind what it was and what it is."""
+    row = scene.by_sentence[number]
+    cues = {cue for claim in row for _, cue in scene.cues_of.get(claim, ()) if cue.kind == "growth" and cue.frame}
+    for cue in sorted(cues, key=lambda cue: (cue.start, cue.end)):
+        roles = dict(cue.roles)
+        if roles.keys() != {"level", "prior"} or roles["level"] != roles["prior"] + 1 or roles["level"] + 1 not in row:
+            continue
+        level, prior, percent = (scene.claims[n] for n in (roles["level"], roles["prior"], roles["level"] + 1))
+        in_brackets = _BRACKET.fullmatch(scene.between(roles["level"], roles["level"] + 1)) is not None
+        if not in_brackets or not scene.after(roles["level"] + 1).startswith(")") or not same_measure(level, prior):
+            continue
+        said = {c.kind for _, c in scene.cues_of.get(roles["level"] + 1, ())}
+        if percent.figure.kind != "percent" or level.figure.kind != "absolute" or not said <= {"share", "drawn"}:
+            continue
+        operands = (operand("level", level), operand("prior", prior), operand("percent", percent))
+        why = "the percentage stands in brackets behind what it was and what it is"
+        built = Relation("growth", operands, "sentence", "high", "growth.behind-both", why, cue.direction)
+        # `from 612 to 678 (21% of all)`: what it is of, words do not say.
+        if agreement(built, scales(scene.book)) == "strict" or one_slip_away(built, scales(scene.book), least=_TELLING):
+            yield built
+            return
 
 
 def _told(scene: Scene, claim: int, points: bool) -> list[Pair]:

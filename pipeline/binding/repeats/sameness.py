@@ -20,6 +20,10 @@ _NAME = re.compile(
     r"[A-Z][a-z]{2,}"
 )
 _JOINT = re.compile(r"[,;:.]")
+_LABEL = re.compile(
+    r"\W*(?P<what>[A-Z][a-z]+(?: [a-z]+){0,2}) (?:[Nn]o\.? ?)?(?P<which>\d{1,2}|[IVX]{1,4}|[A-H])\b"
+    r"(?=[,:.)–—-]|\s[A-Z(–—-])"
+)
 _NAME_WITHIN = 60
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 # `The 31,900 people of the town`: which people is said here.
@@ -86,8 +90,20 @@ def told_apart(scene: Scene, words: Words, first: int, second: int) -> bool:
     a, b = scene.claims[first], scene.claims[second]
     if words.marks(first) != words.marks(second) or (a.figure.modifier or b.figure.modifier):
         return True
+    labels = _label(scene, a), _label(scene, b)
+    if labels[0] and labels[1] and labels[0][0] == labels[1][0] and labels[0] != labels[1]:
+        return True
     years = _years(scene, a), _years(scene, b)
     return (all(years) and years[0] != years[1]) or apart_by_name(scene, first, second)
+
+
+def _label(scene: Scene, claim: Claim) -> tuple[str, str] | None:
+    """What a paragraph opens with, and its number: `Priority axis 5, Social inclusion. 274 operations …`."""
+    paragraph, number = scene.sentences[claim.sentence].paragraph, claim.sentence
+    while number and scene.sentences[number - 1].paragraph == paragraph:
+        number -= 1
+    found = _LABEL.match(scene.report.view, scene.sentences[number].start, scene.sentences[claim.sentence].end)
+    return (found["what"].lower(), found["which"]) if found else None
 
 
 def apart_by_name(scene: Scene, first: int, second: int) -> bool:
