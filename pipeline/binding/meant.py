@@ -279,7 +279,12 @@ def _of_all(scene: Scene, relation: Relation, places: Mapping[str, int]) -> Iter
         if other.figure.number.value > whole.figure.number.value:
             yield replace(relation, operands=(operand("part", whole), operand("whole", other), *percent))
     # `Urban pupils numbered 18,420 and rural pupils 31,560, so that these made up 63.1% of all`
-    if len(row) == _PAIR and whole.sentence == scene.claims[places[percent[0].ref]].sentence:
+    second = bisect_left(scene.starts, row[-1].figure.start)
+    if (
+        len(row) == _PAIR
+        and " and " in scene.between(second - 1, second)
+        and whole.sentence == scene.claims[places[percent[0].ref]].sentence
+    ):
         for one in row:
             yield replace(relation, operands=(operand("part", one), *(operand("whole", c) for c in row), *percent))
     if len(row) > _PAIR:

@@ -98,12 +98,15 @@ def told_apart(scene: Scene, words: Words, first: int, second: int) -> bool:
 
 
 def _label(scene: Scene, claim: Claim) -> tuple[str, str] | None:
-    """What a paragraph opens with, and its number: `Priority axis 5, Social inclusion. 274 operations …`."""
+    """What a sentence opens with, or one before it in its paragraph, and its number: `Priority axis 5, Social inclusion.
+    274 operations …`."""
     paragraph, number = scene.sentences[claim.sentence].paragraph, claim.sentence
-    while number and scene.sentences[number - 1].paragraph == paragraph:
+    while number >= 0 and scene.sentences[number].paragraph == paragraph:
+        found = _LABEL.match(scene.report.view, scene.sentences[number].start, scene.sentences[number].end)
+        if found is not None:
+            return found["what"].lower(), found["which"]
         number -= 1
-    found = _LABEL.match(scene.report.view, scene.sentences[number].start, scene.sentences[claim.sentence].end)
-    return (found["what"].lower(), found["which"]) if found else None
+    return None
 
 
 def apart_by_name(scene: Scene, first: int, second: int) -> bool:
