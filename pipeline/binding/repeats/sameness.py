@@ -98,8 +98,8 @@ def told_apart(scene: Scene, words: Words, first: int, second: int) -> bool:
 
 
 def _label(scene: Scene, claim: Claim) -> tuple[str, str] | None:
-    """What a sentence opens with, or one before it in its paragraph, and its number: `Priority axis 5, Social inclusion.
-    274 operations …`."""
+    """What a sentence opens with, or one before it in its paragraph, and its number: `Priority axis 5, Inclusion. 274
+    operations …`."""
     paragraph, number = scene.sentences[claim.sentence].paragraph, claim.sentence
     while number >= 0 and scene.sentences[number].paragraph == paragraph:
         found = _LABEL.match(scene.report.view, scene.sentences[number].start, scene.sentences[number].end)
