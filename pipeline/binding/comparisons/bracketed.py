@@ -87,6 +87,9 @@ def _in_full(scene: Scene, number: int) -> Iterator[Relation]:
         roles = dict(cue.roles)
         heads = {role: ref for role, ref in roles.items() if role in ("percent", "change")}
         level, prior, head = (scene.claims[n] for n in (roles["level"], roles["prior"], *heads.values()))
+        # `(2019: 100,991; down 8.9%)`: what is in percent is no change of people.
+        if "change" in heads and head.figure.kind == "percent" != level.figure.kind:
+            continue
         if not same_measure(level, prior) or not of_one_size(scene, heads, roles["level"], roles["prior"]):
             continue
         kind = "points" if head.figure.kind == "points" else "growth"

@@ -32,6 +32,10 @@ _OF_THESE = re.compile(r"\W*(?:out )?(?:of|among) (?:them|these|those|that|it|th
 _OWN_WHOLE = re.compile(r"\W{0,3}(?:of|out of) (?:[a-z]+ ){0,3}?[\d$£€¥₹]")
 _ODDS = re.compile(r"[ -](?:certain|confiden\w+|sure|likel\w+|probab\w+|chance|interval)\b")
 _ACRONYM = re.compile(r"\W{0,3}of (?:the )?(?:[A-Z]{2,}|[A-Z][a-z]+'s|[a-z]+['’]s)\b")
+_SHARE_OF = re.compile(
+    r"\b(?:share|proportion|percentage|part) of (?:the |all |these |those |its |their )?"
+    r"(?P<what>[a-z-]+(?: [a-z-]+){0,2}?) (?:was|is|were|are|stood|reached|came|amounted|thus|therefore|at|among|in)\b"
+)
 _WILD, _HUNDRED = Fraction(2), 100
 _BACK, _LEAST, _BEHIND = 2, Fraction(1, 4), 40
 # Of a whole that is told beside other things, a part is at least so much.
@@ -62,6 +66,7 @@ def bind(scene: Scene, names: Names, held: frozenset[str]) -> Iterator[Relation 
             pair is None
             or not of_another.may_be_of(scene, percent, pair[1])
             or _names_another(scene, names, percent, pair[1])
+            or _is_of_others(scene, percent)
         ):
             continue
         part, whole = pair
@@ -127,6 +132,18 @@ def _names_another(scene: Scene, names: Names, percent: int, whole: int) -> bool
         if found and all(one.claim != whole for one in found):
             return sole(scene, found) is not None
     return False
+
+
+def _is_of_others(scene: Scene, percent: int) -> bool:
+    """Whether `the share of women` is of what the sentences before do not name: `351 of 491 cases were
+    approved`."""
+    number = scene.claims[percent].sentence
+    start = scene.sentences[number].start
+    named = _SHARE_OF.search(scene.report.view[start : scene.claims[percent].figure.start].lower())
+    if named is None:
+        return False
+    before = scene.report.view[scene.sentences[max(0, number - _BACK)].start : start].lower()
+    return not stems(named["what"]) & stems(before)
 
 
 def _amounts(scene: Scene, percent: int) -> list[int]:
