@@ -41,8 +41,12 @@ _OUTCOME = (
 _NAMED = re.compile(rf"\b({_OUTCOME})\b[^.;:]*$")
 _CHANGE = r"(?P<way>increase|rise|growth|gain|decrease|decline|fall|drop|reduction|change|difference)"
 _THE_CHANGE_OF = re.compile(
-    rf"^\W*(?:the|this|that) (?:net |overall )?{_CHANGE}(?: in [a-z' -]{{1,40}})? of \W{{0,2}}$"
+    rf"^\W*(?:(?:the|this|that)|(?:this|that|it|which) (?:is|was|means|meant|represents|represented|makes|gives|marks"
+    rf"|amounts to|corresponds to|translates into) (?:thus |therefore )?an?) (?:net |overall )?{_CHANGE}"
+    rf"(?: in [a-z' -]{{1,40}})? of (?:about |some |nearly )?\W{{0,2}}$"
 )
+# `an increase of 192 million dollars, or 19.8%`
+_OR = re.compile(r"[a-z ]{0,20}(?:,? or|,|,? that is,?|,? i\.e\.,?)? ?\(?(?:about |some )?")
 _THE = re.compile(r"^\W*(?:the|this|that) \W{0,2}$")
 _CHANGE_BEHIND = re.compile(rf"\s*(?:net |overall )?{_CHANGE}\b")
 _IN_WHAT = re.compile(
@@ -113,7 +117,8 @@ def deducting(scene: Scene, before: Sequence[int], here: Sequence[int], said: st
 
 
 def the_change(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -> Relation | None:
-    """`They were 787 in 2006, compared to 1,210 in 2005. The 35% decrease in them …`, `The decrease of 423 …`"""
+    """`They were 787 in 2006, compared to 1,210 in 2005. The 35% decrease in them …`, `The decrease of 423 …`, `That is
+    a decrease of 423, or 35%`."""
     if len(before) != _PAIR or not here or len(set(_units(scene, before))) != 1:
         return None
     lead, after = _lead(scene, here[0]), scene.after(here[0])
@@ -130,9 +135,12 @@ def the_change(scene: Scene, before: Sequence[int], here: Sequence[int], said: s
     if kinds[2] == "absolute" and not same_measure(level, change):
         return None
     role = "change" if kinds[2] == "absolute" else "percent"
-    operands = operand("level", level), operand("prior", prior), operand(role, change)
+    operands = [operand("level", level), operand("prior", prior), operand(role, change)]
+    if role == "change" and len(here) > 1 and _OR.fullmatch(scene.between(*here[:2])):
+        percent = scene.claims[here[1]]
+        operands += [operand("percent", percent)] if percent.figure.unit == "%" else []
     why = "the sentence speaks of the change between the two figures before"
-    relation = Relation("growth", operands, "neighbour", "high", "growth.the-change", why, way)
+    relation = Relation("growth", tuple(operands), "neighbour", "high", "growth.the-change", why, way)
     # A figure that went the other way may be another's: a slip of the pen tells.
     return relation if way in (0, grown) or slips(relation, scales(scene.book), STRONG) else None
 

@@ -52,17 +52,19 @@ _IT_IS = re.compile(
     r"\W*(?:it|this|that|they|these|(?:the|this|that) (?:rate|figure|result|number|total|level|share|price|yield))"
     r" (?:is|was|were|are|stands?|stood|lies|lay|has been|had been)(?: (?:thus|therefore|about|some|nearly|only))* $"
 )
-_NEAR, _PAIR = Fraction(1, 3), 2
+_NEAR, _PAIR, _FINE = Fraction(1, 3), 2, 100
 
 
 def succession(scene: Scene, before: Sequence[int], here: Sequence[int], said: str) -> Relation | None:
     """What was, and what came of it, with the change told in the second sentence."""
-    if len(before) != 1 or len(here) != _PAIR:
-        return None
     leading = [c for c in here if {"change", "percent"} & set(scene.roles(c, "growth"))]
-    if len(leading) != 1:
+    if len(leading) != 1 or len(here) != _PAIR:
         return None
     head = leading[0]
+    if len(before) > 1:  # `312,745 operations, a total of 2,947,055 waits. A year earlier it was 298,160, so that …`
+        before = [c for c in before if _is_apart_by(scene, c, next(n for n in here if n != head), head)]
+    if len(before) != 1:
+        return None
     other = next(c for c in here if c != head)
     told = scene.sentences[scene.claims[before[0]].sentence]
     earlier = _BEFORE.search(scene.report.view[told.start : told.end].lower()) is not None
@@ -90,7 +92,7 @@ def succession(scene: Scene, before: Sequence[int], here: Sequence[int], said: s
         return None
     cue = next(iter(scene.roles(head, "growth").values()))
     grown = 1 if a.figure.number.value > b.figure.number.value else -1
-    if cue.direction not in (0, grown):
+    if cue.direction not in (0, grown) and not _is_apart_by(scene, level, prior, head):
         return None
     operands = operand("level", a), operand("prior", b), operand(role, c)
     why = "two sentences tell what was, what came of it, and by how much it changed"
@@ -99,6 +101,15 @@ def succession(scene: Scene, before: Sequence[int], here: Sequence[int], said: s
     said_ = c.figure.number.value * (b.figure.number.value / 100 if role == "percent" else 1)
     near = bool(moved) and Fraction(1, 2) < said_ / moved < 2
     return relation if near or _fits(scene, relation) else None
+
+
+def _is_apart_by(scene: Scene, one: int, other: int, head: int) -> bool:
+    """Whether two figures are as far apart as a fine third one says, whichever way."""
+    a, b, c = (scene.claims[n].figure for n in (one, other, head))
+    if c.kind != "absolute" or a.kind != "absolute" or not same_measure(scene.claims[one], scene.claims[other]):
+        return False
+    fine = c.number.value >= _FINE * c.number.step
+    return fine and abs(abs(a.number.value - b.number.value) - c.number.value) <= c.number.step / 2
 
 
 def _year_of(scene: Scene, claim: int) -> str:

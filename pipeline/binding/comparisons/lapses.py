@@ -32,6 +32,8 @@ _NTH_YEAR = re.compile(
 _ITS = re.compile(r"\b(?:its|his|her|their|the [a-z]+[’']s?)(?: own)? $")
 # A sentence that leaves some of the time out.
 LEFT_OUT = re.compile(r"\b(?:exclud\w+|except|without|missing|for which|skip\w+)\b")
+# The ways of telling a time alone, of two dates told before.
+_TOLD_BEFORE = ("lapsed", "over")
 # Two dates and a time that lie farther apart than this are of different things.
 _MOST = Fraction(3, 5)
 # Dates without a year are of one; it is no leap year.
@@ -78,7 +80,7 @@ def _ends(
     scene: Scene, number: int, cue: Cue, roles: dict[str, int], here: Sequence[Date]
 ) -> tuple[Sequence[Date], Date | None]:
     """The dates that a time may begin at, and the one it ends at."""
-    if cue.mode == "lapsed":
+    if cue.mode in _TOLD_BEFORE:
         told = [
             d for n in range(max(0, number - _TOLD_BACK), number) if _near(scene, n, number) for d in _dates(scene, n)
         ]
@@ -152,7 +154,7 @@ def _relation(scene: Scene, number: int, spell: _Spell, start: Date, end: Date) 
         spell.operand,
     )
     mode = {"anniversary": "exact", "nth": ""}.get(spell.mode, fine)
-    if fine == "year" and spell.mode == "between":
+    if fine == "year" and spell.mode in ("between", "over"):
         mode = ""  # the first year counted or not
     apart = scene.sentence_at(end.start) - scene.sentence_at(start.start) or number - scene.sentence_at(start.start)
     scope: Scope = "sentence" if not apart else "neighbour" if apart == 1 else "section"

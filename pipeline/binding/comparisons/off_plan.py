@@ -20,6 +20,7 @@ from pipeline.rulebook.scales import scales
 
 # What a sentence concludes from those before it.
 _SO = re.compile(r"\b(?:therefore|thus|hence|accordingly|consequently|so)\b")
+_DRAWN = re.compile(r",? (?:so(?: that)?|which|thus|therefore|hence|and thus|and so|it was|this was)\b")
 _IT = re.compile(r", (?:and |but )?(?:it|they|this|which)\b")
 _THIS = re.compile(r"\W*(?:this|that|it|they|which)\b")
 _JOINED = re.compile(r"\b(?:and|but|while)\b")
@@ -51,6 +52,29 @@ def targets(scene: Scene, number: int) -> Iterator[Relation]:
             told |= {ref for _, ref in heads}
             yield found
     yield from _carried_out(scene, number)
+    yield from _plan_behind(scene, number)
+
+
+def _plan_behind(scene: Scene, number: int) -> Iterator[Relation]:
+    """`In all 1,012 villages were declared free. The target was 920 villages, so that it has been exceeded by 10%`: the
+    plan and the distance here, and in the sentence before one figure of the plan's things."""
+    here = [n for n in scene.by_sentence[number] if scene.claims[n].figure.dimension != "time"]
+    if len(here) != _PAIR or not number or scene.sentences[number - 1].section != scene.sentences[number].section:
+        return
+    plan, head = here
+    cues = scene.roles(head, "target")
+    role = next((role for role in _HEADS if role in cues), "")
+    if not role or "target" not in scene.roles(plan, "target") or not _is_plain(scene, plan):
+        return
+    if _DRAWN.search(scene.between(plan, head)) is None or "target" in dict(cues[role].roles):
+        return
+    unit = scene.claims[plan].figure.unit
+    levels = [n for n in _of_measure(scene, number - 1, plan) if scene.claims[n].figure.unit == unit != ""]
+    levels = [n for n in levels if not set(scene.roles(n, "growth")) & {"prior", "change"}]
+    if len(levels) == 1:
+        relation = _target(scene, cues[role], levels[0], plan, [(role, head)])
+        if relation is not None and (agreement(relation, scales(scene.book)) != "none" or _is_close(relation)):
+            yield relation
 
 
 def _carried_out(scene: Scene, number: int) -> Iterator[Relation]:
