@@ -61,6 +61,8 @@ def manner(operand: Operand, text: str) -> Manner:
     if number.manner == "fraction":
         return _loose(operand, behind)
     tokens = list(_TOKEN.finditer(printed))
+    if not tokens and not behind and figure.dimension == "time":
+        behind = f" {figure.unit}s"  # of `four years and three months` the whole is the number
     if not tokens or number.step <= 0:
         return Manner(behind=behind, form="words" if number.step == 1 else "digits", capital=printed[:1].isupper())
     token = tokens[-1] if operand.side == "high" else tokens[0]

@@ -89,7 +89,7 @@ def _named(scene: Scene, rate: Rate) -> tuple[int, int] | None:
     what they were before is neither."""
     words = rate.words - _GENERAL
     number = scene.claims[rate.claim].sentence
-    if not words or not rate.figure.unit or rate.figure.dimension == "count" or is_of_others(scene, rate):
+    if not words or not rate.figure.unit or is_of_others(scene, rate):
         return None
     span = scene.sentences[number]
     if _WANTED.search(scene.report.view[span.start : scene.claims[rate.claim].figure.start].lower()):
@@ -97,6 +97,8 @@ def _named(scene: Scene, rate: Rate) -> tuple[int, int] | None:
     near = list(_around(scene, rate, number))
     counts = [n for n in near if _counts_them(scene, rate, n, words)]
     named = [n for n in counts if rate.is_counted_by(scene.claims[n].figure, scene)]
+    if rate.figure.dimension == "count":  # `With five people per household, 380,900 people gained access`
+        named, counts = [n for n in named if scene.claims[n].figure.unit == rate.per and _is_alone(scene, n)], []
     counts = named or counts
     totals = [
         n
@@ -110,6 +112,12 @@ def _named(scene: Scene, rate: Rate) -> tuple[int, int] | None:
     if len(counts) != 1 or len(totals) != 1 or counts == totals:
         return None
     return counts[0], totals[0]
+
+
+def _is_alone(scene: Scene, count: int) -> bool:
+    """Whether a sentence counts nothing else: of `168 of the 240 schemes` either may be meant."""
+    row = scene.by_sentence[scene.claims[count].sentence]
+    return not any(n != count and scene.claims[n].figure.dimension in ("count", "") for n in row)
 
 
 def _around(scene: Scene, rate: Rate, number: int) -> Iterator[int]:

@@ -2,14 +2,21 @@
 
 `Fares lie between £3.60 and £17.20. The dearest thus costs £13.60 more than the cheapest`; `lowest in Accra (2.9) and
 highest in North East (6.6). The distance between them, 3.7`; `the mid-point, 810,000 oz`; `the worst reading, 3.7 mg`.
+And a range beside the list that it is of: `extended by 62 to 418 days. The extensions were 62, 135, 240 and 418 days.`
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from pipeline.binding.lines import lists_of_lines
 from pipeline.binding.scene import SET, Outcome, Scene, operand
 from pipeline.binding.slipped import one_slip_away
+from pipeline.binding.sums.slipped_rows import gives_some
+from pipeline.binding.words import stems
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Cue, Operand, Relation
@@ -19,6 +26,10 @@ from pipeline.rulebook.scales import scales
 _BACK = {"width": 2, "middle": 4, "factor": 1, "top": 2, "bottom": 2, "mean": 1}
 _NEAR = Fraction(1, 2)
 _TELLING = Fraction(1, 2)
+_SOME = re.compile(
+    r"\b(?:most|some|many|several|including|such as|others?|mainly|mostly|for example|among them|typical\w*)\b"
+)
+_JOINT, _FEWEST = re.compile(r"[^;:.()]{0,40}?(?:,|\band\b)[^;:.()]{0,40}"), 3
 # A mean that lies so many times outside a range is one of something else.
 _FAR_OUT = 2
 
@@ -52,7 +63,62 @@ def bind(scene: Scene) -> Outcome:
             span = _span(scene, spans, claim, role)
             relation = _told(scene, span, role, claim, cue) if span is not None else None
             relations.extend([relation] if relation is not None else [])
+    for number, some in spans.items():
+        if len(some) == 1:
+            relations.extend(_of_a_list(scene, number, some[0]))
     return relations, []
+
+
+def _of_a_list(scene: Scene, number: int, span: _Span) -> Iterator[Relation]:
+    """A range of which one end is that of the list beside it, and the other is not."""
+    low, high = span.ends(scene)
+    for row in _lists(scene, number, span):
+        sizes = {scene.claims[n].figure.number.value: n for n in row}
+        ends = (low, min(sizes)), (high, max(sizes))
+        met = [_value(end) == size for end, size in ends]
+        if sum(met) != 1:
+            continue
+        end, size = next(pair for pair, same in zip(ends, met, strict=True) if not same)
+        other = operand("mention", scene.claims[sizes[size]])
+        why = "one end of the range is that of the list, and the other is not"
+        scope = scene.scope_of(span.low, span.high, *row)
+        yield Relation("repeat", (replace(end, role="mention"), other), scope, "high", "range.of-a-list", why)
+
+
+def _lists(scene: Scene, number: int, span: _Span) -> Iterator[Sequence[int]]:
+    """The lists of a range's measure in the sentence behind it, or in lines right before it, that tell of the same."""
+    sentence, first = scene.sentences[number], scene.claims[span.low]
+    said = stems(scene.report.view[sentence.start : sentence.end].lower())
+    after = number + 1
+    if after < len(scene.sentences) and scene.sentences[after].paragraph == sentence.paragraph:
+        row = [n for n in scene.by_sentence[after] if _is_item(scene, n, first)]
+        while len(row) > _FEWEST and not _JOINT.fullmatch(scene.between(*row[-2:])):
+            row.pop()  # `an average of 214 days`
+        told = scene.report.view[scene.sentences[after].start : scene.sentences[after].end].lower()
+        joined = all(_JOINT.fullmatch(scene.between(a, b)) for a, b in pairwise(row))
+        whole = len(row) >= _FEWEST and _SOME.search(told) is None and not gives_some(scene, row)
+        if whole and joined and said & stems(told):
+            yield row
+    for lines in lists_of_lines(scene):
+        last = scene.claims[lines.claims[-1]]
+        if 0 < number - last.sentence <= 1 and scene.sentences[last.sentence].section == sentence.section:
+            items = range(lines.claims[0], scene.by_sentence[number].start)
+            row = [n for n in items if _is_item(scene, n, first)]
+            if len(row) == len(lines.claims) and said & stems(lines.names[0]):
+                yield row
+
+
+def _is_item(scene: Scene, n: int, one: Claim) -> bool:
+    figure = scene.claims[n].figure
+    plain = figure.upper is None and not figure.modifier and not scene.roles(n, "growth", "target")
+    alike = figure.unit == one.figure.unit or (not figure.unit and figure.dimension == "")
+    return plain and alike and figure.kind == one.figure.kind
+
+
+def _value(end: Operand) -> Fraction:
+    assert end.figure is not None
+    figure = end.figure
+    return (figure.upper if end.side == "high" and figure.upper is not None else figure.number).value
 
 
 def _spans(scene: Scene) -> dict[int, list[_Span]]:

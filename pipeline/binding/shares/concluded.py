@@ -38,6 +38,7 @@ _RATE = re.compile(r"\b(?:rates?|ratio|margin|yield)\b")
 _ARE = re.compile(r"\b(?:is|are|was|were|being)\b(?: [a-z]+){0,2} $")
 _OF_THE_ONE_BEFORE = re.compile(r"[^.;:]{0,12}(?:,|\(|\bor\b)[^.;:,]{0,25}")
 _OF_THE_TOTAL = re.compile(r"\s*of (?:the|this|that) (?:total|whole|sum|amount|number)\s*(?:[.,;)]|and\b|$)")
+_OF_THEM_ALL = re.compile(r"\W*(?:out )?of (?:the|this|that) (?:total|whole|sum|number),? \W?")
 _ITS_SHARE = re.compile(
     r"(?: [a-z’'-]+){0,10} ?(?:\(|,? or |,? (?:that is|i\.e\.|which is),? |,? (?:accounting for|representing|making up"
     r"|equal to|equivalent to|corresponding to|constituting) )(?:a share of |about )?"
@@ -192,7 +193,9 @@ def _right_before(scene: Scene, percent: int, parts: Sequence[int], total: int) 
         return None
     one, over = scene.claims[part], scene.claims[total]
     joint = _OF_THE_ONE_BEFORE.fullmatch(scene.between(part, percent)) is not None
-    if not joint or _OF_THE_TOTAL.match(scene.after(percent)) is None or one.figure.kind != "absolute":
+    opening = scene.report.view[scene.sentences[one.sentence].start : one.figure.start].lower()
+    of_all = _OF_THE_TOTAL.match(scene.after(percent)) is not None or _OF_THEM_ALL.fullmatch(opening) is not None
+    if not joint or not of_all or one.figure.kind != "absolute":
         return None
     fits = same_measure(one, over) and one.figure.number.value < over.figure.number.value and not one.figure.modifier
     return part if fits and _is_about(scene, part, total, percent) else None
