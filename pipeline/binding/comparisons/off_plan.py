@@ -106,6 +106,8 @@ def _of_phrase(
     relation = _target(scene, cue, levels[-1], plan, heads)
     if relation is None or agreement(relation, scales(scene.book)) != "none":
         return relation
+    if cue.mode == "of" and agreement(replace(relation, mode="excess"), scales(scene.book)) != "none":
+        return replace(relation, mode="excess")  # `The plan was 40 wells; 44 were sunk (10%)`
     a, b = (scene.claims[n].figure.number.value for n in (levels[-1], plan))
     sure = len(levels) == 1 and max(a, b) <= _TIMES * min(a, b)
     return relation if sure or one_slip_away(relation, scales(scene.book), least=_TIED) else None

@@ -28,6 +28,8 @@ _OF_THEM = re.compile(
     r"(?! (?:year|month|week|day))"
 )
 _OF_THESE = re.compile(r"\W*(?:out )?(?:of|among) (?:them|these|those|that|it|this)(?: [a-z]+)?,? (?:[a-z]+ ){0,3}$")
+# `We surveyed 4,820 homes. 1,735 had a well`: a bare number that does something is some of what was told.
+_DID = re.compile(r"\s+(?:had|have|were|are|did|could|can)\b")
 # `31 per cent of the 5,000 of the region`, `of GDP`: what has a whole of its own.
 _OWN_WHOLE = re.compile(r"\W{0,3}(?:of|out of) (?:[a-z]+ ){0,3}?[\d$£€¥₹]")
 _ODDS = re.compile(r"[ -](?:certain|confiden\w+|sure|likel\w+|probab\w+|chance|interval)\b")
@@ -228,6 +230,8 @@ def _points_back(scene: Scene, part: int) -> bool:
     if any(_OF_THEM.match(flat(text)) for text in behind):
         return True
     start = scene.sentences[scene.claims[part].sentence].start
+    if start == figure.start and not figure.unit and _DID.match(scene.after(part)):
+        return True
     return _OF_THESE.fullmatch(flat(scene.report.view[start : figure.start].lower())) is not None
 
 

@@ -91,9 +91,10 @@ def _in_full(scene: Scene, percent: int) -> Iterator[Candidate]:
         part, whole = scene.claims[roles["part"]], scene.claims[roles["whole"]]
         if "prior" in scene.roles(roles["part"], "growth") or not plain(scene, roles["part"]):
             continue  # `rose to $742 million from $689 million, representing 58% of revenue of $1,285 million`
-        if _AND.search(scene.between(roles["part"], roles["whole"])):
+        if roles["part"] < roles["whole"] and _AND.search(scene.between(roles["part"], roles["whole"])):
             continue  # `The budget was 9.60 million and the sum of 10.12 million came in, which is 105.4%`
-        said = of_another.may_be_of(scene, percent, roles["whole"])
+        # `24% of the cultivated area (7,850 ha)`: a whole behind a percent is named by the words between.
+        said = percent < roles["whole"] or of_another.may_be_of(scene, percent, roles["whole"])
         beside = scene.words_between(roles["part"], roles["whole"]) <= _BESIDE
         if said and _may_be_in_full(part.figure, whole.figure, beside) and same_measure(part, whole):
             found = candidate(scene, (roles["part"],), roles["whole"], percent, cue, 0)

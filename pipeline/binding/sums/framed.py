@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.binding.scene import Scene, same_measure
+from pipeline.binding.scene import Scene, countable
 from pipeline.binding.sums.balances import is_points, signed_sum
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Cue, Relation
 
 _SIGNS = {"part": 1, "less": -1}
 _FEWEST, _HUNDRED = 2, 100
+# The mode of cues that list the parts and tell what they come to: of something else where it is so many times as much.
+_LISTED, _WILD = "listed", 2
 # The mode of cues by which parts stand beside their total, and may be some of it.
 _APPOSED, _A_LITTLE_MORE = "apposed", Fraction(5, 4)
 
@@ -40,6 +42,8 @@ def _relation(scene: Scene, cue: Cue) -> Relation | None:
         return None
     if cue.mode == _APPOSED and not _must_be_all(total, [scene.claims[part] for part, _ in parts]):
         return None
+    if cue.mode == _LISTED and not _may_make(total, [(scene.claims[part], sign) for part, sign in parts]):
+        return None
     return signed_sum(scene, totals[0], [p for p, _ in parts], [sign for _, sign in parts], cue, 0).relation
 
 
@@ -49,11 +53,19 @@ def _must_be_all(total: Claim, parts: Sequence[Claim]) -> bool:
     return total.figure.number.value <= made <= total.figure.number.value * _A_LITTLE_MORE
 
 
+def _may_make(total: Claim, parts: Sequence[tuple[Claim, int]]) -> bool:
+    """Whether a total may be what such parts make: no part is more, and it is not many times more or less."""
+    value = total.figure.number.value
+    made = sum((sign * part.figure.number.value for part, sign in parts), Fraction(0))
+    added = [part.figure.number.value for part, sign in parts if sign > 0]
+    return made < value * _WILD and value < made * _WILD and (len(added) < _FEWEST or max(added) < value)
+
+
 def _may_be_part(total: Claim, part: Claim) -> bool:
     """Whether a figure may be part of a total: an amount of its measure, or points of a percentage."""
     if total.figure.unit == "%" and is_points(part.figure):
         return _is_plain(part)
-    return _is_plain(part) and same_measure(total, part)
+    return _is_plain(part) and countable(total, part)
 
 
 def _are_compounded(total: Claim, parts: Sequence[tuple[Claim, int]]) -> bool:

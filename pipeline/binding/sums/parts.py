@@ -247,6 +247,7 @@ def _apposed(scene: Scene, claims: Sequence[int]) -> bool:
         return False
     joints = scene.between(claims[0], claims[1]).strip(), scene.between(claims[1], claims[2]).strip()
     apposed = _APPOSED.fullmatch(joints[0]) is not None and joints[1] in ("and", ", and", "plus")
+    apposed = apposed or (joints[1] == "," and are_in_brackets(scene, claims))
     return apposed and slipped_rows.are_halves(scene, claims[1:])
 
 

@@ -38,9 +38,11 @@ _AGED = re.compile(
     r"(?:aged(?: over| under| between)?|under|over|above|below|older than|younger than)(?: the age of)? $"
 )
 _OF_THE = re.compile(
-    r"(?:^|[,;:.\n】)]\s*|\d\.\s)(?:out )?of (?:the|these|those|all|our|its|their|total|an? total of)"
+    r"(?:^|[,;:.\n】)]\s*|\d\.\s)(?:out )?of (?:the|these|those|all|our|its|their|total|an? (?:[a-z]+ ){1,3}of)"
     r"(?: [a-z]+){0,4}\s*$|^\W{0,3}(?:out )?of\s*$"
 )
+_CLOSES_BRACKET = re.compile(r"[^().;:\d]{0,40}\)")
+_OPENS_BRACKET = re.compile(r"[^,;:.()]{0,40}\([^()]*")
 _BEFORE, _LABEL = 8, 32
 _CITED_BEFORE = re.compile(r"\((?:\d{1,3}[,–-] ?)*$")
 _CITED_AFTER = re.compile(r"(?:[,–-] ?\d{1,3})*\)")
@@ -48,7 +50,7 @@ _WITHIN_A_PART = re.compile(r"\((?:of which|including|incl\.)(?: about)? $")
 _MAX_WORDS = 26
 _LONGEST_LIST = 14
 # So many figures of two things, the one and the other again, stand in turn.
-_TURNS = 4
+_TURNS, _PAIR = 4, 2
 _HUNDRED = 100
 
 
@@ -183,7 +185,7 @@ def _rows(scene: Scene, number: int) -> Iterator[Row]:
                 break
         else:
             rows.append([claim])
-    for row in (list(named) for each in rows for named in _by_noun(scene, each)):
+    for row in (list(one) for each in rows for named in _by_noun(scene, each) for one in _by_brackets(scene, named)):
         kept = _without_parts_of_parts(scene, _without_number_of_list(scene, row))
         yield Row(number, tuple(kept[:_LONGEST_LIST]))
 
@@ -197,6 +199,31 @@ def _by_noun(scene: Scene, row: Sequence[int]) -> list[Sequence[int]]:
     if len(turns) < _TURNS or "" in turns or any(unit != turns[n % 2] for n, unit in enumerate(turns)):
         return [row]
     return [[claim for claim, unit in zip(row, units, strict=True) if unit == noun] for noun in sorted(set(units))]
+
+
+def _by_brackets(scene: Scene, row: Sequence[int]) -> Iterator[Sequence[int]]:
+    """A row without the lists in brackets behind its parts, and each of these as a row of its own: `64.3 million: taxes
+    46.8 (income tax 29.1, VAT 17.7) and grants 17.5`."""
+    outer: list[int] = []
+    n = 0
+    while n < len(row):
+        outer.append(row[n])
+        end = _bracket_behind(scene, row, n) if n else n + 1
+        if end > n + _PAIR:
+            yield row[n:end]
+            n = end - 1
+        n += 1
+    yield outer
+
+
+def _bracket_behind(scene: Scene, row: Sequence[int], n: int) -> int:
+    """Where the bracket ends that opens right behind place n of a row."""
+    end = n + 1
+    if end == len(row) or not _OPENS_BRACKET.fullmatch(scene.between(row[n], row[end])):
+        return end
+    while end + 1 < len(row) and ")" not in scene.between(row[end], row[end + 1]):
+        end += 1
+    return end + 1
 
 
 def _is_within_a_part(scene: Scene, claim: int) -> bool:
@@ -304,11 +331,11 @@ def is_taken_out_of(scene: Scene, total: int) -> bool:
 
 
 def are_in_brackets(scene: Scene, claims: Sequence[int]) -> bool:
-    """`37 settlements (Hill 12, Vale 11, Shore 14)`"""
+    """`37 settlements (Hill 12, Vale 11, Shore 14)`, `28 tons (12 from Hill, 16 from Vale)`"""
     opened = scene.between(claims[0], claims[1]).lstrip().startswith("(")
     end = scene.claims[claims[-1]].figure.end
     inside = scene.report.view[scene.claims[claims[0]].figure.end : end]
-    return opened and ")" not in inside and scene.report.view[end : end + 1] == ")"
+    return opened and ")" not in inside and _CLOSES_BRACKET.match(scene.report.view, end) is not None
 
 
 def has_one_more(scene: Scene, total: int, parts: Sequence[int]) -> bool:

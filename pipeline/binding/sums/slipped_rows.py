@@ -16,7 +16,7 @@ from pipeline.binding.scene import Scene, counted_alike, operand
 from pipeline.binding.slipped import ANY, STRONG, How, fineness, slips
 from pipeline.binding.sums import heads, in_full
 from pipeline.binding.sums.pointing import OF_NAMED, called
-from pipeline.binding.sums.runs import Row, aimed, is_head, joined, run_after
+from pipeline.binding.sums.runs import Row, aimed, are_in_brackets, is_head, joined, run_after
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Figure, Relation
@@ -249,7 +249,8 @@ def _is_near(total: Claim, parts: Sequence[Claim]) -> bool:
 def _set_under(scene: Scene, claims: Sequence[int]) -> bool:
     """Whether words or a colon set a list under the total before it."""
     view = scene.report.view
-    if _OPENED.search(scene.between(claims[0], claims[1])):
+    units = {scene.claims[c].figure.unit for c in claims}
+    if _OPENED.search(scene.between(claims[0], claims[1])) or (len(units) == 1 and are_in_brackets(scene, claims)):
         return True
     if named_alone(scene, claims) or _OF_IT.match(
         view[scene.claims[claims[1]].figure.number_end : scene.claims[claims[1]].figure.end + 40].lower()
