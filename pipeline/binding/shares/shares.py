@@ -169,7 +169,7 @@ def _leading(scene: Scene, claim: int) -> Cue | None:
 
 
 def _is_named_in_full(scene: Scene, percent: int) -> bool:
-    """`With 5,212 of 8,150 plots surveyed, completion was 64%`: one phrase names the part and the whole of a percent."""
+    """`With 5,212 of 8,150 plots surveyed, completion was 64%`: one phrase names part, whole and percent."""
     return any(role == "percent" and cue.kind == "share" and cue.frame for role, cue in scene.cues_of[percent])
 
 
