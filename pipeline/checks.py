@@ -13,7 +13,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from pipeline.exact import Scales, plain
-from pipeline.formulas import Agreement, Posed, agreement, agreement_of, agrees_turned
+from pipeline.formulas import Agreement, Posed, agreement, agreement_of, agrees_turned, problem_of
 from pipeline.fraction import Fraction
 from pipeline.interval import Interval
 from pipeline.mends import Mend, mends, said
@@ -60,7 +60,7 @@ def judge(
 ) -> tuple[Check, ...]:
     """A check for each relation, in their order. What `claims` say elsewhere helps to tell which figure is wrong."""
     sizes, rules = scales(book), _rules(book)
-    problems = [Posed(relation, sizes) for relation in relations]
+    problems = [problem_of(relation, sizes) for relation in relations]
     agreements = [agreement(relation, sizes) for relation in relations]
     support = _Support.of(relations, agreements, claims)
     counted = [_counted_in(posed, agreed, sizes) for posed, agreed in zip(problems, agreements, strict=True)]

@@ -12,6 +12,7 @@ T = TypeVar("T")
 def frozen(record: type[T]) -> type[T]:
     """A dataclass with slots that nothing may change: the type checker holds it to that, and nothing does at run time.
 
-    It is for what one stage makes and forgets. What is handed on is frozen in earnest (`model`).
+    It is for what one stage makes and forgets, or makes many of for each that it hands on. The rest of what is handed
+    on is frozen in earnest (`model`). A record may bring a hash of its own.
     """
-    return dataclass(slots=True, unsafe_hash=True)(record)
+    return dataclass(slots=True, unsafe_hash="__hash__" not in record.__dict__)(record)

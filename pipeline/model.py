@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.fraction import Fraction
+from pipeline.frozen import frozen
 
 Modifier = Literal["", ">", "<", ">=", "<=", "~"]
 FigureKind = Literal["absolute", "percent", "points", "factor", "rate"]
@@ -188,7 +189,7 @@ class Skip:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cue:
     """Words that give figures their roles.
 
@@ -209,7 +210,7 @@ class Cue:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Operand:
     """One place in a relation: a role, the ref that fills it, and the number read there.
 
@@ -227,6 +228,10 @@ class Operand:
     value: Fraction | None = None
     compared_with: str = ""
     scale: Fraction = Fraction(1)
+
+    def __hash__(self) -> int:
+        # Binders ask of relations again and again; a figure is told by where it stands.
+        return hash((self.role, self.ref, self.side, self.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +254,7 @@ class Relation:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Considered:
     """A relation that was looked at and not built, with the reason: for `explain FILE --at OFFSET`."""
 

@@ -16,7 +16,7 @@ from pipeline.binding.meant import RATE_RULES, doubt, with_another
 from pipeline.binding.scene import Scene, countable
 from pipeline.binding.told import Told
 from pipeline.binding.told_apart import is_said_of_another
-from pipeline.formulas import KINDS, Posed, agreement
+from pipeline.formulas import KINDS, Posed, agreement, problem_of
 from pipeline.fraction import Fraction
 from pipeline.model import Considered, Relation
 from pipeline.rulebook.scales import scales
@@ -46,7 +46,7 @@ _BY_CHANCE = Fraction(1)
 def doubted(scene: Scene, relations: Sequence[Relation]) -> Iterator[Relation | Considered]:
     """The relations: mended where another figure of the sentence would, and not built where one further off would or
     where their figures have nothing to do with each other."""
-    problems = [Posed(relation, scales(scene.book)) for relation in relations]
+    problems = [problem_of(relation, scales(scene.book)) for relation in relations]
     off = [relation.kind in _LOOKED_AT and agreement(relation, scales(scene.book)) == "none" for relation in relations]
     told = Told(scene, [relation for relation, wrong in zip(relations, off, strict=True) if not wrong])
     for posed, wrong in zip(problems, off, strict=True):

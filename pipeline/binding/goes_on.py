@@ -85,9 +85,9 @@ _PLAN = re.compile(r"\b(?:planned|targets? (?:of|was|were|is)|forecast|expected|
 def bind(scene: Scene) -> Outcome:
     """All that sentences go on to say of those before them."""
     relations: list[Relation] = []
-    for number in range(1, len(scene.sentences)):
+    for number in scene.holding(1, first=1):
         before, here = scene.by_sentence[number - 1], scene.by_sentence[number]
-        if not len(before) or not len(here) or len(before) + len(here) > _MOST:
+        if not len(before) or len(before) + len(here) > _MOST:
             continue
         if scene.sentences[number].paragraph != scene.sentences[number - 1].paragraph:
             continue

@@ -92,7 +92,7 @@ def bind(scene: Scene) -> Outcome:
 
 
 def _relations(scene: Scene) -> Iterator[Relation]:
-    for number in range(1, len(scene.sentences)):
+    for number in scene.holding(1, first=1):
         if scene.sentences[number].section != scene.sentences[number - 1].section:
             continue
         before, here = _amounts(scene, number - 1), _amounts(scene, number)

@@ -14,7 +14,7 @@ from pipeline.binding.listed import asides
 from pipeline.binding.scene import Scene
 from pipeline.model import Relation, Sentence
 
-_ROUND = re.compile(r"\bround(?:ing|ed)\b")
+_ROUND = re.compile(r"round(?<=\bround)(?:ing|ed)\b")  # literal first: it is sought through the whole report
 _NOT_ADD = re.compile(r"\b(?:not|fail to)\s+(?:\w+\s+)?(?:add|sum|total|agree|equal|tally)\b")
 _SUMS = ("sum", "shares")
 _COMPARED = ("growth", "ratio", "annual")
@@ -23,7 +23,7 @@ _BEHIND, _ABOUT, _LONG = 60, 60, 300
 
 def noted(scene: Scene, relations: Sequence[Relation]) -> Iterator[Relation]:
     """The relations, each with the notes that are said of it."""
-    view = scene.report.view.lower()
+    view = scene.low
     rounded = _of_rounding(scene, view)
     for relation in relations:
         note = rounded if relation.kind in _SUMS else _beside(scene, view, relation)
@@ -32,7 +32,7 @@ def noted(scene: Scene, relations: Sequence[Relation]) -> Iterator[Relation]:
 
 def _of_rounding(scene: Scene, view: str) -> str:
     """The sentence that says that sums may be off by rounding."""
-    for found in _ROUND.finditer(view) if "round" in view else ():
+    for found in _ROUND.finditer(view):
         sentence = scene.sentences[scene.sentence_at(found.start())]
         said = _NOT_ADD.search(view, sentence.start, sentence.end)
         if said is not None:

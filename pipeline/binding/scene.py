@@ -60,6 +60,18 @@ class Scene:
         words = self.report.view[sentence.start : sentence.end].count(" ")
         return words < figures * _TABLE_WORDS
 
+    def holding(self, figures: int, *, first: int = 0) -> Sequence[int]:
+        """The sentences from `first` on, in order, that hold so many figures or more: a binder looks at no others."""
+        if figures not in self._holding_so_many:
+            enough = [n for n, claims in enumerate(self.by_sentence) if len(claims) >= figures]
+            self._holding_so_many[figures] = enough
+        found = self._holding_so_many[figures]
+        return found[bisect_left(found, first) :] if first else found
+
+    @cached_property
+    def _holding_so_many(self) -> dict[int, list[int]]:
+        return {}
+
     @cached_property
     def by_unit(self) -> Mapping[str, list[int]]:
         """For each unit, the indexes of the claims that have it; bare numbers under the empty unit."""
@@ -99,10 +111,37 @@ class Scene:
                 return
             yield self.skips[n]
 
+    @cached_property
+    def low(self) -> str:
+        """The view in lower case, for matching only: offsets stay."""
+        low = self.report.view.lower()
+        return low if len(low) == len(self.report.view) else "".join(map(_lowered, self.report.view))
+
     def says(self, sentence: int, word: str) -> bool:
         """Whether a sentence holds this word."""
         span = self.sentences[sentence]
-        return word in self.report.view[span.start : span.end].lower()
+        return self.low.find(word, span.start, span.end) >= 0
+
+    def saying(self, *words: str) -> Sequence[int]:
+        """The sentences, in order, that hold one of these words or pieces of words, given in lower case.
+
+        It is what licenses a form of words: where none of its own words stands, nothing need be looked at.
+        """
+        found = self._saying.get(words)
+        if found is None:
+            found = self._saying[words] = sorted({number for word in words for number in self._holding(word)})
+        return found
+
+    def _holding(self, word: str) -> Iterator[int]:
+        at = self.low.find(word) if self.sentences else -1
+        while at >= 0:
+            number = self.sentence_at(at)
+            yield number
+            at = self.low.find(word, max(at + 1, self.sentences[number].end))
+
+    @cached_property
+    def _saying(self) -> dict[tuple[str, ...], Sequence[int]]:
+        return {}
 
     @cached_property
     def cues_of(self) -> Mapping[int, list[tuple[str, Cue]]]:
@@ -124,19 +163,21 @@ class Scene:
 
     def roles(self, claim: int, *kinds: str) -> Mapping[str, Cue]:
         """The roles proposed for a claim under these kinds, each with its first cue (frames first)."""
-        if claim not in self._frames_first:
+        cues = self._frames_first.get(claim)
+        if cues is None:
             return _NO_ROLES
-        found = self._roles.get((claim, kinds))
+        known = self._roles[kinds]
+        found = known.get(claim)
         if found is None:
-            found = self._roles[claim, kinds] = {}
-            for role, cue in self._frames_first[claim]:
+            found = known[claim] = {}
+            for role, cue in cues:
                 if cue.kind in kinds:
                     found.setdefault(role, cue)
         return found
 
     @cached_property
-    def _roles(self) -> dict[tuple[int, tuple[str, ...]], dict[str, Cue]]:
-        return {}
+    def _roles(self) -> Mapping[tuple[str, ...], dict[int, dict[str, Cue]]]:
+        return defaultdict(dict)
 
     def once(self, make: Callable[[Scene], T]) -> T:
         """What several binders ask of the whole scene: made when the first of them asks, and kept with it."""
@@ -166,12 +207,12 @@ class Scene:
     def between(self, first: int, second: int) -> str:
         """The text between two claims, in lower case, for matching only."""
         a, b = (first, second) if first < second else (second, first)
-        return self.report.view[self.claims[a].figure.end : self.claims[b].figure.start].lower()
+        return self.low[self.claims[a].figure.end : self.claims[b].figure.start]
 
     def after(self, claim: int) -> str:
         """The text right behind a claim, in lower case, for matching only."""
         end = self.claims[claim].figure.end
-        return self.report.view[end : end + _BEHIND].lower()
+        return self.low[end : end + _BEHIND]
 
     def words_between(self, first: int, second: int) -> int:
         """How many words stand between two claims."""
@@ -223,6 +264,11 @@ def kept(ask: Callable[[Scene, int], T]) -> Callable[[Scene, int], T]:
         return found
 
     return asked
+
+
+def _lowered(sign: str) -> str:
+    low = sign.lower()
+    return low if len(low) == 1 else sign
 
 
 Outcome = tuple[list[Relation], list[Considered]]

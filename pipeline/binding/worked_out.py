@@ -86,8 +86,8 @@ class _When:
 def bind(scene: Scene) -> Outcome:
     """All that sentences work out from those before them."""
     relations: list[Relation] = []
-    for number in range(1, len(scene.sentences)):
-        if scene.sentences[number].paragraph != scene.sentences[number - 1].paragraph or not scene.by_sentence[number]:
+    for number in scene.holding(1, first=1):
+        if scene.sentences[number].paragraph != scene.sentences[number - 1].paragraph:
             continue
         found = (way(scene, number) for way in _WAYS)
         relations.extend(relation for relation in found if relation is not None and not _agrees_turned(scene, relation))

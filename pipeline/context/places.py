@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pipeline.context.words import Words
 from pipeline.model import Figure, Sentence
 
+# The word before its boundary: the letters are found faster.
 _IN = re.compile(
-    r"\b(?:[Ii]n|[Aa]cross|[Tt]hroughout|[Ww]ithin)\s+(?:the\s+)?"
+    r"(?:[Ii]n(?<=\b..)|[Aa]cross(?<=\b.{6})|[Tt]hroughout(?<=\b.{10})|[Ww]ithin(?<=\b.{6}))\s+(?:the\s+)?"
     r"(?:[Cc]ity of\s+|[Ss]tate of\s+|[Pp]rovince of\s+)?(?=[A-Z])"
 )
 _OWNED = re.compile(r"([A-Z][\w.-]*(?: (?:of )?[A-Z][\w.-]*){0,4})['’]s? (?![A-Z])")

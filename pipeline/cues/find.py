@@ -45,25 +45,25 @@ class _Word:
     behinds: int = 0
 
 
-_UNKNOWN = _Word()
-
-
 @dataclass(frozen=True, slots=True)
 class _Sought:
-    """A pattern of a rule, and the bits of the sets, pairs and orders of words without which it matches nowhere."""
+    """A pattern of a rule, and the bits of the pairs and orders of words without which it matches nowhere."""
 
     rule: CueRule
     pattern: Pattern
-    sets: int
     pairs: int
     orders: int
 
 
 @dataclass(frozen=True, eq=False)
 class _Book:
-    """The cues of a rulebook, compiled, with the words that say up or down."""
+    """The cues of a rulebook, compiled, with the words that say up or down.
+
+    `needs` has for each pattern the bits of the sets of words of which it needs one each: they rule out the most.
+    """
 
     patterns: tuple[_Sought, ...]
+    needs: tuple[int, ...]
     words: dict[str, _Word]
     ways: Ways
     hedges: re.Pattern[str]
@@ -92,18 +92,21 @@ def find(
 def _in_skeleton(skeleton: Skeleton, compiled: _Book) -> list[Cue]:
     triggered: set[int] = set()
     met = leading = side_by_side = passed = in_order = 0
-    for token in skeleton.words:
-        word = compiled.words.get(token, _UNKNOWN)
+    for word in map(compiled.words.get, skeleton.words):
+        if word is None:
+            leading = 0
+            continue
         triggered.update(word.triggers)
         met |= word.sets
         side_by_side |= leading & word.seconds
         in_order |= passed & word.behinds
         leading = word.firsts
         passed |= word.befores
+    missed, needs = ~met, compiled.needs
     found: list[Cue] = []
-    for n in sorted(triggered):
+    for n in sorted([n for n in triggered if not needs[n] & missed]):
         one = compiled.patterns[n]
-        if one.sets & met == one.sets and one.pairs & side_by_side == one.pairs and one.orders & in_order == one.orders:
+        if one.pairs & side_by_side == one.pairs and one.orders & in_order == one.orders:
             rule, pattern = one.rule, one.pattern
             at = 0
             while (match := pattern.regex.search(skeleton.text, at)) is not None:
@@ -191,6 +194,7 @@ def _frames(other: Cue, cue: Cue) -> bool:
 def _compiled(book: Rulebook) -> _Book:
     macros = {m.name: m.pattern for m in book.of(Macro)}
     patterns: list[_Sought] = []
+    needs: list[int] = []
     triggers: dict[str, list[int]] = {}
     sets: dict[frozenset[str], int] = {}
     pairs: dict[Two, int] = {}
@@ -203,8 +207,8 @@ def _compiled(book: Rulebook) -> _Book:
                 raise RuleError(f"{rule.address}: [[cue]] patterns: {error}") from None
             for word in pattern.triggers:
                 triggers.setdefault(word, []).append(len(patterns))
-            bits = _bits(pattern.needs, sets), _bits(pattern.pairs, pairs), _bits(pattern.orders, orders)
-            patterns.append(_Sought(rule, pattern, *bits))
+            needs.append(_bits(pattern.needs, sets))
+            patterns.append(_Sought(rule, pattern, _bits(pattern.pairs, pairs), _bits(pattern.orders, orders)))
     told = (
         _by_word(sets.items()),
         _by_word((first, bit) for (first, _), bit in pairs.items()),
@@ -217,7 +221,7 @@ def _compiled(book: Rulebook) -> _Book:
         word: _Word(tuple(triggers.get(word, ())), *(bits.get(word, 0) for bits in told))
         for word in set(triggers).union(*told)
     }
-    return _Book(tuple(patterns), words, ways(book), re.compile(f"(?:{hedge})$"))
+    return _Book(tuple(patterns), tuple(needs), words, ways(book), re.compile(f"(?:{hedge})$"))
 
 
 def _bits(wanted: Iterable[T], known: dict[T, int]) -> int:

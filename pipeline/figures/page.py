@@ -13,6 +13,7 @@ from pipeline.limits import USUAL, Limits
 from pipeline.model import FigureKind, Manner, Modifier, Printed, Report, Skip
 from pipeline.rulebook.shapes import ModifierRule, Unit
 
+_ASCII_DIGITS = re.compile(r"[0-9]+")
 _DIGITS = re.compile(r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]+")
 # A report that writes decimal commas shows it: two or more numbers like 3,5 before a sign or a word of size, and
 # neither 3.5 nor 1,250 anywhere. The patterns begin at the mark, which is found fast.
@@ -147,7 +148,8 @@ def page_of(report: Report, words: Vocabulary, limits: Limits = USUAL) -> Page:
     spoken = {found.start("word"): found["word"] for found in words.spoken.finditer(low)}
     if first := words.spoken_first.match(low):
         spoken[0] = first["word"]
-    starts = [found.start() for found in _DIGITS.finditer(low)]
+    digits = _ASCII_DIGITS if low.isascii() else _DIGITS
+    starts = [found.start() for found in digits.finditer(low)]
     starts.extend(spoken)
     starts.sort()
     groups = _FOUR_GROUPED.search(view) is not None

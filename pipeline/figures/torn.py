@@ -5,6 +5,7 @@ width in it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -43,8 +44,10 @@ _LEFT = regex.compile(rf"(?V1)(?r)(?:[\d.,a-zA-Z-]|{_HIDDEN}|{_FOREIGN})++")
 _NUMBER_BEFORE = regex.compile(r"(?r)(?<![\d.,])[\d.,]*\d[ -]?")
 _WORD_BEFORE = regex.compile(r"(?r)(?<![a-zA-Z])[a-zA-Z]+[ -]")
 _WORD_BEHIND = regex.compile(r"[ -](?P<word>[a-zA-Z]++)")
-# Most reports hold none of this; their dashes and signs of money tear no number.
-_WORTH_A_LOOK = regex.compile(r"[^\x09-\x0d\x20-\x7e–—£€¥•…°§©®™]|[$€£¥]\d[\d.,]*+[a-zA-Z_]\d")
+# Most reports hold none of this; their dashes and signs of money tear no number. Apart each is found several times as
+# fast as either.
+_STRANGE = re.compile(r"[^\x09-\x0d\x20-\x7e–—£€¥•…°§©®™]")
+_MONEY_AND_LETTER = re.compile(r"[$€£¥](?=\d[\d.,]*+[a-zA-Z_]\d)")
 _EDGE = ".,-%"
 _MOST = 60  # characters to either side: no number is longer
 
@@ -54,7 +57,7 @@ def torn(page: Page) -> Iterator[tuple[int, int]]:
     view = page.view
     spans = [
         _whole(page, found.start(), found.end())
-        for start, end in _lines_worth_a_look(view)
+        for start, end in sorted({*_lines_with(_STRANGE, view), *_lines_with(_MONEY_AND_LETTER, view)})
         for found in _TORN.finditer(view, start, end)
         if not (page.raised and _ONE_POINT.match(view, found.start()))
     ]
@@ -68,10 +71,10 @@ def torn(page: Page) -> Iterator[tuple[int, int]]:
             at = end
 
 
-def _lines_worth_a_look(view: str) -> Iterator[tuple[int, int]]:
-    """Start and end of the lines that may hold a torn number."""
+def _lines_with(sought: re.Pattern[str], view: str) -> Iterator[tuple[int, int]]:
+    """Start and end of the lines that hold such a sign."""
     at = 0
-    while sign := _WORTH_A_LOOK.search(view, at):
+    while sign := sought.search(view, at):
         start, end = view.rfind("\n", 0, sign.start()) + 1, view.find("\n", sign.end())
         at = end + 1 if end >= 0 else len(view)
         yield start, at

@@ -24,11 +24,20 @@ Agreement = Literal["strict", "open", "coarse", "none"]
 _ROUNDED = ("sum", "shares")
 
 
-# Binders ask it of one relation again and again; so many are kept as a long report has.
-@lru_cache(maxsize=2048)
+# Binders and checks ask of one relation again and again; so many are kept as a long report has.
+_KEPT = 2048
+
+
+@lru_cache(maxsize=_KEPT)
+def problem_of(relation: Relation, scales: Scales) -> Posed:
+    """The relation as a problem: what a binder has read and solved of it, its check need not."""
+    return Posed(relation, scales)
+
+
+@lru_cache(maxsize=_KEPT)
 def agreement(relation: Relation, scales: Scales) -> Agreement:
     """How well the figures of a relation agree, all stated operands judged at once."""
-    return agreement_of(Posed(relation, scales))
+    return agreement_of(problem_of(relation, scales))
 
 
 def agreement_of(posed: Posed) -> Agreement:
@@ -56,7 +65,7 @@ def agreement_of(posed: Posed) -> Agreement:
 
 def solved(relation: Relation, place: int, scales: Scales) -> Solved | None:
     """What operand number `place` would have to be; None where that cannot be told. Its `interval` may be empty."""
-    return Posed(relation, scales).solved(place)
+    return problem_of(relation, scales).solved(place)
 
 
 def agrees_turned(posed: Posed) -> bool:
@@ -114,5 +123,6 @@ __all__ = [
     "agreement",
     "agreement_of",
     "agrees_turned",
+    "problem_of",
     "solved",
 ]

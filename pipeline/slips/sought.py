@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.exact import Scales, is_counted, is_open
-from pipeline.formulas import Posed
+from pipeline.formulas import problem_of
 from pipeline.fraction import Fraction
 from pipeline.interval import Interval
 from pipeline.model import Operand, Printed, Relation
@@ -40,7 +40,7 @@ class Sought:
 
 def sought(relation: Relation, scales: Scales, *, ranges: bool = False) -> Iterator[Sought]:
     """The figures printed in digits, with no open end, that the others say something of; with `ranges` ranges too."""
-    posed = Posed(relation, scales)
+    posed = problem_of(relation, scales)
     for place, operand in enumerate(relation.operands):
         figure = operand.figure
         if figure is None or is_open(figure) or (figure.upper is not None and not ranges):

@@ -50,9 +50,8 @@ def bind(scene: Scene) -> Outcome:
     """All comparisons of a report."""
     relations: list[Relation] = []
     considered: list[Considered] = []
-    for number, claims in enumerate(scene.by_sentence):
-        if len(claims) == 0:
-            continue
+    for number in scene.holding(1):
+        claims = scene.by_sentence[number]
         taken: dict[str, int] = {}
         for growth in _told_apart(scene, number):
             relations.append(growth)

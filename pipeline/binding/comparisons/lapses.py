@@ -53,6 +53,13 @@ class _Spell:
     words: str
 
 
+def told_in(scene: Scene) -> Sequence[int]:
+    """The sentences that may tell of such a time, in order: by a phrase for it, or by an ordinal."""
+    phrases = (cue for cue in scene.cues if cue.kind == "time" and cue.frame)
+    found = {scene.claims[ref].sentence for cue in phrases for _, ref in cue.roles if ref >= 0}
+    return sorted(found.union(scene.sentence_at(skip.start) for skip in scene.skips if skip.reason == "ordinal"))
+
+
 def bind(scene: Scene, number: int) -> Iterator[Relation]:
     """The times of one sentence that phrases tie to dates."""
     here = list(_dates(scene, number))

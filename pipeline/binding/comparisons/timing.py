@@ -52,7 +52,7 @@ _BEHIND = 80
 def bind(scene: Scene) -> Outcome:
     """All durations and average yearly growths of a report."""
     relations = list(_durations(scene))
-    for number in range(len(scene.sentences)):
+    for number in lapses.told_in(scene):
         relations.extend(lapses.bind(scene, number))
     considered: list[Considered] = []
     for claim in range(len(scene.claims)):

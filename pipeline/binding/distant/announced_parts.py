@@ -28,7 +28,7 @@ _AHEAD = 60
 def bind(scene: Scene, taken: frozenset[str]) -> Iterator[Relation]:
     """All such totals of a report. `taken` are the refs of what makes a sum already."""
     lines = [one.claims for one in lists_of_lines(scene)]
-    for number in range(len(scene.sentences)):
+    for number in scene.holding(2):
         told = _told(scene, number)
         if told is None or scene.claims[told[1]].claim_id in taken:
             continue

@@ -43,9 +43,8 @@ _TELLING = Fraction(1, 4)
 
 def bind(scene: Scene, names: Names, taken: frozenset[str]) -> Iterator[Relation]:
     """The sums whose totals phrases name. `taken` are the refs of parts of sums that agree."""
-    for number in range(len(scene.sentences)):
-        if len(scene.by_sentence[number]) > 1:
-            yield from _in_a_sentence(scene, names, number, taken)
+    for number in scene.holding(2):
+        yield from _in_a_sentence(scene, names, number, taken)
     yield from _in_paragraphs(scene, names, taken)
 
 

@@ -41,8 +41,8 @@ _TIMES = {"month": 12, "quarter": 4}
 
 def bind(scene: Scene) -> Iterator[Relation]:
     """All such amounts of a report, agreeing or not."""
-    for numbers in scene.by_sentence:
-        for first in numbers[:-1]:
+    for number in scene.holding(2):
+        for first in scene.by_sentence[number][:-1]:
             relation = _product(scene, first, first + 1) or _averaged(scene, first, first + 1)
             if relation is not None:
                 yield relation

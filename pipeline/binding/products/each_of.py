@@ -37,8 +37,8 @@ _WILD = Fraction(3, 2)
 
 def bind(scene: Scene) -> Iterator[Relation]:
     """All such rows of a report, agreeing or not."""
-    for number, claims in enumerate(scene.by_sentence):
-        for count in claims[:-2] if len(claims) > 2 else ():
+    for number in scene.holding(3):
+        for count in scene.by_sentence[number][:-2]:
             if _tied(scene, number, count) and (relation := _product(scene, number, count)) is not None:
                 yield relation
 

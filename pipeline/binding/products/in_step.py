@@ -23,9 +23,7 @@ _NEAR = 6  # rows: so near to one another three are in turn
 
 def bind(scene: Scene) -> Iterator[Relation]:
     """The products of all rows of a report that are in step but for one."""
-    for number, claims in enumerate(scene.by_sentence):
-        if len(claims) < _ROWS * _FEWEST:
-            continue
+    for number in scene.holding(_ROWS * _FEWEST):
         rows = list(_rows(scene, number))
         for size in {len(row) for row in rows}:
             alike = [row for row in rows if len(row) == size]

@@ -31,7 +31,8 @@ _WILD = Fraction(3, 2)
 
 def bind(scene: Scene) -> Iterator[Relation]:
     """All such sentences of a report, agreeing or nearly."""
-    for number, claims in enumerate(scene.by_sentence):
+    for number in scene.holding(_THREE):
+        claims = scene.by_sentence[number]
         if len(claims) != _THREE:
             continue
         span = scene.sentences[number]

@@ -43,7 +43,7 @@ _SLIM, _LEAST = Fraction(1, 8), Fraction(1, 4)
 def bind(scene: Scene) -> Outcome:
     """All figures that are spoken of again in the next sentence, with a slip."""
     found = []
-    for number in range(1, len(scene.sentences)):
+    for number in scene.holding(1, first=1):
         before, here = scene.by_sentence[number - 1], scene.by_sentence[number]
         if len(before) == 0 or scene.sentences[number].section != scene.sentences[number - 1].section:
             continue

@@ -220,9 +220,8 @@ def _same_value(scene: Scene, group: Sequence[int]) -> Relation:
 
 def _referring(scene: Scene, words: Words, grouped: Mapping[int, Sequence[int]]) -> Iterator[Relation]:
     """`As stated above, GDP reached …`: the figure of the same measure before it whose words are most alike."""
-    for number, sentence in enumerate(scene.sentences):
-        if not scene.by_sentence[number]:
-            continue
+    for number in scene.holding(1):
+        sentence = scene.sentences[number]
         said = scene.report.view[sentence.start : sentence.end].lower()
         # Such a sentence has one of these words; that is seen in a tenth of the time.
         back = _BACK.search(said) if any(word in said for word in _BACKWARD) else None

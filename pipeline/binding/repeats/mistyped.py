@@ -22,11 +22,12 @@ from pipeline.binding.repeats.sameness import (
     significant,
     told_apart,
 )
-from pipeline.binding.scene import Scene
+from pipeline.binding.scene import Scene, kept
 from pipeline.binding.words import Words, stem, stems
 from pipeline.model import Confidence, Figure, Printed, Relation
 
-_MOVE = re.compile(r"[^.;,]*?\b(?:increas|decreas|declin|rise|rose|fell|fall|grew|growth|drop|reduc|gains?\b|loss)")
+_MOVES = r"\b(?:increas|decreas|declin|rise|rose|fell|fall|grew|growth|drop|reduc|gains?\b|loss)"
+_MOVE, _MOVE_AHEAD = re.compile(_MOVES), re.compile(rf"[^.;,]*?{_MOVES}")
 # `Rose to 642.5 million` is a level.
 _MOVED_TO = re.compile(r"\bto (?:about |some |around |nearly )?\W{0,3}(?:[a-z]{2,3}\W{0,2})?$")
 _ROSE_TO = re.compile(
@@ -92,17 +93,20 @@ def _kin(scene: Scene) -> Iterator[list[int]]:
             number = scene.claims[n].figure.number
             if not number.step or len(printed := _printed(number)) < _FEWEST_DIGITS - 1:
                 continue
-            if not mentionable(scene, n) or not _may_be_mistyped(scene, n):
+            if not mentionable(scene, n):
                 continue
             found["".join(sorted(printed)), number.step].append(n)
-            if len(significant(number)) >= _FEWEST_DIGITS:
-                found[significant(number),].append(n)
+            if len(digits := printed.rstrip("0")) >= _FEWEST_DIGITS:
+                found[digits,].append(n)
                 for place in range(len(printed)):
                     found[printed[:place], printed[place + 1 :], number.step].append(n)
                 found["lost", printed, number.step].append(n)
                 if len(printed) > _FEWEST_DIGITS:
                     found["lost", printed[:-1], number.step].append(n)
-    yield from found.values()
+    for alike in found.values():
+        # What nothing else is like need not be looked at any further.
+        if len(alike) > 1:
+            yield [n for n in alike if _may_be_mistyped(scene, n)]
 
 
 def _printed(number: Printed) -> str:
@@ -302,6 +306,7 @@ def _is_field(scene: Scene, n: int) -> bool:
     return True
 
 
+@kept
 def _may_be_mistyped(scene: Scene, n: int) -> bool:
     """Whether a figure is a level said in digits: not a share, a size of a file, a change or what is compared with."""
     figure = scene.claims[n].figure
@@ -318,7 +323,7 @@ def _may_be_mistyped(scene: Scene, n: int) -> bool:
     before = scene.report.view[start : figure.start].lower()
     after = scene.report.view[figure.end : figure.end + _MOVE_AFTER].lower()
     moved = _MOVE.search(before) is not None and _MOVED_TO.search(before) is None
-    return not moved and _MOVE.match(after) is None
+    return not moved and _MOVE_AHEAD.match(after) is None
 
 
 def _in_row(scene: Scene, n: int) -> bool:

@@ -25,9 +25,7 @@ _FAR_SENTENCES, _CLOSE = 8, 80
 
 def bind(scene: Scene, ledger: Ledger) -> Iterator[Relation]:
     """All shares of a report that two rows give in turn."""
-    for number in range(len(scene.sentences)):
-        if len(scene.by_sentence[number]) < 2:
-            continue
+    for number in scene.holding(2):
         for run in (*_percents(scene, number), *colon_ratios(scene, number)):
             yield from (list(_of_wholes(scene, run)) or _paired(scene, ledger, _parts(scene, run), run))
     for parts, run in _in_brackets(scene):

@@ -36,10 +36,9 @@ _BRACKETS = re.compile(r"(?: [a-z-]+){0,4} ?\(")
 
 def bind(scene: Scene, held: frozenset[str]) -> Iterator[Relation]:
     """All such shares of a report; `held` are the percents that have a relation."""
-    for number in range(len(scene.sentences)):
-        if len(scene.by_sentence[number]) > _FEWEST:
-            yield from _looked_at(scene, number, held)
-    for number in range(1, len(scene.sentences)):
+    for number in scene.holding(_FEWEST + 1):
+        yield from _looked_at(scene, number, held)
+    for number in scene.holding(_FEWEST, first=1):
         before = scene.by_sentence[number - 1]
         if scene.sentences[number].section != scene.sentences[number - 1].section or not before:
             continue

@@ -28,7 +28,7 @@ _WHOLE, _NEAR = Fraction(100), 12
 
 def bind(scene: Scene) -> Iterator[Relation]:
     """All such lists of a report, agreeing or nearly."""
-    for number in range(1, len(scene.sentences)):
+    for number in scene.holding(1, first=1):
         percents = _percents(scene, number)
         if percents is None or len(percents) != 1 or not _is_rest(scene, number, percents[0]):
             continue

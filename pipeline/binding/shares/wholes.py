@@ -56,9 +56,7 @@ _WHOLE = Fraction(100)
 
 def bind(scene: Scene) -> Iterator[Relation]:
     """All lists of shares of a report."""
-    for number in range(len(scene.sentences)):
-        if len(scene.by_sentence[number]) < 2:
-            continue
+    for number in scene.holding(2):
         found = next(_said(scene, number), None) or wholes_told.told(scene, number) or _unsaid(scene, number)
         if found is not None:
             yield found

@@ -29,8 +29,8 @@ _NEAR = Fraction(1, 8)
 
 def bind(scene: Scene) -> Iterator[Relation]:
     """All such sums of a report, agreeing or nearly."""
-    for claims in scene.by_sentence:
-        for first in claims[:-2] if len(claims) > 2 else ():
+    for number in scene.holding(3):
+        for first in scene.by_sentence[number][:-2]:
             if not _WITH.fullmatch(scene.between(first, first + 1)):
                 continue
             if _MAKES.fullmatch(scene.between(first + 1, first + 2)):

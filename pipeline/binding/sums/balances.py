@@ -59,7 +59,7 @@ def candidates(scene: Scene, eligible: Callable[[int], bool]) -> Iterator[Candid
         rest = cues.get("rest")
         if rest is not None and eligible(total):
             yield from _rest(scene, total, rest, eligible)
-    for number in range(len(scene.sentences)):
+    for number in scene.holding(2):
         yield from _contributions(scene, number)
 
 

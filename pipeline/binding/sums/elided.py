@@ -26,7 +26,8 @@ _FEWEST, _LONGEST = 2, 6
 
 def bind(scene: Scene) -> Iterator[Relation]:
     """All such lists of a report, agreeing or nearly."""
-    for claims in scene.by_sentence:
+    for number in scene.holding(_FEWEST + 1):
+        claims = scene.by_sentence[number]
         for total in claims:
             parts = _behind(scene, claims, total) or _before(scene, claims, total)
             if parts and (relation := _sum(scene, total, parts)) is not None:

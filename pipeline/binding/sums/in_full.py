@@ -70,7 +70,7 @@ def tells_shares(scene: Scene, parts: Sequence[int]) -> bool:
 
 def bind(scene: Scene) -> Iterator[Relation]:
     """`The first phase cost $18.4 million and the second $23.1 million. The two together cost $41.5 million.`"""
-    for number in range(1, len(scene.sentences)):
+    for number in scene.holding(1, first=1):
         here, before = scene.by_sentence[number], list(scene.by_sentence[number - 1])
         if len(before) > 2 and _is_number_of(scene, before[0], before[1:]):
             before = before[1:]  # `Sales of the three divisions were …`

@@ -41,7 +41,8 @@ _MOST, _PAIR = 4, 2
 
 def bind(scene: Scene) -> Iterator[Relation]:
     """All such leavings of a report."""
-    for number, claims in enumerate(scene.by_sentence):
+    for number in scene.holding(2):
+        claims = scene.by_sentence[number]
         amounts = [c for c in claims if scene.claims[c].figure.kind == "absolute"]
         others = _the_others(scene, number, amounts)
         if others is not None:

@@ -40,7 +40,8 @@ _OVER, _SHORT, _CLOSED = Fraction(1, 4), Fraction(1, 10), Fraction(1, 3)
 
 def bind(scene: Scene) -> Iterator[Relation]:
     """All such partitions of a report."""
-    for number, claims in enumerate(scene.by_sentence):
+    for number in scene.holding(_FEWEST):
+        claims = scene.by_sentence[number]
         amounts = [c for c in claims if scene.claims[c].figure.dimension != "time" and _is_amount(scene, c)]
         if len(amounts) != len([c for c in claims if scene.claims[c].figure.dimension != "time"]):
             continue

@@ -79,7 +79,7 @@ def bind(scene: Scene) -> Outcome:
     """All sums and subsets of a report."""
     relations: list[Relation] = [*stock_and_flow.bind(scene), *left_over.bind(scene), *framed.bind(scene)]
     considered: list[Considered] = []
-    rows = {number: rows_of(scene, number) for number in range(len(scene.sentences))}
+    rows = {number: rows_of(scene, number) for number in scene.holding(1)}
     for some in rows.values():
         for row in some:
             for candidates in _said(scene, row):

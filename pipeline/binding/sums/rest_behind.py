@@ -29,7 +29,7 @@ _NEAR = Fraction(1, 4)
 
 def bind(scene: Scene) -> Iterator[Relation]:
     """All such wholes of a report, agreeing or nearly."""
-    for number in range(1, len(scene.sentences)):
+    for number in scene.holding(1, first=1):
         claims = scene.by_sentence[number]
         yield from _of_an_amount(scene, number)
         if not claims or not _is_rest(scene, number, claims.start):

@@ -159,11 +159,11 @@ def _is_cents(scene: Scene, claim: int) -> bool:
 
 def rows_of(scene: Scene, number: int) -> Sequence[Row]:
     """The figures of each measure in a sentence; none where an amount has lost its cents."""
-    return scene.once(_all_rows)[number]
+    return scene.once(_all_rows).get(number, ())
 
 
-def _all_rows(scene: Scene) -> list[list[Row]]:
-    return [list(_rows(scene, number)) for number in range(len(scene.sentences))]
+def _all_rows(scene: Scene) -> dict[int, list[Row]]:
+    return {number: list(_rows(scene, number)) for number in scene.holding(1)}
 
 
 def _rows(scene: Scene, number: int) -> Iterator[Row]:

@@ -54,7 +54,7 @@ def bind(scene: Scene, eligible: Callable[[int], bool], taken: Taken) -> Iterato
         found = next(_slipped(scene, total, cue, eligible, taken), None)
         if found is not None:
             yield found
-    for number in range(len(scene.sentences)):
+    for number in scene.holding(2):
         yield from _contributions(scene, number, taken)
 
 

@@ -43,9 +43,9 @@ _LARGEST, _LONGEST = 200, 6
 
 def bind(scene: Scene) -> Iterator[Relation]:
     """All such lists of a report that agree with the things counted right before them."""
-    for number in range(len(scene.sentences)):
+    for number in scene.holding(_PAIR + 2):
         yield from _of_so_many(scene, number)
-    for number in range(1, len(scene.sentences)):
+    for number in scene.holding(2, first=1):
         parts = _list(scene, number)
         total = _counted_before(scene, number, parts) if len(parts) > 1 else None
         over_told = _told_too_many(scene, number, parts) if total is None and len(parts) > 1 else None

@@ -49,7 +49,7 @@ def bind(scene: Scene) -> Iterator[Relation]:
             yield from _net(scene, cue)
         elif cue.mode == "closing" and cue.kind == "sum":
             yield from _since_then(scene, cue.roles[0][1])
-    for number in range(1, len(scene.sentences)):
+    for number in scene.holding(1, first=1):
         yield from _round(scene, number)
 
 

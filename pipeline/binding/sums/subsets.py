@@ -152,7 +152,7 @@ def _names_others(scene: Scene, part: int) -> bool:
 
 def _of_these(scene: Scene) -> Iterator[Relation]:
     """`Of these, 41,000 were formed this year`: the whole is a figure of the sentence before, the larger one if any."""
-    for number in range(1, len(scene.sentences)):
+    for number in scene.holding(1, first=1):
         claims, before = scene.by_sentence[number], scene.by_sentence[number - 1]
         if not claims or not before or not scene.same_section(claims.start, before.start):
             continue

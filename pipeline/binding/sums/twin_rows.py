@@ -30,8 +30,9 @@ _TELLING = 20
 
 def bind(scene: Scene) -> Iterator[Relation]:
     """Of each such pair of lists the one that does not agree, where the other does."""
-    for number, claims in enumerate(scene.by_sentence):
-        if 2 * _FEWEST <= len(claims) <= 2 * _MOST:
+    for number in scene.holding(2 * _FEWEST):
+        claims = scene.by_sentence[number]
+        if len(claims) <= 2 * _MOST:
             yield from _twins(scene, number, claims)
 
 
