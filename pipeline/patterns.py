@@ -1,4 +1,4 @@
-"""Patterns compiled so that every Python matches them alike.
+"""Patterns compiled so that every Python matches them alike, and those of many words put so that they match fast.
 
 `re` before Python 3.11.5 matches a group that is repeated possessively, `(?:…)*+`, wrongly where the group itself can
 backtrack: words lose letters (https://github.com/python/cpython/issues/106052). There the `regex` library takes them.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 _POSSESSIVE_GROUP = re.compile(r"\)(?:[*+?]|\{[0-9,]+\})\+")
@@ -21,3 +22,25 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     import regex  # heavy to import, and needed by old Pythons only
 
     return cast("re.Pattern[str]", regex.compile(pattern, int(flags)))
+
+
+def first_of(texts: Iterable[str]) -> str:
+    """A pattern that matches just what `a|b|c` does for these texts, the earlier before the later, in a fraction of the
+    time: what begins alike is tried once."""
+    found = _in_turn(tuple(dict.fromkeys(texts)))
+    return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"
+
+
+def _in_turn(texts: Sequence[str]) -> list[str]:
+    """Patterns to be tried in turn: one for all texts that begin with one letter, where the first of them stands.
+
+    No two texts of different first letters match at one place, so their order is nothing. The empty text matches with
+    any other: what stands behind it stays behind it.
+    """
+    if "" in texts:
+        at = texts.index("")
+        return [*_in_turn(texts[:at]), "", *_in_turn(texts[at + 1 :])]
+    by_letter: dict[str, list[str]] = {}
+    for text in texts:
+        by_letter.setdefault(text[0], []).append(text[1:])
+    return [re.escape(letter) + first_of(rest) for letter, rest in by_letter.items()]

@@ -83,7 +83,8 @@ def plain(scene: Scene, claim: int, *, part: bool = False) -> bool:
     figure = scene.claims[claim].figure
     if figure.kind != "absolute" or figure.upper is not None or figure.dimension == "time" or not figure.number.value:
         return False
-    return not set(scene.roles(claim, "growth", "target")) & ({"change", "target"} if part else {"change"})
+    roles = scene.roles(claim, "growth", "target")
+    return "change" not in roles and not (part and "target" in roles)
 
 
 def stems(text: str) -> frozenset[str]:

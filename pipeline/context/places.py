@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pipeline.context.words import Words
 from pipeline.model import Figure, Sentence
 
-# The word before its boundary: the letters are found faster.
-_IN = re.compile(
-    r"(?:[Ii]n(?<=\b..)|[Aa]cross(?<=\b.{6})|[Tt]hroughout(?<=\b.{10})|[Ww]ithin(?<=\b.{6}))\s+(?:the\s+)?"
-    r"(?:[Cc]ity of\s+|[Ss]tate of\s+|[Pp]rovince of\s+)?(?=[A-Z])"
+_LED = r"\s+(?:the\s+)?(?:[Cc]ity of\s+|[Ss]tate of\s+|[Pp]rovince of\s+)?(?=[A-Z])"
+# One for each last letter, with which it begins: letters are found several times as fast as a choice of words.
+_INS = tuple(
+    re.compile(before + _LED)
+    for before in (r"n(?:(?<=\b[Ii]n)|(?<=\b[Ww]ithin))", r"s(?<=\b[Aa]cross)", r"t(?<=\b[Tt]hroughout)")
 )
 _OWNED = re.compile(r"([A-Z][\w.-]*(?: (?:of )?[A-Z][\w.-]*){0,4})['’]s? (?![A-Z])")
 _LEADING = re.compile(r"(?:(?:In|The|And|But|While|Of) ){0,2}")
@@ -43,7 +44,9 @@ class Place:
 def in_sentence(view: str, sentence: Sentence, words: Words) -> list[Place]:
     """The places that a sentence says something of, in their order."""
     names = [
-        words.places.match(view, at.end(), sentence.end) for at in _IN.finditer(view, sentence.start, sentence.end)
+        words.places.match(view, at.end(), sentence.end)
+        for led in _INS
+        for at in led.finditer(view, sentence.start, sentence.end)
     ]
     owned = view.find("'", sentence.start, sentence.end) >= 0
     for owner in _OWNED.finditer(view, sentence.start, sentence.end) if owned else ():

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import regex
 
-from pipeline.patterns import compiled
+from pipeline.patterns import compiled, first_of
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.context_shapes import Division, EmptyWords, Measure, PlaceNames, ScaleNote, Turn
 from pipeline.rulebook.shapes import Multiplier, StopWords
@@ -38,9 +38,9 @@ class Words:
 @lru_cache(maxsize=4)
 def words_of(book: Rulebook) -> Words:
     """The words of a rulebook."""
-    verbs = _any_of(word for rule in book.of(Measure) if not rule.state for word in rule.words)
-    states = _any_of(word for rule in book.of(Measure) if rule.state for word in rule.words)
-    turns = _any_of(word for rule in book.of(Turn) for word in rule.words)
+    verbs = _any_of(word.lower() for rule in book.of(Measure) if not rule.state for word in rule.words)
+    states = _any_of(word.lower() for rule in book.of(Measure) if rule.state for word in rule.words)
+    turns = _any_of(word.lower() for rule in book.of(Turn) for word in rule.words)
     names = _any_of(word for rule in book.of(PlaceNames) for word in rule.words)
     kinds = _any_of(word for rule in book.of(Division) for word in rule.words)
     hedges = (
@@ -76,4 +76,4 @@ def words_of(book: Rulebook) -> Words:
 
 def _any_of(words: Iterable[str]) -> str:
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word) for word in ordered) or "(?!)"
+    return first_of(ordered) if ordered else "(?!)"

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from pipeline.patterns import first_of
+
 # What each class of figure looks like in a skeleton.
 CLASSES: Mapping[str, str] = {
     "MONEY": "M",
@@ -69,7 +71,8 @@ class Pattern:
 class _Piece:
     """A part of a pattern. Of each set that it needs, a word must stand there; the fewest words rule out the most.
 
-    `firsts` and `lasts` are the words that it may begin and end with; none where that may be any word.
+    `firsts` and `lasts` are the words that it may begin and end with; none where that may be any word. `texts` are all
+    that it matches, in the order in which they are tried; none where it is no mere choice of words.
     """
 
     source: str
@@ -78,6 +81,7 @@ class _Piece:
     orders: tuple[Two, ...] = ()
     firsts: frozenset[str] = _ANY
     lasts: frozenset[str] = _ANY
+    texts: tuple[str, ...] = ()
 
 
 def compile_pattern(notation: str, macros: Mapping[str, str]) -> Pattern:
@@ -128,6 +132,7 @@ def _sequence(tokens: list[str], macros: _Macros, roles: list[str], depth: int) 
     if depth > 12:
         raise NotationError("macros refer to each other in a circle")
     parts: list[str] = []
+    texts: tuple[str, ...] = ("",)
     needs: list[frozenset[str]] = []
     pairs: list[Two] = []
     orders: list[Two] = []
@@ -141,6 +146,7 @@ def _sequence(tokens: list[str], macros: _Macros, roles: list[str], depth: int) 
             optional = token.endswith("?") and len(token) > 1
             piece = _item(token[:-1] if optional else token, macros, roles, depth)
         parts.append(f"(?:{piece.source})?" if optional else piece.source)
+        texts = _on(texts, () if optional else piece.texts)
         if optional:
             before = before | piece.lasts if before and piece.lasts else _ANY
         else:
@@ -155,7 +161,14 @@ def _sequence(tokens: list[str], macros: _Macros, roles: list[str], depth: int) 
         if not begun and not optional:
             firsts = piece.firsts
         begun = True
-    return _Piece("".join(parts), tuple(needs), tuple(pairs), tuple(orders), firsts, before), tokens
+    return _Piece("".join(parts), tuple(needs), tuple(pairs), tuple(orders), firsts, before, texts), tokens
+
+
+def _on(texts: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    """Some texts, each going on with the one that follows; or the ones that follow nothing."""
+    if texts == ("",):
+        return more
+    return tuple(text + more[0] for text in texts) if len(more) == 1 else ()
 
 
 def _alternatives(tokens: list[str], macros: _Macros, roles: list[str], depth: int) -> tuple[_Piece, list[str], bool]:
@@ -168,11 +181,12 @@ def _alternatives(tokens: list[str], macros: _Macros, roles: list[str], depth: i
         closing, tokens = tokens[0], tokens[1:]
         if closing != "|":
             break
-    source = "(?:" + "|".join(b.source for b in branches) + ")"
+    texts = tuple(text for branch in branches for text in branch.texts) if all(b.texts for b in branches) else ()
+    source = first_of(texts) if texts else "(?:" + "|".join(b.source for b in branches) + ")"
     if len(branches) == 1:
         return replace(piece, source=source), tokens, closing == ")?"
     firsts, lasts = _any_of([b.firsts for b in branches]), _any_of([b.lasts for b in branches])
-    return _Piece(source, _of_either(branches), (), (), firsts, lasts), tokens, closing == ")?"
+    return _Piece(source, _of_either(branches), (), (), firsts, lasts, texts), tokens, closing == ")?"
 
 
 def _any_of(sets: list[frozenset[str]]) -> frozenset[str]:
@@ -199,7 +213,7 @@ def _item(token: str, macros: _Macros, roles: list[str], depth: int) -> _Piece:
         low, high = _GAPS[token]
         return _Piece(f"(?:{_GAP_WORD}){{{low},{high}}}")
     if token in _SIGNS:
-        return _word(re.escape(_SIGNS[token]) + " ", frozenset((_SIGNS[token],)))
+        return _text(_SIGNS[token])
     if token in macros.patterns:
         if token not in macros.pieces:
             own: list[str] = []
@@ -212,11 +226,15 @@ def _item(token: str, macros: _Macros, roles: list[str], depth: int) -> _Piece:
         return piece
     if token.isupper() and token.isalpha() and len(token) > 1:
         raise NotationError(f"{token} is no macro; known: {', '.join(sorted(macros.patterns))}")
-    return _word(re.escape(token) + " ", frozenset((token,)))
+    return _text(token)
 
 
 def _word(source: str, words: frozenset[str]) -> _Piece:
     return _Piece(source, (words,), (), (), words, words)
+
+
+def _text(word: str) -> _Piece:
+    return replace(_word(re.escape(word) + " ", frozenset((word,))), texts=(word + " ",))
 
 
 def _letters(name: str) -> frozenset[str]:

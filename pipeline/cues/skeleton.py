@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pipeline.model import Figure, Sentence, Skip
 
-_WORD = re.compile(r"[^\W_](?:[\w'&./-]|(?<=\d),(?=\d))*|[^\s\w]|_")
+_WORD = re.compile(r"[^\W_][\w'&./-]*(?:(?<=\d),(?=\d)[\w'&./-]*)*|[^\s\w]|_")
 _END = ".'-/&"
 
 

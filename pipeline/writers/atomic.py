@@ -6,6 +6,7 @@ import errno
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline import places
 
@@ -20,21 +21,30 @@ def write(path: Path, content: bytes | Iterable[bytes], *, durable: bool = False
             file.writelines(pieces)
         return
     temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{path.name}")
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, "a folder is in the way of this file; move it away", str(path))
     try:
-        temporary.unlink(missing_ok=True)
-        with open(temporary, "xb") as file:  # anew: a link of this name may lead anywhere
+        with _anew(temporary) as file:
             file.writelines(pieces)
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
         os.replace(temporary, path)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError) and path.is_dir():
+            said = "a folder is in the way of this file; move it away"
+            raise IsADirectoryError(errno.EISDIR, said, str(path)) from None
         raise
     if durable:
         _sync_folder(path.parent)
+
+
+def _anew(path: Path) -> BinaryIO:
+    """A file to write that was not there: a link of this name may lead anywhere."""
+    try:
+        return open(path, "xb")
+    except FileExistsError:
+        path.unlink()
+        return open(path, "xb")
 
 
 def make_folder(folder: Path) -> None:

@@ -282,9 +282,11 @@ def _from_before(
         and _is_base(scene, group, claim) == (role == base)
         and (kind == "points" or scene.claims[claim].figure.kind != "percent")
     ]
-    opening = scene.report.view[sentence.start : sentence.start + 60].lower()
+    if not fitting:
+        return
+    opening = scene.low[sentence.start : sentence.start + 60]
     # `The rise of 31%, or 9% a year, …`: it opens with the comparison itself.
-    ahead = scene.report.view[sentence.start : scene.claims[group.first].figure.start].lower()
+    ahead = scene.low[sentence.start : scene.claims[group.first].figure.start]
     short = len(ahead.split()) <= _SHORT_AHEAD and not is_of_some(scene, group.last, number - 1)
     opens = short and _DEFINITE.match(opening) is not None
     whole = scene.by_sentence[number] == range(left, right + 1) and BREAK.search(ahead) is None

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from pipeline.binding.comparisons.timing import year_of, years_operand
 from pipeline.binding.distant.matter import Matters, Tied, settled
-from pipeline.binding.scene import Scene, operand
+from pipeline.binding.scene import Scene, kept, operand
 from pipeline.fraction import Fraction
 from pipeline.model import Cue, Relation
 from pipeline.rulebook.scales import scales
@@ -105,15 +105,19 @@ def _near_in_size(scene: Scene, n: int, level: int, prior: int, cue: Cue) -> boo
     return made <= _TIMES * told and told <= _TIMES * made
 
 
+@kept
+def _is_amount(scene: Scene, m: int) -> bool:
+    """Whether a figure is a plain one in digits that no words call a change."""
+    figure = scene.claims[m].figure
+    plain = figure.upper is None and figure.number.manner == "digits" and figure.modifier in ("", "~")
+    if not plain or not figure.number.value or figure.dimension == "time":
+        return False
+    return scene.roles(m, "growth").keys().isdisjoint(("change", "percent"))
+
+
 def _may_be_level(scene: Scene, n: int, m: int) -> bool:
     change, figure = scene.claims[n].figure, scene.claims[m].figure
-    if m == n or figure.upper is not None or figure.number.manner != "digits" or not figure.number.value:
-        return False
-    if (
-        figure.modifier not in ("", "~")
-        or {"change", "percent"} & scene.roles(m, "growth").keys()
-        or figure.dimension == "time"
-    ):
+    if m == n or not _is_amount(scene, m):
         return False
     if change.kind == "points":
         return figure.kind == "percent"

@@ -69,9 +69,8 @@ class Matters:
                 max(start, figure.start - _WITHIN),
                 min(end, figure.end + _WITHIN),
             )
-            view = scene.report.view
             noun = figure.number_end if figure.dimension == "count" else figure.end
-            self._about[n] = stems(f"{view[start : figure.start]} {view[noun:end]}".lower()) - _SAYS_NOTHING
+            self._about[n] = stems(f"{scene.low[start : figure.start]} {scene.low[noun:end]}") - _SAYS_NOTHING
         return self._about[n]
 
     def of_heading(self, n: int) -> frozenset[str]:
@@ -105,16 +104,20 @@ class Matters:
 
     def weight(self, stem: str) -> int:
         """How much a word says: one of few figures the most."""
-        many = len(self._having.get(stem, ()))
-        return (
-            3 if many <= _RARE else 2 if many <= _FEW else 1 if many <= max(_FEW, len(self._scene.claims) // 8) else 0
-        )
+        return self._weights.get(stem, 3)
+
+    @cached_property
+    def _weights(self) -> dict[str, int]:
+        most = max(_FEW, len(self._scene.claims) // 8)
+        counts = ((stem, len(having)) for stem, having in self._having.items())
+        return {stem: 3 if n <= _RARE else 2 if n <= _FEW else 1 if n <= most else 0 for stem, n in counts}
 
     def tie(self, first: int, second: int) -> int:
         """How much the words say that two figures have about them, and those of the one in the heading of the other."""
         a, b = self.about(first), self.about(second)
-        headed = not (a & self.of_heading(second) | b & self.of_heading(first)) <= a & b
-        return sum(map(self.weight, a & b)) + headed
+        common = a & b
+        headed = not (a & self.of_heading(second) | b & self.of_heading(first)) <= common
+        return sum(map(self.weight, common)) + headed
 
     def cover(self, n: int, *others: int) -> Fraction:
         """What part of the words that a change is said of, before it or behind it, all of the others have about them

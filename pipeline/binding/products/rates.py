@@ -134,9 +134,10 @@ def _rates(scene: Scene) -> list[Rate]:
 
 def _rate(scene: Scene, n: int) -> Rate | None:
     figure = _of_several(_plain(scene.claims[n].figure))
+    if figure.kind not in ("rate", "absolute") or figure.upper is not None:
+        return None
     said = _said(scene, n)
-    compared = set(scene.roles(n, "growth")) & ({"change"} if said else {"change", "prior"})
-    if figure.kind not in ("rate", "absolute") or figure.upper is not None or compared:
+    if scene.roles(n, "growth").keys() & ({"change"} if said else {"change", "prior"}):
         return None
     view = scene.report.view
     if not figure.per and _has_each(scene, n):
@@ -202,7 +203,7 @@ def _said(scene: Scene, n: int) -> str:
         view[start : min(end, figure.start)] + " " + view[max(start, figure.number_end) : end] for start, end in spans
     ]
     start = max(scene.sentences[scene.claims[n].sentence].start, figure.start - _CAPITA_WITHIN)
-    lead = view[start : figure.start].lower()
+    lead = scene.low[start : figure.start]
     before = (_PER_BEFORE.search(lead) or _CAPITA_BEFORE.search(lead)) if "per " in lead else None
     return " ".join([*pieces, before.group() if before else ""]).strip().lower()
 

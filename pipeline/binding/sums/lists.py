@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.binding.charity import UNSAID
-from pipeline.binding.scene import Candidate, Scene, countable, counted_alike, operand
+from pipeline.binding.scene import Candidate, Scene, countable, counted_alike, kept, operand
 from pipeline.binding.sums.runs import Row, eligible
 from pipeline.fraction import Fraction
 from pipeline.model import Confidence, Cue, Relation, Scope
@@ -31,10 +31,11 @@ def figures_of(scene: Scene, row: Row, step: int) -> Iterator[int]:
             yield claim
 
 
+@kept
 def _taken_off(scene: Scene, part: int) -> bool:
     """Whether the words before a figure take it off: `minus one that closed`."""
     start = scene.claims[part].figure.start
-    return _MINUS.search(scene.report.view[max(0, start - 30) : start].lower()) is not None
+    return _MINUS.search(scene.low[max(0, start - 30) : start]) is not None
 
 
 def _off(scene: Scene, parts: Sequence[int]) -> list[bool]:
