@@ -14,6 +14,7 @@ _HUNDRED = Fraction(100)
 _BASIS = Fraction(1, 100)
 
 
+_AMOUNTS = frozenset(("level", "prior", "change", "part", "whole", "total"))
 _BOUNDS = frozenset((">", "<", ">=", "<="))
 # How far a loose word may be off here, generously: `half`, `doubled`.
 _LOOSE = Fraction(1, 20)
@@ -24,9 +25,15 @@ def plausible(kind: str, operands: Sequence[Operand], *, bounds: bool = True) ->
 
     With `bounds` False a figure that is only a bound satisfies nothing.
     """
-    if any(o.figure is not None and o.figure.modifier in _BOUNDS for o in operands):
-        return bounds
-    if any(o.figure is None or o.figure.upper for o in operands):
+    single = True
+    for o in operands:
+        if o.figure is None:
+            single = False
+        elif o.figure.modifier in _BOUNDS:
+            return bounds
+        elif o.figure.upper:
+            single = False
+    if not single:
         return True
     by_role = {o.role: o for o in operands}
     if len(by_role) != len(operands) or not _one_unit(kind, operands):
@@ -52,12 +59,18 @@ def plausible(kind: str, operands: Sequence[Operand], *, bounds: bool = True) ->
 def _one_unit(kind: str, operands: Sequence[Operand]) -> bool:
     if kind == "points":
         return all(o.figure is not None and o.figure.unit in ("%", "pp", "bp") for o in operands)
-    units = {
-        o.figure.unit for o in operands if o.figure and o.role in ("level", "prior", "change", "part", "whole", "total")
-    }
-    percents = {o.figure.unit for o in operands if o.figure and o.role == "percent" and o.figure.kind != "factor"}
-    rates = {o.figure.unit for o in operands if o.figure and o.role == "rate"}
-    return len(units - {""}) <= 1 and percents <= {"%"} and rates <= units | {""}
+    units: set[str] = {""}
+    rates: set[str] = set()
+    for o in operands:
+        if o.figure is None:
+            continue
+        if o.role in _AMOUNTS:
+            units.add(o.figure.unit)
+        elif o.role == "rate":
+            rates.add(o.figure.unit)
+        elif o.role == "percent" and o.figure.kind != "factor" and o.figure.unit != "%":
+            return False
+    return len(units) <= 2 and rates <= units
 
 
 def _value(operand: Operand) -> Fraction:

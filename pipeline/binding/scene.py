@@ -47,11 +47,15 @@ class Scene:
     @cached_property
     def by_sentence(self) -> list[range]:
         """For each sentence, the indexes of its claims."""
-        ranges = [range(bisect_left(self.starts, s.start), bisect_left(self.starts, s.end)) for s in self.sentences]
-        return [
-            range(r.start, r.start) if self._is_table(s, len(r)) else r
-            for s, r in zip(self.sentences, ranges, strict=True)
-        ]
+        found, starts, at = [], self.starts, 0
+        for sentence in self.sentences:
+            while at < len(starts) and starts[at] < sentence.start:
+                at += 1
+            first = at
+            while at < len(starts) and starts[at] < sentence.end:
+                at += 1
+            found.append(range(first, first if self._is_table(sentence, at - first) else at))
+        return found
 
     def _is_table(self, sentence: Sentence, figures: int) -> bool:
         """Whether a sentence is a table that has lost its lines: many figures and hardly a word between them."""

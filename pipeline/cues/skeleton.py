@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from pipeline.model import Figure, Sentence, Skip
 
@@ -81,10 +82,7 @@ def build(
         at = end
     _words(view, at, sentence.end, tokens)
     words, starts, ends = zip(*tokens, strict=True)
-    offsets, length = [], 1
-    for word in words:
-        offsets.append(length)
-        length += len(word) + 1
+    offsets = list(accumulate([len(word) + 1 for word in words[:-1]], initial=1))
     return Skeleton(
         text=f" {' '.join(words)} ",
         offsets=tuple(offsets),

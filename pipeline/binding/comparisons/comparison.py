@@ -208,8 +208,10 @@ class _Asked:
 
 def _may_stand(scene: Scene, group: Group, level: Choice, prior: Choice) -> bool:
     """Whether these two may be level and base of a comparison: three figures or more, each another, of one measure."""
-    chosen = [claim for claim in (level.claim, prior.claim, *group.heads.values()) if claim is not None]
-    if len(chosen) < 3 or len(set(chosen)) < len(chosen):
+    heads = group.heads.values()
+    if level.claim == prior.claim or level.claim in heads or prior.claim in heads:
+        return False
+    if len(heads) + (level.claim is not None) + (prior.claim is not None) < _TOLD:
         return False
     if level.claim is None and prior.claim is not None:
         unnamed = group.family.base not in scene.roles(prior.claim, *group.family.said)

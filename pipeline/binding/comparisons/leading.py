@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.binding.names import keys
 from pipeline.binding.scene import Scene, kept
@@ -72,19 +72,13 @@ _LEAD = 10
 
 @dataclass(slots=True)
 class Group:
-    """The percent and change, or the factor, that speak of one comparison."""
+    """The percent and change, or the factor, that speak of one comparison, with the first and the last of them."""
 
     family: Family
-    heads: dict[str, int] = field(default_factory=dict)
-    cues: dict[str, Cue] = field(default_factory=dict)
-
-    @property
-    def first(self) -> int:
-        return min(self.heads.values())
-
-    @property
-    def last(self) -> int:
-        return max(self.heads.values())
+    heads: dict[str, int]
+    cues: dict[str, Cue]
+    first: int
+    last: int
 
     @property
     def mode(self) -> str:
@@ -107,9 +101,9 @@ def groups(scene: Scene, claims: range) -> Iterator[tuple[Group, int, int]]:
         family, head, cue = leading
         group = found[-1] if found else None
         if group is not None and group.family is family and _joins(scene, group, claim, head, cue):
-            group.heads[head], group.cues[head] = claim, cue
+            group.heads[head], group.cues[head], group.last = claim, cue, claim
         else:
-            found.append(Group(family, {head: claim}, {head: cue}))
+            found.append(Group(family, {head: claim}, {head: cue}, claim, claim))
     for n, group in enumerate(found):
         left = found[n - 1].last + 1 if n else claims.start
         if n and left == group.first and is_told_of(scene, group):
@@ -192,7 +186,7 @@ def ambient(scene: Scene, claims: range) -> Iterator[tuple[Group, int, int]]:
         head = _AMBIENT_HEADS[figure.kind]
         family = FAMILIES[2] if head == "factor" else FAMILIES[0]
         cue = Cue(figure.start, figure.end, family.kind, ((head, claim),), 0, "", "", False, AMBIENT)
-        yield Group(family, {head: claim}, {head: cue}), claims.start, claims.stop - 1
+        yield Group(family, {head: claim}, {head: cue}, claim, claim), claims.start, claims.stop - 1
 
 
 def _can_be(scene: Scene, claim: int, head: str) -> bool:

@@ -24,7 +24,7 @@ _SPEED = re.compile(r"\b(?:faster|quicker|slower)\b")
 _AHEAD = 60
 # So many times an amount of money a bare number is none.
 _NO_MONEY = 10_000
-_BASIS = Fraction(1, 100)
+_BASIS, _TENTH = Fraction(1, 100), Fraction(1, 10)
 # A figure is the level when it is so many times nearer to that than to the change.
 _NEARER = 4
 _A_LITTLE = Fraction(1, 50)
@@ -127,11 +127,14 @@ def of_one_size(scene: Scene, heads: Mapping[str, int], first: int, second: int 
         if not _about(abs(level - other), abs(said.number.value) * (_BASIS if said.unit == "bp" else 1)):
             return False
     if percent is None:
-        return Fraction(1, 100) <= times <= 100
+        return _BASIS <= times <= 100
     rate = abs(scene.claims[percent].figure.number.value) / 100
-    if abs(times - 1) <= rate * 10 + Fraction(1, 10) and (times >= 1 or 1 / times - 1 <= rate * 10 + Fraction(1, 10)):
+    most = rate * 10 + _TENTH
+    if abs(times - 1) <= most and (times >= 1 or 1 / times - 1 <= most):
         return True
-    return any(abs(times * power - (1 + sign * rate)) <= _A_LITTLE for power in _POWERS for sign in (1, -1))
+    grown, fallen = 1 + rate, 1 - rate
+    slips = (times * power for power in _POWERS)
+    return any(abs(slip - grown) <= _A_LITTLE or abs(slip - fallen) <= _A_LITTLE for slip in slips)
 
 
 def _about(made: Fraction, said: Fraction) -> bool:

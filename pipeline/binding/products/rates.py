@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.binding.scene import Scene
+from pipeline.binding.scene import Scene, kept
 from pipeline.binding.words import stem, stems
 from pipeline.fraction import Fraction
 from pipeline.model import Figure
@@ -38,6 +38,7 @@ _CAPITA_BEFORE = re.compile(
     r"\bper capita (?:[a-z]+ ){0,3}[a-z]+,[^,;.]{0,70}(?:\.\d[^,;.]{0,30})?, (?:reached|was|came to|stood at) $"
 )
 _CAPITA_WITHIN = 140
+_BESIDE = 50
 _PER_NOUN = re.compile(r"\b(?:per|each|every)\s+(?P<noun>(?!(?:hold|hav|serv|receiv|cost|gett|be)ing\b)[a-z-]{3,})")
 # `on average 318 pupils in a school`
 _IN_ONE = re.compile(r"\b(?:in|to|at) (?:an?|one) (?P<noun>[a-z-]{3,})$")
@@ -108,10 +109,15 @@ class Rate:
 
     def is_named_near(self, scene: Scene, claim: int) -> bool:
         """Whether the thing that the rate is counted by is named beside a bare figure."""
-        figure, view = scene.claims[claim].figure, scene.report.view
-        start, end = scene.clause_of(claim)
-        near = view[max(start, figure.start - 50) : min(end, figure.end + 50)].lower()
-        return any(stem(word) in self.words for word in _WORD.findall(near))
+        return not self.words.isdisjoint(_stems_near(scene, claim))
+
+
+@kept
+def _stems_near(scene: Scene, claim: int) -> frozenset[str]:
+    """The stems of the words right beside a figure, within its clause."""
+    figure, (start, end) = scene.claims[claim].figure, scene.clause_of(claim)
+    near = scene.low[max(start, figure.start - _BESIDE) : min(end, figure.end + _BESIDE)]
+    return frozenset(map(stem, _WORD.findall(near)))
 
 
 def rates(scene: Scene) -> Sequence[Rate]:

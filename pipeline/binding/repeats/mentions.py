@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.binding.repeats import known, mistyped
-from pipeline.binding.repeats.sameness import loosely, mentionable, one_unit, repeat, significant
+from pipeline.binding.repeats.sameness import digits_of, loosely, mentionable, one_unit, repeat, significant
 from pipeline.binding.scene import Outcome, Scene
 from pipeline.binding.words import Words
 from pipeline.formulas import agreement
@@ -126,7 +126,7 @@ def _alike(scene: Scene, words: Words, mentions: Sequence[int]) -> list[list[int
 def _same_thing(scene: Scene, words: Words, first: int, second: int) -> bool:
     """Whether two figures of one value are said of one thing: the fewer digits, the more words they must share."""
     a, b = scene.claims[first].figure, scene.claims[second].figure
-    digits = max(len(significant(a.number)), len(significant(b.number)))
+    digits = max(digits_of(scene, first), digits_of(scene, second))
     if digits >= _BY_ITSELF and {a.dimension, b.dimension} <= _COUNTED:
         return True  # `6,842 staff`, and `we employed 6,842 people`
     if not one_unit(a, b):

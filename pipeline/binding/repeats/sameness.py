@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.binding.names import keys, phrases
-from pipeline.binding.scene import Scene, operand
+from pipeline.binding.scene import Scene, kept, operand
 from pipeline.binding.words import Words
 from pipeline.model import Claim, Confidence, Figure, Printed, Relation, Scope
 
@@ -56,6 +56,12 @@ def is_crowded(scene: Scene, first: int, second: int) -> bool:
 def significant(number: Printed) -> str:
     """The significant digits of a printed number: `30,000` is 3, `1.80` is 18."""
     return str(abs(int(number.value / number.step))).rstrip("0") if number.step else ""
+
+
+@kept
+def digits_of(scene: Scene, n: int) -> int:
+    """How many significant digits a figure has."""
+    return len(significant(scene.claims[n].figure.number))
 
 
 def one_unit(a: Figure, b: Figure) -> bool:

@@ -43,6 +43,7 @@ _LONGEST = 5
 _TELLING = 25
 _TELLING_HERE = 10
 _FAR_TELLING = 200
+_NOTHING = Fraction(0)
 
 
 def candidates(scene: Scene, eligible: Callable[[int], bool]) -> Iterator[Candidate]:
@@ -214,11 +215,13 @@ def _makes(scene: Scene, total: int, parts: Sequence[int], signs: Sequence[int])
     """Whether the printed numbers make the total, within half a step of each."""
     whole = scene.claims[total].figure.number
     numbers = [scene.claims[p].figure.number for p in parts]
-    slack = (whole.step + sum((n.step for n in numbers), Fraction(0))) / 2
-    if any(abs(n.value) < slack for n in (whole, *numbers)):
-        return False  # what is lost in the rounding is no part, nor what they come to
-    made = sum((n.value * sign for n, sign in zip(numbers, signs, strict=True)), Fraction(0))
-    return abs(abs(made) - abs(whole.value)) <= slack
+    slack, made = whole.step, _NOTHING
+    for number, sign in zip(numbers, signs, strict=True):
+        slack += number.step
+        made += number.value * sign
+    slack /= 2
+    # What is lost in the rounding is no part, nor what they come to.
+    return abs(abs(made) - abs(whole.value)) <= slack and all(abs(n.value) >= slack for n in (whole, *numbers))
 
 
 def _rest(scene: Scene, rest: int, cue: Cue, eligible: Callable[[int], bool]) -> Iterator[Candidate]:
