@@ -272,8 +272,6 @@ def _from_before(
     base = group.family.base
     if role == base and any(_SAME_OF_ANOTHER.match(scene.after(head)) for head in group.heads.values()):
         return  # `compared with 42 in the third quarter. … 60.6% down on the same quarter a year before`
-    if then.is_anothers(scene, number):
-        return
     fitting = [
         claim
         for claim in reversed(scene.by_sentence[number - 1])
@@ -282,13 +280,13 @@ def _from_before(
         and _is_base(scene, group, claim) == (role == base)
         and (kind == "points" or scene.claims[claim].figure.kind != "percent")
     ]
-    if not fitting:
+    if not fitting or then.is_anothers(scene, number):
         return
     opening = scene.low[sentence.start : sentence.start + 60]
     # `The rise of 31%, or 9% a year, …`: it opens with the comparison itself.
     ahead = scene.low[sentence.start : scene.claims[group.first].figure.start]
-    short = len(ahead.split()) <= _SHORT_AHEAD and not is_of_some(scene, group.last, number - 1)
-    opens = short and _DEFINITE.match(opening) is not None
+    opens = len(ahead.split()) <= _SHORT_AHEAD and _DEFINITE.match(opening) is not None
+    opens = opens and not is_of_some(scene, group.last, number - 1)
     whole = scene.by_sentence[number] == range(left, right + 1) and BREAK.search(ahead) is None
     pointed = (whole and _POINTS_BACK.match(opening) is not None) or opens
     spoken = pointed or (whole and BACKWARD.match(opening) is not None)
