@@ -72,6 +72,9 @@ def test_lines_of_json_are_a_report_each(here: Path, break_: str) -> None:
     ("name", "content", "said"),
     [
         pytest.param("t.csv", "id,text\na,b\n", {"t": "t: no column 'body'; it has 'id', 'text'"}, id="no such column"),
+        pytest.param(
+            "t.csv", "\r!", {"t": "t: no column 'body' and 'id'; it has "}, id="a first line without an end of its own"
+        ),
         pytest.param("t.csv", "", {"t": "t: the file is empty"}, id="empty"),
         pytest.param("t.csv", "id,body\na\n", {"a": "a: no text in 'body'"}, id="a short row"),
         pytest.param("t.csv", "id,body\na,\n", {"a": "a: the file is empty"}, id="an empty cell"),

@@ -127,11 +127,11 @@ def _rows(said: str, name: str, options: ReadOptions) -> Iterator[Held]:
 
 def _delimiter(said: str, name: str, options: ReadOptions) -> str:
     """What stands between the cells: what makes the named columns of the first line."""
-    first = said.lstrip("\ufeff").split("\n", 1)[0]
+    first = re.split(r"[\r\n]", said.lstrip("\ufeff"), maxsplit=1)[0]
     wanted = {options.text_column, *([options.id_column] if options.id_column else [])}
     headers = {}
     for delimiter in _DELIMITERS:
-        headers[delimiter] = next(csv.reader([first.rstrip("\r")], delimiter=delimiter), [])
+        headers[delimiter] = next(csv.reader([first], delimiter=delimiter), [])
         if wanted <= set(headers[delimiter]):
             return delimiter
     columns = max(headers.values(), key=len)
