@@ -126,27 +126,6 @@ class Scene:
         span = self.sentences[sentence]
         return self.low.find(word, span.start, span.end) >= 0
 
-    def saying(self, *words: str) -> Sequence[int]:
-        """The sentences, in order, that hold one of these words or pieces of words, given in lower case.
-
-        It is what licenses a form of words: where none of its own words stands, nothing need be looked at.
-        """
-        found = self._saying.get(words)
-        if found is None:
-            found = self._saying[words] = sorted({number for word in words for number in self._holding(word)})
-        return found
-
-    def _holding(self, word: str) -> Iterator[int]:
-        at = self.low.find(word) if self.sentences else -1
-        while at >= 0:
-            number = self.sentence_at(at)
-            yield number
-            at = self.low.find(word, max(at + 1, self.sentences[number].end))
-
-    @cached_property
-    def _saying(self) -> dict[tuple[str, ...], Sequence[int]]:
-        return {}
-
     @cached_property
     def cues_of(self) -> Mapping[int, list[tuple[str, Cue]]]:
         """For each claim, the roles proposed for it with their cues."""

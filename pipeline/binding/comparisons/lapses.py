@@ -57,7 +57,8 @@ def told_in(scene: Scene) -> Sequence[int]:
     """The sentences that may tell of such a time, in order: by a phrase for it, or by an ordinal."""
     phrases = (cue for cue in scene.cues if cue.kind == "time" and cue.frame)
     found = {scene.claims[ref].sentence for cue in phrases for _, ref in cue.roles if ref >= 0}
-    return sorted(found.union(scene.sentence_at(skip.start) for skip in scene.skips if skip.reason == "ordinal"))
+    ordinals = (skip.start for skip in scene.skips if skip.reason == "ordinal" and scene.sentences)
+    return sorted(found.union(map(scene.sentence_at, ordinals)))
 
 
 def bind(scene: Scene, number: int) -> Iterator[Relation]:
