@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from pipeline.patterns import first_of
 
@@ -46,6 +47,24 @@ class NotationError(ValueError):
     """A mistake in a pattern, in words for its author."""
 
 
+class Choice:
+    """A choice of words, to be put into a regular expression when one is asked for: most patterns are never met."""
+
+    def __init__(self, texts: tuple[str, ...]) -> None:
+        self.texts = texts
+
+    def __str__(self) -> str:
+        return self._written
+
+    @cached_property
+    def _written(self) -> str:
+        return first_of(self.texts)
+
+
+# A regular expression in pieces.
+Source = tuple[str | Choice, ...]
+
+
 @dataclass(frozen=True)
 class Pattern:
     """A pattern: group n is the figure with the n-th role; the match begins with the blank before it.
@@ -54,12 +73,17 @@ class Pattern:
     of its first set right before one of its second, and for each of the `orders` somewhere before one.
     """
 
-    source: str
+    pieces: Source
     roles: tuple[str, ...]
     triggers: frozenset[str]
     needs: tuple[frozenset[str], ...]
     pairs: tuple[Two, ...]
     orders: tuple[Two, ...]
+
+    @property
+    def source(self) -> str:
+        """The regular expression, as it is written."""
+        return "".join(map(str, self.pieces))
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -75,7 +99,7 @@ class _Piece:
     that it matches, in the order in which they are tried; none where it is no mere choice of words.
     """
 
-    source: str
+    source: Source
     needs: tuple[frozenset[str], ...] = ()
     pairs: tuple[Two, ...] = ()
     orders: tuple[Two, ...] = ()
@@ -120,7 +144,7 @@ def _compiled(notation: str, macros: _Macros) -> Pattern:
         raise NotationError(f"{notation!r}: a cue needs at least one word, sign or figure that must stand there")
     triggers = min(piece.needs, key=_commonness)
     others = sorted(set(piece.needs) - {triggers}, key=_commonness)
-    return Pattern(" " + piece.source, tuple(roles), triggers, tuple(others), piece.pairs, piece.orders)
+    return Pattern((" ", *piece.source), tuple(roles), triggers, tuple(others), piece.pairs, piece.orders)
 
 
 def _tokens(notation: str) -> list[str]:
@@ -131,7 +155,7 @@ def _sequence(tokens: list[str], macros: _Macros, roles: list[str], depth: int) 
     """The items up to the end of this level, and the tokens left."""
     if depth > 12:
         raise NotationError("macros refer to each other in a circle")
-    parts: list[str] = []
+    parts: list[str | Choice] = []
     texts: tuple[str, ...] = ("",)
     needs: list[frozenset[str]] = []
     pairs: list[Two] = []
@@ -145,7 +169,7 @@ def _sequence(tokens: list[str], macros: _Macros, roles: list[str], depth: int) 
             tokens = tokens[1:]
             optional = token.endswith("?") and len(token) > 1
             piece = _item(token[:-1] if optional else token, macros, roles, depth)
-        parts.append(f"(?:{piece.source})?" if optional else piece.source)
+        parts.extend(("(?:", *piece.source, ")?") if optional else piece.source)
         texts = _on(texts, () if optional else piece.texts)
         if optional:
             before = before | piece.lasts if before and piece.lasts else _ANY
@@ -161,7 +185,7 @@ def _sequence(tokens: list[str], macros: _Macros, roles: list[str], depth: int) 
         if not begun and not optional:
             firsts = piece.firsts
         begun = True
-    return _Piece("".join(parts), tuple(needs), tuple(pairs), tuple(orders), firsts, before, texts), tokens
+    return _Piece(tuple(parts), tuple(needs), tuple(pairs), tuple(orders), firsts, before, texts), tokens
 
 
 def _on(texts: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
@@ -182,7 +206,10 @@ def _alternatives(tokens: list[str], macros: _Macros, roles: list[str], depth: i
         if closing != "|":
             break
     texts = tuple(text for branch in branches for text in branch.texts) if all(b.texts for b in branches) else ()
-    source = first_of(texts) if texts else "(?:" + "|".join(b.source for b in branches) + ")"
+    source: Source = (Choice(texts),)
+    if not texts:
+        ways = (part for branch in branches for part in ("|", *branch.source))
+        source = ("(?:", *islice(ways, 1, None), ")")
     if len(branches) == 1:
         return replace(piece, source=source), tokens, closing == ")?"
     firsts, lasts = _any_of([b.firsts for b in branches]), _any_of([b.lasts for b in branches])
@@ -206,12 +233,12 @@ def _item(token: str, macros: _Macros, roles: list[str], depth: int) -> _Piece:
         if name not in CLASSES:
             raise NotationError(f"{token!r}: {name} is no class of figures; known: {', '.join(CLASSES)}")
         roles.append(role)
-        return _word(f"({CLASSES[name]}) ", _letters(name))
+        return _word(f"({CLASSES[name]}) ", _letters(name), ())
     if token in CLASSES:
-        return _word(f"{CLASSES[token]} ", _letters(token))
+        return _word(f"{CLASSES[token]} ", _letters(token), ())
     if token in _GAPS:
         low, high = _GAPS[token]
-        return _Piece(f"(?:{_GAP_WORD}){{{low},{high}}}")
+        return _Piece((f"(?:{_GAP_WORD}){{{low},{high}}}",))
     if token in _SIGNS:
         return _text(_SIGNS[token])
     if token in macros.patterns:
@@ -229,12 +256,12 @@ def _item(token: str, macros: _Macros, roles: list[str], depth: int) -> _Piece:
     return _text(token)
 
 
-def _word(source: str, words: frozenset[str]) -> _Piece:
-    return _Piece(source, (words,), (), (), words, words)
+def _word(source: str, words: frozenset[str], texts: tuple[str, ...]) -> _Piece:
+    return _Piece((source,), (words,), (), (), words, words, texts)
 
 
 def _text(word: str) -> _Piece:
-    return replace(_word(re.escape(word) + " ", frozenset((word,))), texts=(word + " ",))
+    return _word(re.escape(word) + " ", frozenset((word,)), (word + " ",))
 
 
 def _letters(name: str) -> frozenset[str]:
