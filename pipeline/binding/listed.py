@@ -78,6 +78,12 @@ def proportions(book: Rulebook) -> tuple[tuple[re.Pattern[str], re.Pattern[str],
 
 
 @lru_cache(maxsize=4)
+def proportion_names(book: Rulebook) -> re.Pattern[str]:
+    """A pattern for the name of any of them."""
+    return _any([name for rule in book.of(Proportion) for name in rule.names] or ["(?!)"])
+
+
+@lru_cache(maxsize=4)
 def valued(book: Rulebook) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Patterns for what is the better the more of it there is, and for what the less."""
     more, less = ([w for rule in book.of(Valued) if rule.better == way for w in rule.words] for way in ("more", "less"))

@@ -5,12 +5,14 @@ It spares the exact judgement, it never replaces it: whatever it cannot tell it 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.fraction import Fraction
 from pipeline.model import Operand
 
-_HUNDRED = Fraction(100)
+# The number that a figure prints, without its sign, and half of its last step.
+Size = tuple[Fraction, Fraction]
+_ONE, _HUNDRED = Fraction(1), Fraction(100)
 _BASIS = Fraction(1, 100)
 
 
@@ -38,21 +40,22 @@ def plausible(kind: str, operands: Sequence[Operand], *, bounds: bool = True) ->
     by_role = {o.role: o for o in operands}
     if len(by_role) != len(operands) or not _one_unit(kind, operands):
         return True
+    roles, sizes = by_role.keys(), {role: _size(o) for role, o in by_role.items()}
     if kind == "growth" and "percent" in by_role:
-        return _growth(by_role)
-    if kind in ("growth", "points") and {"level", "prior", "change"} <= set(by_role):
-        return _apart(by_role)
+        return _growth(sizes, _part_of_hundred(by_role["percent"], sizes["percent"]))
+    if kind in ("growth", "points") and {"level", "prior", "change"} <= roles:
+        basis = by_role["change"].figure is not None and by_role["change"].figure.unit == "bp"
+        return _apart(sizes["level"], sizes["prior"], sizes["change"], _BASIS if basis else _ONE)
     if kind == "share":
-        return _near(by_role["whole"], _part_of_hundred(by_role["percent"]), by_role["part"])
-    if kind == "ratio" and {"level", "prior", "factor"} <= set(by_role):
-        factor = by_role["factor"]
-        plain = _value(factor), _half(factor)
+        return _near(sizes["whole"], _part_of_hundred(by_role["percent"], sizes["percent"]), sizes["part"])
+    if kind == "ratio" and {"level", "prior", "factor"} <= roles:
+        plain = sizes["factor"]
         more = plain[0] + 1, plain[1]
-        return any(_near(by_role["prior"], size, by_role["level"]) for size in (plain, more))
-    if kind == "product" and {"rate", "count", "total"} <= set(by_role):
+        return any(_near(sizes["prior"], size, sizes["level"]) for size in (plain, more))
+    if kind == "product" and {"rate", "count", "total"} <= roles:
         if by_role["count"].figure is not None and by_role["count"].figure.dimension not in ("count", "time", ""):
             return True  # tonnes, and a price per quintal
-        return _near(by_role["count"], (_value(by_role["rate"]), _half(by_role["rate"])), by_role["total"])
+        return _near(sizes["count"], sizes["rate"], sizes["total"])
     return True
 
 
@@ -73,48 +76,42 @@ def _one_unit(kind: str, operands: Sequence[Operand]) -> bool:
     return len(units) <= 2 and rates <= units
 
 
-def _value(operand: Operand) -> Fraction:
-    assert operand.figure is not None
-    return abs(operand.figure.number.value)
-
-
-def _half(operand: Operand) -> Fraction:
+def _size(operand: Operand) -> Size:
     assert operand.figure is not None
     number = operand.figure.number
-    return abs(number.value) * _LOOSE if number.manner == "fraction" else number.step / 2
+    value = abs(number.value)
+    return value, value * _LOOSE if number.manner == "fraction" else number.step / 2
 
 
-def _apart(by_role: dict[str, Operand]) -> bool:
+def _apart(level: Size, prior: Size, change: Size, scale: Fraction) -> bool:
     """Whether level and prior can be apart by the change; basis points are told from points by the unit."""
-    level, prior, change = (by_role[role] for role in ("level", "prior", "change"))
-    scale = _BASIS if change.figure is not None and change.figure.unit == "bp" else Fraction(1)
-    slack = _half(level) + _half(prior) + _half(change) * scale
-    return abs(abs(_value(level) - _value(prior)) - _value(change) * scale) <= slack
+    slack = level[1] + prior[1] + change[1] * scale
+    return abs(abs(level[0] - prior[0]) - change[0] * scale) <= slack
 
 
-def _part_of_hundred(percent: Operand) -> tuple[Fraction, Fraction]:
+def _part_of_hundred(percent: Operand, size: Size) -> Size:
     if percent.figure is not None and percent.figure.kind == "factor":
-        return _value(percent), _half(percent)
-    return _value(percent) / _HUNDRED, _half(percent) / _HUNDRED
+        return size
+    return size[0] / _HUNDRED, size[1] / _HUNDRED
 
 
-def _near(base: Operand, factor: tuple[Fraction, Fraction], made: Operand) -> bool:
+def _near(base: Size, factor: Size, made: Size) -> bool:
     """Whether base × factor can be what is made, within half a step of each."""
-    value, half = _value(base), _half(base)
-    slack = _half(made) + (value + half) * factor[1] + half * factor[0]
-    return abs(value * factor[0] - _value(made)) <= slack
+    value, half = base
+    slack = made[1] + (value + half) * factor[1] + half * factor[0]
+    return abs(value * factor[0] - made[0]) <= slack
 
 
-def _growth(by_role: dict[str, Operand]) -> bool:
-    rate, half = _part_of_hundred(by_role["percent"])
-    level, prior, change = (by_role.get(role) for role in ("level", "prior", "change"))
+def _growth(sizes: Mapping[str, Size], percent: Size) -> bool:
+    rate, half = percent
+    level, prior, change = sizes.get("level"), sizes.get("prior"), sizes.get("change")
     if prior is not None and level is not None:
         return _near(prior, (1 + rate, half), level) or _near(prior, (1 - rate, half), level)
     if prior is not None and change is not None:
-        return _near(prior, (rate, half), change)
+        return _near(prior, percent, change)
     if level is not None and change is not None:
         # change × (1 ± rate) = level × rate
-        value, made = _value(level), _value(change)
-        slack = _half(level) * rate + value * half + _half(change) * (1 + rate) + made * half + _half(change) * half
+        (value, off), (made, made_off) = level, change
+        slack = off * rate + value * half + made_off * (1 + rate) + made * half + made_off * half
         return any(abs(value * rate - made * (1 + sign * rate)) <= slack for sign in (1, -1))
     return True

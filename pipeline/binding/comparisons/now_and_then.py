@@ -104,6 +104,8 @@ def bind(scene: Scene, bound: Sequence[Relation]) -> Iterator[Relation]:
     }
     for number in range(len(scene.sentences)):
         claims = scene.by_sentence[number]
+        if not claims and not may_be_two(scene, number, claims.start):
+            continue
         found = False
         for claim in claims:
             ref = scene.claims[claim].claim_id

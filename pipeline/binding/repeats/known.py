@@ -54,9 +54,8 @@ _RARE: tuple[Slip, ...] = ("transposed", "scale")
 
 def bind(scene: Scene, words: Words, groups: Mapping[int, Sequence[int]]) -> Iterator[Relation]:
     """Each known figure without its first mention, with the figure that was meant."""
-    said: Counter[tuple[Fraction, str]] = Counter()
-    for numbers in scene.by_sentence:
-        said.update((scene.claims[n].figure.number.value, scene.claims[n].figure.unit) for n in numbers)
+    figures = (scene.claims[n].figure for numbers in scene.by_sentence for n in numbers)
+    said: Counter[tuple[Fraction, str]] = Counter((figure.number.value, figure.unit) for figure in figures)
     for numbers in scene.by_sentence:
         for n in numbers:
             figure = scene.claims[n].figure

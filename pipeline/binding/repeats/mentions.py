@@ -85,11 +85,14 @@ def _rounded(
     scene: Scene, words: Words, by_value: Mapping[tuple[Fraction, bool], Sequence[int]]
 ) -> Iterator[tuple[int, int]]:
     """A figure and the same one said with fewer digits: `1,681,200 tons`, and `1.681 million tons` elsewhere."""
+    steps = {scene.claims[n].figure.number.step for mentions in by_value.values() for n in mentions}
     for (value, percent), mentions in by_value.items():
         number = scene.claims[mentions[0]].figure.number
-        digits = len(significant(number))
+        digits = digits_of(scene, mentions[0])
         for kept in range(_BY_A_WORD, digits if not percent else 0):
             step = number.step * Fraction(10) ** (len(str(abs(int(value / number.step)))) - kept)
+            if step not in steps:
+                continue
             short = [
                 n
                 for n in by_value.get((round(value / step) * step, False), ())

@@ -98,15 +98,17 @@ def is_called(scene: Scene, percent: int, names: re.Pattern[str], whole: re.Patt
 
 @kept
 def _beside(scene: Scene, percent: int) -> tuple[str, str, Sequence[int]]:
-    """The words before a percent and behind it, in lower case, and where behind it a name of it may begin."""
+    """The words before a percent and behind it, in lower case, and where behind it a name of it begins; none of them
+    where no percent has a name like that."""
     figure, number = scene.claims[percent].figure, scene.claims[percent].sentence
     start = max(scene.sentences[number].start, figure.start - _AHEAD)
     if percent - 1 in scene.by_sentence[number]:
         start = max(start, scene.claims[percent - 1].figure.end)
-    ahead = " ".join(scene.report.view[start : figure.start].lower().split()) + " "
+    ahead = " ".join(scene.low[start : figure.start].split()) + " "
     behind = scene.after(percent)
-    called = _CALLED.match(behind)
-    return ahead, behind, sorted({0, *_starts(behind, called.end())}) if called else ()
+    called, named = _CALLED.match(behind), listed.proportion_names(scene.book)
+    starts = sorted({0, *_starts(behind, called.end())}) if called else ()
+    return ahead if named.search(ahead) else "", behind, [at for at in starts if named.match(behind, at)]
 
 
 def _starts(text: str, end: int) -> list[int]:
