@@ -165,3 +165,40 @@ def test_lines_that_miss_what_opens_them_are_an_error(book: Rulebook, kind: str,
 )
 def test_lines_that_are_no_whole_are_no_finding(book: Rulebook, text: str) -> None:
     assert not api.check(text, rules=book).findings
+
+
+_STEPS = "\n\nFindings\n\nThe mill is old and the road to it is narrow.\n\nRecommendations\n\nThe board should:\n"
+
+
+@pytest.mark.parametrize(
+    "announced",
+    [
+        pytest.param("We make {} recommendations.", id="we-make"),
+        pytest.param("The evaluation makes {} recommendations, which are set out below.", id="set-out-below"),
+    ],
+)
+@pytest.mark.parametrize(
+    "listed",
+    [
+        pytest.param(_STEPS + "1. mend the roof;\n2. train the staff;\n3. widen the road.\n", id="numbers"),
+        pytest.param(_STEPS + "a mend the roof;\nb train the staff; and\nc widen the road.\n", id="bare-letters"),
+        pytest.param(
+            "\n\nRecommendation 4.1. Mend the roof.\n\nIt leaks.\n\nRecommendation 4.2. Train the staff.\n\n"
+            "Recommendation 4.3. Widen the road.\n",
+            id="by-name-and-number",
+        ),
+    ],
+)
+def test_what_a_report_announces_is_held_to_the_list_of_that_name(book: Rulebook, announced: str, listed: str) -> None:
+    def found(number: str) -> list[str]:
+        text = "Summary\n\n" + announced.format(number) + listed
+        return [f.check.relation.kind for f in api.check(text, rules=book).findings]
+
+    assert found("four") == ["count"]
+    assert found("three") == []
+
+
+def test_a_section_with_two_lists_of_that_name_is_left_alone(book: Rulebook) -> None:
+    more = "\nThe county should:\n1. sell the mill; and\n2. close the road.\n"
+    text = "Summary\n\nWe make four recommendations." + _STEPS + "1. mend the roof;\n2. train the staff.\n" + more
+    assert [f for f in api.check(text, rules=book).findings if f.severity == "error"] == []

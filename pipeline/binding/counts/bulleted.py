@@ -1,6 +1,7 @@
 """Lines under a colon, one for each of what a number announces: `We work from five kitchens:` and five bullets → items.
 
 The lines have one mark, or each is a name and a figure. A list that a new page or a heading may have cut is left alone.
+Or the list has a section of its own, by the name of what is announced: `We make six recommendations.`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.binding.scene import Scene
-from pipeline.model import Claim, Confidence, Scope, Sentence, Span
+from pipeline.binding.words import stem, stems
+from pipeline.model import Claim, Confidence, Scope, Section, Sentence, Span
 from pipeline.patterns import compiled
 
 # `They are:`, `Here is how many meals each one sent out:`: the sentence behind a number opens its list.
@@ -37,6 +39,19 @@ _NAMED = compiled(
 _LABELLED = compiled(r"[ \t]*+\(?(?P<label>[a-z]|[ivx]{1,5})[).][ \t]++(?P<item>\S[^\n]*+)")
 _FIRST_LABEL = compiled(r"[:：][ \t]*+\n\s*+\(?[a-z]{1,4}[).]\s")
 _STYLES = (tuple("abcdefghijklmnopqrst"), ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"))
+# What tells of all that a report has: `We make six recommendations`, `The report contains five lessons`.
+_MAKES = compiled(
+    r"(?i:\b(?:we|report|evaluation|review|audit|study|paper|chapter|assessment|it)\s(?:also\s|therefore\s)?"
+    r"(?:makes?|made|contains?|offers?|presents?|set out|sets out|issues?|issued|draws?)"
+    r"\s$)"
+)
+_ENDS = compiled(r"\s*(?:[.;]|,? (?:which|that) (?:are|is) (?:set out|listed|given|found|presented)\b|$)")
+_ITEM = compiled(
+    r"(?m)^[ \t]*+\(?(?P<label>\d{1,2}|[a-z]|[ivx]{1,5})(?:[).]|(?=[ \t]+[a-z]))[ \t]++(?P<item>\S[^\n]*+)"
+)
+_NUMBERED = compiled(r"(?m)^[ \t]*+(?P<thing>[A-Z][a-z]{3,20}) (?:\d{1,2}\.)?(?P<n>\d{1,2})(?=[.:)]? )")
+_NUMBERS = tuple(str(n) for n in range(1, 21))
+_HEADING = 4
 _BLANK = compiled(r"[ \t]*+\n?")
 _LONGEST, _AHEAD, _WORDS, _SHORT = 4000, 600, 12, 9
 _FEWEST, _MOST_APART = 3, 3
@@ -92,6 +107,63 @@ def lists(scene: Scene, claim: Claim) -> Iterator[Items]:
     why = "each item has a line of its own"
     confidence: Confidence = "high" if short else "low"
     yield Items(tuple(spans), frozenset((len(spans),)), confidence, scope, "count.bulleted", why)
+
+
+def under_its_name(scene: Scene, claim: Claim) -> Iterator[Items]:
+    """The one list of the section that is called by what a number announces for the whole report."""
+    view, figure = scene.report.view, claim.figure
+    start = scene.sentences[claim.sentence].start
+    words = view[figure.number_end : figure.end].lower().split()
+    if not words or not _MAKES.search(view[start : figure.start]) or not _ENDS.match(view, figure.end):
+        return
+    things = stem(words[-1])
+    named = [s for s in scene.sections if s.heading and things in stems(s.heading.lower())]
+    here = [s for s in named if len(s.heading.split()) <= _HEADING and s.start > figure.end]
+    lists = [run for section in here for run in _runs(view, section.body, _end_of(scene, section))]
+    if len(here) != 1 or len(lists) != 1 or not len(lists[0]) >= _FEWEST - 1:
+        called = _called(view, figure.end, words[-1])
+        if len(called) >= _FEWEST - 1:
+            why = "each of them stands at the head of a line, by its name and number"
+            yield Items(tuple(called), frozenset((len(called),)), "high", "document", "count.by-name-and-number", why)
+        return
+    why = "the section of their name holds one list of them"
+    yield Items(tuple(lists[0]), frozenset((len(lists[0]),)), "high", "document", "count.under-their-name", why)
+
+
+def _called(view: str, start: int, things: str) -> list[Span]:
+    """`Recommendation 4.1. …`, `Recommendation 4.2. …`, each at the head of a line, from the first number on."""
+    found: list[Span] = []
+    for item in _NUMBERED.finditer(view, start):
+        if item["thing"].lower() + "s" != things:
+            continue
+        if int(item["n"]) != len(found) + 1:
+            return []
+        found.append(Span(item.start("thing"), item.end("n")))
+    return found
+
+
+def _end_of(scene: Scene, section: Section) -> int:
+    """Where what a heading leads ends: at the next heading of its rank."""
+    later = [s.start for s in scene.sections if s.start > section.start and s.level <= section.level]
+    most = section.body + _LONGEST
+    return min([at for at in later if not _ITEM.match(scene.report.view, at)] + [most])
+
+
+def _runs(view: str, start: int, end: int) -> list[list[Span]]:
+    """The lists of a stretch whose lines have labels in turn, from the first label on."""
+    found: list[list[Span]] = []
+    style: tuple[str, ...] = ()
+    for item in _ITEM.finditer(view, start, end):
+        span = Span(item.start("item"), item.start("item") + len(item["item"].rstrip(" ;,.\t")))
+        if found and len(found[-1]) < len(style) and item["label"] == style[len(found[-1])]:
+            found[-1].append(span)
+            continue
+        style = next((one for one in (_NUMBERS, *_STYLES) if one[0] == item["label"]), ())
+        if style:
+            found.append([span])
+        else:
+            return []  # a label is left out
+    return found
 
 
 def _end(view: str, opener: Sentence) -> int:

@@ -114,6 +114,7 @@ def _lists(scene: Scene, claim: Claim) -> Iterator[Items]:
     yield from _named(scene, claim)
     yield from _named_before(scene, claim)
     yield from told_next.lists(scene, claim)
+    yield from bulleted.under_its_name(scene, claim)
 
 
 def _lettered(scene: Scene, rest: Span) -> Iterator[Items]:
