@@ -23,6 +23,12 @@ _EACH = re.compile(
     r"(?: [a-z]+){0,3} (?:about |some )?\W{0,2}"
 )
 _EACH_OF = re.compile(r"\beach of (?:the |these |those |its |our |their )?$")
+# `240 grants of $1,500 each came to $360,000`
+_BY = re.compile(r" (?:(?!and\b|or\b)[a-z]+ ){1,3}")
+_EACH_BEHIND = re.compile(r"\s*(?:each|apiece)\b")
+_COMES_TO = re.compile(
+    r"\b(?:came|comes|come|amounted|amounts|amount|totall?ed|totals|total|cost|costs|made|makes|makes?)\b[^,;:]*$"
+)
 # What a total is told with, before it or behind.
 _MAKES = re.compile(
     r"\b(?:in all|in total|altogether|total|making|giving|for an?|together|a sample of|combined|capacity of|or)\b"
@@ -46,6 +52,8 @@ def bind(scene: Scene) -> Iterator[Relation]:
 def _tied(scene: Scene, number: int, count: int) -> bool:
     """Whether `each` leads from a number of things to a figure, and words from there to what it all makes."""
     between = scene.between(count, count + 1)
+    if _BY.fullmatch(between) and _EACH_BEHIND.match(scene.after(count + 1)):
+        return _COMES_TO.search(scene.between(count + 1, count + 2)) is not None
     opened = _EACH_OF.search(
         scene.report.view[scene.sentences[number].start : scene.claims[count].figure.start].lower()
     )
@@ -56,6 +64,8 @@ def _tied(scene: Scene, number: int, count: int) -> bool:
     named = said is not None and (
         said["noun"] is None or said["noun"].endswith("ing") or stem(said["noun"]) == stem(unit) or said["noun"] == "of"
     )
+    # `240 families each received $1,500`
+    named = named or between.startswith(" each ")
     if not named and (opened is None or re.search(r"[.;:]", between)):
         return False
     behind = scene.between(count + 1, count + 2)
