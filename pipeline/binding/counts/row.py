@@ -200,7 +200,7 @@ def _confidence(
     if definite and mark not in (":", "：", "are", "were"):
         # `two of the three facts, namely A and B` lists two.
         return "low"
-    if mark in (":", "：", "namely", "viz", "viz.", "that is"):
+    if mark in (":", "：") or mark in _NAMELY:
         short = all(len(view[p.start : p.end].split()) <= _SHORT for p in items)
         # `for its seven domains: means, differences and limits` lists what was told of each.
         sure = names or (len(items) >= _FEWEST and (alike or (short and complete and not definite)))
