@@ -475,3 +475,14 @@ def test_a_slip_in_what_words_lead_to_is_an_error(text: str, kind: str, slip: tu
 @pytest.mark.parametrize("text", NO_FAR.values(), ids=NO_FAR)
 def test_words_that_lead_elsewhere_bind_nothing_that_is_wrong(text: str, book: Rulebook) -> None:
     assert not [f for f in _read(text, book).findings if f.severity == "error"]
+
+
+@pytest.mark.parametrize(("margin", "off"), [("32.3%", True), ("31.6%", False)])
+def test_a_margin_of_the_highlights_is_one_of_what_they_call_revenue(book: Rulebook, margin: str, off: bool) -> None:
+    text = (
+        "Highlights\n\n- Net revenue of $3,456.6 million, up 9.3%\n"
+        f"- Gross profit of $1,092.3 million, with a gross margin of {margin}\n\n"
+        "Markets\n\nNet sales of drugstores were $412.8 million, and their gross profit was $98.1 million.\n"
+    )
+    found = run.read(readers.read_string(text), book).findings
+    assert bool([f for f in found if f.severity == "error"]) is off

@@ -30,7 +30,7 @@ _NO_BOUND = ("", "~")
 # Level and plan lie no farther apart than this where nothing but their order ties them.
 _TIMES = 2
 _NEAR = Fraction(1, 2)
-_BACK, _PAIR = 2, 2
+_BACK, _PAIR, _WHOLE = 2, 2, 100
 # How much may be left to chance where a slip explains what does not agree.
 _TIED, _LOOSE = Fraction(1), Fraction(1, 4)
 
@@ -53,6 +53,31 @@ def targets(scene: Scene, number: int) -> Iterator[Relation]:
             yield found
     yield from _carried_out(scene, number)
     yield from _plan_behind(scene, number)
+    yield from _lacking(scene, number)
+
+
+def _lacking(scene: Scene, number: int) -> Iterator[Relation]:
+    """`The target was set at 58,000 million. Earnings were 95.8 percent of this target, leaving a shortfall of 2,440
+    million`: the plan is the only one of the sentence before, and what was done goes untold."""
+    cues = {id(cue): cue for n in scene.by_sentence[number] for _, cue in scene.cues_of.get(n, ())}
+    for cue in cues.values():
+        roles = dict(cue.roles)
+        if cue.kind != "target" or cue.mode != "of" or set(roles) != {"percent", "change"} or not number:
+            continue
+        if scene.sentences[number - 1].paragraph != scene.sentences[number].paragraph:
+            continue
+        plans = [
+            n for n in scene.by_sentence[number - 1] if "target" in scene.roles(n, "target") and _is_plain(scene, n)
+        ]
+        if len(plans) != 1 or not same_measure(scene.claims[plans[0]], scene.claims[roles["change"]]):
+            continue
+        operands = (
+            operand("target", scene.claims[plans[0]]),
+            *(operand(role, scene.claims[roles[role]]) for role in ("percent", "change")),
+        )
+        why = f"“{' '.join(scene.report.text[cue.start : cue.end].split())}”"
+        way = -1 if scene.claims[roles["percent"]].figure.number.value < _WHOLE else 1
+        yield Relation("target", operands, "neighbour", "high", cue.rule, why, way, "of")
 
 
 def _plan_behind(scene: Scene, number: int) -> Iterator[Relation]:

@@ -65,9 +65,10 @@ def _named(scene: Scene, names: Names, percent: int) -> Margin:
 
     found: list[list[Named]] = []
     for nouns in ([f"{kind} {noun}" for noun in _PROFITS if noun or kind == "ebitda"], SALES):
-        tried = (names.find(named(f"{whose} {noun}"), percent, money, here=True) for noun in nouns)
-        told = next((some for some in tried if some), [])
-        found.append([one for one in told if scene.same_section(one.claim, percent)] or told)
+        tried = [names.find(named(f"{whose} {noun}"), percent, money, here=True) for noun in nouns]
+        # What this section calls sales comes before what another does.
+        near = ([one for one in some if scene.same_section(one.claim, percent)] for some in tried)
+        found.append(next((some for some in near if some), []) or next((some for some in tried if some), []))
     if not all(found):
         return (), ()
     parts, wholes = ([(one, one.claim == sole(scene, some)) for one in some[:_ENOUGH]] for some in found)

@@ -34,7 +34,8 @@ _APPOSED = re.compile(
     r"\s*+(?:[a-z]++\b\s*+)?(?:of [^,;.()\d]{2,45})?"
     r"(?:,?\s*+(?:or|i\.e\.?,?|that is,?|which is|which was|namely|making|or about)|[(,]"
     r"|,?\s*+account\w++ for|,?\s*+represent\w++|,?\s*+(?:which\s++)?(?:made|makes) up|,?\s*+equal to"
-    r"|,?\s*+correspond\w++ to|, an? [a-z]++(?: rate| ratio)? of)\s*+(?:a |an )?"
+    r"|,?\s*+correspond\w++ to|, an? [a-z]++(?: rate| ratio)? of"
+    r"|,?\s(?:with|at|giving|for) an? (?:[a-z]++\s){0,2}margin of)\s*+(?:a |an )?"
 )
 _THOSE = re.compile(r"\s*(?:those|(?P<all>all|the total|the whole)\b(?=\s*(?:[,.;)]|and\b)))")
 _THE_TOTAL = re.compile(r"\s*of the (?:total|whole)\s*(?:[,.;)]|and\b|$)")
