@@ -141,7 +141,7 @@ def _pieces(
     """Start and end of each sentence of a section, with its blanks, and whether it is the last of its paragraph."""
     for start, end, last in _whole(view, section, words, manner, language):
         first = start
-        for cut in _cuts(view, start, end):
+        for cut in _cuts(view, start, end) if end - start > _LONGEST else ():
             yield first, cut, False
             first = cut
         yield first, end, last

@@ -24,17 +24,18 @@ Agreement = Literal["strict", "open", "coarse", "none"]
 _ROUNDED = ("sum", "shares")
 
 
-# Binders and checks ask of one relation again and again; so many are kept as a long report has.
-_KEPT = 2048
+# Binders and checks ask of one relation again and again; so many are kept as a report has, and answers for a long one.
+# More problems would cost more to keep than to pose again.
+_PROBLEMS, _ANSWERS = 256, 2048
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_PROBLEMS)
 def problem_of(relation: Relation, scales: Scales) -> Posed:
     """The relation as a problem: what a binder has read and solved of it, its check need not."""
     return Posed(relation, scales)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_ANSWERS)
 def agreement(relation: Relation, scales: Scales) -> Agreement:
     """How well the figures of a relation agree, all stated operands judged at once."""
     return agreement_of(problem_of(relation, scales))
