@@ -12,7 +12,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from pipeline.binding.meant import RATE_RULES, doubt, with_another
+from pipeline.binding.meant import RATE_RULES, doubt
+from pipeline.binding.other_sums import with_another
 from pipeline.binding.scene import Scene, countable
 from pipeline.binding.told import Told
 from pipeline.binding.told_apart import is_said_of_another

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import permutations
 
+from pipeline.binding.other_sums import is_with, with_claim
 from pipeline.binding.scene import Scene, countable, operand
 from pipeline.binding.told import HEADS, Told
 from pipeline.formulas import agreement
@@ -45,88 +46,10 @@ _NAMED = {
     "share.of-this": ("part", "whole"),
     "share.of-the-total": ("part", "whole"),
 }
-# Rules by which words close a list: it has no part more or less.
-_CLOSED = frozenset(("sum.rest-behind",))
-# Scopes in which what stands in turn in one sentence is bound by its subject, and not by its place.
-_FAR = ("section", "document")
-# So many steps of its last digit a figure has that others hardly make by chance.
-_FINE = 100
 # What a comparison has that is told of one figure; so many figures before it may be the other.
 _LEVEL_ALONE, _BEFORE = {"level", "change", "percent"}, 3
 # A sum of two parts, a comparison of two figures; a part, a whole and a percentage.
 _PAIR, _SHARE = 2, 3
-
-
-def with_another(scene: Scene, relation: Relation) -> Relation:
-    """A sum that does not agree; with one figure more of its sentence, with that for one of its parts, or without a
-    part that stands in a sentence of its own, where it then does: `19.7 million, up from
-    18.9, to which it added 4.9 …, of the combined 24.6`."""
-    if relation.rule in _CLOSED:
-        return relation
-    for one in (
-        *(*_other_sums(scene, relation), *_without_a_part(scene, relation), *_other_totals(scene, relation)),
-        *_with_the_next(scene, relation),
-    ):
-        if agreement(one, scales(scene.book)) == "strict":
-            why = f"{relation.reason}, and another figure would agree"
-            return replace(one, operands=tuple(sorted(one.operands, key=_by_place)), confidence="low", reason=why)
-    return relation
-
-
-def _other_sums(scene: Scene, relation: Relation) -> Iterator[Relation]:
-    if relation.scope != "sentence":
-        return
-    held = {o.ref for o in relation.operands}
-    row = [scene.claims[n] for n in scene.by_sentence[scene.sentence_at(relation.operands[0].start)]]
-    own = next((c for c in row if c.claim_id in held), None)
-    for other in row:
-        if own is None or other.claim_id in held or not countable(other, own) or not _is_with(scene, relation, other):
-            continue
-        yield replace(relation, operands=(*relation.operands, operand("part", other)))
-        yield from (_with(relation, n, other) for n, o in enumerate(relation.operands) if o.role == "part")
-
-
-def _with_the_next(scene: Scene, relation: Relation) -> Iterator[Relation]:
-    """With the first figure of the sentence behind its parts: `… and trade 41 million. Other fees made up the balance,
-    36 million.`"""
-    last = max(relation.operands, key=lambda o: o.start)
-    number = scene.sentence_at(last.start) + 1
-    if last.role != "part" or number >= len(scene.sentences) or not scene.by_sentence[number]:
-        return
-    here, after = scene.claims[bisect_left(scene.starts, last.start)], scene.claims[scene.by_sentence[number].start]
-    near = scene.sentences[number].paragraph == scene.sentences[number - 1].paragraph
-    # Of few things another number makes the total by chance.
-    near = near and any(
-        abs(o.figure.number.value) >= _FINE * o.figure.number.step for o in relation.operands if o.figure
-    )
-    if near and after.figure.kind == here.figure.kind and countable(after, here):
-        yield replace(relation, operands=(*relation.operands, operand("part", after)))
-
-
-def _other_totals(scene: Scene, relation: Relation) -> Iterator[Relation]:
-    """With a total that stands in the sentence of the parts: `it gained 14.7 million, of which 9.4 million here`."""
-    homes = {scene.sentence_at(o.start) for o in relation.operands if o.role == "part"}
-    place = next((n for n, o in enumerate(relation.operands) if o.role == "total"), None)
-    if len(homes) != 1 or place is None or scene.sentence_at(relation.operands[place].start) in homes:
-        return
-    held, row = {o.ref for o in relation.operands}, [scene.claims[n] for n in scene.by_sentence[homes.pop()]]
-    own = next((c for c in row if c.claim_id in held), None)
-    yield from (
-        _with(relation, place, c) for c in row if own is not None and c.claim_id not in held and countable(c, own)
-    )
-
-
-def _without_a_part(scene: Scene, relation: Relation) -> Iterator[Relation]:
-    """Without a part that stands alone in a sentence of its own."""
-    homes = [scene.sentence_at(o.start) for o in relation.operands]
-    if sum(o.role == "part" for o in relation.operands) > _PAIR:
-        for n, one in enumerate(relation.operands):
-            if one.role == "part" and homes.count(homes[n]) == 1:
-                yield replace(relation, operands=(*relation.operands[:n], *relation.operands[n + 1 :]))
-
-
-def _by_place(one: Operand) -> tuple[bool, int]:
-    return one.role != "total", one.start
 
 
 def doubt(scene: Scene, relation: Relation, told: Told) -> Relation | None:
@@ -150,8 +73,8 @@ def doubt(scene: Scene, relation: Relation, told: Told) -> Relation | None:
             if other.sentence == here.sentence == home:
                 # A whole has many parts, a part but one whole.
                 taken = one.role != "whole" and told.has(relation.kind, one.role, other.claim_id)
-                if not taken and _is_with(scene, relation, other) and countable(other, here):
-                    at_home.append(_with(relation, place, other))
+                if not taken and is_with(scene, relation, other) and countable(other, here):
+                    at_home.append(with_claim(relation, place, other))
             elif one.role != "percent" and _may_stand_for(other, here):
                 # What is the whole of other parts comes first, then what stands near; what stands apart from the rest,
                 # as a whole often does, may be any other.
@@ -160,7 +83,7 @@ def doubt(scene: Scene, relation: Relation, told: Told) -> Relation | None:
                     (
                         not whole and here.sentence == home,
                         abs(other.figure.start - leads[-1].start),
-                        _with(relation, place, other),
+                        with_claim(relation, place, other),
                     )
                 )
     at_home += _of_pairs_at_home(scene, relation, places, leads, told)
@@ -178,16 +101,6 @@ def doubt(scene: Scene, relation: Relation, told: Told) -> Relation | None:
 
 def _is_prior(scene: Scene, claim: int) -> bool:
     return "prior" in scene.roles(claim, "growth")
-
-
-def _is_with(scene: Scene, relation: Relation, other: Claim) -> bool:
-    """Whether a figure stands with those of a relation: not in rows, which are told apart by their place, and not
-    beyond a semicolon: `25% above plan; 605 million was paid, 120 million more, a growth of 22%`."""
-    start = min(other.figure.start, *(o.start for o in relation.operands))
-    end = max(other.figure.end, *(o.end for o in relation.operands))
-    first, last = (min(o.start for o in relation.operands), max(o.end for o in relation.operands))
-    beyond = scene.report.view[start:first] + scene.report.view[last:end]
-    return ";" not in beyond and (relation.scope in _FAR or not scene.says(other.sentence, "respectively"))
 
 
 def _may_stand_for(other: Claim, here: Claim) -> bool:
@@ -210,7 +123,7 @@ def _of_other_pairs(
         for one, other in (pair for pair in permutations(row, 2) if {c.claim_id for c in pair} - places.keys()):
             pair = zip((relation.operands[n].role for n in compared), (one, other), strict=True)
             if not all(told.has(relation.kind, role, claim.claim_id) for role, claim in pair):
-                yield False, 0, _with(_with(relation, compared[0], one), compared[1], other)
+                yield False, 0, with_claim(with_claim(relation, compared[0], one), compared[1], other)
 
 
 def _of_pairs_at_home(
@@ -253,6 +166,9 @@ def _of_several(scene: Scene, relation: Relation, places: Mapping[str, int]) -> 
     yield from _of_all(scene, relation, places)
     yield from _of_it(scene, relation, places)
     last = places[part.ref]
+    # `164 posts, of which 139 are filled, so that the vacancy rate is 15.2%`: of what is left of the whole.
+    if relation.rule in RATE_RULES and len(relation.operands) == _SHARE:
+        yield from _of_what_is_left(relation)
     # `984.1 thousand employed and 28.3 unemployed, an unemployment rate of 2.8%`: a rate may be one of both together.
     if relation.rule in RATE_RULES:
         yield replace(relation, operands=(*relation.operands, operand("whole", scene.claims[last])))
@@ -264,6 +180,20 @@ def _of_several(scene: Scene, relation: Relation, places: Mapping[str, int]) -> 
             return
         together = replace(together, operands=(*together.operands, operand("part", other)))
         yield together
+
+
+def _of_what_is_left(relation: Relation) -> Iterator[Relation]:
+    sizes = {o.role: o.figure for o in relation.operands if o.figure is not None}
+    part, whole = sizes.get("part"), sizes.get("whole")
+    if part is None or whole is None or whole.number.value <= part.number.value:
+        return
+    rest = replace(part.number, value=whole.number.value - part.number.value)
+    yield replace(
+        relation,
+        operands=tuple(
+            replace(o, figure=replace(part, number=rest)) if o.role == "part" else o for o in relation.operands
+        ),
+    )
 
 
 def _of_all(scene: Scene, relation: Relation, places: Mapping[str, int]) -> Iterator[Relation]:
@@ -318,12 +248,6 @@ def _near(scene: Scene, relation: Relation, at: int, home: int) -> list[int]:
     for sentence in range(max(0, home - _SENTENCES), home + 1):
         found.update(n for n in scene.by_sentence[sentence] if countable(scene.claims[n], here))
     return sorted(found)
-
-
-def _with(relation: Relation, place: int, claim: Claim) -> Relation:
-    operands: list[Operand] = list(relation.operands)
-    operands[place] = operand(operands[place].role, claim)
-    return replace(relation, operands=tuple(operands))
 
 
 def _turned(scene: Scene, relation: Relation) -> Iterator[Relation]:

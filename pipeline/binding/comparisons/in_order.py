@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from pipeline.binding.comparisons import directions
 from pipeline.binding.comparisons.leading import Group, is_of_some
-from pipeline.binding.scene import Scene
+from pipeline.binding.scene import Scene, same_measure
 from pipeline.binding.words import stems
 from pipeline.patterns import compiled
 
@@ -115,12 +115,15 @@ def _without_its_name(scene: Scene, level: int, lead: str) -> str:
 
 
 def _told_here(scene: Scene, told: Sequence[int]) -> Sequence[int]:
-    """What is told in the sentences of these figures; not how long it took, or when."""
+    """What is told in the sentences of these figures; not how long it took, or when, nor other things before the last
+    of the two: `4,218 km were added, for 1,140 villages; last year it was 3,515 km. The growth is thus 20%`."""
     numbers = range(scene.claims[told[0]].sentence, scene.claims[told[-1]].sentence + 1)
     if len({scene.sentences[n].section for n in numbers}) > 1:
         return ()
-    times = scene.claims[told[0]].figure.dimension == "time"
-    return [c for n in numbers for c in scene.by_sentence[n] if times or scene.claims[c].figure.dimension != "time"]
+    first = scene.claims[told[0]]
+    times = first.figure.dimension == "time"
+    row = (c for n in numbers for c in scene.by_sentence[n] if times or scene.claims[c].figure.dimension != "time")
+    return [c for c in row if c > told[1] or c in told or same_measure(scene.claims[c], first)]
 
 
 def _are_alike(scene: Scene, group: Group, level: int, prior: int) -> bool:

@@ -38,6 +38,10 @@ _NAMED = re.compile(r"\bthe [A-Z]\w+\s+\Z")
 _PLACED = re.compile(r"\b(?:in|at|on|from|to|for|by|near) the (?!\w+ed\b)[a-z]+\s+$")
 # `Towns gave 3.86 billion and the villages 1.37 billion`
 _ELIDED = re.compile(r"(?:\band|,|;|\bwhile|\bwhereas) the (?!same\b|\w+ed\b)[a-z]+ \s*$")
+# `Below the 342.7 million of 31 December 2023`
+_OF_A_DAY = re.compile(
+    r"\s+(?:of|at|on) (?:the (?:end|close|start|beginning)|(?:year|month|quarter)-end|\d{1,2} [A-Z]|[A-Z][a-z]+ \d)"
+)
 # `Over the 12 months`, `the 40 largest firms`, `the 15 states that grew` are met here for the first time.
 _FIRST = re.compile(
     r"\s*(?:largest|biggest|smallest|best|worst|most|least|major|main|leading|or|to|and|,|%|per cent)\b"
@@ -78,7 +82,7 @@ def _is_met(scene: Scene, n: int) -> bool:
     view = scene.report.view
     if _PLACED.search(before) or _NAMED.search(view, max(0, figure.start - _BEFORE), figure.start):
         return False
-    if _FURTHER.match(view, figure.number_end):
+    if _FURTHER.match(view, figure.number_end) or _OF_A_DAY.match(view, figure.end):
         return False
     beside = n - 1 in scene.by_sentence[scene.claims[n].sentence] and scene.claims[n - 1].figure.unit == figure.unit
     if beside and _ELIDED.search(before):

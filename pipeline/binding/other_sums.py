@@ -1,0 +1,132 @@
+"""Which sum may have been meant by one whose figures do not agree: with a figure more, without one, with another."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.binding.scene import Scene, countable, operand
+from pipeline.formulas import agreement
+from pipeline.model import Claim, Operand, Relation
+from pipeline.rulebook.scales import scales
+
+# Scopes in which what stands in turn in one sentence is bound by its subject, and not by its place.
+_FAR = ("section", "document")
+# So many steps of its last digit a figure has that others hardly make by chance.
+_FINE = 100
+# A sum of two parts, and that with its total.
+_PAIR, _THREE = 2, 3
+# Rules by which words close a list: it has no part more or less.
+_CLOSED = frozenset(("sum.rest-behind",))
+_SUMMED = ("total", "part", "less")
+
+
+def with_another(scene: Scene, relation: Relation) -> Relation:
+    """A sum that does not agree; with one figure more of its sentence, with that for one of its parts, or without a
+    part that stands in a sentence of its own, where it then does: `19.7 million, up from
+    18.9, to which it added 4.9 …, of the combined 24.6`."""
+    if relation.rule in _CLOSED:
+        return relation
+    for one in (
+        *(*_other_sums(scene, relation), *_without_a_part(scene, relation), *_other_totals(scene, relation)),
+        *(*_with_the_next(scene, relation), *_rearranged(relation)),
+    ):
+        if agreement(one, scales(scene.book)) == "strict":
+            why = f"{relation.reason}, and another figure would agree"
+            return replace(one, operands=tuple(sorted(one.operands, key=_by_place)), confidence="low", reason=why)
+    return relation
+
+
+def _other_sums(scene: Scene, relation: Relation) -> Iterator[Relation]:
+    if relation.scope != "sentence":
+        return
+    held = {o.ref for o in relation.operands}
+    row = [scene.claims[n] for n in scene.by_sentence[scene.sentence_at(relation.operands[0].start)]]
+    own = next((c for c in row if c.claim_id in held), None)
+    for other in row:
+        if own is None or other.claim_id in held or not countable(other, own) or not is_with(scene, relation, other):
+            continue
+        yield replace(relation, operands=(*relation.operands, operand("part", other)))
+        yield from (with_claim(relation, n, other) for n, o in enumerate(relation.operands) if o.role == "part")
+
+
+def _rearranged(relation: Relation) -> Iterator[Relation]:
+    """With another of its figures for the total, and whatever their signs: `a balance of −1.62; with errors of −2.68,
+    the deficit came to 4.30`."""
+    if len(relation.operands) != _THREE or any(o.figure is None or o.role not in _SUMMED for o in relation.operands):
+        return
+    signs = {o.figure.number.value < 0 for o in relation.operands if o.figure is not None}
+    for n in range(_THREE) if len(signs) > 1 else ():
+        yield replace(
+            relation,
+            operands=tuple(
+                replace(_unsigned(o), role="total" if k == n else "part") for k, o in enumerate(relation.operands)
+            ),
+        )
+
+
+def _unsigned(one: Operand) -> Operand:
+    assert one.figure is not None
+    number = replace(one.figure.number, value=abs(one.figure.number.value))
+    return replace(one, figure=replace(one.figure, number=number))
+
+
+def _with_the_next(scene: Scene, relation: Relation) -> Iterator[Relation]:
+    """With the first figure of the sentence behind its parts: `… and trade 41 million. Other fees made up the balance,
+    36 million.`"""
+    last = max(relation.operands, key=lambda o: o.start)
+    number = scene.sentence_at(last.start) + 1
+    if last.role != "part" or number >= len(scene.sentences) or not scene.by_sentence[number]:
+        return
+    here, after = scene.claims[bisect_left(scene.starts, last.start)], scene.claims[scene.by_sentence[number].start]
+    near = scene.sentences[number].paragraph == scene.sentences[number - 1].paragraph
+    # Of few things another number makes the total by chance.
+    near = near and any(
+        abs(o.figure.number.value) >= _FINE * o.figure.number.step for o in relation.operands if o.figure
+    )
+    if near and after.figure.kind == here.figure.kind and countable(after, here):
+        yield replace(relation, operands=(*relation.operands, operand("part", after)))
+
+
+def _other_totals(scene: Scene, relation: Relation) -> Iterator[Relation]:
+    """With a total that stands in the sentence of the parts: `it gained 14.7 million, of which 9.4 million here`."""
+    homes = {scene.sentence_at(o.start) for o in relation.operands if o.role == "part"}
+    place = next((n for n, o in enumerate(relation.operands) if o.role == "total"), None)
+    if len(homes) != 1 or place is None or scene.sentence_at(relation.operands[place].start) in homes:
+        return
+    held, row = {o.ref for o in relation.operands}, [scene.claims[n] for n in scene.by_sentence[homes.pop()]]
+    own = next((c for c in row if c.claim_id in held), None)
+    yield from (
+        with_claim(relation, place, c) for c in row if own is not None and c.claim_id not in held and countable(c, own)
+    )
+
+
+def _without_a_part(scene: Scene, relation: Relation) -> Iterator[Relation]:
+    """Without a part that stands alone in a sentence of its own."""
+    homes = [scene.sentence_at(o.start) for o in relation.operands]
+    if sum(o.role == "part" for o in relation.operands) > _PAIR:
+        for n, one in enumerate(relation.operands):
+            if one.role == "part" and homes.count(homes[n]) == 1:
+                yield replace(relation, operands=(*relation.operands[:n], *relation.operands[n + 1 :]))
+
+
+def _by_place(one: Operand) -> tuple[bool, int]:
+    return one.role != "total", one.start
+
+
+def is_with(scene: Scene, relation: Relation, other: Claim) -> bool:
+    """Whether a figure stands with those of a relation: not in rows, which are told apart by their place, and not
+    beyond a semicolon: `25% above plan; 605 million was paid, 120 million more, a growth of 22%`."""
+    start = min(other.figure.start, *(o.start for o in relation.operands))
+    end = max(other.figure.end, *(o.end for o in relation.operands))
+    first, last = (min(o.start for o in relation.operands), max(o.end for o in relation.operands))
+    beyond = scene.report.view[start:first] + scene.report.view[last:end]
+    return ";" not in beyond and (relation.scope in _FAR or not scene.says(other.sentence, "respectively"))
+
+
+def with_claim(relation: Relation, place: int, claim: Claim) -> Relation:
+    """A relation with a claim in the place of one of its operands."""
+    operands: list[Operand] = list(relation.operands)
+    operands[place] = operand(operands[place].role, claim)
+    return replace(relation, operands=tuple(operands))
