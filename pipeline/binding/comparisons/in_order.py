@@ -49,7 +49,7 @@ _SINCE = rf"(?: (?:{_THEN}|[a-z]+(?: [a-z]+){{0,3}}?))?(?: {_YEAR})?"
 # What a change may stand behind: a comma, a bracket, a clause or a sentence that draws on both figures.
 _THAT_IS = compiled(rf"{_SINCE}(?:[,:;.(]| –| —|\)[,;.]?| (?=or\b|i\.e\.)) ?{_LINK}{{0,7}}(?:\W*)")
 _SO = re.compile(r"\b(?:so|thus|therefore|hence|accordingly|this|that|which|the)\b|;|\(")
-_THAN = re.compile(r" (?:[a-z]+ ){0,2}than\b")
+_THAN = re.compile(r" (?:[a-z]+ ){0,2}(?:than|from|since)\b")
 # `The 12% decrease in rainfall`
 _FALL_IN = re.compile(r" [a-z]+ (?:in|of|among|for) (?!(?:the |that )?(?:year|period|quarter|month))[a-z]")
 _A_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
@@ -64,6 +64,8 @@ def in_order(scene: Scene, group: Group, level: int, prior: int) -> bool:
     told = [*sorted((level, prior)), *heads]
     if told != _told_here(scene, told) or not _are_alike(scene, group, level, prior):
         return False
+    if "target" in scene.roles(prior, "target"):
+        return False  # `72%, against the target of 70%, up by 26 points`
     if not directions.may_be_compared(scene, prior, level) or not directions.are_one(scene, prior, level):
         return False
     last = max(level, prior)
