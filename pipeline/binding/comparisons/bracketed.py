@@ -23,7 +23,7 @@ from pipeline.rulebook.scales import scales
 _OPENED = re.compile(
     r"(?: ?[a-z]+)? \((?:(?:(?:prior|previous|last)[ -](?:year|period|quarter)|(?:q[1-4] |fy ?)?(?:19|20)\d\d)[:,]? )?"
 )
-_BRACKET = re.compile(r"(?: ?[a-z]+){0,3} ?\(")
+_BRACKET = re.compile(r"(?: [a-z]+){0,3} ?\(")
 _BARE = re.compile(r"[0-9][0-9.,]*")
 _CLOSED = re.compile(
     r"(?: ?(?:percent|per cent|%))?(?: in (?:the )?(?:(?:19|20)\d\d|prior year|previous year|year before))?\)"

@@ -45,6 +45,10 @@ _APPOSED = re.compile(r"\s*,\s*")
 _MORE_THAN = re.compile(r"\s*(?:more|less|fewer|higher|lower|greater)\b[^.;,]{0,20}?\bthan\b")
 # `17.1% more than in 2011; the growth was 1.7 percentage points faster than …`: what it is told of went before.
 THE_GROWTH = re.compile(r"[;.,]\s*(?:and )?(?:the|this|that) (?:growth|rise|increase|growth rate) (?:is|was) $")
+_THAN_THE_GROWTH = re.compile(
+    r"\s*(?:[a-z]+ )?(?:than|over|from|above|below|on|under) (?:the |its |that |a )?(?:[a-z]+ )?"
+    r"(?:growth|rise|increase|gain|decline|fall|drop|decrease|rate)(?: rate)? (?:of|in|at) (?:[a-z]+ ){0,2}"
+)
 # Words behind a change that make it the outcome of what was said before.
 SO = re.compile(
     r"\s*(?:have|has|had|were|was|are|is) (?:thus|therefore|so|hence|accordingly)\b"
@@ -114,7 +118,15 @@ def groups(scene: Scene, claims: range) -> Iterator[tuple[Group, int, int]]:
             left = min(left, found[n - 1].first if found[n - 1].family.base == "target" else left)
         if SO.match(scene.after(group.last)) is not None:
             left = claims.start  # `fell from 61.2 to 48.7 per cent, or by a fifth; 12.5 points have thus been gained`
-        right = found[n + 1].first - 1 if n + 1 < len(found) else claims.stop - 1
+        following = found[n + 1] if n + 1 < len(found) else None
+        right = claims.stop - 1 if following is None else following.first - 1
+        # `0.7 points higher than the growth of 5.8 percent of the year before`
+        if (
+            following is not None
+            and _is_of_rates(scene, group)
+            and _THAN_THE_GROWTH.fullmatch(scene.between(right, right + 1))
+        ):
+            right = following.last
         yield group, left, right
 
 
