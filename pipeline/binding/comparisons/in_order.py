@@ -32,12 +32,12 @@ _AGAINST = re.compile(r"\b(?:against|versus|compared (?:with|to)|out of|having b
 # The figure before is told in a clause or a sentence of its own, which speaks of nothing else.
 _WAS = rf"(?:had been|had stood at|had amounted to|had come to|was|were|stood at|amounted to) {_ABOUT}"
 _IT_WAS = compiled(
-    rf"[^;.()\d]{{0,40}}(?:{_YEAR})?[^;.()\d]{{0,20}}"
+    rf"[^;.()\d]{{0,40}}(?:{_YEAR}[^;.()\d]{{0,20}})?"
     rf"(?:[;.,]| –| —)(?: (?:and|but|while|whereas|where|when))? ?"
     rf"(?:{_THEN},? {_IT} {_WAS}|{_IT} {_THEN} {_WAS}|(?:compared|comparing) (?:with|to) )"
 )
 _IN_BRACKETS = compiled(
-    rf"[^;.()\d]{{0,40}}(?:{_YEAR})?[^;.()\d]{{0,20}}\((?:(?:in )?(?:{_THEN}|{_YEAR})|prior|previous):? ?"
+    rf"[^;.()\d]{{0,40}}(?:{_YEAR}[^;.()\d]{{0,20}})?\((?:(?:in )?(?:{_THEN}|{_YEAR})|prior|previous):? ?"
 )
 # Told so, it is what was before: `In 2019 it was 402, an increase of 9%` may tell of an increase in 2019.
 _OF_BEFORE = compiled(rf"{_THEN},? {_IT} (?:was|were|stood at|amounted to) {_ABOUT}$")
