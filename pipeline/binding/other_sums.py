@@ -57,6 +57,11 @@ def _rearranged(relation: Relation) -> Iterator[Relation]:
     if len(relation.operands) != _THREE or any(o.figure is None or o.role not in _SUMMED for o in relation.operands):
         return
     signs = {o.figure.number.value < 0 for o in relation.operands if o.figure is not None}
+    # `a deficit of 155, which is 43 less than a year earlier, when it stood at 198`
+    turned = {"part": "less", "less": "part"}
+    values = {o.role: o.figure.number.value for o in relation.operands if o.figure is not None}
+    if set(values) == set(_SUMMED) and values["less"] - values["part"] == values["total"]:
+        yield replace(relation, operands=tuple(replace(o, role=turned.get(o.role, o.role)) for o in relation.operands))
     for n in range(_THREE) if len(signs) > 1 else ():
         yield replace(
             relation,
@@ -103,11 +108,14 @@ def _other_totals(scene: Scene, relation: Relation) -> Iterator[Relation]:
 
 
 def _without_a_part(scene: Scene, relation: Relation) -> Iterator[Relation]:
-    """Without a part that stands alone in a sentence of its own."""
+    """Without a part that stands alone in a sentence of its own, or that is of other things than all the others: `1,240
+    in Qingshui and 932 in the other nine counties`."""
     homes = [scene.sentence_at(o.start) for o in relation.operands]
     if sum(o.role == "part" for o in relation.operands) > _PAIR:
         for n, one in enumerate(relation.operands):
-            if one.role == "part" and homes.count(homes[n]) == 1:
+            others = {o.figure.unit for o in relation.operands if o is not one and o.figure is not None}
+            apart = one.figure is not None and one.figure.unit and one.figure.unit not in others
+            if one.role == "part" and (homes.count(homes[n]) == 1 or apart):
                 yield replace(relation, operands=(*relation.operands[:n], *relation.operands[n + 1 :]))
 
 

@@ -18,6 +18,7 @@ from pipeline.model import Relation
 from pipeline.rulebook.scales import scales
 
 # Money that came in stands under no total of what went out.
+_TOGETHER = re.compile(r"\b(?:together|combined|add(?:s|ed)? up)\b")
 _BROUGHT = re.compile(r"\b(?:brought in|raised|earned|yielded|generated)\b")
 _WENT = re.compile(r"\b(?:cost|went on|went to|was spent on|took up|absorbed|swallowed)\b")
 _IN = re.compile(r"\b(?:income|revenues?|receipts|takings|earnings|earned|raised|received)\b")
@@ -43,13 +44,25 @@ def heads(scene: Scene, row: Row) -> Iterator[int]:
         for claim in reversed(scene.by_sentence[number]):
             if not scene.same_section(claim, first) or seen == _FEW_HEADS:
                 return
-            fits = eligible(scene, claim) and not aimed(scene, claim) and not _is_priced(scene, claim)
+            fits = (
+                eligible(scene, claim)
+                and not _is_summed_up(scene, claim)
+                and not aimed(scene, claim)
+                and not _is_priced(scene, claim)
+            )
             fits = fits and countable(scene.claims[claim], scene.claims[first])
             fits = fits and "prior" not in scene.roles(claim, "growth") and not _is_in_row(scene, claim)
             fits = fits and not (claim in scene.by_sentence[number][1:] and _is_taken_from(scene, claim))
             if fits and side(scene, claim, row.claims) != "other":
                 seen += 1
                 yield claim
+
+
+def _is_summed_up(scene: Scene, claim: int) -> bool:
+    """Whether words call a figure the total of what stands before it: `Together they came to 623 million`."""
+    cue = scene.roles(claim, "sum").get("total")
+    words = scene.report.view[cue.start : cue.end].lower() if cue is not None else ""
+    return cue is not None and cue.mode == "close" and _TOGETHER.search(words) is not None
 
 
 def _is_taken_from(scene: Scene, claim: int) -> bool:

@@ -250,6 +250,10 @@ def _set_under(scene: Scene, claims: Sequence[int]) -> bool:
     """Whether words or a colon set a list under the total before it."""
     view = scene.report.view
     units = {scene.claims[c].figure.unit for c in claims}
+    joints = [scene.between(a, b).strip() for a, b in pairwise(claims)]
+    # `Housing 21.7 million; Roads 34.9 million; Services 18.3 million`: items, all of them.
+    if len(joints) > 1 and all(joint.startswith(";") for joint in joints):
+        return False
     if _OPENED.search(scene.between(claims[0], claims[1])) or (len(units) == 1 and are_in_brackets(scene, claims)):
         return True
     if named_alone(scene, claims) or _OF_IT.match(
