@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.binding.products.rates import is_human
 from pipeline.binding.scene import Scene, countable
+from pipeline.binding.slipped import one_slip_away
 from pipeline.binding.sums.balances import is_points, signed_sum
+from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Cue, Relation
+from pipeline.rulebook.scales import scales
 
 _SIGNS = {"part": 1, "less": -1}
 _FEWEST, _HUNDRED = 2, 100
 # The mode of cues that list the parts and tell what they come to: of something else where it is so many times as much.
-_LISTED, _WILD = "listed", 2
+_LISTED, _WILD, _TELLING = "listed", 2, Fraction(1, 4)
 # The mode of cues by which parts stand beside their total, and may be some of it.
 _APPOSED, _A_LITTLE_MORE = "apposed", Fraction(5, 4)
 
@@ -44,7 +48,13 @@ def _relation(scene: Scene, cue: Cue) -> Relation | None:
         return None
     if cue.mode == _LISTED and not _may_make(total, [(scene.claims[part], sign) for part, sign in parts]):
         return None
-    return signed_sum(scene, totals[0], [p for p, _ in parts], [sign for _, sign in parts], cue, 0).relation
+    relation = signed_sum(scene, totals[0], [p for p, _ in parts], [sign for _, sign in parts], cue, 0).relation
+    if cue.mode == _LISTED and not _are_alike([scene.claims[part] for part, _ in parts]):
+        # `With 30 schools and 25 clinics, the number of nurses was 60`: of two things only people make one.
+        sizes = scales(scene.book)
+        meant = agreement(relation, sizes) != "none" or one_slip_away(relation, sizes, least=_TELLING)
+        return relation if meant else None
+    return relation
 
 
 def _must_be_all(total: Claim, parts: Sequence[Claim]) -> bool:
@@ -59,6 +69,12 @@ def _may_make(total: Claim, parts: Sequence[tuple[Claim, int]]) -> bool:
     made = sum((sign * part.figure.number.value for part, sign in parts), Fraction(0))
     added = [part.figure.number.value for part, sign in parts if sign > 0]
     return made < value * _WILD and value < made * _WILD and (len(added) < _FEWEST or max(added) < value)
+
+
+def _are_alike(parts: Sequence[Claim]) -> bool:
+    """Whether parts are of one thing, or all people: `947 men and 616 women`."""
+    units = {part.figure.unit for part in parts} - {""}
+    return len(units) < _FEWEST or all(is_human(unit) for unit in units)
 
 
 def _may_be_part(total: Claim, part: Claim) -> bool:
