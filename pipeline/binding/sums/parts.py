@@ -155,11 +155,7 @@ def _said(scene: Scene, row: Row) -> Iterator[list[Candidate]]:
         # `54 members from five parties: 21 …`: what opens the list is the number of its parts.
         numbers = (k for k in range(total + 1, claims[n + 1] if end > n + 1 else 0) if k not in claims)
         opens = (_cue(scene, k, "total", "open") for k in numbers if scene.claims[k].figure.number.value == end - n - 1)
-        opener = (
-            _cue(scene, total, "total", "open")
-            or _cue(scene, total, "total", "inclusive")
-            or next(filter(None, opens), None)
-        )
+        opener = _cue(scene, total, "total", "open", "inclusive") or next(filter(None, opens), None)
         if counts_parts(scene, total, claims[n + 1 : end]) or slipped_rows.is_some_of(scene, total):
             continue
         if outgrown(scene, total, claims[n + 1 : n + 2]):
