@@ -155,6 +155,8 @@ def _longest(cues: list[Cue]) -> list[Cue]:
 
 def _outvotes(other: Cue, cue: Cue) -> bool:
     """Whether another cue's words hold this one's, or take its role away."""
+    if _is_a_change(other, cue) or _is_a_change(cue, other):
+        return cue.kind == "target"
     if other.kind == cue.kind or {other.kind, cue.kind} <= _PART_WHOLE or _AGAIN in (other.kind, cue.kind):
         return False
     if other.kind == "share" and other.frame:
@@ -175,6 +177,16 @@ def _outvotes(other: Cue, cue: Cue) -> bool:
         return not held and other.start < cue.end and cue.start < other.end
     holds = other.start <= cue.start and cue.end <= other.end
     return holds and (other.end - other.start) > (cue.end - cue.start)
+
+
+def _is_a_change(growth: Cue, target: Cue) -> bool:
+    """Whether what is taken for the outcome of a plan is called the change of what is taken for the plan: `the revenue
+    of the budget was 8.6 billion, an increase of 870 million or 11.2 percent`."""
+    if growth.kind != "growth" or target.kind != "target" or not growth.direction:
+        return False
+    roles = dict(target.roles)
+    level, plan = roles.get("level", -1), roles.get("target", -1)
+    return plan >= 0 and level == plan + 1 and ("change", level) in growth.roles
 
 
 def _frames(other: Cue, cue: Cue) -> bool:
