@@ -29,7 +29,7 @@ _OTHERS = re.compile(r"\b(?:others?|the rest|the remaining|the remainder)\b")
 _EXCESS = re.compile(
     r"^\W*(?:this|that|it|these|they|there|thus|so|the result)\b[^.;:]{0,50}"
     r"\b(?:excess|difference|gap|margin)\b[^.;:]{0,60} (?:of|at) \W?$"
-    r"|^\W*(?:the )?(?:number of |amount of )?[a-z-]+(?: [a-z-]+){0,3} (?:exceeded|outnumbered|outstripped|surpassed"
+    r"|^\W*+(?:the )?(?:number of |amount of )?[a-z-]+(?: [a-z-]+){0,3} (?:exceeded|outnumbered|outstripped|surpassed"
     r"|(?:was|were) (?:greater|higher|larger|more|lower|smaller|less|fewer) than) (?:the )?[a-z-]+(?: [a-z-]+){0,3}"
     r" by \W?$"
 )
