@@ -33,7 +33,7 @@ def with_another(scene: Scene, relation: Relation) -> Relation:
         *(*_with_the_next(scene, relation), *_rearranged(relation)),
     ):
         if agreement(one, scales(scene.book)) == "strict":
-            why = f"{relation.reason}, and another figure would agree"
+            why = f"{relation.reason}, and with another figure or other roles it would agree"
             return replace(one, operands=tuple(sorted(one.operands, key=_by_place)), confidence="low", reason=why)
     return relation
 

@@ -48,8 +48,10 @@ _LINK = (
 _SINCE = rf"(?: (?:{_THEN}|[a-z]+(?: [a-z]+){{0,3}}?))?(?: {_YEAR})?"
 # What a change may stand behind: a comma, a bracket, a clause or a sentence that draws on both figures.
 _THAT_IS = compiled(rf"{_SINCE}(?:[,:;.(]| –| —|\)[,;.]?| (?=or\b|i\.e\.)) ?{_LINK}{{0,7}}(?:\W*)")
+# What draws on both.
 _SO = re.compile(r"\b(?:so|thus|therefore|hence|accordingly|this|that|which|the)\b|;|\(")
-_THAN = re.compile(r" (?:[a-z]+ ){0,2}(?:than|from|since)\b")
+# `43 more than planned`, `26 points from the baseline`: it is set against another figure.
+_AGAINST_ANOTHER = re.compile(r" (?:[a-z]+ ){0,2}(?:than|from|since)\b")
 # `The 12% decrease in rainfall`
 _FALL_IN = re.compile(r" [a-z]+ (?:in|of|among|for) (?!(?:the |that )?(?:year|period|quarter|month))[a-z]")
 _A_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
@@ -58,7 +60,11 @@ _MAX = 160
 
 def in_order(scene: Scene, group: Group, level: int, prior: int) -> bool:
     """Whether nothing is told but a level, the one before and what leads, one after the other."""
-    if group.family.kind != "growth" or max(level, prior) > group.first or _THAN.match(scene.after(group.last)):
+    if (
+        group.family.kind != "growth"
+        or max(level, prior) > group.first
+        or _AGAINST_ANOTHER.match(scene.after(group.last))
+    ):
         return False
     heads = sorted(group.heads.values())
     told = [*sorted((level, prior)), *heads]

@@ -17,8 +17,9 @@ from pipeline.formulas import agreement
 from pipeline.model import Relation
 from pipeline.rulebook.scales import scales
 
-# Money that came in stands under no total of what went out.
+# `Together they came to 623 million` sums up what went before.
 _TOGETHER = re.compile(r"\b(?:together|combined|add(?:s|ed)? up)\b")
+# Money that came in stands under no total of what went out.
 _BROUGHT = re.compile(r"\b(?:brought in|raised|earned|yielded|generated)\b")
 _WENT = re.compile(r"\b(?:cost|went on|went to|was spent on|took up|absorbed|swallowed)\b")
 _IN = re.compile(r"\b(?:income|revenues?|receipts|takings|earnings|earned|raised|received)\b")
