@@ -72,6 +72,17 @@ def opposites(book: Rulebook) -> tuple[tuple[re.Pattern[str], re.Pattern[str], r
 
 
 @lru_cache(maxsize=4)
+def leaning(book: Rulebook) -> tuple[tuple[re.Pattern[str], ...], ...]:
+    """Of opposites whose outcome tells which of the two is larger: words for the one, the other, and for their
+    difference where the one is larger and where the other is, in lower case."""
+    return tuple(
+        (_any(rule.one), _any(rule.other), _any(rule.over), _any(rule.short))
+        for rule in book.of(Opposite)
+        if rule.over and rule.short
+    )
+
+
+@lru_cache(maxsize=4)
 def proportions(book: Rulebook) -> tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]:
     """Shares that have names: the patterns, in lower case, for the name, the part and the whole."""
     return tuple((_any(rule.names), _any(rule.part), _any(rule.whole)) for rule in book.of(Proportion))

@@ -17,8 +17,8 @@ _FAR = ("section", "document")
 _FINE = 100
 # A sum of two parts, and that with its total.
 _PAIR, _THREE = 2, 3
-# Rules by which words close a list: it has no part more or less.
-_CLOSED = frozenset(("sum.rest-behind",))
+# Rules by which words close a list, or tell its sides: it has no part more or less, and none on the other side.
+_CLOSED = frozenset(("sum.rest-behind", "sum.told-the-other-way-round"))
 _SUMMED = ("total", "part", "less")
 
 

@@ -65,11 +65,14 @@ class Collective(Rule):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opposite(Rule):
     """Two amounts whose difference has a name of its own: words, or small patterns of words, for each of the two, and
-    for what is left of the one by the other."""
+    for what is left of the one by the other. Of these, `over` are said only where the one is the larger, `short` only
+    where the other is."""
 
     one: tuple[str, ...]
     other: tuple[str, ...]
     outcome: tuple[str, ...]
+    over: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

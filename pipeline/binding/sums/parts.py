@@ -26,6 +26,7 @@ from pipeline.binding.sums import (
     stock_and_flow,
 )
 from pipeline.binding.sums.agreeing import rows_that_agree
+from pipeline.binding.sums.leaning import taken_at_their_word
 from pipeline.binding.sums.lists import figures_of, made_of, sum_of, words_of
 from pipeline.binding.sums.runs import (
     Row,
@@ -103,7 +104,7 @@ def bind(scene: Scene) -> Outcome:
             relations.extend(slipped_rows.bind(scene, row, agreeing))
     relations.extend(slipped_outcomes.bind(scene, lambda claim: eligible(scene, claim), agreeing))
     relations.extend(by_form.bind(scene))
-    return _without_repeats(_to_the_rest(relations)), considered
+    return list(taken_at_their_word(scene, _without_repeats(_to_the_rest(relations)))), considered
 
 
 def _to_the_rest(relations: Sequence[Relation]) -> list[Relation]:
