@@ -1,4 +1,5 @@
-"""Sentences as accounts, audits, surveys and programmes write them: with one wrong figure each, and with none.
+"""Sentences as accounts, audits, surveys and programmes write them: with one wrong figure each, with none, and with
+right figures that are bound to others than they belong to, which makes no error.
 
 They stand in tests/samples/prose, a sentence a line.
 """
@@ -14,7 +15,9 @@ from pipeline import api
 from pipeline.rulebook import Rulebook
 
 PROSE = Path(__file__).parent / "samples" / "prose"
-WRONG, RIGHT = ((PROSE / name).read_text(encoding="utf-8").splitlines() for name in ("wrong.txt", "right.txt"))
+WRONG, RIGHT, UNSURE = (
+    (PROSE / name).read_text(encoding="utf-8").splitlines() for name in ("wrong.txt", "right.txt", "unsure.txt")
+)
 
 
 def pages(lines: list[str]) -> list[Any]:
@@ -34,3 +37,8 @@ def test_a_wrong_figure_is_an_error(book: Rulebook, lines: list[str]) -> None:
 def test_right_figures_are_no_finding(book: Rulebook, lines: list[str]) -> None:
     told = [f.check.explanation for text in lines for f in api.check(text, rules=book).findings]
     assert not told, "\n".join(told)
+
+
+@pytest.mark.parametrize("text", UNSURE)
+def test_what_no_slip_explains_beside_other_figures_is_no_error(book: Rulebook, text: str) -> None:
+    assert {one.severity for one in api.check(text, rules=book).findings} <= {"warning"}

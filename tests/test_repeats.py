@@ -110,6 +110,14 @@ TWO_FIGURES = {
         "Gross debtors stood at $742.8 million.",
         "Salaries came to $724.8 million.",
     ),
+    "a tenth, as words say": (
+        "A total of 78,650 deaths were registered in 2022.",
+        "Respiratory disease came third with 7,865 deaths, one tenth of the total.",
+    ),
+    "a part with the first digits of its whole": (
+        "For 2023 as a whole, completions numbered 15,764.",
+        "In the West, 1,576 homes were completed, while the three other regions together contributed 2,523.",
+    ),
     "both right by other figures": (
         "Sales were $52.4 million, 4.8% above the $50.0 million of 2020.",
         "After rebates sales were $54.2 million, which is 8.4% above $50.0 million.",

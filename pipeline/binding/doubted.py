@@ -17,16 +17,13 @@ from pipeline.binding.other_sums import with_another
 from pipeline.binding.scene import Scene, countable
 from pipeline.binding.told import Told
 from pipeline.binding.told_apart import is_said_of_another
+from pipeline.binding.unexplained import is_pasted, is_slip, less_sure
 from pipeline.formulas import KINDS, Posed, agreement, problem_of
 from pipeline.fraction import Fraction
 from pipeline.model import Considered, Relation
 from pipeline.rulebook.scales import scales
-from pipeline.slips import likely
-from pipeline.slips.sought import sought
 
 _KINDS = frozenset(("growth", "share", "points", "ratio", "product", "target"))
-# So many figures before a percentage may be where it was copied from.
-_REACH = 20
 # Kinds whose figures are no longer of one size where one of them was misread.
 _SIZED = _KINDS | {"sum"}
 _LOOKED_AT = _SIZED | {"direction", "repeat"}
@@ -52,7 +49,10 @@ def doubted(scene: Scene, relations: Sequence[Relation]) -> Iterator[Relation | 
     told = Told(scene, [relation for relation, wrong in zip(relations, off, strict=True) if not wrong])
     for posed, wrong in zip(problems, off, strict=True):
         found = _look_again(scene, posed, told) if wrong else posed.relation
-        yield _not_built(scene, posed.relation, found) if isinstance(found, str) else found
+        if isinstance(found, str):
+            yield _not_built(scene, posed.relation, found)
+        else:
+            yield less_sure(scene, problem_of(found, scales(scene.book))) if wrong else found
 
 
 def _look_again(scene: Scene, posed: Posed, told: Told) -> Relation | str:
@@ -79,7 +79,7 @@ def _is_loose(scene: Scene, posed: Posed) -> bool:
 def _is_of_another_size(scene: Scene, posed: Posed) -> bool:
     """Whether figures have nothing to do with each other, though words allow it."""
     relation = posed.relation
-    if not _is_far_off(posed) or _is_pasted(scene, relation):
+    if not _is_far_off(posed) or is_pasted(scene, relation):
         return False
     return _is_of_parts_alone(relation) or _has_a_small_part(relation) or _has_company(scene, relation)
 
@@ -101,16 +101,7 @@ def _is_far_off(posed: Posed) -> bool:
     stated = abs(figure.number.value)
     if not ends or any(end <= stated * _FAR_OFF and stated <= end * _FAR_OFF for end in ends):
         return False
-    return not _is_slip(posed)
-
-
-def _is_slip(posed: Posed) -> bool:
-    """Whether a slip of the pen in one figure explains it."""
-    return any(
-        why.slip and why.chance < _BY_CHANCE
-        for one in sought(posed.relation, posed.scales, ranges=True)
-        for why in likely(one.number, one.counted, one.wanted)
-    )
+    return not is_slip(posed, _BY_CHANCE)
 
 
 def _has_no_total(posed: Posed) -> bool:
@@ -124,7 +115,7 @@ def _has_no_total(posed: Posed) -> bool:
     if afar and not {f.dimension for f in figures} - {"", "count"} and len({f.unit for f in figures}) > _NOUNS:
         return True
     loose = relation.rule in _LIST_RULES or afar
-    return loose and not small and not _is_slip(posed)
+    return loose and not small and not is_slip(posed, _BY_CHANCE)
 
 
 def _has_a_small_part(relation: Relation) -> bool:
@@ -141,16 +132,6 @@ def _has_no_part(relation: Relation) -> bool:
     was booked on 97 of 213 nights`."""
     roles = [o.role for o in sorted(relation.operands, key=lambda o: o.start)]
     return relation.rule in RATE_RULES and roles == ["part", "percent", "whole"]
-
-
-def _is_pasted(scene: Scene, relation: Relation) -> bool:
-    """Whether the percentage that leads stands shortly before it too, and may have been taken from there."""
-    for one in relation.operands:
-        if one.role == "percent" and one.figure is not None:
-            last = bisect_left(scene.starts, one.start)
-            near = (c.figure for c in scene.claims[max(0, last - _REACH) : last])
-            return any(f.unit == one.figure.unit and f.number.value == one.figure.number.value for f in near)
-    return False
 
 
 def _is_of_parts_alone(relation: Relation) -> bool:

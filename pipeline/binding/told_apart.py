@@ -30,6 +30,10 @@ _PEAK = re.compile(
     r"\b(?:consecutive|successive|straight|in a row)\b[^,;]{0,40}"
     r"\b(?:peak|high|low|record|maximum|minimum|trough)(?: point| level)? (?:of|at) (?:about |some )?\W?$"
 )
+_AND_BY = re.compile(r",? (?:and|while|but|whereas) [a-z][a-z' -]{0,60} by (?:about |some )?")
+_A_NEW_THING = re.compile(r", (?:and |with )?an? [a-z]")
+_IS_NEXT = re.compile(r"\b(?:came|was|were|ranked|placed|in|next|followed) (?:second|third|next|came|by|at)\b")
+_WITH_ANOTHER = re.compile(r"\b(?:taken|together|along|combined|coupled) with\b")
 _AND_A = re.compile(r",? and an? ")
 _NAMED = re.compile(r"\b[a-z]+ed (?:[a-z]+ ){0,2}[a-z]+: ?(?:[a-z]{1,5} ?)?\W?$")
 _REST = re.compile(r"\b(?:remaining|other|others|rest|remainder)\b[^,;:.\d]{0,40}\W?$")
@@ -116,6 +120,26 @@ def _has_no_level(scene: Scene, relation: Relation) -> bool:
     return behind and all(set(scene.roles(places[one], "growth")) == {"prior"} for one in ("level", "prior"))
 
 
+def _is_of_the_one_before(scene: Scene, relation: Relation) -> bool:
+    """Whether what is taken for a prior is what the thing before came to: `exports rose by 4.8% to 52.7 billion, and
+    imports by 1.2% to 58.9 billion`."""
+    places = {o.role: bisect_left(scene.starts, o.start) for o in relation.operands}
+    if not {"prior", "percent", "level"} <= places.keys():
+        return False
+    prior, percent, level = places["prior"], places["percent"], places["level"]
+    if not (percent == prior + 1 and level == percent + 1) or "level" not in scene.roles(prior, "growth"):
+        return False
+    return _AND_BY.fullmatch(scene.between(prior, percent).lower()) is not None
+
+
+def _is_of_a_new_thing(scene: Scene, relation: Relation) -> bool:
+    """Whether another thing is named before the level: `grain from 251.7 thousand hectares, a herd cut to 318`."""
+    places = {o.role: bisect_left(scene.starts, o.start) for o in relation.operands}
+    if not {"prior", "level"} <= places.keys() or places["prior"] > places["level"]:
+        return False
+    return _A_NEW_THING.search(scene.between(places["prior"], places["level"]).lower()) is not None
+
+
 def _is_of_a_peak(scene: Scene, relation: Relation) -> bool:
     """Whether what was before is the highest or lowest that a row began with, not the last: `slipped by 145 to 14,286,
     the sixth consecutive decline from the peak of 15,102`."""
@@ -133,6 +157,20 @@ def _is_a_rest(scene: Scene, relation: Relation) -> bool:
     if total is None or not any(o.start < total.start for o in relation.operands):
         return False
     return _REST.search(scene.report.view[max(0, total.start - _BEHIND) : total.start].lower()) is not None
+
+
+def _has_one_before(scene: Scene, relation: Relation) -> bool:
+    """Whether what is taken for a total is the first of a row that goes on, or a thing is added to the parts: `grants
+    brought in 3.61 million. Giving came second at 1.97 million …`, `taken with coffee, these made up 392 million`."""
+    total = next((o for o in relation.operands if o.role == "total"), None)
+    parts = [o for o in relation.operands if o.role == "part"]
+    if total is None or not parts:
+        return False
+    home, first = scene.sentences[scene.sentence_at(total.start)], min(o.start for o in parts)
+    if first < home.start:
+        return _WITH_ANOTHER.search(scene.low, home.start, total.start) is not None
+    row = scene.sentences[scene.sentence_at(first)]
+    return row.start >= home.end and _IS_NEXT.search(scene.low, row.start, first) is not None
 
 
 def _is_of_a_fall(scene: Scene, relation: Relation) -> bool:
@@ -283,10 +321,10 @@ Way = Callable[[Scene, Relation], bool]
 _ANY: tuple[Way, ...] = (_is_of_another_year, _has_its_own, _is_of_money)
 _COMPARED: tuple[Way, ...] = (_has_no_level, _is_of_a_peak, _is_what_it_is_per)
 _OF: Mapping[str, tuple[Way, ...]] = {
-    "growth": _COMPARED,
+    "growth": (*_COMPARED, _is_of_the_one_before),
     "points": (*_COMPARED, _is_of_a_fall),
     "target": (_is_of_a_fall, _is_another_matter, _is_what_it_is_per),
-    "direction": (_is_of_a_change, _is_no_verb, _is_what_it_is_per),
+    "direction": (_is_of_a_change, _is_of_a_new_thing, _is_no_verb, _is_what_it_is_per),
     "share": (
         *(
             _is_signed,
@@ -300,7 +338,7 @@ _OF: Mapping[str, tuple[Way, ...]] = {
         ),
         by_name.crosses,
     ),
-    "sum": (_is_a_rest, _is_with_one_more, _is_now_and_then, _points_at, _is_what_it_is_per),
+    "sum": (_is_a_rest, _has_one_before, _is_with_one_more, _is_now_and_then, _points_at, _is_what_it_is_per),
     "repeat": (_is_of_other_things, _is_what_it_is_per),
     "ratio": (_is_what_it_is_per,),
 }

@@ -108,10 +108,14 @@ def bind(scene: Scene) -> Outcome:
 
 
 def _has_no_total(scene: Scene, relation: Relation) -> bool:
-    """Whether figures do not agree, and words say that the total is what was left of it, or a rate itself."""
+    """Whether figures do not agree, and words say that the total is what was left of it, or a rate itself; or it is in
+    what the rate is counted by: `146 km were renewed. Bursts numbered 1,218, a rate of 150 per thousand km`."""
     total = next((o for o in relation.operands if o.role == "total"), None)
     if total is None or agreement(relation, scales(scene.book)) != "none":
         return False
+    rates = [scene.claims[bisect_left(scene.starts, o.start)].figure for o in relation.operands if o.role == "rate"]
+    if total.figure is not None and total.figure.unit and [total.figure.unit] in [r.per.split()[-1:] for r in rates]:
+        return True
     claim = bisect_left(scene.starts, total.start)
     return claim < len(scene.claims) and is_no_total(scene, claim)
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.binding.repeats.sameness import (
     apart_by_name,
     is_narrowed,
+    may_be_a_tenth,
     mentionable,
     one_unit,
     repeat,
@@ -109,7 +110,11 @@ def _slip(scene: Scene, first: int, second: int) -> Slip:
     a, b = scene.claims[first].figure, scene.claims[second].figure
     if a.number.manner != "digits" or a.modifier or not mentionable(scene, first) or not one_unit(a, b):
         return ""
-    if a.number.value == b.number.value or _FURTHER.match(scene.report.view, a.number_end):
+    if (
+        a.number.value == b.number.value
+        or may_be_a_tenth(scene, first, second)
+        or _FURTHER.match(scene.report.view, a.number_end)
+    ):
         return ""
     return slip(b.number, is_counted(b.number, b), Interval.point(a.number.value))[0]
 

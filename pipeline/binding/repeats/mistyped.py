@@ -16,6 +16,7 @@ from pipeline.binding.repeats.contrast import Contrast
 from pipeline.binding.repeats.sameness import (
     is_crowded,
     is_narrowed,
+    may_be_a_tenth,
     mentionable,
     one_unit,
     repeat,
@@ -179,6 +180,8 @@ def _tied(scene: Scene, words: Words, contrast: Contrast, first: int, second: in
     a, b = scene.claims[first], scene.claims[second]
     if any(_is_compared(scene, n) and not _is_of_now(scene, n) for n in (first, second)):
         return None
+    if slip == "lost-nought" and may_be_a_tenth(scene, first, second):
+        return None
     digits = max(len(significant(scene.claims[n].figure.number)) for n in (first, second))
     if digits < (_FEWEST_DIGITS if b.sentence - a.sentence > 1 else _LONG):
         return None
@@ -272,7 +275,8 @@ def _said(scene: Scene, words: Words, contrast: Contrast, first: int, second: in
         return None
     if contrast.apart(first, second) or contrast.differ(first, second):
         return None
-    if digits > _LONG and _telling(scene, words.shared(first, second), first, second):
+    # A part of a tenth of its whole has its first digits by chance.
+    if digits > _LONG and slip != "lost-digit" and _telling(scene, words.shared(first, second), first, second):
         return "high"
     if told_apart(scene, words, first, second):
         return None
@@ -280,7 +284,7 @@ def _said(scene: Scene, words: Words, contrast: Contrast, first: int, second: in
     if _noun(scene, first) != _noun(scene, second):
         shared -= _ANY_THING  # `1,148 leavers – 1,099 young people`, and `1,145 people`
     if digits >= _LONG:
-        alike = _weight(words, shared) >= _WORTH
+        alike = _weight(words, shared) >= _WORTH * (2 if slip == "lost-digit" else 1)
     else:
         fewer = min(len(words.near(first)), len(words.near(second)))
         alike = digits == _FEWEST_DIGITS and len(shared) >= _SAME_WORDS and len(shared) * 4 >= fewer * _SAME_PART

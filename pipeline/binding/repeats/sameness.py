@@ -12,6 +12,7 @@ from dataclasses import replace
 from pipeline.binding.names import keys, phrases
 from pipeline.binding.scene import Scene, kept, operand
 from pipeline.binding.words import Words
+from pipeline.fraction import Fraction
 from pipeline.model import Claim, Confidence, Figure, Printed, Relation, Scope
 
 _NAME = re.compile(
@@ -33,6 +34,9 @@ _SAYS = re.compile(
 )
 _SAID_BEFORE = 300
 # `2,000 yuan each` and `2,000 yuan to each family`: the first leaves open what it is counted by.
+# What stands for one in ten, and what is so many times another.
+_TENTH = re.compile(r"\b(?:10(?:\.0)?(?:%| ?per ?cent)|ten per ?cent|(?:one|a)[ -]tenth|(?:one|1) in (?:ten|10))")
+_NEARLY_TEN, _JUST_OVER_TEN = Fraction(19, 2), Fraction(21, 2)
 _ANY = frozenset(("", "each", "unit"))
 
 
@@ -132,6 +136,15 @@ def _names(scene: Scene, claim: Claim) -> frozenset[str]:
     before = _JOINT.split(view[max(sentence.start, figure.start - _NAME_WITHIN) : figure.start])[-1]
     after = _JOINT.split(view[figure.end : min(sentence.end, figure.end + _NAME_WITHIN)])[0]
     return frozenset(_NAME.findall(before)) | frozenset(_NAME.findall(after))
+
+
+def may_be_a_tenth(scene: Scene, first: int, second: int) -> bool:
+    """Whether a figure is ten times another, of which a sentence of the two says that it is a tenth."""
+    sizes = sorted(abs(scene.claims[n].figure.number.value) for n in (first, second))
+    if not sizes[0] or not _NEARLY_TEN < sizes[1] / sizes[0] < _JUST_OVER_TEN:
+        return False
+    spans = (scene.sentences[scene.claims[n].sentence] for n in (first, second))
+    return any(_TENTH.search(scene.low, span.start, span.end) for span in spans)
 
 
 def is_narrowed(scene: Scene, first: int, second: int) -> bool:

@@ -23,6 +23,7 @@ from pipeline.binding.shares import (
     rest_after,
     shares_told,
     slipped_shares,
+    told_alone,
     wholes,
 )
 from pipeline.binding.shares.candidates import candidate, candidates_of
@@ -82,6 +83,7 @@ def bind(scene: Scene) -> Outcome:
     relations.extend(itemized_shares.bind(scene))
     relations.extend(rest_after.bind(scene))
     relations.extend(by_name.bind(scene, relations))
+    relations.extend(told_alone.bind(scene, relations))
     held = frozenset(o.ref for r in relations if r.kind == "share" for o in r.operands if o.role == "percent")
     relations.extend(of_those_before.bind(scene, held))
     return relations, considered

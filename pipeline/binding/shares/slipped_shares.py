@@ -27,6 +27,8 @@ _FEW = 6
 # So many steps of its last digit a percent must have, and its company, before any digit of them is looked at.
 _FINE_PERCENT, _FINE = 100, 30
 _COARSEST = 10
+_ALONGSIDE = re.compile(r",? and (?!(?:the |a |its |their )?(?:total|whole|all|overall|entire)\b)[a-z][a-z' -]{0,40} ")
+_PAIR = 2
 _WITHIN, _REACH = 60, 60
 # … or `19.2 million as at 30 April, equal to 50 per cent of the allocation`
 _IN_BRACKETS = re.compile(
@@ -60,16 +62,20 @@ def meant(scene: Scene, ledger: Ledger, percent: int, cue: Cue, candidates: Sequ
     if words and not words & PRONOUNS:
         tried = [r for r in tried if _is_whole_named(scene, ledger, r, words, cue)]
     for relation in [r for r in tried if not named or _part_of(r) in named][:_FEW]:
-        posed = _of_counts(relation)
-        if any(o.figure is not None and o.figure.modifier for o in posed.operands):
+        if any(o.figure is not None and o.figure.modifier for o in relation.operands):
             continue
-        finest = min(fineness(o) for o in posed.operands)
-        if finest < _COARSEST or not _may_be(scene, relation, percent):
-            continue
-        fine = _is_fine(figure, _FINE_PERCENT) and finest >= _FINE
-        if slips(posed, scales(scene.book), ANY if fine else STRONG):
+        if _may_be(scene, relation, percent) and is_slip_apart(scene, relation, percent):
             return replace(relation, confidence="high", reason=f"{relation.reason}; a slip of the pen would explain it")
     return None
+
+
+def is_slip_apart(scene: Scene, relation: Relation, percent: int) -> bool:
+    """Whether one slip of the pen explains a share that does not agree: any where its figures are fine, else a strong
+    one."""
+    posed = _of_counts(relation)
+    finest = min(fineness(o) for o in posed.operands)
+    fine = _is_fine(scene.claims[percent].figure, _FINE_PERCENT) and finest >= _FINE
+    return finest >= _COARSEST and bool(slips(posed, scales(scene.book), ANY if fine else STRONG))
 
 
 def _is_change(scene: Scene, percent: int) -> bool:
@@ -100,7 +106,10 @@ def _may_be(scene: Scene, relation: Relation, percent: int) -> bool:
             return False
         if role == "part" and scene.claims[claim].sentence != scene.claims[percent].sentence:
             return False
-    return True
+    ends = [claim for _, claim in found if claim is not None]
+    # `Savings accounts made up 110.7 billion and term deposits 139.2 billion`: two of a row are no part and whole.
+    row = len(ends) == _PAIR and ends[1] == ends[0] + 1 and _ALONGSIDE.fullmatch(scene.between(*ends).lower())
+    return not row
 
 
 def _has_its_own(scene: Scene, claim: int, other: int) -> bool:

@@ -1,0 +1,115 @@
+"""A part, its whole and a percent that one sentence tells, and nothing else → share, where a slip keeps them apart.
+
+`7,304 robberies, which represents 36.9% of the total of 18,432 offences`, `women accounting for 932 of them, or 57.8%`:
+the words share something out, and no other figure of that kind is told, so the three belong together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.binding.ledger import plain
+from pipeline.binding.scene import Scene, countable, same_measure
+from pipeline.binding.shares.shares_told import INTEREST
+from pipeline.binding.shares.slipped_shares import is_slip_apart, share
+from pipeline.formulas import agreement
+from pipeline.model import Cue, Relation
+from pipeline.rulebook.scales import scales
+
+_RULE = "share.told-alone"
+_THREE = 3
+# Behind a percent, up to the figure that it is of: `of the total of`, `of all`, `of total income, which reached`.
+_OF = re.compile(
+    r"(?: \([^()\d]{0,20}\))? of (?:[a-z'’-]+ ){0,5}?(?:[a-z'’-]+,? (?:which|that) (?:was|were|reached|came to"
+    r"|amounted to|stood at|totalled|totaled|numbered) )?(?:\()?"
+)
+# Between a part and its whole: `932 of the 1,482 planned`, `412 out of a total of 984`.
+_OUT_OF = re.compile(
+    r"(?: [a-z-]+){0,2} (?:of|out of|among) (?:(?:the|its|their|all|these|those|a|total|of|some) ){0,4}"
+    r"(?:[a-z-]+ ){0,2}"
+)
+# A whole opens the sentence; the words that take a part out of it.
+_TAKES_OUT = re.compile(
+    r"\b(?:of (?:whom|which|them|these|those)|accounting for|accounted for|including|among (?:them|whom|which)|made up"
+    r"|making up|contributed|contributing|represented|representing|took up|taking up|takes up|went to|comprising)\b"
+)
+_SHARED = re.compile(
+    r"\b(?:share|proportion|percentage|rate|ratio|part|represent\w*|account\w*|mak(?:es?|ing) up|made up|constitut\w*"
+    r"|compris\w*|equal\w*|equivalent|correspond\w*|takes? up|taking up|took up|form(?:s|ed|ing)?|contribut\w*|or)\b"
+    r"|\(|\bi\.e\."
+)
+_BESIDE = re.compile(
+    r"[^.;()\d]{0,20}?(?:,? or |,? i\.e\. |,? that is,? | ?\(|, )(?:about |some |nearly |only |just )?"
+)
+_CHANGING = re.compile(
+    r"\b(?:increas|decreas|declin|grow|grew|ris(?:e|en|es|ing)\b|rose|fell|fall|drop|reduc|higher|lower|up|down|more"
+    r"|less|gain|lost|loss|compar|against|than|from|previous|last year|earlier|annual|target|each|per|every|average)\w*"
+)
+_OF_OTHERS = re.compile(r"\W{0,2}(?: of (?:them|these|those|whom|which|it))")
+_FEWEST, _FINE = 10, 30
+
+
+def bind(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:
+    """The shares of sentences with nothing else to tell, where one slip of the pen keeps the three apart."""
+    held = {
+        o.ref for r in found for o in r.operands if o.role == "percent" and agreement(r, scales(scene.book)) != "none"
+    }
+    for number in scene.holding(_THREE):
+        row = [c for c in scene.by_sentence[number] if scene.claims[c].figure.dimension != "time"]
+        percents = [c for c in row if scene.claims[c].figure.unit == "%"]
+        if len(row) != _THREE or len(percents) != 1 or scene.claims[percents[0]].claim_id in held:
+            continue
+        percent = percents[0]
+        one, other = (c for c in row if c != percent)
+        if not _may_share(scene, percent) or not (plain(scene, one, part=True) and plain(scene, other, part=True)):
+            continue
+        if any(scene.claims[c].figure.modifier not in ("", "~") or scene.claims[c].figure.per for c in row):
+            continue
+        pair = _told(scene, one, other, percent)
+        if pair is None:
+            continue
+        cue = Cue(
+            scene.claims[percent].figure.start, scene.claims[percent].figure.end, "share", (), 0, "", "", False, _RULE
+        )
+        relation = share(scene, pair[:1], pair[1], percent, cue, "high")
+        if agreement(relation, scales(scene.book)) == "none" and is_slip_apart(scene, relation, percent):
+            yield relation
+
+
+def _may_share(scene: Scene, percent: int) -> bool:
+    """Whether a percent may be one of a whole: no interest, no growth."""
+    figure = scene.claims[percent].figure
+    if figure.kind != "percent" or figure.upper is not None or figure.number.manner != "digits":
+        return False
+    if set(scene.roles(percent, "growth", "target", "annual", "points")) or scene.report.view[figure.start] in "+-−–":
+        return False
+    sentence = scene.sentences[scene.claims[percent].sentence]
+    said = scene.low[sentence.start : sentence.end]
+    return not INTEREST.search(said) and not _CHANGING.search(said)
+
+
+def _told(scene: Scene, one: int, other: int, percent: int) -> tuple[int, int] | None:
+    """Which of two amounts is the part and which the whole, by their order and the words between the three."""
+    alike = same_measure(scene.claims[one], scene.claims[other])
+    if not alike and not countable(scene.claims[one], scene.claims[other]):
+        return None
+    if one < percent < other and _OF.fullmatch(flat_between(scene, percent, other)):
+        return (one, other) if _SHARED.search(scene.between(one, percent)) else None
+    if _OF_OTHERS.match(scene.after(percent)) is not None:
+        return None
+    first, second = (scene.claims[c].figure.number.value for c in (one, other))
+    if other == one + 1 and _OUT_OF.fullmatch(flat_between(scene, one, other)):
+        return (
+            (one, other)
+            if first < second and (percent < one or _SHARED.search(scene.between(other, percent)))
+            else None
+        )
+    if percent == other + 1 and alike and first > second and _BESIDE.fullmatch(scene.between(other, percent)):
+        return (other, one) if _TAKES_OUT.search(scene.between(one, other)) else None
+    return None
+
+
+def flat_between(scene: Scene, first: int, second: int) -> str:
+    """What stands between two figures, in lower case, each run of blanks as one."""
+    return " ".join(["", *scene.between(first, second).lower().split(), ""])
