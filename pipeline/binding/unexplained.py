@@ -24,8 +24,8 @@ _BY_CHANCE = Fraction(3, 2)
 _REACH = 20
 # Cues give a role and name no whole sentence; other rules know all the words between their figures, but for sums.
 _LOOSE = "cues."
-# What is held against a balance has a name: exports and imports, receipts and payments; a rest closes its list.
-_NAMED = ("cues.what-they-come-to", "sum.rest-behind")
+# A balance and a margin name what they are held against: exports and imports, revenue; a rest closes its list.
+_NAMED = ("cues.what-they-come-to", "cues.rate-of-part", "sum.rest-behind")
 _EXCHANGE = re.compile(
     r"\b(?:against|to|versus|per) (?:the|one|a) (?:us |american )?(?:dollar|euro|pound|yen|yuan|franc|sterling|rouble"
     r"|ruble|rupee)\b|\bexchange rate|\b(?:appreciat|depreciat|devalu)"
@@ -50,7 +50,8 @@ def less_sure(scene: Scene, posed: Posed) -> Relation:
 
 def _is_loose(relation: Relation) -> bool:
     """Whether words leave open what is bound: cues do, and what makes up a sum, but for what has a name."""
-    return (relation.kind == "sum" or relation.rule.startswith(_LOOSE)) and relation.rule not in _NAMED
+    near = relation.scope in ("sentence", "neighbour")  # what stands farther off is bound by names
+    return near and (relation.kind == "sum" or relation.rule.startswith(_LOOSE)) and relation.rule not in _NAMED
 
 
 def _is_exchange(scene: Scene, relation: Relation) -> bool:

@@ -44,7 +44,8 @@ _BESIDE = re.compile(
 )
 _CHANGING = re.compile(
     r"\b(?:increas|decreas|declin|grow|grew|ris(?:e|en|es|ing)\b|rose|fell|fall|drop|reduc|higher|lower|up|down|more"
-    r"|less|gain|lost|loss|compar|against|than|from|previous|last year|earlier|annual|target|each|per|every|average)\w*"
+    r"|less|gain|lost|loss|compar|against|than|from|previous|last year|earlier|annual|target|each|every|average)\w*"
+    r"|\bper(?! ?cent)\b"
 )
 _OF_OTHERS = re.compile(r"\W{0,2}(?: of (?:them|these|those|whom|which|it))")
 _FEWEST, _FINE = 10, 30
@@ -82,7 +83,7 @@ def _may_share(scene: Scene, percent: int) -> bool:
     figure = scene.claims[percent].figure
     if figure.kind != "percent" or figure.upper is not None or figure.number.manner != "digits":
         return False
-    if set(scene.roles(percent, "growth", "target", "annual", "points")) or scene.report.view[figure.start] in "+-−–":
+    if set(scene.roles(percent, "growth", "annual", "points")) or scene.report.view[figure.start] in "+-−–":
         return False
     sentence = scene.sentences[scene.claims[percent].sentence]
     said = scene.low[sentence.start : sentence.end]
