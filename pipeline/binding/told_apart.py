@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from pipeline.binding import other_clauses
 from pipeline.binding.lines import lists_of_lines
 from pipeline.binding.scene import Scene
 from pipeline.binding.shares import by_name
@@ -321,9 +322,10 @@ Way = Callable[[Scene, Relation], bool]
 _ANY: tuple[Way, ...] = (_is_of_another_year, _has_its_own, _is_of_money)
 _COMPARED: tuple[Way, ...] = (_has_no_level, _is_of_a_peak, _is_what_it_is_per)
 _OF: Mapping[str, tuple[Way, ...]] = {
-    "growth": (*_COMPARED, _is_of_the_one_before),
+    "growth": (*_COMPARED, _is_of_the_one_before, other_clauses.is_beside_it, other_clauses.is_of_prices),
     "points": (*_COMPARED, _is_of_a_fall),
-    "target": (_is_of_a_fall, _is_another_matter, _is_what_it_is_per),
+    "target": (_is_of_a_fall, _is_another_matter, _is_what_it_is_per, other_clauses.is_of_that_target),
+    "product": (other_clauses.is_of_another_moment, other_clauses.is_of_others_each),
     "direction": (_is_of_a_change, _is_of_a_new_thing, _is_no_verb, _is_what_it_is_per),
     "share": (
         *(
@@ -337,8 +339,18 @@ _OF: Mapping[str, tuple[Way, ...]] = {
             _is_what_it_is_per,
         ),
         by_name.crosses,
+        other_clauses.is_with_more,
+        other_clauses.is_all_of_a_part,
     ),
-    "sum": (_is_a_rest, _has_one_before, _is_with_one_more, _is_now_and_then, _points_at, _is_what_it_is_per),
+    "sum": (
+        other_clauses.is_some_of_them,
+        _is_a_rest,
+        _has_one_before,
+        _is_with_one_more,
+        _is_now_and_then,
+        _points_at,
+        _is_what_it_is_per,
+    ),
     "repeat": (_is_of_other_things, _is_what_it_is_per),
     "ratio": (_is_what_it_is_per,),
 }

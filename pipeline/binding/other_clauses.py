@@ -1,0 +1,126 @@
+"""Relations whose figures do not agree, and of which a clause or a sentence is of other things: of last year, of a part
+of what is listed, of what something else came to.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from pipeline.binding.listed import moments
+from pipeline.binding.scene import Scene
+from pipeline.fraction import Fraction
+from pipeline.model import Operand, Relation
+
+# `The remaining 2,682 million came from abroad, with A (871), B (502) and C (463) in the lead`
+_SOME_OF_THEM = re.compile(
+    r"\b(?:in the lead|led by|headed by|among others|notably|foremost|in particular|for example|for instance|such as)\b"
+)
+# `It overran by 7.5 percent, when the number was raised from 310 to 342`
+_BESIDES = re.compile(r"[,;] (?:when|as|because|after|since|while|once|whereas)\b")
+_FROM = re.compile(r"\bfrom (?:about |some )?\W?$")
+# `Which, together with work already done, means that over 93% …`
+_WITH_MORE = re.compile(r"\b(?:together|along|combined|coupled|taken) with\b")
+_OF_THAT = re.compile(r"\s*of (?:that|this) (?:target|plan|goal|budget|figure|number|amount)\b")
+# Nominal figures tell nothing of what prices did, nor of what was made.
+_REAL = re.compile(r"\b(?:deflator|in real terms|real terms|in volume|volumes?|prices?|inflation|constant)\b")
+_TERMS = re.compile(r"\b(?:nominal|current prices|value terms)\b")
+_AHEAD = 60
+# A nought too many is a slip of the pen.
+_POWERS, _NEARLY = (10, 100, 1000), Fraction(1, 200)
+
+
+def _by_role(relation: Relation) -> dict[str, Operand]:
+    return {operand.role: operand for operand in relation.operands}
+
+
+def is_some_of_them(scene: Scene, relation: Relation) -> bool:
+    """Whether words behind a total, or about its parts, say that they are only some."""
+    parts = [o for o in relation.operands if o.role == "part"]
+    total = _by_role(relation).get("total")
+    if total is None or len(parts) < 2 or any(o.start < total.start for o in parts):
+        return False
+    home = scene.sentences[scene.sentence_at(parts[-1].start)]
+    return _SOME_OF_THEM.search(scene.low, max(home.start, total.end), home.end) is not None
+
+
+def is_beside_it(scene: Scene, relation: Relation) -> bool:
+    """Whether a percentage stands in a clause before that which tells what went from where to where."""
+    roles = _by_role(relation)
+    if not {"percent", "prior", "level"} <= roles.keys():
+        return False
+    percent, prior, level = roles["percent"], roles["prior"], roles["level"]
+    if not percent.end < prior.start < level.start or scene.sentence_at(percent.start) != scene.sentence_at(
+        level.start
+    ):
+        return False
+    between = scene.low[percent.end : prior.start]
+    return _BESIDES.search(between) is not None and _FROM.search(between) is not None
+
+
+def is_with_more(scene: Scene, relation: Relation) -> bool:
+    """Whether something is added to a part before the percentage that both are."""
+    roles = _by_role(relation)
+    if not {"percent", "part"} <= roles.keys() or roles["part"].end > roles["percent"].start:
+        return False
+    return _WITH_MORE.search(scene.low, roles["part"].end, roles["percent"].start) is not None
+
+
+def is_all_of_a_part(_: Scene, relation: Relation) -> bool:
+    """Whether what is taken for a part is more than its whole, and the percentage tells of less than all."""
+    roles = {role: one.figure for role, one in _by_role(relation).items() if one.figure is not None}
+    if not {"percent", "part", "whole"} <= roles.keys() or roles["percent"].kind != "percent":
+        return False
+    part, whole = roles["part"].number.value, roles["whole"].number.value
+    share = roles["percent"].number.value / 100
+    if not whole or not 0 < share < 1 or part < 2 * whole:
+        return False
+    off = part / whole / share
+    return not any(abs(off / power - 1) < _NEARLY for power in _POWERS)
+
+
+def is_of_that_target(scene: Scene, relation: Relation) -> bool:
+    """Whether a percentage is of a target that its own sentence tells, and another is taken for it."""
+    roles = _by_role(relation)
+    if not {"percent", "target"} <= roles.keys():
+        return False
+    number = scene.sentence_at(roles["percent"].start)
+    if roles["target"].start >= scene.sentences[number].start or not _OF_THAT.match(scene.low, roles["percent"].end):
+        return False
+    before = (scene.claims[n].figure for n in scene.by_sentence[number] if scene.starts[n] < roles["percent"].start)
+    return any(figure.kind == "absolute" and figure.dimension != "time" for figure in before)
+
+
+def is_of_another_moment(scene: Scene, relation: Relation) -> bool:
+    """Whether a total is one of last time, as its sentence opens with: `a year ago it carried 2.65 million`."""
+    roles = _by_role(relation)
+    if not {"rate", "total"} <= roles.keys():
+        return False
+    home, here = (scene.sentence_at(roles[role].start) for role in ("total", "rate"))
+    if home == here:
+        return False
+    then, last, _ = moments(scene.book)
+    opens, own = (scene.low[(span := scene.sentences[n]).start : span.start + _AHEAD] for n in (home, here))
+    return any(words.search(opens) and not words.search(own) for words in (then, last))
+
+
+def is_of_prices(scene: Scene, relation: Relation) -> bool:
+    """Whether nominal figures are held to what a sentence of its own says of prices: `the deflator rose by 2.5%`."""
+    roles = _by_role(relation)
+    if not {"percent", "level"} <= roles.keys() or "prior" not in roles:
+        return False
+    home, there = (scene.sentences[scene.sentence_at(roles[role].start)] for role in ("percent", "level"))
+    if home.start == there.start:
+        return False
+    named = _TERMS.search(scene.low, there.start, there.end) is not None
+    return named and _REAL.search(scene.low, home.start, roles["percent"].start) is not None
+
+
+def is_of_others_each(scene: Scene, relation: Relation) -> bool:
+    """Whether one is told for so many of other things than are counted: `one for every 4.6 ferry passengers`."""
+    rate = _by_role(relation).get("rate")
+    count = _by_role(relation).get("count")
+    if rate is None or count is None or rate.figure is None or count.figure is None or relation.scope == "sentence":
+        return False
+    per = scene.claims[bisect_left(scene.starts, rate.start)].figure.per.split()
+    return rate.figure.number.value == 1 and len(per) > 1 and per[0][:1].isdigit() and count.figure.unit not in per
