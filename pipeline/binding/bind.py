@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.binding import bounds, goes_on, implied, in_two, worked_out
+from pipeline.binding import bounds, drawn, goes_on, implied, in_two, worked_out
 from pipeline.binding.comparisons import comparison, now_and_then, timing
 from pipeline.binding.comparisons.soundness import without_levels
 from pipeline.binding.counts import listing
@@ -84,6 +84,8 @@ def bind(
     for relation in concluded.bind(scene, list(relations.values())):
         relations = {key: one for key, one in relations.items() if not concluded.takes_the_place_of(relation, one)}
         relations[relation.kind, tuple((o.role, o.ref) for o in relation.operands)] = relation
+    for relation in drawn.bind(scene, list(relations.values())):
+        relations.setdefault((relation.kind, tuple((o.role, o.ref) for o in relation.operands)), relation)
     for found in distant.bind(scene, list(relations.values())):
         if isinstance(found, Considered):
             considered.append(found)

@@ -47,7 +47,7 @@ _CHANGING = re.compile(
     r"|less|gain|lost|loss|compar|against|than|from|previous|last year|earlier|annual|target|each|every|average)\w*"
     r"|\bper(?! ?cent)\b"
 )
-_OF_OTHERS = re.compile(r"\W{0,2}(?: of (?:them|these|those|whom|which|it))")
+_OF_ITS_OWN = re.compile(r"\W{0,2} of\b")
 _FEWEST, _FINE = 10, 30
 
 
@@ -97,8 +97,8 @@ def _told(scene: Scene, one: int, other: int, percent: int) -> tuple[int, int] |
         return None
     if one < percent < other and _OF.fullmatch(flat_between(scene, percent, other)):
         return (one, other) if _SHARED.search(scene.between(one, percent)) else None
-    if _OF_OTHERS.match(scene.after(percent)) is not None:
-        return None
+    if _OF_ITS_OWN.match(scene.after(percent)) is not None:
+        return None  # `though it took 31% of all spending, explains 2.1 million of the 4.8 million left`
     first, second = (scene.claims[c].figure.number.value for c in (one, other))
     if other == one + 1 and _OUT_OF.fullmatch(flat_between(scene, one, other)):
         return (

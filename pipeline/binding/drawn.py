@@ -1,0 +1,214 @@
+"""What a sentence draws from two figures told right before it, whatever its words: a rest, a sum, a share, a growth, a
+mean, so many at so much each.
+
+`The county has 38 schools of 520 pupils each. So 19,760 children now learn here`, `The backlog was $388 million, 80% of
+it due this year. That is some $310 million`: the words tell what is worked out and the units which two figures it is
+worked out of. Where none of the few ways agrees, it is shown only if one slip of the pen explains one of them, and so
+few ways are open that none is so explained by chance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, permutations
+
+from pipeline.binding.scene import Scene, counted_alike, flat, operand, same_measure
+from pipeline.binding.slipped import fineness, one_slip_away
+from pipeline.formulas import agreement
+from pipeline.fraction import Fraction
+from pipeline.model import Operand, Relation
+from pipeline.rulebook.scales import scales
+
+# What stands before or right behind a figure that is worked out, for each way of it.
+_WORDS: Mapping[str, re.Pattern[str]] = {
+    "rest": re.compile(
+        r"\b(?:leav(?:es|ing)|left|remain(?:s|ing|der)|the (?:rest|other|others|balance)|difference|gap|lead|margin"
+        r"|shortfall|short of|still to|yet to|not yet|fewer|more than|less than|exceed(?:s|ed|ing)?)\b"
+    ),
+    "sum": re.compile(r"\b(?:together|in all|in total|altogether|combined|in sum|a total of|the two|both|jointly)\b"),
+    "share": re.compile(
+        r"\b(?:share|proportion|percentage|rate|represent\w*|account\w*|mak(?:es?|ing) up|made up|equal\w*|that (?:is|was)"
+        r"|which (?:is|was)|this (?:is|was)|of (?:it|them|this|these|those|the total|the whole)|coverage|ratio|margin"
+        r"|took up|held|accordingly|thus|therefore|hence)\b"
+    ),
+    "growth": re.compile(r"\b(?:increase|rise|growth|gain|decrease|decline|fall|drop|reduction|(?:higher|lower) by)\b"),
+    "mean": re.compile(r"\b(?:each|average|mean|apiece|a (?:head|piece)|per (?!cent)[a-z]+|for every|every)\b"),
+    "product": re.compile(
+        r"\b(?:cost\w*|worth|bill|amount\w*|in all|mak(?:es?|ing)|com(?:es|ing|e) to|came to|brought|so|thus|therefore"
+        r"|hence|that (?:is|was)|this (?:is|was)|or|i\.e\.|about|altogether)\b"
+    ),
+    "part": re.compile(
+        r"\b(?:that (?:is|was|means)|this (?:is|was|means)|which (?:is|was)|or|so|thus|equal\w*|i\.e\.)\b"
+    ),
+}
+# The sentence goes on about what stands before it.
+_GOES_ON = re.compile(
+    r"\W*(?:that|this|these|those|they|it|which|so|thus|therefore|hence|accordingly|consequently|together|in all|the"
+    r" (?:remaining|rest|other|others|difference|balance|gap|two|average|mean|share|rate|proportion)|on average|each"
+    r"|both|an? (?:average|increase|rise|decrease|fall|gain|decline|mean))\b"
+)
+_CONCLUDES = re.compile(
+    r"\b(?:thus|therefore|hence|accordingly|consequently|so|leaving|leaves|that is|this is|which is|means|works out"
+    r"|remaining|the rest|the other|the others|each|on average|an average|together|in all|altogether|or)\b"
+)
+# A figure of another time, or of a plan, is not worked out of these.
+_OTHERS = re.compile(
+    r"\b(?:last year|previous|a year (?:earlier|before|ago)|target\w*|plan(?:s|ned)?|budget\w*|forecast|expect\w*|limit"
+    r"|ceiling|minimum|maximum|up to|at least|at most|compared|against|including|respectively|some of|among (?:them|these)"
+    r"|another|further|additional|except|excluding|should|must)\b"
+)
+_AROUND, _BEHIND = 90, 40
+_FEWEST, _MOST = 3, 4
+_FINE = 10
+# How likely it may be that a slip explains one of all the ways by chance.
+_BY_CHANCE = Fraction(1, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way in which a figure may have been worked out."""
+
+    name: str
+    relation: Relation
+
+
+def bind(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:
+    """What sentences draw from two figures before, where no other relation holds the figure they draw."""
+    held = {o.ref for r in found if _holds(scene, r) for o in r.operands}
+    for number in scene.holding(1):
+        row = _row(scene, number)
+        if row is None:
+            continue
+        for claim in row:
+            if scene.claims[claim].sentence == number and scene.claims[claim].claim_id not in held:
+                relation = _drawn(scene, claim, [c for c in row if c != claim])
+                if relation is not None:
+                    held |= {o.ref for o in relation.operands}
+                    yield relation
+
+
+def _holds(scene: Scene, relation: Relation) -> bool:
+    """Whether what a relation says of its figures leaves room for nothing else."""
+    if relation.kind in ("repeat", "direction", "limit", "subset", "count", "time"):
+        return False
+    return relation.confidence == "high" or agreement(relation, scales(scene.book)) == "strict"
+
+
+def _row(scene: Scene, number: int) -> list[int] | None:
+    """The figures of a sentence and of the one that it goes on about; None where there are too many."""
+    here = [c for c in scene.by_sentence[number] if scene.claims[c].figure.dimension != "time"]
+    start = scene.sentences[number].start
+    goes_on = _GOES_ON.match(scene.low, start) is not None
+    before: list[int] = []
+    if number and scene.sentences[number].paragraph == scene.sentences[number - 1].paragraph:
+        before = [c for c in scene.by_sentence[number - 1] if scene.claims[c].figure.dimension != "time"]
+    row = [*before, *here] if goes_on or len(here) < _FEWEST else here
+    if not _FEWEST <= len(row) <= _MOST or not here:
+        return None
+    said = scene.low[scene.sentences[scene.claims[row[0]].sentence].start : scene.sentences[number].end]
+    if _OTHERS.search(said) or (len(here) < len(row) and not (goes_on or _CONCLUDES.search(scene.low[start:]))):
+        return None
+    figures = [scene.claims[c].figure for c in row]
+    plain = all(f.upper is None and f.modifier in ("", "~") and f.number.value > 0 for f in figures)
+    return row if plain else None
+
+
+def _drawn(scene: Scene, claim: int, others: Sequence[int]) -> Relation | None:
+    """What a figure was worked out of: the way that agrees, or the one that a slip explains."""
+    sizes = scales(scene.book)
+    ways = [way for way in _ways(scene, claim, others) if min(map(_fineness, way.relation.operands)) >= _FINE]
+    for way in ways:
+        if agreement(way.relation, sizes) != "none":
+            return replace(way.relation, confidence="low") if agreement(way.relation, sizes) == "strict" else None
+    if not ways or any("prior" in scene.roles(c, "growth") for c in (claim, *others)):
+        return None
+    for way in ways:
+        if one_slip_away(way.relation, sizes, least=_BY_CHANCE / len(ways)):
+            return way.relation
+    return None
+
+
+def _fineness(one: Operand) -> int:
+    return fineness(one)
+
+
+def _ways(scene: Scene, claim: int, others: Sequence[int]) -> Iterator[_Way]:
+    """The ways in which the words and the units let a figure be worked out of two others."""
+    about = _about(scene, claim)
+    names = [name for name, words in _WORDS.items() if words.search(about)]
+    drawn = scene.claims[claim]
+    for name in names:
+        pairs = combinations(others, 2) if name == "sum" else permutations(others, 2)
+        for one, other in pairs:
+            roles = _roles(scene, name, claim, one, other)
+            if roles is None:
+                continue
+            kind = {"rest": "sum", "part": "share", "mean": "product"}.get(name, name)
+            operands = tuple(operand(role, counted_alike(drawn, scene.claims[c])) for role, c in roles)
+            why = f"what a sentence draws from the two figures before it: {name}"
+            scope = scene.scope_of(claim, one, other)
+            yield _Way(name, Relation(kind, operands, scope, "high", f"drawn.{name}", why))
+
+
+def _about(scene: Scene, claim: int) -> str:
+    """The words of a figure: those of its clause before it, and a few behind."""
+    figure = scene.claims[claim].figure
+    start, end = scene.clause_of(claim)
+    if claim and scene.claims[claim - 1].figure.end > start:
+        start = scene.claims[claim - 1].figure.end
+    stop = scene.claims[claim + 1].figure.start if claim + 1 < len(scene.claims) else end
+    start = max(start, figure.start - _AROUND)
+    return flat(
+        scene.low[start : figure.start] + " # " + scene.low[figure.number_end : min(end, stop, figure.end + _BEHIND)]
+    )
+
+
+def _roles(scene: Scene, name: str, claim: int, one: int, other: int) -> list[tuple[str, int]] | None:
+    """The roles of three figures where one is worked out of the others so; None where their units do not let it."""
+    drawn, a, b = (scene.claims[c] for c in (claim, one, other))
+    kinds = (drawn.figure.kind, a.figure.kind, b.figure.kind)
+    larger = a.figure.number.value > b.figure.number.value
+    alike = same_measure(a, b) and kinds[1:] == ("absolute", "absolute")
+    if name in ("rest", "sum"):
+        if kinds[0] != "absolute" or not alike or not same_measure(drawn, a):
+            return None
+        if name == "sum":
+            return [("total", claim), ("part", one), ("part", other)]
+        return [("total", claim), ("part", one), ("less", other)] if larger else None
+    if name in ("share", "growth"):
+        if kinds[0] != "percent" or drawn.figure.unit != "%" or not alike:
+            return None
+        if name == "share":
+            return None if larger else [("part", one), ("whole", other), ("percent", claim)]
+        return [("prior", one), ("level", other), ("percent", claim)] if one < other else None
+    if name == "part":
+        if kinds != ("absolute", "absolute", "percent") or b.figure.unit != "%" or not same_measure(drawn, a):
+            return None
+        return [("part", claim), ("whole", one), ("percent", other)]
+    return _of_each(scene, name, claim, one, other)
+
+
+def _of_each(scene: Scene, name: str, claim: int, one: int, other: int) -> list[tuple[str, int]] | None:
+    """So many at so much each: what is told of each and what they come to are in one unit, and are no count of them."""
+    drawn, a, b = (scene.claims[c].figure for c in (claim, one, other))
+    if any(f.kind not in ("absolute", "rate") for f in (drawn, a, b)) or b.dimension not in ("count", "") or b.per:
+        return None
+    if drawn.dimension in ("count", ""):
+        alike = a.dimension in ("count", "") and a.unit != b.unit
+    else:
+        alike = drawn.unit == a.unit
+    if not alike:
+        return None
+    if name == "mean":
+        return (
+            [("rate", claim), ("count", other), ("total", one)]
+            if a.kind == "absolute" and not drawn.number.value > a.number.value
+            else None
+        )
+    each = a.per or a.kind == "rate" or _EACH.search(_about(scene, one))
+    return [("rate", one), ("count", other), ("total", claim)] if each else None
+
+
+_EACH = re.compile(r"\b(?:each|apiece|average|mean|every|per (?!cent)[a-z]+|a (?:head|piece)|at|of # [a-z]+ each)\b")
