@@ -24,14 +24,15 @@ from pipeline.rulebook.scales import scales
 # What stands before or right behind a figure that is worked out, for each way of it.
 _WORDS: Mapping[str, re.Pattern[str]] = {
     "rest": re.compile(
-        r"\b(?:leav(?:es|ing)|left|remain(?:s|ing|der)|the (?:rest|other|others|balance)|difference|gap|lead|margin"
+        r"\b(?:leav(?:es|ing)|left|remain(?:s|ing|der)|the (?:rest|other|others|balance)|difference|gap|an? lead"
         r"|shortfall|short of|still to|yet to|not yet|fewer|more than|less than|exceed(?:s|ed|ing)?)\b"
     ),
     "sum": re.compile(r"\b(?:together|in all|in total|altogether|combined|in sum|a total of|the two|both|jointly)\b"),
     "share": re.compile(
-        r"\b(?:share|proportion|percentage|rate|represent\w*|account\w*|mak(?:es?|ing) up|made up|equal\w*|that (?:is|was)"
-        r"|which (?:is|was)|this (?:is|was)|of (?:it|them|this|these|those|the total|the whole)|coverage|ratio|margin"
-        r"|took up|held|accordingly|thus|therefore|hence)\b"
+        r"\b(?:share|proportion|percentage|rate|represent\w*|account\w*|mak(?:es?|ing) up|made up|equal\w*"
+        r"|that (?:is|was)|which (?:is|was)"
+        r"|this (?:is|was)|of (?:it|them|this|these|those|the total|the whole)|coverage"
+        r"|ratio|margin|took up|held|giv(?:es|ing)|yields?|gearing|corresponds? to|accordingly|thus|therefore|hence)\b"
     ),
     "growth": re.compile(r"\b(?:increase|rise|growth|gain|decrease|decline|fall|drop|reduction|(?:higher|lower) by)\b"),
     "mean": re.compile(r"\b(?:each|average|mean|apiece|a (?:head|piece)|per (?!cent)[a-z]+|for every|every)\b"),
@@ -46,21 +47,27 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
 # The sentence goes on about what stands before it.
 _GOES_ON = re.compile(
     r"\W*(?:that|this|these|those|they|it|which|so|thus|therefore|hence|accordingly|consequently|together|in all|the"
-    r" (?:remaining|rest|other|others|difference|balance|gap|two|average|mean|share|rate|proportion)|on average|each"
-    r"|both|an? (?:average|increase|rise|decrease|fall|gain|decline|mean))\b"
+    r" (?:remaining|rest|others?|difference|balance"
+    r"|gap|two|average|mean|share|rate|proportion|shortfall|ratio)|on average"
+    r"|each|both|an? (?:average|increase|rise|decrease|fall|gain|decline|mean))\b"
 )
 _CONCLUDES = re.compile(
-    r"\b(?:thus|therefore|hence|accordingly|consequently|so|leaving|leaves|that is|this is|which is|means|works out"
+    r"\b(?:thus|therefore|hence|accordingly|consequently|so|leaving|leaves|that is|this (?:is|gives|yields)|which is"
+    r"|means|works out|(?:the|a|monthly|annual) bill|will cost|an? (?:increase|decrease|lead|rise|fall) (?:of|for)"
     r"|remaining|the rest|the other|the others|each|on average|an average|together|in all|altogether|or)\b"
 )
 # A figure of another time, or of a plan, is not worked out of these.
 _OTHERS = re.compile(
     r"\b(?:last year|previous|a year (?:earlier|before|ago)|target\w*|plan(?:s|ned)?|budget\w*|forecast|expect\w*|limit"
-    r"|ceiling|minimum|maximum|up to|at least|at most|compared|against|including|respectively|some of|among (?:them|these)"
-    r"|another|further|additional|except|excluding|should|must)\b"
+    r"|ceiling|minimum|maximum|up to|at least|at most|compared|against|including|respectively|some of"
+    r"|among (?:them|these)|another|further|additional|except|excluding|should|must|net|after"
+    r"|commissions?|each other)\b"
 )
+# `89.5% of it on roads`, `15 percent of the contract`: it names what it is of.
+_OF_ITS_OWN = re.compile(r"\s*of (?!(?:this|that|the (?:total|whole|length|area|number|amount)|all|them|these)\b)")
+_OF_SOME = re.compile(r"\b(?:of|in|among|for) the (?!(?:year|period|two|total)\b)[a-z]")
 _AROUND, _BEHIND = 90, 40
-_FEWEST, _MOST = 3, 4
+_THREE = 3
 _FINE = 10
 # How likely it may be that a slip explains one of all the ways by chance.
 _BY_CHANCE = Fraction(1, 5)
@@ -104,8 +111,8 @@ def _row(scene: Scene, number: int) -> list[int] | None:
     before: list[int] = []
     if number and scene.sentences[number].paragraph == scene.sentences[number - 1].paragraph:
         before = [c for c in scene.by_sentence[number - 1] if scene.claims[c].figure.dimension != "time"]
-    row = [*before, *here] if goes_on or len(here) < _FEWEST else here
-    if not _FEWEST <= len(row) <= _MOST or not here:
+    row = [*before, *here] if len(here) < _THREE else here
+    if len(row) != _THREE or not here:
         return None
     said = scene.low[scene.sentences[scene.claims[row[0]].sentence].start : scene.sentences[number].end]
     if _OTHERS.search(said) or (len(here) < len(row) and not (goes_on or _CONCLUDES.search(scene.low[start:]))):
@@ -131,12 +138,14 @@ def _drawn(scene: Scene, claim: int, others: Sequence[int]) -> Relation | None:
 
 
 def _fineness(one: Operand) -> int:
-    return fineness(one)
+    return _FINE if one.role == "percent" else fineness(one)
 
 
 def _ways(scene: Scene, claim: int, others: Sequence[int]) -> Iterator[_Way]:
     """The ways in which the words and the units let a figure be worked out of two others."""
     about = _about(scene, claim)
+    if _OF_ITS_OWN.match(scene.after(claim)) is not None:
+        return
     names = [name for name, words in _WORDS.items() if words.search(about)]
     drawn = scene.claims[claim]
     for name in names:
@@ -186,6 +195,8 @@ def _roles(scene: Scene, name: str, claim: int, one: int, other: int) -> list[tu
     if name == "part":
         if kinds != ("absolute", "absolute", "percent") or b.figure.unit != "%" or not same_measure(drawn, a):
             return None
+        if _OF_ITS_OWN.match(scene.after(other)) is not None:
+            return None
         return [("part", claim), ("whole", one), ("percent", other)]
     return _of_each(scene, name, claim, one, other)
 
@@ -193,7 +204,11 @@ def _roles(scene: Scene, name: str, claim: int, one: int, other: int) -> list[tu
 def _of_each(scene: Scene, name: str, claim: int, one: int, other: int) -> list[tuple[str, int]] | None:
     """So many at so much each: what is told of each and what they come to are in one unit, and are no count of them."""
     drawn, a, b = (scene.claims[c].figure for c in (claim, one, other))
-    if any(f.kind not in ("absolute", "rate") for f in (drawn, a, b)) or b.dimension not in ("count", "") or b.per:
+    if any(f.kind not in ("absolute", "rate") for f in (drawn, a, b)) or b.per:
+        return None
+    if b.dimension not in ("count", "") and b.unit != a.per:
+        return None  # `34 kWh a month. At 0.85 per kWh the bill is 28.90`
+    if _OF_SOME.search(_about(scene, claim)) or any(_is_a_spell(scene, c) for c in (claim, one, other)):
         return None
     if drawn.dimension in ("count", ""):
         alike = a.dimension in ("count", "") and a.unit != b.unit
@@ -209,6 +224,11 @@ def _of_each(scene: Scene, name: str, claim: int, one: int, other: int) -> list[
         )
     each = a.per or a.kind == "rate" or _EACH.search(_about(scene, one))
     return [("rate", one), ("count", other), ("total", claim)] if each else None
+
+
+def _is_a_spell(scene: Scene, claim: int) -> bool:
+    """Whether the sentence of a figure tells how long something took, by which it may be multiplied."""
+    return any(scene.claims[c].figure.dimension == "time" for c in scene.by_sentence[scene.claims[claim].sentence])
 
 
 _EACH = re.compile(r"\b(?:each|apiece|average|mean|every|per (?!cent)[a-z]+|a (?:head|piece)|at|of # [a-z]+ each)\b")

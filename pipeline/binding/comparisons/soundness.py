@@ -57,6 +57,9 @@ def _is_a_level(scene: Scene, claim: int) -> bool:
     return grown * _NEARER < abs(level - base * rate / 100)
 
 
+_THAN_THE = re.compile(r"\b(?:than|from|against|below|above|over|under) the \W?$")
+
+
 def is_of_speed(scene: Scene, level: int, words: str) -> bool:
     """Whether words of speed are said of a time: what is faster takes less of it."""
     return scene.claims[level].figure.dimension == "time" and _SPEED.search(words) is not None
@@ -88,7 +91,7 @@ def sound(scene: Scene, kind: str, heads: Mapping[str, int], level: int, other: 
     if _with_and_without(scene, level, other):
         return False
     # A share that is lost, `losses of 11.4% of the water`, is no loss of money.
-    turned = a.kind != "percent" and loss(scene, level) != loss(scene, other)
+    turned = a.kind != "percent" and loss(scene, level) != loss(scene, other) and not is_of_the_same(scene, other)
     if turned or min(a.number.value, b.number.value) <= 0:
         return False
     said, meant = _base_year(scene, max(heads.values())), _year_after(scene, other)
@@ -148,6 +151,12 @@ def loss(scene: Scene, claim: int) -> bool:
     """Whether words turn the sign of a figure: `a disinvestment of £2.3 billion`."""
     start = scene.claims[claim].figure.start
     return _LOSS.search(scene.report.view[max(0, start - 40) : start].lower()) is not None
+
+
+def is_of_the_same(scene: Scene, claim: int) -> bool:
+    """Whether a figure leaves out what it is of, as that was said: `a deficit of 6.2, 1.7 less than the 9.7`."""
+    start = scene.claims[claim].figure.start
+    return _THAN_THE.search(scene.low[max(0, start - 20) : start]) is not None
 
 
 def _base_year(scene: Scene, claim: int) -> str:

@@ -29,6 +29,7 @@ _OUT_OF = re.compile(
     r"(?: [a-z-]+){0,2} (?:of|out of|among) (?:(?:the|its|their|all|these|those|a|total|of|some) ){0,4}"
     r"(?:[a-z-]+ ){0,2}"
 )
+_ALL_OUT_OF = re.compile(r"(?: [a-z-]+){0,4} out of (?:the |a total of |all )?(?:[a-z-]+ ){0,1}")
 # A whole opens the sentence; the words that take a part out of it.
 _TAKES_OUT = re.compile(
     r"\b(?:of (?:whom|which|them|these|those)|accounting for|accounted for|including|among (?:them|whom|which)|made up"
@@ -57,25 +58,48 @@ def bind(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:
         o.ref for r in found for o in r.operands if o.role == "percent" and agreement(r, scales(scene.book)) != "none"
     }
     for number in scene.holding(_THREE):
-        row = [c for c in scene.by_sentence[number] if scene.claims[c].figure.dimension != "time"]
-        percents = [c for c in row if scene.claims[c].figure.unit == "%"]
-        if len(row) != _THREE or len(percents) != 1 or scene.claims[percents[0]].claim_id in held:
-            continue
-        percent = percents[0]
-        one, other = (c for c in row if c != percent)
-        if not _may_share(scene, percent) or not (plain(scene, one, part=True) and plain(scene, other, part=True)):
-            continue
-        if any(scene.claims[c].figure.modifier not in ("", "~") or scene.claims[c].figure.per for c in row):
-            continue
-        pair = _told(scene, one, other, percent)
-        if pair is None:
-            continue
-        cue = Cue(
-            scene.claims[percent].figure.start, scene.claims[percent].figure.end, "share", (), 0, "", "", False, _RULE
-        )
-        relation = share(scene, pair[:1], pair[1], percent, cue, "high")
-        if agreement(relation, scales(scene.book)) == "none" and is_slip_apart(scene, relation, percent):
-            yield relation
+        row = list(scene.by_sentence[number])
+        for percent in row:
+            claim = scene.claims[percent]
+            if claim.figure.unit != "%" or claim.claim_id in held or not _may_share(scene, percent):
+                continue
+            pair = _out_of(scene, percent) or _alone(scene, row, percent)
+            if pair is None:
+                continue
+            cue = Cue(claim.figure.start, claim.figure.end, "share", (), 0, "", "", False, _RULE)
+            relation = share(scene, pair[:1], pair[1], percent, cue, "high")
+            if agreement(relation, scales(scene.book)) == "none" and is_slip_apart(scene, relation, percent):
+                yield relation
+
+
+def _out_of(scene: Scene, percent: int) -> tuple[int, int] | None:
+    """`318 days of good air out of 365, or 87.1%`: a part, its whole and a percent one right behind the other."""
+    part, whole = percent - 2, percent - 1
+    if part not in scene.by_sentence[scene.claims[percent].sentence]:
+        return None
+    a, b = scene.claims[part].figure, scene.claims[whole].figure
+    plain_ = all(f.kind == "absolute" and f.upper is None and f.modifier in ("", "~") and not f.per for f in (a, b))
+    alike = a.unit == b.unit or not b.unit
+    told = _ALL_OUT_OF.fullmatch(flat_between(scene, part, whole)) and _BESIDE.fullmatch(scene.between(whole, percent))
+    return (part, whole) if plain_ and alike and told and a.number.value < b.number.value else None
+
+
+def _alone(scene: Scene, row: Sequence[int], percent: int) -> tuple[int, int] | None:
+    """The part and the whole of a percent where a sentence tells nothing else but lengths of time."""
+    row = [c for c in row if scene.claims[c].figure.dimension != "time"]
+    if len(row) != _THREE or sum(scene.claims[c].figure.unit == "%" for c in row) != 1:
+        return None
+    one, other = (c for c in row if c != percent)
+    if not (plain(scene, one, part=True) and plain(scene, other, part=True)) or _CHANGING.search(_said(scene, percent)):
+        return None
+    if any(scene.claims[c].figure.modifier not in ("", "~") or scene.claims[c].figure.per for c in row):
+        return None
+    return _told(scene, one, other, percent)
+
+
+def _said(scene: Scene, claim: int) -> str:
+    sentence = scene.sentences[scene.claims[claim].sentence]
+    return scene.low[sentence.start : sentence.end]
 
 
 def _may_share(scene: Scene, percent: int) -> bool:
@@ -85,9 +109,7 @@ def _may_share(scene: Scene, percent: int) -> bool:
         return False
     if set(scene.roles(percent, "growth", "annual", "points")) or scene.report.view[figure.start] in "+-−–":
         return False
-    sentence = scene.sentences[scene.claims[percent].sentence]
-    said = scene.low[sentence.start : sentence.end]
-    return not INTEREST.search(said) and not _CHANGING.search(said)
+    return not INTEREST.search(_said(scene, percent))
 
 
 def _told(scene: Scene, one: int, other: int, percent: int) -> tuple[int, int] | None:

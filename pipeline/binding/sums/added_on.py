@@ -18,6 +18,7 @@ from pipeline.rulebook.scales import scales
 _WITH = re.compile(
     r"[^.;:]{0,60}?[,–—] ?(?:which|and this|and these|and that|this|that),? "
     r"(?:together |taken together |along |when added |added )?(?:with|to|plus)\b[^.;:]{0,60}"
+    r"|[^.;:]{0,40}?,? (?:on top of|in addition to|added to|plus) [^.;:]{0,40}"
 )
 _MAKES = re.compile(
     r"[^.;:]{0,80}?\b(?:mak(?:es?|ing)|made|giv(?:es?|ing)|gave|brings?|brought|amounts?|amounted|comes?|came|totals?"

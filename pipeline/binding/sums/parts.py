@@ -23,6 +23,7 @@ from pipeline.binding.sums import (
     left_over,
     slipped_outcomes,
     slipped_rows,
+    so_many_kinds,
     stock_and_flow,
 )
 from pipeline.binding.sums.agreeing import rows_that_agree
@@ -104,6 +105,7 @@ def bind(scene: Scene) -> Outcome:
             relations.extend(slipped_rows.bind(scene, row, agreeing))
     relations.extend(slipped_outcomes.bind(scene, lambda claim: eligible(scene, claim), agreeing))
     relations.extend(by_form.bind(scene))
+    relations.extend(so_many_kinds.bind(scene))
     return list(taken_at_their_word(scene, _without_repeats(_to_the_rest(relations)))), considered
 
 
