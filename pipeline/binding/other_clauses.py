@@ -73,7 +73,7 @@ def is_all_of_a_part(_: Scene, relation: Relation) -> bool:
         return False
     part, whole = roles["part"].number.value, roles["whole"].number.value
     share = roles["percent"].number.value / 100
-    if not whole or not 0 < share < 1 or part < 2 * whole:
+    if not whole or not 0 < share < 1 or part < 5 * whole:
         return False
     off = part / whole / share
     return not any(abs(off / power - 1) < _NEARLY for power in _POWERS)

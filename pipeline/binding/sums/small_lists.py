@@ -31,11 +31,15 @@ _OF_THEM_IN = re.compile(rf"\s+of (?:them|these|those|which)\W{{0,3}}(?:[a-z]+ )
 _IN_PART = re.compile(rf"\s+(?:more |others? |were |was )*{_DEGREE}")
 # What became of things, each of which has one end: `were deferred`, `have not been started`, `in part`.
 _BECAME = re.compile(
-    r" (?:(?:have|has|had|were|was|are|is) (?:[a-z]+ly )?(?:not |yet |still |only |already )*(?:being |been |to be )?"
+    r" (?:(?:have|has|had) yet to\b|(?:have|has|had|were|was|are|is) (?:so far |[a-z]+ly )?"
+    r"(?:not |yet |still |only |already )*(?:being |been |to be )?"
     r"(?:[a-z]+ly )?(?:not |yet |still )*(?:[a-z]+(?:ed|ing|wn|ken|ten|one|ade|eld|old|aid|gun)\b)"
-    r"|(?:did|had|have|has) not\b|remain(?:s|ed)?\b|(?:only )?(?:in part|partly|partially|fully|in full|not)\b)"
+    r"|(?:is|are|was|were) (?:now |still )?(?:complete|under construction|under way|underway|in progress|in planning"
+    r"|pending|open|closed|outstanding|operational)\b|(?:did|had|have|has) not\b|remain(?:s|ed)?\b"
+    r"|(?:only )?(?:in part|partly|partially|fully|in full|not)\b)"
 )
 _NOT_DONE = re.compile(r"(?: [a-z]+){0,2} (?:not|yet|still|no|outstanding|pending|open|remain(?:s|ed)?|unresolved)\b")
+_OF_WHICH = re.compile(r",? of (?:which|whom|them|these) ?$")
 _PAIR, _TENTH = 2, 10
 _BACK = 2
 _LARGEST, _LONGEST = 200, 6
@@ -43,7 +47,7 @@ _LARGEST, _LONGEST = 200, 6
 
 def bind(scene: Scene) -> Iterator[Relation]:
     """All such lists of a report that agree with the things counted right before them."""
-    for number in scene.holding(_PAIR + 2):
+    for number in scene.holding(_PAIR + 1):
         yield from _of_so_many(scene, number)
     for number in scene.holding(2, first=1):
         parts = _list(scene, number)
@@ -56,9 +60,12 @@ def bind(scene: Scene) -> Iterator[Relation]:
 
 
 def _of_so_many(scene: Scene, number: int) -> Iterator[Relation]:
-    """`Of the nine recommendations made in 2016, five were carried out, three in part and two not.`"""
+    """`Of the nine recommendations made in 2016, five were carried out, three in part and two not`, `14 projects, of
+    which five are complete, seven are under construction and two remain in planning`."""
     claims = [c for c in scene.by_sentence[number] if scene.claims[c].figure.kind == "absolute"]
-    if not _PAIR < len(claims) - 1 <= _LONGEST or not is_head(scene, claims[0]):
+    if not _PAIR <= len(claims) - 1 <= _LONGEST:
+        return
+    if not is_head(scene, claims[0]) and not _OF_WHICH.search(scene.between(*claims[:2])):
         return
     total, *parts = claims
     over = scene.claims[total].figure
@@ -72,7 +79,7 @@ def _of_so_many(scene: Scene, number: int) -> Iterator[Relation]:
     made = sum((scene.claims[p].figure.number.value for p in parts), Fraction(0))
     # Where the last is what was not done, the list leaves nothing out.
     whole = _NOT_DONE.match(scene.after(parts[-1])) is not None
-    if made > over.number.value or whole:
+    if (made > over.number.value and len(parts) > _PAIR) or whole:
         near = abs(made - over.number.value) <= max(Fraction(1), over.number.value / (_PAIR if whole else _TENTH))
         if near:
             yield _told(scene, total, parts, "high")
