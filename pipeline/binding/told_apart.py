@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from pipeline.binding import other_clauses
+from pipeline.binding import other_clauses, other_measures
 from pipeline.binding.lines import lists_of_lines
 from pipeline.binding.scene import Scene
 from pipeline.binding.shares import by_name
@@ -325,8 +325,14 @@ _OF: Mapping[str, tuple[Way, ...]] = {
     "growth": (*_COMPARED, _is_of_the_one_before, other_clauses.is_beside_it, other_clauses.is_of_prices),
     "points": (*_COMPARED, _is_of_a_fall),
     "target": (_is_of_a_fall, _is_another_matter, _is_what_it_is_per, other_clauses.is_of_that_target),
-    "product": (other_clauses.is_of_another_moment, other_clauses.is_of_others_each),
-    "direction": (_is_of_a_change, _is_of_a_new_thing, _is_no_verb, _is_what_it_is_per),
+    "product": (
+        other_clauses.is_of_another_moment,
+        other_clauses.is_of_others_each,
+        other_measures.is_a_difference,
+        other_measures.is_in_other_units,
+        other_measures.is_of_some_kind,
+    ),
+    "direction": (other_measures.is_moved_by, _is_of_a_change, _is_of_a_new_thing, _is_no_verb, _is_what_it_is_per),
     "share": (
         *(
             _is_signed,
@@ -341,9 +347,11 @@ _OF: Mapping[str, tuple[Way, ...]] = {
         by_name.crosses,
         other_clauses.is_with_more,
         other_clauses.is_all_of_a_part,
+        other_measures.has_a_share_of_its_own,
     ),
     "sum": (
         other_clauses.is_some_of_them,
+        other_measures.is_a_price,
         _is_a_rest,
         _has_one_before,
         _is_with_one_more,
@@ -352,7 +360,7 @@ _OF: Mapping[str, tuple[Way, ...]] = {
         _is_what_it_is_per,
     ),
     "repeat": (_is_of_other_things, _is_what_it_is_per),
-    "ratio": (_is_what_it_is_per,),
+    "ratio": (other_measures.is_of_another_subject, _is_what_it_is_per),
 }
 
 

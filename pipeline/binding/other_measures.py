@@ -1,0 +1,107 @@
+"""Relations whose figures do not agree, and of which one is measured otherwise: a price among amounts, a share of its
+own, kilograms where tonnes are told.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from pipeline.binding.scene import Scene
+from pipeline.binding.words import stems
+from pipeline.fraction import Fraction
+from pipeline.model import Operand, Relation
+
+# `4.3% of expenditure, or 17.7 million, and underpayments at 0.8%, or 3.3 million`: each has a percentage of its own.
+_OWN = re.compile(r"(?: of [a-z ]{1,40}?)?(?: ?\(|,? or |, i\.e\. )(?:about |some |nearly )?")
+_AND = re.compile(r"\b(?:and|while|whereas)\b")
+_PRICE = re.compile(r"\b(?:mean|average|price|fare|rate|tariff|fee)s?\b(?: [a-z]+)? (?:of|at) \W?$")
+_TOO_MUCH = re.compile(
+    r"(?:[^.;]|\.(?=\d)){0,60}?\b(?:too (?:much|little)|overpaid|overcharg\w*|in excess|more than due)\b"
+)
+# `The swing of 828 is large, the deficit was half that of last year`: another thing is what is halved.
+_ITS_OWN = re.compile(
+    r", (?:the|its|their|our|this|that) (?:[a-z'’-]+ ){1,4}(?:was|were|is|are|came|stood|fell|rose)\b"
+)
+_RATIO = re.compile(r"\b(?:ratio|multiple|times|cover)\b")
+_BY = re.compile(r"\bby (?:about |some |nearly |only |just )?$")
+_PER = re.compile(r"\s*(?:per|for (?:each|every)|a|an) (?P<kind>(?:[a-z-]+ ){1,3})[a-z]+")
+_SET = "cues.set-above-or-below"
+_SMALL = 100
+_FAR = ("section", "document")
+_MEASURED = ("mass", "volume", "length", "area", "energy")
+# What is told by the kilogram, the litre or the hectare and counted in thousands of it.
+_STEPS, _EXACTLY = (Fraction(1000), Fraction(1, 1000), Fraction(100), Fraction(1, 100)), Fraction(1, 50)
+
+
+def has_a_share_of_its_own(scene: Scene, relation: Relation) -> bool:
+    """Whether what is taken for a whole has a percentage of its own right before it."""
+    whole = next((o for o in relation.operands if o.role == "whole"), None)
+    place = bisect_left(scene.starts, whole.start) if whole is not None else 0
+    if not place or scene.claims[place - 1].figure.unit != "%":
+        return False
+    held = {o.ref for o in relation.operands}
+    percent = next((o for o in relation.operands if o.role == "percent"), None)
+    if whole is None or percent is None or _AND.search(scene.low, whole.end, percent.start) is None:
+        return False
+    joint = scene.between(place - 1, place).lower()
+    return scene.claims[place - 1].claim_id not in held and _OWN.fullmatch(joint) is not None
+
+
+def is_a_price(scene: Scene, relation: Relation) -> bool:
+    """Whether a part is a price or a mean, or where money makes the total and the parts are numbers of things."""
+    # As printed: a bare number may have been read in the multiplier of the total.
+    figures = [(o.role, scene.claims[bisect_left(scene.starts, o.start)].figure) for o in relation.operands]
+    parts = [f for role, f in figures if role in ("part", "less")]
+    total = next((f for role, f in figures if role == "total"), None)
+    if total is None:
+        return False
+    small = all(f.number.step == 1 and abs(f.number.value) < _SMALL and f.number.multiplier == 1 for f in parts)
+    if total.dimension == "money" and total.number.multiplier > 1 and small:
+        return True
+    units = {f.unit for f in parts}
+    at = (o.start for o in relation.operands if o.role == "part" and len(units) > 1)
+    return any(_PRICE.search(scene.low, max(0, start - 40), start) for start in at)
+
+
+def is_a_difference(scene: Scene, relation: Relation) -> bool:
+    """Whether a total is what was paid too much, and so of a difference of prices."""
+    total = next((o for o in relation.operands if o.role == "total"), None)
+    return total is not None and _TOO_MUCH.match(scene.low, total.end) is not None
+
+
+def is_in_other_units(_: Scene, relation: Relation) -> bool:
+    """Whether a rate that names no unit is by the kilogram, and its count in tonnes."""
+    one: dict[str, Operand] = {o.role: o for o in relation.operands}
+    figures = {role: o.figure for role, o in one.items() if o.figure is not None}
+    if not {"rate", "count", "total"} <= figures.keys() or figures["count"].dimension not in _MEASURED:
+        return False
+    made = figures["rate"].number.value * figures["count"].number.value
+    total = figures["total"].number.value
+    return bool(made) and any(abs(total / made / step - 1) <= _EXACTLY for step in _STEPS)
+
+
+def is_of_another_subject(scene: Scene, relation: Relation) -> bool:
+    """Whether a clause between a level and its multiple names what is so many times another."""
+    places = {o.role: o for o in relation.operands}
+    if not {"level", "factor"} <= places.keys() or places["level"].end > places["factor"].start:
+        return False
+    between = scene.low[places["level"].end : places["factor"].start]
+    return _ITS_OWN.search(between) is not None and not _RATIO.search(between)
+
+
+def is_of_some_kind(scene: Scene, relation: Relation) -> bool:
+    """Whether a rate is told of some of the things, and those counted far off are all: `per fully immunised child`."""
+    places = {o.role: o for o in relation.operands}
+    if relation.scope not in _FAR or not {"rate", "count"} <= places.keys():
+        return False
+    told = _PER.match(scene.low, places["rate"].end)
+    home = scene.sentences[scene.sentence_at(places["count"].start)]
+    return told is not None and stems(told["kind"]).isdisjoint(stems(scene.low[home.start : home.end]))
+
+
+def is_moved_by(scene: Scene, relation: Relation) -> bool:
+    """Whether one of two figures is how much something moved: `fell by 30%, and exceeded its goal of 95%`."""
+    starts = (o.start for o in relation.operands if o.role in ("level", "prior"))
+    moved = [_BY.search(scene.low, max(0, start - 20), start) is not None for start in starts]
+    return relation.rule == _SET and any(moved) and not all(moved)
