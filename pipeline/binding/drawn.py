@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, permutations
 
+from pipeline.binding import listed
 from pipeline.binding.scene import Scene, counted_alike, flat, operand, same_measure
 from pipeline.binding.slipped import fineness, one_slip_away
 from pipeline.formulas import agreement
@@ -147,6 +148,8 @@ def _ways(scene: Scene, claim: int, others: Sequence[int]) -> Iterator[_Way]:
     if _OF_ITS_OWN.match(scene.after(claim)) is not None:
         return
     names = [name for name, words in _WORDS.items() if words.search(about)]
+    if any(share.search(about) for share, _, _ in listed.proportions(scene.book)):
+        names = [name for name in names if name != "share"]  # what has a name is bound by it: `shares.by_name`
     drawn = scene.claims[claim]
     for name in names:
         pairs = combinations(others, 2) if name == "sum" else permutations(others, 2)
