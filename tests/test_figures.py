@@ -39,6 +39,10 @@ def skipped(text: str, book: Rulebook) -> list[str]:
 
 NUMBERS = {
     "thousands by comma": ("It sold 1,422,000 lamps.", ["1,422,000 lamps = 1422000 lamp"]),
+    "a count, then a time before": (
+        "It fell from 6,100 twelve months before.",
+        ["6,100 = 6100", "twelve months = 12 month"],
+    ),
     "lakhs by comma": ("It sold 12,34,567 lamps.", ["12,34,567 lamps = 1234567 lamp"]),
     "thousands by blank": ("It sold 934 000 lamps.", ["934 000 lamps = 934000 lamp"]),
     "thousands by thin space": ("It sold 934\u2009000 lamps.", ["934\u2009000 lamps = 934000 lamp"]),

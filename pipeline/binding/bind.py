@@ -119,7 +119,8 @@ def _in_one_size(relation: Relation, book: Rulebook) -> Relation:
         if lender is None or lender.number.multiplier == 1:
             continue
         for n, one in enumerate(operands):
-            if one.role in group and one.figure is not None and not one.figure.unit:
+            bare = one.figure is not None and (not one.figure.unit or one.figure.end == one.figure.number_end)
+            if one.role in group and one.figure is not None and bare and one.figure.number.multiplier == 1:
                 operands[n] = replace(one, figure=lent(one.figure, lender))
     return replace(relation, operands=tuple(operands))
 

@@ -10,12 +10,13 @@ few ways are open that none is so explained by chance.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import combinations, permutations
 
 from pipeline.binding import listed
-from pipeline.binding.scene import Scene, counted_alike, flat, operand, same_measure
+from pipeline.binding.scene import Scene, countable, counted_alike, flat, operand, same_measure
 from pipeline.binding.slipped import fineness, one_slip_away
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
@@ -26,14 +27,16 @@ from pipeline.rulebook.scales import scales
 _WORDS: Mapping[str, re.Pattern[str]] = {
     "rest": re.compile(
         r"\b(?:leav(?:es|ing)|left|remain(?:s|ing|der)|the (?:rest|other|others|balance)|difference|gap|an? lead"
-        r"|shortfall|short of|still to|yet to|not yet|fewer|more than|less than|exceed(?:s|ed|ing)?)\b"
+        r"|so that|shortfall|short of|still to|yet to|not yet|fewer|more than|less than|exceed(?:s|ed|ing)?)\b"
     ),
     "sum": re.compile(r"\b(?:together|in all|in total|altogether|combined|in sum|a total of|the two|both|jointly)\b"),
     "share": re.compile(
         r"\b(?:share|proportion|percentage|rate|represent\w*|account\w*|mak(?:es?|ing) up|made up|equal\w*"
         r"|that (?:is|was)|which (?:is|was)"
         r"|this (?:is|was)|of (?:it|them|this|these|those|the total|the whole)|coverage"
-        r"|ratio|margin|took up|held|giv(?:es|ing)|yields?|gearing|corresponds? to|accordingly|thus|therefore|hence)\b"
+        r"|ratio|margin|took up|held"
+        r"|giv(?:es|ing)|yields?"
+        r"|gearing|corresponds? to|accordingly|thus|therefore|hence)\b"
     ),
     "growth": re.compile(r"\b(?:increase|rise|growth|gain|decrease|decline|fall|drop|reduction|(?:higher|lower) by)\b"),
     "mean": re.compile(r"\b(?:each|average|mean|apiece|a (?:head|piece)|per (?!cent)[a-z]+|for every|every)\b"),
@@ -47,7 +50,7 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
 }
 # The sentence goes on about what stands before it.
 _GOES_ON = re.compile(
-    r"\W*(?:that|this|these|those|they|it|which|so|thus|therefore|hence|accordingly|consequently|together|in all|the"
+    r"\W*(?:at|that|this|these|those|they|it|which|so|thus|therefore|hence|accordingly|consequently|together|in all|the"
     r" (?:remaining|rest|others?|difference|balance"
     r"|gap|two|average|mean|share|rate|proportion|shortfall|ratio)|on average"
     r"|each|both|an? (?:average|increase|rise|decrease|fall|gain|decline|mean))\b"
@@ -61,13 +64,19 @@ _CONCLUDES = re.compile(
 _OTHERS = re.compile(
     r"\b(?:last year|previous|a year (?:earlier|before|ago)|target\w*|plan(?:s|ned)?|budget\w*|forecast|expect\w*|limit"
     r"|ceiling|minimum|maximum|up to|at least|at most|compared|against|including|respectively|some of"
-    r"|among (?:them|these)|another|further|additional|except|excluding|should|must|net|after"
-    r"|commissions?|each other)\b"
+    r"|among (?:them|these)|another|further|additional|except|excluding|should|must|each other)\b"
 )
+# What was taken off before it was told.
+_LESS = re.compile(r"\b(?:net|after|commissions?|deduct\w*)\b")
+# `2,815 of them are women. At 44%, …`
+_AT = re.compile(r"\W*at (?:just |about |only )?# ?%")
 # `89.5% of it on roads`, `15 percent of the contract`: it names what it is of.
 _OF_ITS_OWN = re.compile(r"\s*of (?!(?:this|that|the (?:total|whole|length|area|number|amount)|all|them|these)\b)")
 _OF_SOME = re.compile(r"\b(?:of|in|among|for) the (?!(?:year|period|two|total)\b)[a-z]")
 _AROUND, _BEHIND = 90, 40
+# What a figure is a share of does not tell what it is the rest of.
+_OF_WHAT = frozenset(("share",))
+_AGAIN = re.compile(r",? or (?:about |some |nearly )?|\s?\(")
 _THREE = 3
 _FINE = 10
 # How likely it may be that a slip explains one of all the ways by chance.
@@ -84,16 +93,22 @@ class _Way:
 
 def bind(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:
     """What sentences draw from two figures before, where no other relation holds the figure they draw."""
-    held = {o.ref for r in found if _holds(scene, r) for o in r.operands}
+    held: dict[str, set[str]] = defaultdict(set)
+    for one in found:
+        if _holds(scene, one):
+            for o in one.operands:
+                held[o.ref].add(one.kind)
     for number in scene.holding(1):
         row = _row(scene, number)
         if row is None:
             continue
         for claim in row:
-            if scene.claims[claim].sentence == number and scene.claims[claim].claim_id not in held:
-                relation = _drawn(scene, claim, [c for c in row if c != claim])
+            if scene.claims[claim].sentence == number:
+                own = held[scene.claims[claim].claim_id]
+                relation = _drawn(scene, claim, [c for c in row if c != claim], own)
                 if relation is not None:
-                    held |= {o.ref for o in relation.operands}
+                    for o in relation.operands:
+                        held[o.ref].add(relation.kind)
                     yield relation
 
 
@@ -113,9 +128,14 @@ def _row(scene: Scene, number: int) -> list[int] | None:
     if number and scene.sentences[number].paragraph == scene.sentences[number - 1].paragraph:
         before = [c for c in scene.by_sentence[number - 1] if scene.claims[c].figure.dimension != "time"]
     row = [*before, *here] if len(here) < _THREE else here
+    if len(row) == _THREE + 1:
+        row = [c for c in row if not _is_said_again(scene, c, here)]
     if len(row) != _THREE or not here:
         return None
-    said = scene.low[scene.sentences[scene.claims[row[0]].sentence].start : scene.sentences[number].end]
+    first = scene.sentences[scene.claims[row[0]].sentence].start
+    if _LESS.search(scene.low, first, scene.sentences[number].end):
+        return None
+    said = scene.low[first : scene.claims[row[-1]].figure.end]
     if _OTHERS.search(said) or (len(here) < len(row) and not (goes_on or _CONCLUDES.search(scene.low[start:]))):
         return None
     figures = [scene.claims[c].figure for c in row]
@@ -123,10 +143,21 @@ def _row(scene: Scene, number: int) -> list[int] | None:
     return row if plain else None
 
 
-def _drawn(scene: Scene, claim: int, others: Sequence[int]) -> Relation | None:
-    """What a figure was worked out of: the way that agrees, or the one that a slip explains."""
+def _is_said_again(scene: Scene, claim: int, here: Sequence[int]) -> bool:
+    """Whether a percentage only tells again what stands before it: `so that 228,000 doses, or 13.7%, were wasted`."""
+    if scene.claims[claim].figure.unit != "%" or claim - 1 not in here:
+        return False
+    again = _AGAIN.fullmatch(scene.between(claim - 1, claim)) is not None
+    return again and not scene.after(claim).lstrip().startswith("of ")
+
+
+def _drawn(scene: Scene, claim: int, others: Sequence[int], own: Set[str]) -> Relation | None:
+    """What a figure was worked out of: the way that agrees, or the one that a slip explains; `own` are the kinds of the
+    relations that it has already."""
     sizes = scales(scene.book)
     ways = [way for way in _ways(scene, claim, others) if min(map(_fineness, way.relation.operands)) >= _FINE]
+    if any(way.relation.kind in own for way in ways) or own - _OF_WHAT:
+        return None
     for way in ways:
         if agreement(way.relation, sizes) != "none":
             return replace(way.relation, confidence="low") if agreement(way.relation, sizes) == "strict" else None
@@ -148,6 +179,7 @@ def _ways(scene: Scene, claim: int, others: Sequence[int]) -> Iterator[_Way]:
     if _OF_ITS_OWN.match(scene.after(claim)) is not None:
         return
     names = [name for name, words in _WORDS.items() if words.search(about)]
+    names += ["share"] if _AT.match(about) and "share" not in names else []
     if any(share.search(about) for share, _, _ in listed.proportions(scene.book)):
         names = [name for name in names if name != "share"]  # what has a name is bound by it: `shares.by_name`
     drawn = scene.claims[claim]
@@ -172,9 +204,8 @@ def _about(scene: Scene, claim: int) -> str:
         start = scene.claims[claim - 1].figure.end
     stop = scene.claims[claim + 1].figure.start if claim + 1 < len(scene.claims) else end
     start = max(start, figure.start - _AROUND)
-    return flat(
-        scene.low[start : figure.start] + " # " + scene.low[figure.number_end : min(end, stop, figure.end + _BEHIND)]
-    )
+    said = scene.low[start : figure.start] + " # " + scene.low[figure.number_end : min(end, stop, figure.end + _BEHIND)]
+    return " ".join(flat(said).split())
 
 
 def _roles(scene: Scene, name: str, claim: int, one: int, other: int) -> list[tuple[str, int]] | None:
@@ -182,9 +213,10 @@ def _roles(scene: Scene, name: str, claim: int, one: int, other: int) -> list[tu
     drawn, a, b = (scene.claims[c] for c in (claim, one, other))
     kinds = (drawn.figure.kind, a.figure.kind, b.figure.kind)
     larger = a.figure.number.value > b.figure.number.value
-    alike = same_measure(a, b) and kinds[1:] == ("absolute", "absolute")
+    bare = (not a.figure.dimension or not b.figure.dimension) and countable(a, b)
+    alike = (same_measure(a, b) or bare) and kinds[1:] == ("absolute", "absolute")
     if name in ("rest", "sum"):
-        if kinds[0] != "absolute" or not alike or not same_measure(drawn, a):
+        if kinds[0] != "absolute" or not alike or not (same_measure(drawn, a) or same_measure(drawn, b)):
             return None
         if name == "sum":
             return [("total", claim), ("part", one), ("part", other)]

@@ -23,10 +23,15 @@ _TOO_MUCH = re.compile(
 _ITS_OWN = re.compile(
     r", (?:the|its|their|our|this|that) (?:[a-z'’-]+ ){1,4}(?:was|were|is|are|came|stood|fell|rose)\b"
 )
+# `20,290, that is 37 in every hundred`
+_IN_EVERY = re.compile(r"\s*(?:in|out of) (?:every|each|a) (?:ten|hundred|thousand|10|100|1,000)\b")
+# `0.48 million better than the 3.80 million budgeted, and visits, at 318,400, …`
+_AND_THEN = re.compile(r"[,;] (?:and|while|whereas|but) [a-z]+")
+_MOVES = re.compile(r"\b(?:start|join|open|hir|arriv|new|left|clos|end|retir|add|leav|resign|depart|recruit)\w*\b")
 _RATIO = re.compile(r"\b(?:ratio|multiple|times|cover)\b")
 _BY = re.compile(r"\bby (?:about |some |nearly |only |just )?$")
 _PER = re.compile(r"\s*(?:per|for (?:each|every)|a|an) (?P<kind>(?:[a-z-]+ ){1,3})[a-z]+")
-_SET = "cues.set-above-or-below"
+_SET = ("cues.set-above-or-below", "cues.set-against-a-target")
 _SMALL = 100
 _FAR = ("section", "document")
 _MEASURED = ("mass", "volume", "length", "area", "energy")
@@ -104,4 +109,34 @@ def is_moved_by(scene: Scene, relation: Relation) -> bool:
     """Whether one of two figures is how much something moved: `fell by 30%, and exceeded its goal of 95%`."""
     starts = (o.start for o in relation.operands if o.role in ("level", "prior"))
     moved = [_BY.search(scene.low, max(0, start - 20), start) is not None for start in starts]
-    return relation.rule == _SET and any(moved) and not all(moved)
+    return relation.rule in _SET and any(moved) and not all(moved)
+
+
+def is_so_many_in(scene: Scene, relation: Relation) -> bool:
+    """Whether what is taken for a rate tells how many in every hundred."""
+    rate = next((o for o in relation.operands if o.role == "rate"), None)
+    return rate is not None and _IN_EVERY.match(scene.low, rate.end) is not None
+
+
+def is_no_money(scene: Scene, relation: Relation) -> bool:
+    """Whether a bare number of the next clause is held against a sum of money."""
+    one = {o.role: o for o in relation.operands}
+    level, other = one.get("level"), one.get("target") or one.get("prior")
+    if level is None or other is None or level.start < other.end or level.figure is None or other.figure is None:
+        return False
+    printed = scene.claims[bisect_left(scene.starts, level.start)].figure
+    bare = not printed.dimension and printed.number.multiplier == 1
+    money = other.figure.dimension == "money" and other.figure.number.multiplier > 1
+    return bare and money and _AND_THEN.search(scene.low, other.end, level.start) is not None
+
+
+def is_one_of_moves(scene: Scene, relation: Relation) -> bool:
+    """Whether a change is one of two that together moved something: `eleven contracts started and four ended`."""
+    change = next((o for o in relation.operands if o.role == "change"), None)
+    place = bisect_left(scene.starts, change.start) if change is not None else 0
+    if not place or scene.claims[place - 1].sentence != scene.claims[place].sentence:
+        return False
+    if scene.claims[place - 1].claim_id in {o.ref for o in relation.operands}:
+        return False
+    between = scene.between(place - 1, place).lower()
+    return between.rstrip().endswith(("and", "but", "while")) and _MOVES.search(between) is not None

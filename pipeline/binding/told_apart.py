@@ -322,15 +322,28 @@ Way = Callable[[Scene, Relation], bool]
 _ANY: tuple[Way, ...] = (_is_of_another_year, _has_its_own, _is_of_money)
 _COMPARED: tuple[Way, ...] = (_has_no_level, _is_of_a_peak, _is_what_it_is_per)
 _OF: Mapping[str, tuple[Way, ...]] = {
-    "growth": (*_COMPARED, _is_of_the_one_before, other_clauses.is_beside_it, other_clauses.is_of_prices),
+    "growth": (
+        *_COMPARED,
+        _is_of_the_one_before,
+        other_clauses.is_beside_it,
+        other_clauses.is_of_prices,
+        other_measures.is_one_of_moves,
+    ),
     "points": (*_COMPARED, _is_of_a_fall),
-    "target": (_is_of_a_fall, _is_another_matter, _is_what_it_is_per, other_clauses.is_of_that_target),
+    "target": (
+        _is_of_a_fall,
+        _is_another_matter,
+        _is_what_it_is_per,
+        other_clauses.is_of_that_target,
+        other_measures.is_no_money,
+    ),
     "product": (
         other_clauses.is_of_another_moment,
         other_clauses.is_of_others_each,
         other_measures.is_a_difference,
         other_measures.is_in_other_units,
         other_measures.is_of_some_kind,
+        other_measures.is_so_many_in,
     ),
     "direction": (other_measures.is_moved_by, _is_of_a_change, _is_of_a_new_thing, _is_no_verb, _is_what_it_is_per),
     "share": (

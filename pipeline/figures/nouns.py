@@ -16,6 +16,7 @@ from pipeline.patterns import compiled
 _PHRASE = compiled(r"[ \n][^\W\d_][\w'&/-]*+(?:[ \n][^\W\d_][\w'&/-]*+){0,5}+")
 _PERHAPS_MANY = compiled(r"[ \n](?P<one>[^\W\d_][\w'-]*+)\((?:s|es)\)")  # `5 migrant(s)`
 _INITIALS = compiled(r"[A-Z]{2,}+s")
+_THEN = ("before", "earlier", "ago", "later", "previously", "prior")
 _LONGEST = 5  # words: `30 WIFI wireless network transponder antennas`
 
 
@@ -56,7 +57,8 @@ def _plural(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:
             continue
         number = vocabulary.number_words.get(word, ("",))[0]
         # `one million one million farms`, `the 22,291 registered twelve months before`
-        if number == "scale" or (number and n and words[n - 1].endswith("ed")):
+        then = n + 2 < len(words) and words[n + 2] in _THEN  # `up from 6,100 twelve months before`
+        if number == "scale" or (number and ((n and words[n - 1].endswith("ed")) or then)):
             return owner
         last = n + 1 == len(words)
         if n and words[n - 1] == "most" and len(bridged) == n and not last:  # `the 20 most reported languages`

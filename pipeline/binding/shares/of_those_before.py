@@ -81,15 +81,16 @@ def _of_this(scene: Scene, number: int, held: frozenset[str]) -> Iterator[Relati
     close = _RIGHT_BEHIND.fullmatch(flat(scene.between(part, percent))) is not None
     if figure.unit != "%" or figure.modifier or scene.claims[percent].claim_id in held or not close:
         return
-    now = [
+    alike = [
         c
         for c in scene.by_sentence[number - 1]
         if countable(scene.claims[c], scene.claims[part])
         and scene.claims[part].figure.unit in ("", scene.claims[c].figure.unit)
         and scene.claims[c].figure.unit
         and scene.claims[c].figure.upper is None
-        and not set(scene.roles(c, "growth", "target")) & {"prior", "change", "target"}
+        and not set(scene.roles(c, "growth", "target")) & {"prior", "target"}
     ]
+    now = [c for c in alike if "change" not in scene.roles(c, "growth")]
     if len(now) != 1:
         return
     over = scene.claims[now[0]]
@@ -98,7 +99,8 @@ def _of_this(scene: Scene, number: int, held: frozenset[str]) -> Iterator[Relati
     why = "words point back at the one amount of the sentence before, and tell the share of it"
     relation = Relation("share", operands, "neighbour", "high", "share.of-this", why)
     off = agreement(relation, scales(scene.book)) == "none"
-    if not off or not has_a_whole_that_agrees(scene, percent, relation):
+    # `It turned 2.72 million tons of logs into 1.36 million of boards. Of this output …`: the last told may be meant.
+    if not off or not (alike[-1] > now[0] or has_a_whole_that_agrees(scene, percent, relation)):
         yield relation
 
 

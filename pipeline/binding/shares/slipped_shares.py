@@ -28,7 +28,8 @@ _FEW = 6
 _FINE_PERCENT, _FINE = 100, 30
 _COARSEST = 10
 _ALONGSIDE = re.compile(r",? and (?!(?:the |a |its |their )?(?:total|whole|all|overall|entire)\b)[a-z][a-z' -]{0,40} ")
-_PAIR = 2
+_OF_TOTAL = re.compile(r"\s*of (?:the|this|that|all|its|their) (?:total|whole|sum|number)\b")
+_PAIR, _ALL = 2, 100
 _WITHIN, _REACH = 60, 60
 # … or `19.2 million as at 30 April, equal to 50 per cent of the allocation`
 _IN_BRACKETS = re.compile(
@@ -100,16 +101,32 @@ def _may_be(scene: Scene, relation: Relation, percent: int) -> bool:
         if "prior" in scene.roles(claim, "growth"):
             return False  # `120,400, against 115,900 a year earlier; the rate was 4.3%`
         other = "part" if role == "whole" else "whole"
+        if role == "whole" and _OF_TOTAL.match(scene.after(claim)) is not None:
+            return False  # `First applications made up 41,596 of the total`
         if any(r == other and c.kind == "share" for r, c in scene.cues_of.get(claim, ())):
             return False
         if role == "whole" and any(_has_its_own(scene, claim, other) for other in (claim - 1, claim + 1)):
             return False
         if role == "part" and scene.claims[claim].sentence != scene.claims[percent].sentence:
             return False
+    if relation.scope != "sentence" and _is_above_its_whole(scene, relation):
+        return False
     ends = [claim for _, claim in found if claim is not None]
     # `Savings accounts made up 110.7 billion and term deposits 139.2 billion`: two of a row are no part and whole.
     row = len(ends) == _PAIR and ends[1] == ends[0] + 1 and _ALONGSIDE.fullmatch(scene.between(*ends).lower())
     return not row
+
+
+def _is_above_its_whole(scene: Scene, relation: Relation) -> bool:
+    """Whether a part is larger than its whole, one of several figures of a sentence, and the percentage tells of less
+    than all."""
+    whole = next(o for o in relation.operands if o.role == "whole")
+    row = scene.by_sentence[scene.sentence_at(whole.start)]
+    if sum(scene.claims[n].figure.kind == "absolute" for n in row) < _PAIR:
+        return False
+    figures = {o.role: o.figure for o in relation.operands if o.figure is not None}
+    above = figures["part"].number.value > figures["whole"].number.value
+    return above and figures["percent"].kind == "percent" and figures["percent"].number.value < _ALL
 
 
 def _has_its_own(scene: Scene, claim: int, other: int) -> bool:
