@@ -6,12 +6,14 @@ whose id no record carries (an abbreviation, a stop word) is tested by taking it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline import exact, pumping
 from pipeline.model import Check, Claim, Reading
 from pipeline.rulebook import Example, Rule, Rulebook, RuleError
+from pipeline.rulebook.shapes import CueRule, Macro
 
 Read = Callable[[str, Rulebook], Reading]
 
@@ -108,12 +110,21 @@ def rendered(reading: Reading) -> Iterator[Found]:
 
 def _differs(rule: Rule, example: Example, book: Rulebook, read: Read) -> bool:
     """Whether the example fails when the rule is taken away."""
+    if isinstance(rule, Macro) and _cues_name(rule.name, book):  # none of them could be read, which takes long to see
+        return True
     others = {shape: tuple(one for one in rules if one is not rule) for shape, rules in book.rules.items()}
     try:
         found = tuple(rendered(read(example.text, Rulebook(others, ""))))
     except RuleError:  # other rules are made of it
         return True
     return bool(missing(example, found))
+
+
+def _cues_name(macro: str, book: Rulebook) -> bool:
+    """Whether a cue has a macro in it, by a name that can be no word."""
+    named = re.compile(rf"(?<![\w:]){re.escape(macro)}(?!\w)")
+    cues = (notation for rule in book.of(CueRule) for notation in rule.patterns)
+    return len(macro) > 1 and macro.isupper() and macro.isalpha() and any(map(named.search, cues))
 
 
 def _found(line: str, *rules: str) -> Found:

@@ -20,15 +20,34 @@ CASES = laws.CASES | laws_of_numbers.CASES | laws_of_stages.CASES
 EXAMPLES = {"a whole reading": 100}
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_a_law_holds_whatever_is_given(name: str, tmp_path: Path) -> None:
-    strategy, holds = CASES[name]
+def tried_alike() -> list[list[str]]:
+    """The laws by what they are tried on: to draw the inputs takes longer than to try them, and is done once for each.
+
+    Each law is still tried on all of them; what it is given does not hang on the others.
+    """
+    alike: dict[tuple[int, int], list[str]] = {}
+    for name, (strategy, _) in CASES.items():
+        alike.setdefault((id(strategy), EXAMPLES.get(name, 500)), []).append(name)
+    return list(alike.values())
+
+
+@pytest.mark.parametrize("names", tried_alike(), ids=", ".join)
+def test_laws_hold_whatever_is_given(names: list[str], tmp_path: Path) -> None:
+    strategy = CASES[names[0]][0]
+    folders = {name: tmp_path / str(number) for number, name in enumerate(names)}
+    for folder in folders.values():
+        folder.mkdir()
     checks = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
-    @settings(max_examples=EXAMPLES.get(name, 500), suppress_health_check=checks, database=None)
+    @settings(max_examples=EXAMPLES.get(names[0], 500), suppress_health_check=checks, database=None)
     @given(strategy)
     def tried(given_: Any) -> None:
-        laws.hold(holds, given_, tmp_path)
+        for name, folder in folders.items():
+            try:
+                laws.hold(CASES[name][1], given_, folder)
+            except Exception as error:
+                error.add_note(f"the law that is broken: {name}")
+                raise
 
     tried()
 

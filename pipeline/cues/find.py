@@ -204,14 +204,19 @@ def _frames(other: Cue, cue: Cue) -> bool:
 
 @lru_cache(maxsize=4)
 def _compiled(book: Rulebook) -> _Book:
-    macros = {m.name: m.pattern for m in book.of(Macro)}
+    return _made_of(book.of(Macro), book.of(CueRule))
+
+
+@lru_cache(maxsize=4)  # of the rule books that lack one rule, as `rules test` makes many, most have the same cues
+def _made_of(named: tuple[Macro, ...], rules: tuple[CueRule, ...]) -> _Book:
+    macros = {m.name: m.pattern for m in named}
     patterns: list[_Sought] = []
     needs: list[int] = []
     triggers: dict[str, list[int]] = {}
     sets: dict[frozenset[str], int] = {}
     pairs: dict[Two, int] = {}
     orders: dict[Two, int] = {}
-    for rule in book.of(CueRule):
+    for rule in rules:
         for notation in rule.patterns:
             try:
                 pattern = compile_pattern(notation, macros)
@@ -233,7 +238,8 @@ def _compiled(book: Rulebook) -> _Book:
         word: _Word(tuple(triggers.get(word, ())), *(bits.get(word, 0) for bits in told))
         for word in set(triggers).union(*told)
     }
-    return _Book(tuple(patterns), tuple(needs), words, ways(book), re.compile(f"(?:{hedge})$"))
+    said = ways(Rulebook({Macro: named}, ""))
+    return _Book(tuple(patterns), tuple(needs), words, said, re.compile(f"(?:{hedge})$"))
 
 
 def _bits(wanted: Iterable[T], known: dict[T, int]) -> int:
