@@ -10,6 +10,7 @@ from invariants import BOOK
 from pipeline import api, rulebook, selftest
 from pipeline.model import Reading
 from pipeline.rulebook import Example, Rule, Rulebook
+from pipeline.rulebook.shapes import CueRule, Macro
 
 RULES = list(BOOK)
 EXAMPLES = [(rule, example) for rule in RULES for example in rule.examples]
@@ -62,3 +63,19 @@ def test_a_kind_has_six_examples_of_both_verdicts_and_six_refusals(rule: Rule) -
 def test_names_are_unique_within_a_file() -> None:
     ids = [rule.rule_id for rule in RULES]
     assert not {one for one in ids if ids.count(one) > 1}
+
+
+@pytest.mark.parametrize(("used", "told"), [(True, False), (False, True)], ids=["named by a cue", "named by none"])
+def test_an_example_that_holds_without_its_rule_is_told(used: bool, told: bool) -> None:
+    """Macros carry no id into what is found: whether a cue needs one is seen by taking it away."""
+    example = Example("They paid 5 dollars.", ("5 dollars = 5 USD",), 1)
+    macro = Macro(name="SPARE", examples=(example,), address="cues.toml:1", file="cues.toml", pattern="spare")
+    cue = CueRule(
+        name="spare", address="cues.toml:2", file="cues.toml", kind="growth", patterns=("SPARE by [change:QTY]",)
+    )
+    book = Rulebook(
+        {**BOOK.rules, Macro: (*BOOK.of(Macro), macro), CueRule: (*BOOK.of(CueRule), *[cue] * used)}, BOOK.sha256
+    )
+    failures = list(selftest.example_failures(macro, example, book, read))
+    assert [line for line in failures if "is found by other rules alone" in line] == failures
+    assert bool(failures) is told
