@@ -40,7 +40,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _IN = re.compile(r"\s*(?:in|by|during|on|at the end of)?\s*(?:the )?(?:fiscal )?(?:year )?", re.IGNORECASE)
-_JOINT = re.compile(r"[^,;:()]{0,40},?\s+(?:and|while|whereas|but)\s+")
+_JOINT = re.compile(r"[^,;:()]{0,40},?\s{1,20}(?:and|while|whereas|but)\s+")
 _DATED = re.compile(
     r"\s*,?\s*(?:\b(?:in|for|at|as of|during|by|on|of|from|at the end of|at year-end)\s+)?"
     r"(?:the |fiscal |calendar |years? |year-end |ended |ending |end of |month of |same "
