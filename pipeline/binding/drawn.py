@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations, permutations
 
 from pipeline.binding import listed
@@ -32,11 +32,8 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
     "sum": re.compile(r"\b(?:together|in all|in total|altogether|combined|in sum|a total of|the two|both|jointly)\b"),
     "share": re.compile(
         r"\b(?:share|proportion|percentage|rate|represent\w*|account\w*|mak(?:es?|ing) up|made up|equal\w*"
-        r"|that (?:is|was)|which (?:is|was)"
-        r"|this (?:is|was)|of (?:it|them|this|these|those|the total|the whole)|coverage"
-        r"|ratio|margin|took up|held"
-        r"|giv(?:es|ing)|yields?"
-        r"|gearing|corresponds? to|accordingly|thus|therefore|hence)\b"
+        r"|(?:that|which|this) (?:is|was)|of (?:it|them|this|these|those|the total|the whole)|coverage|ratio|margin"
+        r"|took up|held|giv(?:es|ing)|yields?|gearing|corresponds? to|accordingly|thus|therefore|hence)\b"
     ),
     "growth": re.compile(r"\b(?:increase|rise|growth|gain|decrease|decline|fall|drop|reduction|(?:higher|lower) by)\b"),
     "mean": re.compile(r"\b(?:each|average|mean|apiece|a (?:head|piece)|per (?!cent)[a-z]+|for every|every)\b"),
@@ -51,9 +48,8 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
 # The sentence goes on about what stands before it.
 _GOES_ON = re.compile(
     r"\W*(?:at|that|this|these|those|they|it|which|so|thus|therefore|hence|accordingly|consequently|together|in all|the"
-    r" (?:remaining|rest|others?|difference|balance"
-    r"|gap|two|average|mean|share|rate|proportion|shortfall|ratio)|on average"
-    r"|each|both|an? (?:average|increase|rise|decrease|fall|gain|decline|mean))\b"
+    r" (?:remaining|rest|others?|difference|balance|gap|two|average|mean|share|rate|proportion|shortfall|ratio)"
+    r"|on average|each|both|an? (?:average|increase|rise|decrease|fall|gain|decline|mean))\b"
 )
 _CONCLUDES = re.compile(
     r"\b(?:thus|therefore|hence|accordingly|consequently|so|leaving|leaves|that is|this (?:is|gives|yields)|which is"
@@ -73,6 +69,7 @@ _AT = re.compile(r"\W*at (?:just |about |only )?# ?%")
 # `89.5% of it on roads`, `15 percent of the contract`: it names what it is of.
 _OF_ITS_OWN = re.compile(r"\s*of (?!(?:this|that|the (?:total|whole|length|area|number|amount)|all|them|these)\b)")
 _OF_SOME = re.compile(r"\b(?:of|in|among|for) the (?!(?:year|period|two|total)\b)[a-z]")
+_EACH = re.compile(r"\b(?:each|apiece|average|mean|every|per (?!cent)[a-z]+|a (?:head|piece)|at|of # [a-z]+ each)\b")
 _AROUND, _BEHIND = 90, 40
 # What a figure is a share of does not tell what it is the rest of.
 _OF_WHAT = frozenset(("share",))
@@ -81,14 +78,6 @@ _THREE = 3
 _FINE = 10
 # How likely it may be that a slip explains one of all the ways by chance.
 _BY_CHANCE = Fraction(1, 5)
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """One way in which a figure may have been worked out."""
-
-    name: str
-    relation: Relation
 
 
 def bind(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:
@@ -122,10 +111,10 @@ def _holds(scene: Scene, relation: Relation) -> bool:
 def _row(scene: Scene, number: int) -> list[int] | None:
     """The figures of a sentence and of the one that it goes on about; None where there are too many."""
     here = [c for c in scene.by_sentence[number] if scene.claims[c].figure.dimension != "time"]
-    start = scene.sentences[number].start
-    goes_on = _GOES_ON.match(scene.low, start) is not None
+    span = scene.sentences[number]
+    goes_on = _GOES_ON.match(scene.low, span.start, span.end) is not None
     before: list[int] = []
-    if number and scene.sentences[number].paragraph == scene.sentences[number - 1].paragraph:
+    if number and span.paragraph == scene.sentences[number - 1].paragraph:
         before = [c for c in scene.by_sentence[number - 1] if scene.claims[c].figure.dimension != "time"]
     row = [*before, *here] if len(here) < _THREE else here
     if len(row) == _THREE + 1:
@@ -133,10 +122,9 @@ def _row(scene: Scene, number: int) -> list[int] | None:
     if len(row) != _THREE or not here:
         return None
     first = scene.sentences[scene.claims[row[0]].sentence].start
-    if _LESS.search(scene.low, first, scene.sentences[number].end):
+    if _LESS.search(scene.low, first, span.end) or _OTHERS.search(scene.low, first, scene.claims[row[-1]].figure.end):
         return None
-    said = scene.low[first : scene.claims[row[-1]].figure.end]
-    if _OTHERS.search(said) or (len(here) < len(row) and not (goes_on or _CONCLUDES.search(scene.low[start:]))):
+    if len(here) < len(row) and not goes_on and not _CONCLUDES.search(scene.low, span.start, span.end):
         return None
     figures = [scene.claims[c].figure for c in row]
     plain = all(f.upper is None and f.modifier in ("", "~") and f.number.value > 0 for f in figures)
@@ -155,17 +143,18 @@ def _drawn(scene: Scene, claim: int, others: Sequence[int], own: Set[str]) -> Re
     """What a figure was worked out of: the way that agrees, or the one that a slip explains; `own` are the kinds of the
     relations that it has already."""
     sizes = scales(scene.book)
-    ways = [way for way in _ways(scene, claim, others) if min(map(_fineness, way.relation.operands)) >= _FINE]
-    if any(way.relation.kind in own for way in ways) or own - _OF_WHAT:
+    ways = [way for way in _ways(scene, claim, others) if min(map(_fineness, way.operands)) >= _FINE]
+    if any(way.kind in own for way in ways) or own - _OF_WHAT:
         return None
     for way in ways:
-        if agreement(way.relation, sizes) != "none":
-            return replace(way.relation, confidence="low") if agreement(way.relation, sizes) == "strict" else None
+        agrees = agreement(way, sizes)
+        if agrees != "none":
+            return replace(way, confidence="low") if agrees == "strict" else None
     if not ways or any("prior" in scene.roles(c, "growth") for c in (claim, *others)):
         return None
     for way in ways:
-        if one_slip_away(way.relation, sizes, least=_BY_CHANCE / len(ways)):
-            return way.relation
+        if one_slip_away(way, sizes, least=_BY_CHANCE / len(ways)):
+            return way
     return None
 
 
@@ -173,7 +162,7 @@ def _fineness(one: Operand) -> int:
     return _FINE if one.role == "percent" else fineness(one)
 
 
-def _ways(scene: Scene, claim: int, others: Sequence[int]) -> Iterator[_Way]:
+def _ways(scene: Scene, claim: int, others: Sequence[int]) -> Iterator[Relation]:
     """The ways in which the words and the units let a figure be worked out of two others."""
     about = _about(scene, claim)
     if _OF_ITS_OWN.match(scene.after(claim)) is not None:
@@ -193,7 +182,7 @@ def _ways(scene: Scene, claim: int, others: Sequence[int]) -> Iterator[_Way]:
             operands = tuple(operand(role, counted_alike(drawn, scene.claims[c])) for role, c in roles)
             why = f"what a sentence draws from the two figures before it: {name}"
             scope = scene.scope_of(claim, one, other)
-            yield _Way(name, Relation(kind, operands, scope, "high", f"drawn.{name}", why))
+            yield Relation(kind, operands, scope, "high", f"drawn.{name}", why)
 
 
 def _about(scene: Scene, claim: int) -> str:
@@ -252,11 +241,8 @@ def _of_each(scene: Scene, name: str, claim: int, one: int, other: int) -> list[
     if not alike:
         return None
     if name == "mean":
-        return (
-            [("rate", claim), ("count", other), ("total", one)]
-            if a.kind == "absolute" and not drawn.number.value > a.number.value
-            else None
-        )
+        less = a.kind == "absolute" and drawn.number.value <= a.number.value
+        return [("rate", claim), ("count", other), ("total", one)] if less else None
     each = a.per or a.kind == "rate" or _EACH.search(_about(scene, one))
     return [("rate", one), ("count", other), ("total", claim)] if each else None
 
@@ -264,6 +250,3 @@ def _of_each(scene: Scene, name: str, claim: int, one: int, other: int) -> list[
 def _is_a_spell(scene: Scene, claim: int) -> bool:
     """Whether the sentence of a figure tells how long something took, by which it may be multiplied."""
     return any(scene.claims[c].figure.dimension == "time" for c in scene.by_sentence[scene.claims[claim].sentence])
-
-
-_EACH = re.compile(r"\b(?:each|apiece|average|mean|every|per (?!cent)[a-z]+|a (?:head|piece)|at|of # [a-z]+ each)\b")

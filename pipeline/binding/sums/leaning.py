@@ -7,6 +7,7 @@ round, the sum no longer agrees.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -52,8 +53,9 @@ def _turned(scene: Scene, relation: Relation) -> Relation | None:
 
 def _before(scene: Scene, operand: Operand) -> str:
     """The words before a figure, behind the figure before it, in lower case."""
-    starts = [claim.figure.end for claim in scene.claims if claim.figure.end <= operand.start]
-    return scene.low[max([operand.start - _OWN, 0, *starts[-1:]]) : operand.start]
+    place = bisect_left(scene.starts, operand.start)
+    floor = scene.claims[place - 1].figure.end if place else 0
+    return scene.low[max(operand.start - _OWN, floor) : operand.start]
 
 
 def _is_called(scene: Scene, operand: Operand, name: re.Pattern[str], other: re.Pattern[str]) -> bool:
