@@ -47,6 +47,10 @@ of which 305 are new. A share of 120% of all pupils passed.
 """
 
 
+# So many answers may be lost before one is missed.
+_LOST = 3
+
+
 @dataclass(frozen=True)
 class Answer:
     status: int
@@ -77,7 +81,17 @@ class Served:
         return {row["finding_id"]: row["decision"] for row in load_rows(self.out / "decisions.csv")}
 
     def ask(self, method: str, path: str, heads: Heads | None = None, body: Any = None) -> Answer:
-        """The answer to a request as our own pages make it, but for these headers; one that is None is left out."""
+        """The answer to a request as our own pages make it, but for these headers; one that is None is left out.
+
+        A server that refuses a request before it has read all of it may close the line while the rest is on its way:
+        then the answer is lost, and is asked for again.
+        """
+        for _ in range(_LOST):
+            with suppress(ConnectionResetError):
+                return self._ask(method, path, heads, body)
+        return self._ask(method, path, heads, body)
+
+    def _ask(self, method: str, path: str, heads: Heads | None, body: Any) -> Answer:
         said: Heads = {"Host": self.host, HEADER: self.gate.token, "Cookie": f"{self.gate.cookie}={self.gate.token}"}
         if method == "POST":
             said |= {"Content-Type": "application/json", "Origin": self.address}
