@@ -410,6 +410,23 @@ FAR |= {
 FAR |= {}
 
 NO_FAR = {
+    "a target of the same sentence": (
+        "The designated public network measures 15,451 km. Main roads account for 3,357 km, secondary roads for 3,125 "
+        "km, tertiary roads for 4,121 km, district roads for 3,500 km and urban roads for the remaining 1,348 km. Just "
+        "4,312 km of this is paved, or 27.9 per cent.\n\nWorks delivered\n\nRoutine maintenance had been planned on "
+        "9,800 km, and 88.0 per cent of that target was met. Grading was carried out over 5,210 km, vegetation control "
+        "over 2,506 km and pothole patching over 908 km. Spending per kilometre of routine work averaged K2.19 million."
+    ),
+    "one for so many of other things": (
+        "Some 38,214 calls were registered. Ferries and other passenger ships were responsible for 24,760 of them, "
+        "nearly two thirds.\n\nFerry lines carried 13.94 million persons. Accompanied cars numbered 3.02 million, i.e. "
+        "one for every 4.6 ferry passengers."
+    ),
+    "a cost for each of some kind": (
+        "For measles, 584,200 children (91.0%) had the first dose and 481,500 (75.0%) the second.\n\nExpenditure by "
+        "year-end was US$35.7 million, which represents 93% of the budget and works out at US$65 per fully immunised "
+        "child."
+    ),
     "two gaps": (
         "The north has a gap of $8.3 million and the south a gap of $4.1 million.\n\nThe board gave the missing "
         "$12.4 million."

@@ -9,7 +9,6 @@ from bisect import bisect_left
 
 from pipeline.binding.listed import moments
 from pipeline.binding.scene import Scene
-from pipeline.fraction import Fraction
 from pipeline.model import Operand, Relation
 
 # `The remaining 2,682 million came from abroad, with A (871), B (502) and C (463) in the lead`
@@ -26,8 +25,6 @@ _OF_THAT = re.compile(r"\s*of (?:that|this) (?:target|plan|goal|budget|figure|nu
 _REAL = re.compile(r"\b(?:deflator|in real terms|real terms|in volume|volumes?|prices?|inflation|constant)\b")
 _TERMS = re.compile(r"\b(?:nominal|current prices|value terms)\b")
 _AHEAD = 60
-# A nought too many is a slip of the pen.
-_POWERS, _NEARLY = (10, 100, 1000), Fraction(1, 200)
 
 
 def _by_role(relation: Relation) -> dict[str, Operand]:
@@ -64,19 +61,6 @@ def is_with_more(scene: Scene, relation: Relation) -> bool:
     if not {"percent", "part"} <= roles.keys() or roles["part"].end > roles["percent"].start:
         return False
     return _WITH_MORE.search(scene.low, roles["part"].end, roles["percent"].start) is not None
-
-
-def is_all_of_a_part(_: Scene, relation: Relation) -> bool:
-    """Whether what is taken for a part is more than its whole, and the percentage tells of less than all."""
-    roles = {role: one.figure for role, one in _by_role(relation).items() if one.figure is not None}
-    if not {"percent", "part", "whole"} <= roles.keys() or roles["percent"].kind != "percent":
-        return False
-    part, whole = roles["part"].number.value, roles["whole"].number.value
-    share = roles["percent"].number.value / 100
-    if not whole or not 0 < share < 1 or part < 5 * whole:
-        return False
-    off = part / whole / share
-    return not any(abs(off / power - 1) < _NEARLY for power in _POWERS)
 
 
 def is_of_that_target(scene: Scene, relation: Relation) -> bool:

@@ -33,7 +33,6 @@ _BY = re.compile(r"\bby (?:about |some |nearly |only |just )?$")
 _PER = re.compile(r"\s*(?:per|for (?:each|every)|a|an) (?P<kind>(?:[a-z-]+ ){1,3})[a-z]+")
 _SET = ("cues.set-above-or-below", "cues.set-against-a-target")
 _SMALL = 100
-_FAR = ("section", "document")
 _MEASURED = ("mass", "volume", "length", "area", "energy")
 # What is told by the kilogram, the litre or the hectare and counted in thousands of it.
 _STEPS, _EXACTLY = (Fraction(1000), Fraction(1, 1000), Fraction(100), Fraction(1, 100)), Fraction(1, 50)
@@ -96,9 +95,9 @@ def is_of_another_subject(scene: Scene, relation: Relation) -> bool:
 
 
 def is_of_some_kind(scene: Scene, relation: Relation) -> bool:
-    """Whether a rate is told of some of the things, and those counted far off are all: `per fully immunised child`."""
+    """Whether a rate is told of some of the things, and those counted apart are all: `per fully immunised child`."""
     places = {o.role: o for o in relation.operands}
-    if relation.scope not in _FAR or not {"rate", "count"} <= places.keys():
+    if relation.scope == "sentence" or not {"rate", "count"} <= places.keys():
         return False
     told = _PER.match(scene.low, places["rate"].end)
     home = scene.sentences[scene.sentence_at(places["count"].start)]

@@ -359,7 +359,6 @@ _OF: Mapping[str, tuple[Way, ...]] = {
         ),
         by_name.crosses,
         other_clauses.is_with_more,
-        other_clauses.is_all_of_a_part,
         other_measures.has_a_share_of_its_own,
     ),
     "sum": (

@@ -1,7 +1,8 @@
 """Figures that do not agree though no slip of the pen parts them, beside others: a person may have meant those.
 
 Words that tie figures with nothing beside them leave no other reading. Where a sentence tells of more, what is misread
-is likelier than an error that no slip explains: such a relation is shown, and called no error.
+is likelier than an error that no slip explains: such a relation is shown, and called no error. Nor is a price in
+another currency that went the other way than the currency.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def less_sure(scene: Scene, posed: Posed) -> Relation:
         return relation
     if _agrees_turned(scene, relation):
         why = "a price in another currency falls where the currency gains" if _is_exchange(scene, relation) else ""
-    elif _is_loose(relation) and _has_company(scene, relation):
+    elif _is_loose(relation) and _others_may_be_meant(scene, relation):
         explained = is_pasted(scene, relation) or is_slip(posed, _BY_CHANCE)
         why = "" if explained else "other figures stand beside it, and no slip of the pen explains it"
     else:
@@ -85,7 +86,7 @@ def _agrees_turned(scene: Scene, relation: Relation) -> bool:
     return relation.direction != 0 and agreement(turned, scales(scene.book)) != "none"
 
 
-def _has_company(scene: Scene, relation: Relation) -> bool:
+def _others_may_be_meant(scene: Scene, relation: Relation) -> bool:
     """Whether the sentences of its figures tell of others that might have been meant."""
     held = {o.ref for o in relation.operands}
     numbers = {scene.sentence_at(o.start) for o in relation.operands}

@@ -18,6 +18,7 @@ _AGAINST_YEAR = re.compile(
     r"(?:\s+\w+){0,4}?\s+(?:from|than|than in|than that in|over|on|against|compared with|compared to|since)"
     r"\s+(?:in\s+|that\s+in\s+)?((?:19|20)\d\d)\b"
 )
+_THAN_THE = re.compile(r"\b(?:than|from|against|below|above|over|under) the \W?$")
 _IN_YEAR = re.compile(r"(?:\s+\w+){0,2}?\s+(?:in|of|for|during)\s+((?:19|20)\d\d)\b")
 _INCLUDING = re.compile(r"\s*+,?\s*+(?:including|with|counting) (?:it|them|this|the|that)\b")
 _SPEED = re.compile(r"\b(?:faster|quicker|slower)\b")
@@ -55,9 +56,6 @@ def _is_a_level(scene: Scene, claim: int) -> bool:
     level, base, rate = (scene.claims[n].figure.number.value for n in (claim, prior, percent))
     grown = min(abs(level - base * (100 + sign * rate) / 100) for sign in (1, -1))
     return grown * _NEARER < abs(level - base * rate / 100)
-
-
-_THAN_THE = re.compile(r"\b(?:than|from|against|below|above|over|under) the \W?$")
 
 
 def is_of_speed(scene: Scene, level: int, words: str) -> bool:

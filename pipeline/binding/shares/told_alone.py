@@ -48,8 +48,8 @@ _CHANGING = re.compile(
     r"|less|gain|lost|loss|compar|against|than|from|previous|last year|earlier|annual|target|each|every|average)\w*"
     r"|\bper(?! ?cent)\b"
 )
+# `It took 31% of all spending`: the percent names another whole.
 _OF_ITS_OWN = re.compile(r"\W{0,2} of\b")
-_FEWEST, _FINE = 10, 30
 
 
 def bind(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:
@@ -80,7 +80,7 @@ def _out_of(scene: Scene, percent: int) -> tuple[int, int] | None:
     a, b = scene.claims[part].figure, scene.claims[whole].figure
     plain_ = all(f.kind == "absolute" and f.upper is None and f.modifier in ("", "~") and not f.per for f in (a, b))
     alike = a.unit == b.unit or not b.unit
-    told = _ALL_OUT_OF.fullmatch(flat_between(scene, part, whole)) and _BESIDE.fullmatch(scene.between(whole, percent))
+    told = _ALL_OUT_OF.fullmatch(_flat_between(scene, part, whole)) and _BESIDE.fullmatch(scene.between(whole, percent))
     return (part, whole) if plain_ and alike and told and a.number.value < b.number.value else None
 
 
@@ -117,22 +117,19 @@ def _told(scene: Scene, one: int, other: int, percent: int) -> tuple[int, int] |
     alike = same_measure(scene.claims[one], scene.claims[other])
     if not alike and not countable(scene.claims[one], scene.claims[other]):
         return None
-    if one < percent < other and _OF.fullmatch(flat_between(scene, percent, other)):
+    if one < percent < other and _OF.fullmatch(_flat_between(scene, percent, other)):
         return (one, other) if _SHARED.search(scene.between(one, percent)) else None
     if _OF_ITS_OWN.match(scene.after(percent)) is not None:
         return None  # `though it took 31% of all spending, explains 2.1 million of the 4.8 million left`
     first, second = (scene.claims[c].figure.number.value for c in (one, other))
-    if other == one + 1 and _OUT_OF.fullmatch(flat_between(scene, one, other)):
-        return (
-            (one, other)
-            if first < second and (percent < one or _SHARED.search(scene.between(other, percent)))
-            else None
-        )
+    if other == one + 1 and _OUT_OF.fullmatch(_flat_between(scene, one, other)):
+        shared = percent < one or _SHARED.search(scene.between(other, percent)) is not None
+        return (one, other) if first < second and shared else None
     if percent == other + 1 and alike and first > second and _BESIDE.fullmatch(scene.between(other, percent)):
         return (other, one) if _TAKES_OUT.search(scene.between(one, other)) else None
     return None
 
 
-def flat_between(scene: Scene, first: int, second: int) -> str:
+def _flat_between(scene: Scene, first: int, second: int) -> str:
     """What stands between two figures, in lower case, each run of blanks as one."""
     return " ".join(["", *scene.between(first, second).lower().split(), ""])
