@@ -9,6 +9,7 @@ from typing import Protocol
 
 from pipeline import exact
 from pipeline.model import Cue, Reading, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.scales import scales
 from pipeline.rulebook.shapes import CheckRule, CueRule
@@ -17,7 +18,7 @@ from pipeline.tables.load import load_rows
 from pipeline.tables.rows import Row
 from pipeline.wording.implied import worth
 
-_LINE_END = re.compile(r"\r\n?|\n")
+_LINE_END = lazy(r"\r\n?|\n")
 
 
 class _Spanned(Protocol):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.model import Report
+from pipeline.patterns import lazy
 from pipeline.places import is_local, is_url, place
 from pipeline.readers import READERS, ReadError, ReadOptions, containers, read_bytes, read_path
 from pipeline.writers.folder import TAKEN
@@ -24,8 +24,8 @@ STDIN = "-"
 
 # What some file system or shell would trip over, what breaks a line, and what turns a name round so that it reads as
 # another; a lone surrogate is a byte of a file name that is no UTF-8.
-_UNSAFE = re.compile(r"[<>:\"/\\|?*\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")  # devices on Windows, with any suffix
+_UNSAFE = lazy(r"[<>:\"/\\|?*\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_RESERVED = lazy(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")  # devices on Windows, with any suffix
 _LONGEST_NAME = 200  # bytes; file systems stop at 255
 
 

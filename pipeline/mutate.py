@@ -16,13 +16,14 @@ from pipeline.exact import Scales
 from pipeline.formulas import Posed, agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Check, Claim, Finding, Operand, Reading, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.scales import scales
 from pipeline.rulebook.shapes import CheckRule
 from pipeline.slips import MADE, Made, slipped
 
-_NUMBER = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
-_WORD = re.compile(r"[A-Za-z]+")
+_NUMBER = lazy(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
+_WORD = lazy(r"[A-Za-z]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Patterns compiled so that every Python matches them alike, and those of many words put so that they match fast.
+"""Patterns that are compiled when they are needed, so that every Python matches them alike, and those of many words
+put so that they match fast.
 
 `re` before Python 3.11.5 matches a group that is repeated possessively, `(?:…)*+`, wrongly where the group itself can
 backtrack: words lose letters (https://github.com/python/cpython/issues/106052). There the `regex` library takes them.
@@ -22,6 +23,27 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     import regex  # heavy to import, and needed by old Pythons only
 
     return cast("re.Pattern[str]", regex.compile(pattern, int(flags)))
+
+
+class Lazy:
+    """What stands for a pattern until it is first used: a report needs few of the thousand that the code names, and to
+    compile them all takes a third of a short run."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self.pattern = pattern
+        self.flags = flags
+
+    def __getattr__(self, name: str) -> object:
+        made = compiled(self.pattern, self.flags)
+        # From now on each is found as an attribute of its own, as fast as that of the pattern itself.
+        for method in ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn"):
+            setattr(self, method, getattr(made, method))
+        return getattr(made, name)
+
+
+def lazy(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """A pattern that a module names, compiled by `re` when it is first used; a wrong one raises `re.error` then."""
+    return cast("re.Pattern[str]", Lazy(pattern, flags))
 
 
 def first_of(texts: Iterable[str]) -> str:

@@ -6,12 +6,12 @@ own examples with one sign of them said again and again; `tieout rules test` ref
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterator, Sequence
 
 import regex
 
+from pipeline.patterns import lazy
 from pipeline.rulebook import Rule, Rulebook
 from pipeline.rulebook.shapes import Piece
 from pipeline.rulebook.sound import filled, pieces_of
@@ -27,7 +27,7 @@ _SIZE = 2_000
 _MOST, _LITTLE, _LONG = 2.6, 0.005, 1.0
 _ROUNDS = 8
 _FLAGS = int(regex.VERBOSE | regex.IGNORECASE)
-_WORD = re.compile(r"\w+|\S")
+_WORD = lazy(r"\w+|\S")
 
 
 def slow(rule: Rule, book: Rulebook) -> str:

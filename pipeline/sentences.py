@@ -16,14 +16,14 @@ import regex
 
 from pipeline.language import LONGEST_WORD, Language
 from pipeline.model import Report, Section, Sentence, Span
-from pipeline.patterns import compiled
+from pipeline.patterns import lazy
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.shapes import Abbreviation, Joint, Opener
 
 _CLOSERS = "\"'»)\\]】〕」』"
 # Where a sentence may end: blank lines, line breaks, full stops with what closes behind them (`tight`: no blank
 # follows). It begins with a set of characters for speed: 70 MB/s, as plain alternatives 30.
-_MAY_END = compiled(
+_MAY_END = lazy(
     rf"""[.!?…。\n](?:
       (?<=\n) (?:[ \t]*+ (?P<blank>\n)\s*+)?+
     | (?<=。) [。.!?]*+[{_CLOSERS}]*+ (?P<wide>)
@@ -49,13 +49,13 @@ _RUNS_ON = regex.compile(
     |be|is|are|was|were|will|has|have|had))\s*+\Z""",
     regex.VERBOSE,
 )
-_CAPITAL = compiled("[A-Z]")
-_BEYOND_ASCII = compiled(r"[^\x00-\x7f]")
-_DIGIT = compiled(r"\d")
+_CAPITAL = lazy("[A-Z]")
+_BEYOND_ASCII = lazy(r"[^\x00-\x7f]")
+_DIGIT = lazy(r"\d")
 _LONGEST = 4_000  # characters of a sentence: those of prose have half as many, and within one all is set against all
 _CUTS = (
-    *map(compiled, (r"[,;:]\s(?!\d)", r"[,;:]\s(?!000)", r"(?<=[^\W\d_])\s")),
-    compiled(r"(?<!\d)\s|\s(?!\d)|(?<=\w)[^\w\s.,'’-](?=\w)"),  # where no blank is, behind a sign
+    *map(lazy, (r"[,;:]\s(?!\d)", r"[,;:]\s(?!000)", r"(?<=[^\W\d_])\s")),
+    lazy(r"(?<!\d)\s|\s(?!\d)|(?<=\w)[^\w\s.,'’-](?=\w)"),  # where no blank is, behind a sign
 )
 _AHEAD = 4  # characters that a cut looks at behind its blank
 _SAMPLE = 20_000  # characters: from them is told how such a stretch of a report is written

@@ -109,6 +109,23 @@ def floats(path: Path) -> Iterator[str]:
             yield f"{address(path)}:{node.lineno}: float"
 
 
+def hasty(path: Path) -> Iterator[str]:
+    """Patterns that `re` compiles when the module is imported. Those of bytes may be, and those of `regex`, which each
+    reading needs."""
+    tree = tree_of(path)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Lambda)]
+    within = {inner for function in functions for part in _body(function) for inner in ast.walk(part)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node not in within and path.name != "patterns.py":
+            of_bytes = any(isinstance(a, ast.Constant) and isinstance(a.value, bytes) for a in node.args)
+            if ast.unparse(node.func) in ("re.compile", "compiled") and not of_bytes:
+                yield f"{address(path)}:{node.lineno}: compiled on import; `patterns.lazy` waits until it is needed"
+
+
+def _body(function: ast.FunctionDef | ast.Lambda) -> list[ast.AST]:
+    return [*function.body] if isinstance(function, ast.FunctionDef) else [function.body]
+
+
 def wordless(path: Path) -> Iterator[str]:
     if not ast.get_docstring(tree_of(path)):
         yield f"{address(path)} has no docstring"
@@ -116,12 +133,13 @@ def wordless(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize(
     "amiss",
-    [misplaced, out_of_place, too_long, floats, wordless],
+    [misplaced, out_of_place, too_long, floats, hasty, wordless],
     ids=[
         "imports come from below",
         "other packages are imported where they belong",
         "no module is too long",
         "no float comes near a value",
+        "no pattern is compiled on import",
         "every module says what it is",
     ],
 )

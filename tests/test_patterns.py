@@ -16,6 +16,7 @@ import regex
 
 import pipeline
 from pipeline import api
+from pipeline.patterns import Lazy
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.shapes import CueRule
 
@@ -55,6 +56,8 @@ def patterns_in(value: Any, where: str, seen: set[int]) -> Iterator[tuple[str, A
     seen.add(id(value))
     if isinstance(value, re.Pattern | regex.Pattern):
         yield f"{where} {value.pattern[:50]!r}", value
+    elif isinstance(value, Lazy):
+        yield f"{where} {value.pattern[:50]!r}", re.compile(value.pattern, value.flags)
     elif is_dataclass(value) and not isinstance(value, type):
         for field in fields(value):
             yield from patterns_in(getattr(value, field.name), f"{where}.{field.name}", seen)

@@ -14,26 +14,27 @@ from dataclasses import dataclass, replace
 from pipeline.binding.listed import keeping
 from pipeline.binding.scene import Outcome, Scene, countable, operand
 from pipeline.model import Cue, Relation
+from pipeline.patterns import lazy
 
 _AT_LEAST = {">": 1, ">=": 1, "<": -1, "<=": -1}
 _STRICT = (">", "<")
-_DENIED = re.compile(r"\b(?:not|never|cannot|n[’']t)\b[^,]{0,40}$")
-_NOT = re.compile(r"\b(?:no|not|none|never|neither|nor|nowhere|without|cannot)\b|n[’']t\b")
+_DENIED = lazy(r"\b(?:not|never|cannot|n[’']t)\b[^,]{0,40}$")
+_NOT = lazy(r"\b(?:no|not|none|never|neither|nor|nowhere|without|cannot)\b|n[’']t\b")
 # What stands behind a figure that is a distance from something, or one of another time.
-_APART = re.compile(
+_APART = lazy(
     r"\s*(?:[a-z]+ ){0,2}?(?:points?|more|less|fewer|higher|lower|above|below|over|under|short|inside|beyond|off)\b"
 )
-_IN_BRACKETS = re.compile(r"(?: [^\W\d][\w'’-]*){0,8} \((?:[a-z]+:? ){0,2}")
+_IN_BRACKETS = lazy(r"(?: [^\W\d][\w'’-]*){0,8} \((?:[a-z]+:? ){0,2}")
 # What is only meant, or asked for: `the goal is to meet it`; but what was `found to meet it` does.
-_MEANT = re.compile(
+_MEANT = lazy(
     r"\b(?:will|would|should|shall|must|may|might|can|could|if|whether|unless|until|when"
     r"|(?<!found )(?<!able )(?<!continued )(?<!managed )(?<!failed )(?<!seen )(?<!deemed )(?<!held )to)(?: [a-z]+ly)? $"
 )
 # `was satisfied with a ratio of less than 1 to 1`: what stands there is what is held against a bound.
-_WITH = re.compile(r"\s*(?:with|at|by)\b[^.;:0-9]{0,40}")
-_VALUED = re.compile(r"\b(?:better|worse)\b")
-_CLAUSES = re.compile(r"[,;:.]")
-_JOINTS = re.compile(r"[;:.]")
+_WITH = lazy(r"\s*(?:with|at|by)\b[^.;:0-9]{0,40}")
+_VALUED = lazy(r"\b(?:better|worse)\b")
+_CLAUSES = lazy(r"[,;:.]")
+_JOINTS = lazy(r"[;:.]")
 _NEAR, _LEAD, _BEHIND, _BACK = 70, 60, 30, 1
 _COMPARED = frozenset(("change", "prior"))
 

@@ -21,59 +21,58 @@ from pipeline.binding.slipped import fineness, one_slip_away
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Operand, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
 # What stands before or right behind a figure that is worked out, for each way of it.
 _WORDS: Mapping[str, re.Pattern[str]] = {
-    "rest": re.compile(
+    "rest": lazy(
         r"\b(?:leav(?:es|ing)|left|remain(?:s|ing|der)|the (?:rest|other|others|balance)|difference|gap|an? lead"
         r"|so that|shortfall|short of|still to|yet to|not yet|fewer|more than|less than|exceed(?:s|ed|ing)?)\b"
     ),
-    "sum": re.compile(r"\b(?:together|in all|in total|altogether|combined|in sum|a total of|the two|both|jointly)\b"),
-    "share": re.compile(
+    "sum": lazy(r"\b(?:together|in all|in total|altogether|combined|in sum|a total of|the two|both|jointly)\b"),
+    "share": lazy(
         r"\b(?:share|proportion|percentage|rate|represent\w*|account\w*|mak(?:es?|ing) up|made up|equal\w*"
         r"|(?:that|which|this) (?:is|was)|of (?:it|them|this|these|those|the total|the whole)|coverage|ratio|margin"
         r"|took up|held|giv(?:es|ing)|yields?|gearing|corresponds? to|accordingly|thus|therefore|hence)\b"
     ),
-    "growth": re.compile(r"\b(?:increase|rise|growth|gain|decrease|decline|fall|drop|reduction|(?:higher|lower) by)\b"),
-    "mean": re.compile(r"\b(?:each|average|mean|apiece|a (?:head|piece)|per (?!cent)[a-z]+|for every|every)\b"),
-    "product": re.compile(
+    "growth": lazy(r"\b(?:increase|rise|growth|gain|decrease|decline|fall|drop|reduction|(?:higher|lower) by)\b"),
+    "mean": lazy(r"\b(?:each|average|mean|apiece|a (?:head|piece)|per (?!cent)[a-z]+|for every|every)\b"),
+    "product": lazy(
         r"\b(?:cost\w*|worth|bill|amount\w*|in all|mak(?:es?|ing)|com(?:es|ing|e) to|came to|brought|so|thus|therefore"
         r"|hence|that (?:is|was)|this (?:is|was)|or|i\.e\.|about|altogether)\b"
     ),
-    "part": re.compile(
-        r"\b(?:that (?:is|was|means)|this (?:is|was|means)|which (?:is|was)|or|so|thus|equal\w*|i\.e\.)\b"
-    ),
+    "part": lazy(r"\b(?:that (?:is|was|means)|this (?:is|was|means)|which (?:is|was)|or|so|thus|equal\w*|i\.e\.)\b"),
 }
 # The sentence goes on about what stands before it.
-_GOES_ON = re.compile(
+_GOES_ON = lazy(
     r"\W*(?:at|that|this|these|those|they|it|which|so|thus|therefore|hence|accordingly|consequently|together|in all|the"
     r" (?:remaining|rest|others?|difference|balance|gap|two|average|mean|share|rate|proportion|shortfall|ratio)"
     r"|on average|each|both|an? (?:average|increase|rise|decrease|fall|gain|decline|mean))\b"
 )
-_CONCLUDES = re.compile(
+_CONCLUDES = lazy(
     r"\b(?:thus|therefore|hence|accordingly|consequently|so|leaving|leaves|that is|this (?:is|gives|yields)|which is"
     r"|means|works out|(?:the|a|monthly|annual) bill|will cost|an? (?:increase|decrease|lead|rise|fall) (?:of|for)"
     r"|remaining|the rest|the other|the others|each|on average|an average|together|in all|altogether|or)\b"
 )
 # A figure of another time, or of a plan, is not worked out of these.
-_OTHERS = re.compile(
+_OTHERS = lazy(
     r"\b(?:last year|previous|a year (?:earlier|before|ago)|target\w*|plan(?:s|ned)?|budget\w*|forecast|expect\w*|limit"
     r"|ceiling|minimum|maximum|up to|at least|at most|compared|against|including|respectively|some of"
     r"|among (?:them|these)|another|further|additional|except|excluding|should|must|each other)\b"
 )
 # What was taken off before it was told.
-_LESS = re.compile(r"\b(?:net|after|commissions?|deduct\w*)\b")
+_LESS = lazy(r"\b(?:net|after|commissions?|deduct\w*)\b")
 # `2,815 of them are women. At 44%, …`
-_AT = re.compile(r"\W*at (?:just |about |only )?# ?%")
+_AT = lazy(r"\W*at (?:just |about |only )?# ?%")
 # `89.5% of it on roads`, `15 percent of the contract`: it names what it is of.
-_OF_ITS_OWN = re.compile(r"\s*of (?!(?:this|that|the (?:total|whole|length|area|number|amount)|all|them|these)\b)")
-_OF_SOME = re.compile(r"\b(?:of|in|among|for) the (?!(?:year|period|two|total)\b)[a-z]")
-_EACH = re.compile(r"\b(?:each|apiece|average|mean|every|per (?!cent)[a-z]+|a (?:head|piece)|at|of # [a-z]+ each)\b")
+_OF_ITS_OWN = lazy(r"\s*of (?!(?:this|that|the (?:total|whole|length|area|number|amount)|all|them|these)\b)")
+_OF_SOME = lazy(r"\b(?:of|in|among|for) the (?!(?:year|period|two|total)\b)[a-z]")
+_EACH = lazy(r"\b(?:each|apiece|average|mean|every|per (?!cent)[a-z]+|a (?:head|piece)|at|of # [a-z]+ each)\b")
 _AROUND, _BEHIND = 90, 40
 # What a figure is a share of does not tell what it is the rest of.
 _OF_WHAT = frozenset(("share",))
-_AGAIN = re.compile(r",? or (?:about |some |nearly )?|\s?\(")
+_AGAIN = lazy(r",? or (?:about |some |nearly )?|\s?\(")
 _THREE = 3
 _FINE = 10
 # How likely it may be that a slip explains one of all the ways by chance.

@@ -14,72 +14,71 @@ from pipeline.binding.slipped import slips
 from pipeline.binding.words import stem, stems
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_MOVED_TO = re.compile(
+_MOVED_TO = lazy(
     r"\b(?:it|they|this|these|the (?:number|figure|total|level|sum|amount)|the (?P<who>[a-z]+))"
     r"(?:(?! (?:the|it|they|this|that|these) )[^.;,]){0,25}\b(?:risen|rose|grown|grew|climbed|increased|gone up"
     r"|swollen|shrunk|shrank|fallen|fell|dropped|declined|decreased|gone down|come down|came down|went up|went down"
     r"|recovered) to (?:about |some |only |just )?$"
 )
-_EFFECT = re.compile(
+_EFFECT = lazy(
     r"\W*(?:the|its|this|their|that) (?:net |estimated |overall |measured )?"
     r"(?:effect|impact|difference|gain|improvement|reduction|gap|contribution)\b"
 )
-_CONTROL = re.compile(r"\b(?:control|comparison|untreated|unassisted|reference|non-[a-z]+|other|without|rest of)\b")
-_APPOSED = re.compile(r"[^.;]{0,25}, (?:which is |that is |i\.e\. |or |thus )?(?:an? |up |down )?[^.;,]{0,30}")
-_EXCEEDED = re.compile(
+_CONTROL = lazy(r"\b(?:control|comparison|untreated|unassisted|reference|non-[a-z]+|other|without|rest of)\b")
+_APPOSED = lazy(r"[^.;]{0,25}, (?:which is |that is |i\.e\. |or |thus )?(?:an? |up |down )?[^.;,]{0,30}")
+_EXCEEDED = lazy(
     r"\b(?P<more>[a-z]+) (?:thus |therefore |hence |in all )?(?:exceeded|outnumbered|outstripped|surpassed) "
     r"(?:the )?(?P<less>[a-z]+) by (?:about |some |just )?$"
 )
-_GIVES = re.compile(
-    r"\W*(?:at|with|given|assuming) (?:an? |the )?(?:average |mean |net )?(?:[a-z]+ ){1,3}(?:rate )?of $"
-)
-_THIS_GAVE = re.compile(
+_GIVES = lazy(r"\W*(?:at|with|given|assuming) (?:an? |the )?(?:average |mean |net )?(?:[a-z]+ ){1,3}(?:rate )?of $")
+_THIS_GAVE = lazy(
     r"(?: per cent| percent)?,? (?:this|that|it|these|they|which) (?:gives|gave|makes|made|means|meant|yields|yielded"
     r"|comes to|came to|amounts to|amounted to|corresponds to|leaves|left)(?: us| them)? $"
 )
-_THAT_IS = re.compile(
+_THAT_IS = lazy(
     r"\W*(?:that|this|which) (?:is|was|makes|made|means|meant|comes to|came to|amounts to|amounted to|corresponds to)"
     r"(?: about| some| roughly)? $"
 )
-_OF = re.compile(r" of (?:the |its |our |their |all |these |those )*$")
-_OUT_OF = re.compile(r" (?:out )?of (?:the|its|our|their|all) ")
-_SO_COVERED = re.compile(
+_OF = lazy(r" of (?:the |its |our |their |all |these |those )*$")
+_OUT_OF = lazy(r" (?:out )?of (?:the|its|our|their|all) ")
+_SO_COVERED = lazy(
     r"\W*(?:it|they|this|we|that) (?:has |have |had )?(?:thus|therefore|hence|so|accordingly) (?:[a-z]+ ){1,2}"
     r"(?:only |just |about )?$"
 )
-_OF_THEM = re.compile(r"\s*of (?:them|these|those|it|this|that)\b\s*[.,;]|\s*of (?:the|all) [a-z]+\s*(?:[.,;]|$)")
-_LESS_THAN = re.compile(
+_OF_THEM = lazy(r"\s*of (?:them|these|those|it|this|that)\b\s*[.,;]|\s*of (?:the|all) [a-z]+\s*(?:[.,;]|$)")
+_LESS_THAN = lazy(
     r"\s*(?P<way>less|more|lower|higher|fewer|longer|shorter|cheaper|dearer) (?:[a-z]+ )?than "
     r"(?:the )?(?P<other>[a-z]+)\b"
 )
-_SAYS = re.compile(r"\W*(?:the )?(?P<one>[a-z]+) (?:thus |therefore |hence |accordingly )(?:[a-z]+ ){1,3}$")
+_SAYS = lazy(r"\W*(?:the )?(?P<one>[a-z]+) (?:thus |therefore |hence |accordingly )(?:[a-z]+ ){1,3}$")
 _UP = ("more", "higher", "longer", "dearer")
-_BRINGING = re.compile(
+_BRINGING = lazy(
     r"[^.;]{0,60}, (?:bringing|raising|taking|making|for)[^.;,]{0,30}\btotal\b[^.;,]{0,30}(?:to|of|at|up to) $"
 )
-_ANOTHER = re.compile(r"\W*(?:(?:[a-z]+ ){0,6}(?:another|a further|an additional|further)) $")
-_SO_MOVED = re.compile(
+_ANOTHER = lazy(r"\W*(?:(?:[a-z]+ ){0,6}(?:another|a further|an additional|further)) $")
+_SO_MOVED = lazy(
     r"\W*(?:it|they|this|the|their|its)\b[^.;,]{0,40}"
     r"\b(?:thus|therefore|hence|accordingly|consequently)\b[^.;,]{0,20}\bby $"
 )
-_CAME_TO = re.compile(
+_CAME_TO = lazy(
     r"\W*(?:it|they|this|these) (?:now )?"
     r"(?:came to|come to|reached|stood at|stand at|stands at|was|were|totalled|amounted to)"
     r"(?: only| just| about)? $"
 )
-_AGAINST = re.compile(
+_AGAINST = lazy(
     r"[^.;,]{0,30},? ?(?:(?:as )?compared (?:with|to)|(?:as )?against|after|(?:up |down )?from|versus)"
     r"(?: some| about)? $"
 )
-_IN_ALL = re.compile(
+_IN_ALL = lazy(
     r"\W*+(?:altogether|in all|together|in total|the two|(?:the |their |its )?(?:total|combined|overall)\b"
     r"|[^.;,]{0,40}\b(?:thus|therefore|hence|in all|altogether)\b)"
 )
-_MORE = re.compile(r"\b(?:further|another|second|also|additional|as well|other|remaining|added)\b")
-_OR = re.compile(r"\W*(?:or|that is|i\.e\.|\()\W*(?:about |some )?")
-_PLAN = re.compile(r"\b(?:planned|targets? (?:of|was|were|is)|forecast|expected|should|respectively|at least|up to)\b")
+_MORE = lazy(r"\b(?:further|another|second|also|additional|as well|other|remaining|added)\b")
+_OR = lazy(r"\W*(?:or|that is|i\.e\.|\()\W*(?:about |some )?")
+_PLAN = lazy(r"\b(?:planned|targets? (?:of|was|were|is)|forecast|expected|should|respectively|at least|up to)\b")
 
 
 def bind(scene: Scene) -> Outcome:

@@ -7,7 +7,6 @@ tie them; what contradicts is a warning, never an error.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,8 +14,9 @@ from itertools import groupby
 
 from pipeline.binding.scene import Outcome, Scene, operand
 from pipeline.model import Claim, Considered, Cue, Relation
+from pipeline.patterns import lazy
 
-_YEAR = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d)?")
+_YEAR = lazy(r"(?:FY)?\d{4}(?:-[QH]\d)?")
 _CHANGES = ("change", "percent")
 # A subject of one word (`funds`, `people`) names too much.
 _FEWEST_WORDS = 2

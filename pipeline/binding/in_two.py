@@ -18,63 +18,64 @@ from pipeline.binding.sums.balances import opposites
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_TOTAL = re.compile(
+_TOTAL = lazy(
     r"\b(?:together|in all|in total|altogether|combined|the total"
     r"|(?:that|this) (?:makes|made|gives|gave)|(?:was|were|is|are) (?:thus|therefore|hence)"
     r"|(?:thus|therefore|hence) (?:came|comes|amounted|amounts) to)\b"
 )
-_TOTAL_OPENS = re.compile(
+_TOTAL_OPENS = lazy(
     r"\W*(?:the |its |our |their )?(?:total|overall|aggregate|combined)(?: [a-z]+){1,3}?"
     r"(?: (?:in|for|of|over) (?:the |that |this )?(?:[a-z]+ )?(?:year|period|quarter|month|programme|project))? "
     r"(?:was|were|is|are|came|amounted|reached|stood|comes|amounts)\b"
 )
-_WITH = re.compile(r"^\W*(?:with|adding|including|together with|counting)\b.*\b(?:total|in all|altogether|now)\b")
-_MAKING = re.compile(r", (?:making|giving|bringing|for) (?:an?|the) (?:[a-z]+ )?(?:aggregate|total|sum)(?: of| to)?$")
-_ANOTHER = re.compile(r"\b(?:another|an? (?:further|additional)|the (?:other|remaining|rest))\b[^.;]*$")
+_WITH = lazy(r"^\W*(?:with|adding|including|together with|counting)\b.*\b(?:total|in all|altogether|now)\b")
+_MAKING = lazy(r", (?:making|giving|bringing|for) (?:an?|the) (?:[a-z]+ )?(?:aggregate|total|sum)(?: of| to)?$")
+_ANOTHER = lazy(r"\b(?:another|an? (?:further|additional)|the (?:other|remaining|rest))\b[^.;]*$")
 _LEAD = 30
-_OF_THEM = re.compile(r" ?(?:of (?:them|it|these|those|this|the total|the whole)\b|full\b|(?!\)? ?of\b))")
-_OF_ALL = re.compile(r"\s*of (?:them|these|those|the (?:total|whole))\b")
-_THAT_IS = re.compile(
+_OF_THEM = lazy(r" ?(?:of (?:them|it|these|those|this|the total|the whole)\b|full\b|(?!\)? ?of\b))")
+_OF_ALL = lazy(r"\s*of (?:them|these|those|the (?:total|whole))\b")
+_THAT_IS = lazy(
     r"\W*(?:(?:that|this|which) (?:is|was|means|makes|gives|represents|amounts to|corresponds to)|in other words"
     r"|(?:their|its) share (?:has|is|was|had)? ?(?:thus|therefore)"
     r"|[a-z]+ (?:thus|therefore) (?:make|makes|made|form|forms))\b"
 )
-_OF_IT = re.compile(r" ?(?:of (?:the|all|all the|this|that|our|its) [a-z]+ ?)?(?:[.,;]|$|from\b)")
-_SINCE = re.compile(
+_OF_IT = lazy(r" ?(?:of (?:the|all|all the|this|that|our|its) [a-z]+ ?)?(?:[.,;]|$|from\b)")
+_SINCE = lazy(
     r"\W*(?:it|this|(?:the|their|its) (?:rate|figure|share|number)|they) "
     r"(?:has |had |have )?(?:since |now |then |thus )*"
     r"(?P<way>rise|risen|rose|grown|grew|increased|climbed|fallen|fell|dropped|declined|decreased) by\b"
 )
 # What then was: `reduced by 2,100, so that 10,300 remained`; `grew by 6.1 million, which brings the balance to 54.3`.
-_SO_NOW = re.compile(
+_SO_NOW = lazy(
     r"[^.;:]{0,40}?(?:\bso(?: that)?\b|, (?:bringing|taking|leaving|putting)\b"
     r"|\b(?:which|and) (?:now )?(?:brings|brought|takes|took|leaves|left|puts)\b|\bto\b|,? and\b)[^.;:]{0,40}"
 )
-_NOW = re.compile(
+_NOW = lazy(
     r"[^.;:,]{0,30}\b(?:left|remain(?:s|ed|ing)?|now|today|still|outstanding|in all|in total|altogether|at the end)\b"
 )
-_GOES_ON = re.compile(
+_GOES_ON = lazy(
     r"\W{0,5}+(?:[^.;:]{0,40}\b(?:it|they|this|that|these|those)|the (?:number|total|figure|sum|balance|stock))\b"
 )
 _UP = ("rise", "risen", "rose", "grown", "grew", "increased", "climbed")
-_THEN = re.compile(
+_THEN = lazy(
     r"\W*(?:a|one|the) (?:year|month|quarter|decade) (?:earlier|before|ago),?"
     r" it (?:was|had been|stood at|had stood at)\b"
 )
-_LEAVING = re.compile(r"\b(?:leaving|leaves|left)$")
-_STILL_WANTED = re.compile(
+_LEAVING = lazy(r"\b(?:leaving|leaves|left)$")
+_STILL_WANTED = lazy(
     r"[^.;:]{0,40}\b(?:so(?: that)?|thus|therefore|hence|which means|meaning)(?: that)?,? (?:about |some |a )*"
     r"\|[^.;:]{0,25}\b(?:needed|wanted|missing|lacking|required|outstanding|to (?:go|come|find|raise|be found)"
     r"|remain(?:s|ed)?|still|left|short)\b.*"
 )
-_IT_GREW = re.compile(
+_IT_GREW = lazy(
     r"\b(?:it|they|this|that)\b[^.;]*\b(?:rise|rose|risen|grew|grown|growth|fell|fall|fallen|increase\w*)\b"
 )
-_PART = re.compile(r"\b(?:of|out of|of (?:the|these|those|all|our|its|their))$")
-_OF_NAME = re.compile(r" ?of (?:the |its |all )?([a-z]+(?: [a-z]+){0,3})(?=[.,;]|$)")
-_JOINED = re.compile(
+_PART = lazy(r"\b(?:of|out of|of (?:the|these|those|all|our|its|their))$")
+_OF_NAME = lazy(r" ?of (?:the |its |all )?([a-z]+(?: [a-z]+){0,3})(?=[.,;]|$)")
+_JOINED = lazy(
     r"(?:of (?:them|it|these|those|this|the total),? ?)?(?:full,? ?)?,? ?(?:or|with|\(|i\.e\.|that is,?"
     r"|accounting for|representing|equal to|equivalent to|which is)"
 )

@@ -5,7 +5,6 @@ It spares the binders a search through the whole report; it never says that figu
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,8 +12,9 @@ from functools import cached_property, lru_cache
 
 from pipeline.binding.scene import Scene
 from pipeline.fraction import Fraction
+from pipeline.patterns import lazy
 
-_WORD = re.compile(r"[a-z][a-z'-]{2,}")
+_WORD = lazy(r"[a-z][a-z'-]{2,}")
 # Words that every sentence of figures has: they tie nothing.
 _EMPTY = frozenset(
     "the and for with that this from was were are has have had been its their our which who will more less than over "

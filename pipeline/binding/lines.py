@@ -6,24 +6,24 @@ is for `itemized` and `itemized_shares`.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.binding.scene import Scene
 from pipeline.model import Figure
+from pipeline.patterns import lazy
 
-_LINE = re.compile(
+_LINE = lazy(
     r"(?m)^[ \t]*+(?P<mark>[-–—•▪●◦*·»›]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])[ \t]++(?P<item>[^\n]++)|"
     r"^[ \t]*+(?P<named>(?i:(?:grand |sub-?)?total)\b[^\n]{0,60}+)$"
 )
 # `Schools: 41p. Adult care: 29p.` in one paragraph, or each on a line without a mark.
-_SAID = re.compile(r"[A-Z][^\n:;.\d]{1,50}+(?:\d{1,2}(?: \([^()\n\d]{1,40}+\))?)?: [^\n:;]{1,40}+")
+_SAID = lazy(r"[A-Z][^\n:;.\d]{1,50}+(?:\d{1,2}(?: \([^()\n\d]{1,40}+\))?)?: [^\n:;]{1,40}+")
 # What stands between the name of an item and its amount: `wages – $38.4 million`, `Roads: 412 km`.
-_LEADS = re.compile(r"[^;]{1,110}?(?:[:|–—(]|\s-|\.{3,}|,|\bof\b|\t)\s*\W{0,3}$")
-_HEADS = re.compile(r"(?:the (?:remaining|other|last|rest,) )?\W{0,3}$")
-_PARTED = re.compile(
+_LEADS = lazy(r"[^;]{1,110}?(?:[:|–—(]|\s-|\.{3,}|,|\bof\b|\t)\s*\W{0,3}$")
+_HEADS = lazy(r"(?:the (?:remaining|other|last|rest,) )?\W{0,3}$")
+_PARTED = lazy(
     r"\b(?:of which|including|excluding|less|minus|net|compared|against|from|up|down|target|planned|every|each|per)\b"
 )
 _LONGEST, _WITHIN = 110, 900

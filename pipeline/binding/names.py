@@ -14,9 +14,10 @@ from functools import cached_property, lru_cache
 
 from pipeline.binding.scene import Scene
 from pipeline.binding.words import Words, stem
+from pipeline.patterns import lazy
 
-_WORD = re.compile(r"[a-z][a-z'-]+")
-_TOKEN = re.compile(r"[a-z][a-z'-]+|[(),;:]")
+_WORD = lazy(r"[a-z][a-z'-]+")
+_TOKEN = lazy(r"[a-z][a-z'-]+|[(),;:]")
 # Words that name nothing that is measured.
 _EMPTY = frozenset(
     "the its their our all this that these those such said whole total entire full overall number numbers amount "
@@ -36,31 +37,27 @@ _ENDS = (
     r"|which|that|who|whom|whose|into|as|than|so|if|when|where|during|over|under|after|before|not|it|they|only|also"
     r"|since|until|up|down|about|some|nearly|almost|more|less|did|does|do|live|lived|work|works|worked|reached|rose|fell"
 )
-_PHRASE = re.compile(
+_PHRASE = lazy(
     r"\s*+((?:(?:the|its|their|our|all|this|that|these|those|such|said)\s++)*"
     rf"(?!(?:{_ENDS}|in|for|of)\b)[a-z][a-z'’-]*(?:\s+(?!(?:{_ENDS}|in|for)\b)[a-z][a-z'’-]*){{0,6}})"
     rf"(\s+(?:in|for)(?:\s+(?!(?:{_ENDS}|in|for)\b)[a-z][a-z'’-]*){{1,4}})?"
 )
 # What goes on to narrow a phrase: `revenue from taxes`.
-_GOES_ON = re.compile(r"\s*(?:in|for|from|by|on|with|to|under|among|at|that|who|which)\b")
+_GOES_ON = lazy(r"\s*(?:in|for|from|by|on|with|to|under|among|at|that|who|which)\b")
 # Marks that a shorter name leaves out: an operating surplus is `the surplus` later.
 _KINDS = frozenset(("operat", "net", "gross", "left"))
 _KEY = 6
 _BEFORE, _AHEAD, _PHRASE_WITHIN = 110, 70, 110
 # `that we visited` says of schools what `visited` does.
-_RELATIVE = re.compile(
-    r"\b(?:that|which|who)\s+(?:(?:we|they|it|he|she|were|was|are|is|have|has|had|been|could be)\s+)+"
-)
+_RELATIVE = lazy(r"\b(?:that|which|who)\s+(?:(?:we|they|it|he|she|were|was|are|is|have|has|had|been|could be)\s+)+")
 # `Of the births in facilities 5,240 were in hospitals`: the words before are those of another figure.
-_TAKEN_OUT = re.compile(
-    r"\b(?:of|among|amongst|out of) (?:the|these|those|all|its|their|our|them|which|whom)\b[^,;]*,?\s*$"
-)
-_OF_WHAT = re.compile(r"\s*(?:of|out of) (?:the|these|those|all|its|their|our|them|which|whom|it)\b")
+_TAKEN_OUT = lazy(r"\b(?:of|among|amongst|out of) (?:the|these|those|all|its|their|our|them|which|whom)\b[^,;]*,?\s*$")
+_OF_WHAT = lazy(r"\s*(?:of|out of) (?:the|these|those|all|its|their|our|them|which|whom|it)\b")
 # `13.1% of the land, or 3.1 million hectares`: the land is not 3.1 million hectares.
-_OF_BEFORE = re.compile(r"\s*(?:of|out of)\b[^,;:()]*")
-_NEXT = re.compile(r" ([a-z]{3,})\b")
-_JOINT = re.compile(r"[,;:()]")
-_MANY = re.compile(r"[a-z-]*(?:[^s]s|ses)")
+_OF_BEFORE = lazy(r"\s*(?:of|out of)\b[^,;:()]*")
+_NEXT = lazy(r" ([a-z]{3,})\b")
+_JOINT = lazy(r"[,;:()]")
+_MANY = lazy(r"[a-z-]*(?:[^s]s|ses)")
 # A name that counts other things has so many words more.
 _OTHER_NOUN, _FULLER = 2, 3
 # Of the amounts that have a word so many are looked at: those a report opens with, and those nearest.

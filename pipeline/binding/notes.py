@@ -6,16 +6,16 @@ constant prices` of the comparison they stand in. The check cites the note; a bo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.binding.listed import asides
 from pipeline.binding.scene import Scene
 from pipeline.model import Relation, Sentence
+from pipeline.patterns import lazy
 
-_ROUND = re.compile(r"round(?<=\bround)(?:ing|ed)\b")  # literal first: it is sought through the whole report
-_NOT_ADD = re.compile(r"\b(?:not|fail to)\s+(?:\w+\s+)?(?:add|sum|total|agree|equal|tally)\b")
+_ROUND = lazy(r"round(?<=\bround)(?:ing|ed)\b")  # literal first: it is sought through the whole report
+_NOT_ADD = lazy(r"\b(?:not|fail to)\s+(?:\w+\s+)?(?:add|sum|total|agree|equal|tally)\b")
 _SUMS = ("sum", "shares")
 _COMPARED = ("growth", "ratio", "annual")
 _BEHIND, _ABOUT, _LONG = 60, 60, 300

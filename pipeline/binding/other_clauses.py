@@ -4,26 +4,26 @@ of what is listed, of what something else came to.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from pipeline.binding.listed import moments
 from pipeline.binding.scene import Scene
 from pipeline.model import Operand, Relation
+from pipeline.patterns import lazy
 
 # `The remaining 2,682 million came from abroad, with A (871), B (502) and C (463) in the lead`
-_SOME_OF_THEM = re.compile(
+_SOME_OF_THEM = lazy(
     r"\b(?:in the lead|led by|headed by|among others|notably|foremost|in particular|for example|for instance|such as)\b"
 )
 # `It overran by 7.5 percent, when the number was raised from 310 to 342`
-_BESIDES = re.compile(r"[,;] (?:when|as|because|after|since|while|once|whereas)\b")
-_FROM = re.compile(r"\bfrom (?:about |some )?\W?$")
+_BESIDES = lazy(r"[,;] (?:when|as|because|after|since|while|once|whereas)\b")
+_FROM = lazy(r"\bfrom (?:about |some )?\W?$")
 # `Which, together with work already done, means that over 93% …`
-_WITH_MORE = re.compile(r"\b(?:together|along|combined|coupled|taken) with\b")
-_OF_THAT = re.compile(r"\s*of (?:that|this) (?:target|plan|goal|budget|figure|number|amount)\b")
+_WITH_MORE = lazy(r"\b(?:together|along|combined|coupled|taken) with\b")
+_OF_THAT = lazy(r"\s*of (?:that|this) (?:target|plan|goal|budget|figure|number|amount)\b")
 # Nominal figures tell nothing of what prices did, nor of what was made.
-_REAL = re.compile(r"\b(?:deflator|in real terms|real terms|in volume|volumes?|prices?|inflation|constant)\b")
-_TERMS = re.compile(r"\b(?:nominal|current prices|value terms)\b")
+_REAL = lazy(r"\b(?:deflator|in real terms|real terms|in volume|volumes?|prices?|inflation|constant)\b")
+_TERMS = lazy(r"\b(?:nominal|current prices|value terms)\b")
 _AHEAD = 60
 
 

@@ -4,33 +4,29 @@ own, kilograms where tonnes are told.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from pipeline.binding.scene import Scene
 from pipeline.binding.words import stems
 from pipeline.fraction import Fraction
 from pipeline.model import Operand, Relation
+from pipeline.patterns import lazy
 
 # `4.3% of expenditure, or 17.7 million, and underpayments at 0.8%, or 3.3 million`: each has a percentage of its own.
-_OWN = re.compile(r"(?: of [a-z ]{1,40}?)?(?: ?\(|,? or |, i\.e\. )(?:about |some |nearly )?")
-_AND = re.compile(r"\b(?:and|while|whereas)\b")
-_PRICE = re.compile(r"\b(?:mean|average|price|fare|rate|tariff|fee)s?\b(?: [a-z]+)? (?:of|at) \W?$")
-_TOO_MUCH = re.compile(
-    r"(?:[^.;]|\.(?=\d)){0,60}?\b(?:too (?:much|little)|overpaid|overcharg\w*|in excess|more than due)\b"
-)
+_OWN = lazy(r"(?: of [a-z ]{1,40}?)?(?: ?\(|,? or |, i\.e\. )(?:about |some |nearly )?")
+_AND = lazy(r"\b(?:and|while|whereas)\b")
+_PRICE = lazy(r"\b(?:mean|average|price|fare|rate|tariff|fee)s?\b(?: [a-z]+)? (?:of|at) \W?$")
+_TOO_MUCH = lazy(r"(?:[^.;]|\.(?=\d)){0,60}?\b(?:too (?:much|little)|overpaid|overcharg\w*|in excess|more than due)\b")
 # `The swing of 828 is large, the deficit was half that of last year`: another thing is what is halved.
-_ITS_OWN = re.compile(
-    r", (?:the|its|their|our|this|that) (?:[a-z'’-]+ ){1,4}(?:was|were|is|are|came|stood|fell|rose)\b"
-)
+_ITS_OWN = lazy(r", (?:the|its|their|our|this|that) (?:[a-z'’-]+ ){1,4}(?:was|were|is|are|came|stood|fell|rose)\b")
 # `20,290, that is 37 in every hundred`
-_IN_EVERY = re.compile(r"\s*(?:in|out of) (?:every|each|a) (?:ten|hundred|thousand|10|100|1,000)\b")
+_IN_EVERY = lazy(r"\s*(?:in|out of) (?:every|each|a) (?:ten|hundred|thousand|10|100|1,000)\b")
 # `0.48 million better than the 3.80 million budgeted, and visits, at 318,400, …`
-_AND_THEN = re.compile(r"[,;] (?:and|while|whereas|but) [a-z]+")
-_MOVES = re.compile(r"\b(?:start|join|open|hir|arriv|new|left|clos|end|retir|add|leav|resign|depart|recruit)\w*\b")
-_RATIO = re.compile(r"\b(?:ratio|multiple|times|cover)\b")
-_BY = re.compile(r"\bby (?:about |some |nearly |only |just )?$")
-_PER = re.compile(r"\s*(?:per|for (?:each|every)|a|an) (?P<kind>(?:[a-z-]+ ){1,3})[a-z]+")
+_AND_THEN = lazy(r"[,;] (?:and|while|whereas|but) [a-z]+")
+_MOVES = lazy(r"\b(?:start|join|open|hir|arriv|new|left|clos|end|retir|add|leav|resign|depart|recruit)\w*\b")
+_RATIO = lazy(r"\b(?:ratio|multiple|times|cover)\b")
+_BY = lazy(r"\bby (?:about |some |nearly |only |just )?$")
+_PER = lazy(r"\s*(?:per|for (?:each|every)|a|an) (?P<kind>(?:[a-z-]+ ){1,3})[a-z]+")
 _SET = ("cues.set-above-or-below", "cues.set-against-a-target")
 _SMALL = 100
 _MEASURED = ("mass", "volume", "length", "area", "energy")

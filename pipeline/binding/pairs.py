@@ -17,23 +17,24 @@ from pipeline.binding.words import stems
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
 Way = Callable[[Scene, Sequence[int], Sequence[int], str], Relation | None]
 
-_REST = re.compile(r"^\W*(?:the|its|their|our) (?:remaining|rest|remainder|other|balance)\b[^.;:]{0,40}$")
-_OF_IT = re.compile(r"\b(?:of|among) (?:which|whom|that|it|them|these|those|this)\b|^[^.;:]{0,10}, with\b")
-_OF_THESE = re.compile(r"^\W*(?:of|among|out of) (?:these|them|those|this|the total|that number)\b")
-_THE_OTHERS = re.compile(r"(?:[;,]| and) ?(?:and )?the (?:other|remaining|rest,) $")
-_OTHERS = re.compile(r"\b(?:others?|the rest|the remaining|the remainder)\b")
-_EXCESS = re.compile(
+_REST = lazy(r"^\W*(?:the|its|their|our) (?:remaining|rest|remainder|other|balance)\b[^.;:]{0,40}$")
+_OF_IT = lazy(r"\b(?:of|among) (?:which|whom|that|it|them|these|those|this)\b|^[^.;:]{0,10}, with\b")
+_OF_THESE = lazy(r"^\W*(?:of|among|out of) (?:these|them|those|this|the total|that number)\b")
+_THE_OTHERS = lazy(r"(?:[;,]| and) ?(?:and )?the (?:other|remaining|rest,) $")
+_OTHERS = lazy(r"\b(?:others?|the rest|the remaining|the remainder)\b")
+_EXCESS = lazy(
     r"^\W*(?:this|that|it|these|they|there|thus|so|the result)\b[^.;:]{0,50}"
     r"\b(?:excess|difference|gap|margin)\b[^.;:]{0,60} (?:of|at) \W?$"
     r"|^\W*+(?:the )?(?:number of |amount of )?[a-z-]+(?: [a-z-]+){0,3} (?:exceeded|outnumbered|outstripped|surpassed"
     r"|(?:was|were) (?:greater|higher|larger|more|lower|smaller|less|fewer) than) (?:the )?[a-z-]+(?: [a-z-]+){0,3}"
     r" by \W?$"
 )
-_DEDUCTING = re.compile(
+_DEDUCTING = lazy(
     r"^\W*(?:by |after |when )?"
     r"(?:deduct\w+|subtract\w+|taking (?:off|away)|allowing for|setting off|using|less|net of)\b"
 )
@@ -41,27 +42,27 @@ _DEDUCTING = re.compile(
 _OUTCOME = (
     r"(?:excess|surplus|deficit|deficiency|shortfall|balance|cost|costs|debt|loss|profit|income|amount|sum|total|bill)"
 )
-_NAMED = re.compile(rf"\b({_OUTCOME})\b[^.;:]*$")
+_NAMED = lazy(rf"\b({_OUTCOME})\b[^.;:]*$")
 _CHANGE = r"(?P<way>increase|rise|growth|gain|decrease|decline|fall|drop|reduction|change|difference)"
-_THE_CHANGE_OF = re.compile(
+_THE_CHANGE_OF = lazy(
     rf"^\W*(?:(?:the|this|that)|(?:this|that|it|which) (?:is|was|means|meant|represents|represented|makes|gives|marks"
     rf"|amounts to|corresponds to|translates into) (?:thus |therefore )?an?) (?:net |overall )?{_CHANGE}"
     rf"(?: in [a-z' -]{{1,40}})? of (?:about |some |nearly )?\W{{0,2}}$"
 )
 # `an increase of 192 million dollars, or 19.8%`
-_OR = re.compile(r"[a-z ]{0,20}(?:,? or|,|,? that is,?|,? i\.e\.,?)? ?\(?(?:about |some )?")
-_THE = re.compile(r"^\W*(?:the|this|that) \W{0,2}$")
-_CHANGE_BEHIND = re.compile(rf"\s*(?:net |overall )?{_CHANGE}\b")
-_IN_WHAT = re.compile(
+_OR = lazy(r"[a-z ]{0,20}(?:,? or|,|,? that is,?|,? i\.e\.,?)? ?\(?(?:about |some )?")
+_THE = lazy(r"^\W*(?:the|this|that) \W{0,2}$")
+_CHANGE_BEHIND = lazy(rf"\s*(?:net |overall )?{_CHANGE}\b")
+_IN_WHAT = lazy(
     r"^[^.;:,]{0,30}?\b(?:in|of) ((?:[a-z' -])+?)(?= (?:was|were|is|are|came|reflects?|reflected|resulted)\b|[.,;:]|$)"
 )
-_SO_RATIO = re.compile(
+_SO_RATIO = lazy(
     r",? ?(?:so that|so|giving|which gives|making|i\.e\.,?|that is,?|thus|hence)\b[^.;:]{0,15}?"
     r"(?P<name>[a-z]+) (?:ratio|rate|margin|percentage|proportion)\b "
     r"(?:thus |therefore |then )?(?:was|is|of|at|stood at|came to) "
 )
 _UP, _DOWN = ("increase", "rise", "growth", "gain"), ("decrease", "decline", "fall", "drop", "reduction")
-_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_YEARS = lazy(r"\b(?:19|20)\d\d\b")
 _PAIR, _MOST = 2, 4
 # Between figures as far apart as this there is more than a slip.
 _NEAR = Fraction(1, 4)

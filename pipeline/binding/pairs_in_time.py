@@ -16,39 +16,40 @@ from pipeline.binding.words import stem, stems
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Figure, Relation, Sentence
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
 _MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|spring|summer|autumn|winter)"
 )
-_BACK = re.compile(
+_BACK = lazy(
     r"^\W*(?:last year|the year before|(?:a|one) (?:year|month|decade) (?:ago|earlier|before)"
     r"|in the (?:previous|preceding) (?:year|month|season|quarter)|the (?:old|previous|former) one)\b"
 )
-_ON = re.compile(rf"^\W*(?:this year|now|today|a year later|by {_MONTH}|in {_MONTH}|this (?:month|season|quarter))\b")
-_SO = re.compile(r"\b(?:so|thus|therefore|hence|has|have|means?|meaning|since)\b")
-_IN_YEAR = re.compile(r"^\W*(?:in|during|for) (?:[a-z]{2,6} )?(?P<year>(?:19|20)\d\d)(?:[-–/]\d\d(?:\d\d)?)?\b")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_BEFORE = re.compile(rf"\b(?:last year|in {_MONTH}|at the (?:beginning|start)|a year ago|the year before)\b")
-_SAME = re.compile(
+_ON = lazy(rf"^\W*(?:this year|now|today|a year later|by {_MONTH}|in {_MONTH}|this (?:month|season|quarter))\b")
+_SO = lazy(r"\b(?:so|thus|therefore|hence|has|have|means?|meaning|since)\b")
+_IN_YEAR = lazy(r"^\W*(?:in|during|for) (?:[a-z]{2,6} )?(?P<year>(?:19|20)\d\d)(?:[-–/]\d\d(?:\d\d)?)?\b")
+_YEAR = lazy(r"(?:19|20)\d\d")
+_BEFORE = lazy(rf"\b(?:last year|in {_MONTH}|at the (?:beginning|start)|a year ago|the year before)\b")
+_SAME = lazy(
     r"[\s,]*(?:it|they|we|he|she|there|was|were|had|one|the (?:price|figure|number|total|rate|level|count|area))\b"
 )
-_TO = re.compile(r"(?: [a-z]+)? to (?:about |some )?\W?")
+_TO = lazy(r"(?: [a-z]+)? to (?:about |some )?\W?")
 # What tells that a percent is of the one number before: `a return of 67 per cent`, `75 per cent of its capacity`.
-_A_SHARE = re.compile(r"[^.;:]{0,50}, (?:that is |or |making |giving )?an? (?:share|return|quota|uptake) of ")
-_ENDS = re.compile(r"\s*(?:[.,;:)]|$)")
-_OF_ITS = re.compile(r"[^.;:]{0,40}, (?:or |that is |i\.e\. )?")
-_OF_ALL = re.compile(r"\s*of (?:its|their|the) (?:full |total )?(?:capacity|number|total|length|area|places|seats)\b")
-_EACH = re.compile(r"^\W*each\b|\b(?:on|in|to|for|from) each\b")
-_MAKES = re.compile(r"\b(?:making|giving|together|in all|in total|altogether|a total of)\b")
+_A_SHARE = lazy(r"[^.;:]{0,50}, (?:that is |or |making |giving )?an? (?:share|return|quota|uptake) of ")
+_ENDS = lazy(r"\s*(?:[.,;:)]|$)")
+_OF_ITS = lazy(r"[^.;:]{0,40}, (?:or |that is |i\.e\. )?")
+_OF_ALL = lazy(r"\s*of (?:its|their|the) (?:full |total )?(?:capacity|number|total|length|area|places|seats)\b")
+_EACH = lazy(r"^\W*each\b|\b(?:on|in|to|for|from) each\b")
+_MAKES = lazy(r"\b(?:making|giving|together|in all|in total|altogether|a total of)\b")
 # `Interest income of 9.4 million reduced the loss to …`
-_BROUGHT_TO = re.compile(
+_BROUGHT_TO = lazy(
     r"(?: [a-z'-]+){0,8}? (?:(?P<down>reduced|reduces|cut|lowered|brought down|trimmed|narrowed|shrank)"
     r"|(?P<up>increased|raised|lifted|brought up|widened|swelled|pushed up)) "
     r"(?:the|its|our|their|this)(?: [a-z]+){0,2}? (?P<name>[a-z]+) to (?:about |some |only |just )?$"
 )
-_IT_IS = re.compile(
+_IT_IS = lazy(
     r"\W*(?:it|this|that|they|these|(?:the|this|that) (?:rate|figure|result|number|total|level|share|price|yield))"
     r" (?:is|was|were|are|stands?|stood|lies|lay|has been|had been)(?: (?:thus|therefore|about|some|nearly|only))* $"
 )

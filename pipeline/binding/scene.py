@@ -5,7 +5,6 @@ It answers questions of place and likeness; it builds no relation.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from typing import Any, TypeVar
 
 from pipeline.frozen import frozen
 from pipeline.model import Claim, Considered, Cue, Operand, Relation, Report, Scope, Section, Sentence, Skip
+from pipeline.patterns import lazy
 from pipeline.rulebook import Rulebook
 
 T = TypeVar("T")
@@ -24,7 +24,7 @@ _TABLE_FIGURES = 10
 _TABLE_WORDS = 4
 _BEHIND = 70
 _NO_ROLES: Mapping[str, Cue] = {}
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = lazy(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,6 @@ change, an age, another year, things that are only pointed at."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
 
@@ -15,6 +14,7 @@ from pipeline.binding.sums.runs import is_age
 from pipeline.binding.told import HEADS
 from pipeline.binding.words import stems
 from pipeline.model import Figure, Relation
+from pipeline.patterns import lazy
 
 # What stands between a figure and a percentage of its own.
 _OWN = ("(", ", or", "or", "– or")
@@ -22,31 +22,31 @@ _TO = ("to", ", to")
 # A year that a figure is set against stands within so many characters behind it.
 _BEHIND = 60
 # `74 cents, up 4 cents`; `11 points below its level of last year`
-_UP, _APART, _SHORT = re.compile(r"[,(]\s?(?:up|down)\s$"), re.compile(r"\s(?:below|above|behind|higher|lower)\b"), 8
-_OF_BUDGET = re.compile(
+_UP, _APART, _SHORT = lazy(r"[,(]\s?(?:up|down)\s$"), lazy(r"\s(?:below|above|behind|higher|lower)\b"), 8
+_OF_BUDGET = lazy(
     r"\s*of (?:the|its|their|our)(?: [a-z]+){0,2} (?:budget|allocation|appropriations?|credits|funds|funding)\b"
 )
-_POINTING = re.compile(r"\b(?:the|these|those|its|their|our) (?:(?:first|last|top|other|largest|smallest|latter) )?$")
-_PEAK = re.compile(
+_POINTING = lazy(r"\b(?:the|these|those|its|their|our) (?:(?:first|last|top|other|largest|smallest|latter) )?$")
+_PEAK = lazy(
     r"\b(?:consecutive|successive|straight|in a row)\b[^,;]{0,40}"
     r"\b(?:peak|high|low|record|maximum|minimum|trough)(?: point| level)? (?:of|at) (?:about |some )?\W?$"
 )
-_AND_BY = re.compile(r",? (?:and|while|but|whereas) [a-z][a-z' -]{0,60} by (?:about |some )?")
-_A_NEW_THING = re.compile(r", (?:and |with )?an? [a-z]")
-_IS_NEXT = re.compile(r"\b(?:came|was|were|ranked|placed|in|next|followed) (?:second|third|next|came|by|at)\b")
-_WITH_ANOTHER = re.compile(r"\b(?:taken|together|along|combined|coupled) with\b")
-_AND_A = re.compile(r",? and an? ")
-_NAMED = re.compile(r"\b[a-z]+ed (?:[a-z]+ ){0,2}[a-z]+: ?(?:[a-z]{1,5} ?)?\W?$")
-_REST = re.compile(r"\b(?:remaining|other|others|rest|remainder)\b[^,;:.\d]{0,40}\W?$")
-_TOLD_OF_IT = re.compile(
+_AND_BY = lazy(r",? (?:and|while|but|whereas) [a-z][a-z' -]{0,60} by (?:about |some )?")
+_A_NEW_THING = lazy(r", (?:and |with )?an? [a-z]")
+_IS_NEXT = lazy(r"\b(?:came|was|were|ranked|placed|in|next|followed) (?:second|third|next|came|by|at)\b")
+_WITH_ANOTHER = lazy(r"\b(?:taken|together|along|combined|coupled) with\b")
+_AND_A = lazy(r",? and an? ")
+_NAMED = lazy(r"\b[a-z]+ed (?:[a-z]+ ){0,2}[a-z]+: ?(?:[a-z]{1,5} ?)?\W?$")
+_REST = lazy(r"\b(?:remaining|other|others|rest|remainder)\b[^,;:.\d]{0,40}\W?$")
+_TOLD_OF_IT = lazy(
     r",? (?:which (?:is|was) )?(?:making up|accounting for|representing|constituting|equal to|equivalent to"
     r"|corresponding to) (?:about |some |around |nearly )?"
 )
-_ONE = re.compile(r"\b(?:one|a single)\b(?! of (?:the|these|them|those|its|our|their)\b)")
-_TOGETHER = re.compile(r"(?: [a-z]+)?,? (?:together|combined|jointly|between them|taken together)\b")
-_OF_THESE = re.compile(r" of (?:these|those|the) \w+ (?:grew|rose|fell|increas|declin|decreas|had|were|was)")
+_ONE = lazy(r"\b(?:one|a single)\b(?! of (?:the|these|them|those|its|our|their)\b)")
+_TOGETHER = lazy(r"(?: [a-z]+)?,? (?:together|combined|jointly|between them|taken together)\b")
+_OF_THESE = lazy(r" of (?:these|those|the) \w+ (?:grew|rose|fell|increas|declin|decreas|had|were|was)")
 _PAIR, _SMALL = 2, 3
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = lazy(r"(?:19|20)\d\d")
 
 
 def _is_of_before(scene: Scene, relation: Relation) -> bool:

@@ -7,7 +7,6 @@ another currency that went the other way than the currency.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import replace
 
@@ -15,6 +14,7 @@ from pipeline.binding.scene import Scene, countable
 from pipeline.formulas import Posed, agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 from pipeline.slips import likely
 from pipeline.slips.sought import sought
@@ -27,7 +27,7 @@ _REACH = 20
 _LOOSE = "cues."
 # A balance and a margin name what they are held against: exports and imports, revenue; a rest closes its list.
 _NAMED = ("cues.what-they-come-to", "cues.rate-of-part", "sum.rest-behind")
-_EXCHANGE = re.compile(
+_EXCHANGE = lazy(
     r"\b(?:against|to|versus|per) (?:the|one|a) (?:us |american )?(?:dollar|euro|pound|yen|yuan|franc|sterling|rouble"
     r"|ruble|rupee)\b|\bexchange rate|\b(?:appreciat|depreciat|devalu)"
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import string
 from functools import cached_property, lru_cache
 
 from pipeline.binding.scene import Scene
+from pipeline.patterns import lazy
 
-_WORD = re.compile(r"[a-z][a-z'-]{2,}")
+_WORD = lazy(r"[a-z][a-z'-]{2,}")
 _STOP = frozenset(
     "the and for with that this from was were are has have had been its their our his her they which who will "
     "would than more less about over under into out all each per not but also year years end total number "
@@ -37,7 +37,7 @@ _MEANING = {
     )
     for word in group[1:]
 }
-_ENDING = re.compile(r"(?<=\w{4})(?:ations|ation|ings|ing|ments|ment|ions|ion|ies|ed|es|s|y|e)$")
+_ENDING = lazy(r"(?<=\w{4})(?:ations|ation|ings|ing|ments|ment|ions|ion|ies|ed|es|s|y|e)$")
 _WINDOW, _LETTERS = 70, string.ascii_letters
 _COMMON = 8
 _RARE = 4
@@ -45,7 +45,7 @@ _RARE = 4
 _MARK_BEFORE, _MARK_AFTER = 40, 25
 # Words that set two figures apart though all else is alike: a plan is not its outcome, an adjusted figure not the
 # reported one.
-_MARKS = re.compile(
+_MARKS = lazy(
     r"\b(plan|planned|target|budget\w*|forecast|expected|outlook|goal|adjusted|excluding|reported|constant|"
     r"cumulative\w*|so far|since|new|newly|additional|extra|further|male|female|men|women|boys|girls|urban|rural|"
     r"gross(?! (?:domestic|national|regional|world|value)\b)|net|basic|diluted|imports?|exports?|minimum|maximum|"

@@ -7,7 +7,6 @@ but none of the measure that the second goes on about.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,59 +16,58 @@ from pipeline.binding.words import stem, stems
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Operand, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
 # How a sentence opens that tells what it was: `A year earlier they had stood at …`, `The figure of last year was …`
-_OPENS = re.compile(
-    r"\W*+(?:[a-z][a-z'’-]*+ ){1,14}?(?:was|were|been|stood|amounted|came|come|reached|totall?ed|numbered)\b"
-)
-_THIS_ONE = re.compile(r"\b(?:this|that|these|those|the same) [a-z]+\b")
-_SO = re.compile(
+_OPENS = lazy(r"\W*+(?:[a-z][a-z'’-]*+ ){1,14}?(?:was|were|been|stood|amounted|came|come|reached|totall?ed|numbered)\b")
+_THIS_ONE = lazy(r"\b(?:this|that|these|those|the same) [a-z]+\b")
+_SO = lazy(
     r"[^.;]*(?:\bso(?: that)?\b|\bthus\b|\btherefore\b|\bhence\b|\bwhich (?:means|makes|is|gives)\b|\bmeaning\b"
     r"|\bi\.e\.|\bthat is\b|,)[^.;]*|; (?:the|an?) (?:increase|decrease|rise|fall|growth|decline|drop|gain|loss)[^.;]*"
 )
-_SO_IT = re.compile(
+_SO_IT = lazy(
     r"(?:[^.;:,–—]|(?<=\d)[–—](?=\d)){0,50}(?:[,;]| [–—])?[a-z' ]{0,40}\b(?:so(?: that)?|thus|therefore|hence"
     r"|accordingly|consequently|which (?:means|makes|is|gives)(?: that)?|meaning(?: that)?|i\.e\.|that is"
     r"|(?:has|have|had)(?= therefore| thus))\b[^.;:]{0,60}"
 )
-_UP_TO = re.compile(r"[,;:(]|(?<!\d)[–—]|\band\b|\bso\b")
-_AS_WELL = re.compile(r" ?(?:[,(]|or|and|,? or) ?(?:or |by |an? )?(?:[a-z]+ )?(?:of |by )?")
-_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
-_BETTER = re.compile(r"\b(?:improv|better|wors|deteriorat)")
+_UP_TO = lazy(r"[,;:(]|(?<!\d)[–—]|\band\b|\bso\b")
+_AS_WELL = lazy(r" ?(?:[,(]|or|and|,? or) ?(?:or |by |an? )?(?:[a-z]+ )?(?:of |by )?")
+_YEARS = lazy(r"\b(?:19|20)\d\d\b")
+_BETTER = lazy(r"\b(?:improv|better|wors|deteriorat)")
 _GREW = "growth.so-it-grew"
 # The words that tell of a time, by which nothing is named.
-_TIMES = re.compile(
+_TIMES = lazy(
     r"\b(?:last|previous|preceding|prior|corresponding|same|year|month|quarter|half|first|second|third|fourth|earlier"
     r"|before|end|close|beginning|start|period|result|stood|amounted|reached|numbered|totall?ed|fiscal|financial|recorded|reported|january|february|march|april"
     r"|may|june|july|august|september|october|november|december)\b"
 )
 _SAME = frozenset("it they this that these those balance figure number total amount level sum stock the".split())
-_AT_EACH = re.compile(
+_AT_EACH = lazy(
     r"\b(?:at|for) (?:an average(?: of| (?:price|rate|cost|fee|rent|wage|value) of)?"
     r"|an? (?:[a-z]+ )?(?:price|rate|cost|fee|rent|wage) of)(?: about| some| roughly)? $"
 )
-_APIECE = re.compile(r"\s*(?:each|apiece|a (?:piece|head))\b")
-_BROUGHT_IN = re.compile(
+_APIECE = lazy(r"\s*(?:each|apiece|a (?:piece|head))\b")
+_BROUGHT_IN = lazy(
     r"\W*(?:this|that|it|they|we|(?:these|those|the|such|all|this|its|their|our) (?:[a-z]+ ){1,3}?)(?: ?[a-z]+ly )?"
     r"(?:(?:thus|therefore|hence|together|alone|in all|altogether) )?(?:has |have |had )?"
     r"(?:brought in|brought|earned|raised|yielded|fetched|cost|came to|made|generated|produced|amounted to|realised"
     r"|realized|totalled|totaled|was worth|were worth|is worth|are worth|adds up to|added up to)"
     r"(?: us| it| them| the [a-z]+)?(?: a total of| in all| altogether)? $"
 )
-_MONTHLY = re.compile(r"\b(?:every|each|a|per) (?P<one>month|quarter)\b|\b(?P<often>monthly|quarterly)\b")
-_A_YEAR = re.compile(
+_MONTHLY = lazy(r"\b(?:every|each|a|per) (?P<one>month|quarter)\b|\b(?P<often>monthly|quarterly)\b")
+_A_YEAR = lazy(
     r"\W*(?:over|in|across|for) (?:a|the|one|an) (?:full |whole |entire )?year,? (?:(?!less|from|after)[a-z]+ ){0,6}"
     r"(?:worth|comes to|came to|makes|made|brings in|brought in|raises|raised|amounts to|amounted to|gives|gave"
     r"|adds up to|added up to|costs?)(?: us| it| them)? $"
 )
 _OFTEN = {"month": 12, "monthly": 12, "quarter": 4, "quarterly": 4}
-_MADE_UP = re.compile(
+_MADE_UP = lazy(
     r"\W*(?:they|these|this|it|that|those)(?: [a-z]+ly| together| thus| therefore)? (?:made up|make up|makes up"
     r"|account for|accounts for|accounted for|represent|represents|represented|constituted?|form|formed)"
     r"(?: just| only| about)? $"
 )
-_OF_NAME = re.compile(r"\s*of (?:all |the |its |our |all the )?(?P<name>[a-z]+)\s*(?:[.,;]|$)")
+_OF_NAME = lazy(r"\s*of (?:all |the |its |our |all the )?(?P<name>[a-z]+)\s*(?:[.,;]|$)")
 _BACK = 4
 _COMPARED = {"prior", "change", "percent", "target"}
 

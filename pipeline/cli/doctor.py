@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import locale
 import platform
-import re
 import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
 
 import click
+
+from pipeline.patterns import lazy
 
 # Two texts of which it is known what is to be found.
 _KNOWN = {
@@ -17,7 +18,7 @@ _KNOWN = {
     "Grants came to 480 million yuan, up 20% from 400 million yuan.": "consistent",
 }
 _CORE = ("spacy", "regex", "pandas", "click", "rich", "filelock", "jinja2", "charset-normalizer")
-_EXTRA = re.compile(r"(?P<name>[\w.-]+)[^;]*;.*\bextra == ['\"](?P<extra>\w+)['\"]")
+_EXTRA = lazy(r"(?P<name>[\w.-]+)[^;]*;.*\bextra == ['\"](?P<extra>\w+)['\"]")
 _SAMPLE = "≠ ± – 约 €"
 
 

@@ -12,18 +12,19 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.context.periods import Period
 from pipeline.model import Figure
+from pipeline.patterns import lazy
 
 CHANGES = ("change", "percent", "points")
 # Between a figure and its period no other matter begins.
-_RIGHT_BEHIND = re.compile(
+_RIGHT_BEHIND = lazy(
     r"[^,;.:()]{0,40}?\b(?:in|of|for|during|at the end of|by the end of|as of|at|by|on)\s+"
     r"(?:the |fiscal |calendar |years? |year-end |ended |ending |end of |first |second |third |fourth |1st "
     r"|2nd |3rd |4th |mid-|early |late |quarters? (?:of )?|half (?:of )?"
     r"|(?:three|six|nine|twelve) months |full )*$"
 )
-_IN_BRACKETS = re.compile(r"\s*\((?:in |at )?$")
-_CLOSES = re.compile(r"(?: (?:est\.|estimate|prelim\.|provisional|proj\.))?\)")  # `40 tons (2023 est.)`
-_LIST_GAP = re.compile(r"\s*(?:,|;|/)?\s*(?:(?:and|or|versus)\s+)?(?:about\s+|approximately\s+|of\s+)?(?:\$\s*)?")
+_IN_BRACKETS = lazy(r"\s*\((?:in |at )?$")
+_CLOSES = lazy(r"(?: (?:est\.|estimate|prelim\.|provisional|proj\.))?\)")  # `40 tons (2023 est.)`
+_LIST_GAP = lazy(r"\s*(?:,|;|/)?\s*(?:(?:and|or|versus)\s+)?(?:about\s+|approximately\s+|of\s+)?(?:\$\s*)?")
 _REACH = 60
 
 

@@ -14,9 +14,10 @@ from pipeline.context.assign import listed
 from pipeline.context.periods import Period
 from pipeline.context.words import Words
 from pipeline.model import Figure
+from pipeline.patterns import lazy
 
 # Between two figures of one subject stand only words of comparison and of time.
-_SAME = re.compile(
+_SAME = lazy(
     r"(?:\W|\d|\b(?:to|from|in|of|by|at|for|compared|with|than|that|those|the|it|was|were|a|an|and|or|prior"
     r"|previous|last|same"
     r"|year|years|quarter|month|half|period|ago|earlier|before|up|down|increase|decrease|growth|rise|fall"
@@ -30,10 +31,10 @@ _SAME = re.compile(
     r"|respectively|net|annual|year-on-year)\b){0,24}"
 )
 _COMPARED = ("change", "percent", "points", "prior", "level")
-_THAT = re.compile(r"\s*(?:That|The figure)(?: (?:in|of|for)\b[^,;]{0,40})? (?:was|were|reached|stood at|came to)\b")
-_TO_COMMA = re.compile(r"(?: [a-z ]{0,40})?(?=,)")
-_FORMER = re.compile(r"\bthe (former|latter)\b", re.IGNORECASE)
-_SHARED = re.compile(r"(?P<shared>.+? (?:of|for|in|to|from)) (?P<first>.+)")
+_THAT = lazy(r"\s*(?:That|The figure)(?: (?:in|of|for)\b[^,;]{0,40})? (?:was|were|reached|stood at|came to)\b")
+_TO_COMMA = lazy(r"(?: [a-z ]{0,40})?(?=,)")
+_FORMER = lazy(r"\bthe (former|latter)\b", re.IGNORECASE)
+_SHARED = lazy(r"(?P<shared>.+? (?:of|for|in|to|from)) (?P<first>.+)")
 
 
 def subjects_of(

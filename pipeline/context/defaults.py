@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.context.scales import factor_of
 from pipeline.context.words import words_of
 from pipeline.model import Figure
+from pipeline.patterns import lazy
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.shapes import Unit
 
@@ -24,8 +25,8 @@ _SHARED = (
     (r"riyals?|rials?", "SAR QAR OMR IRR YER"),
     (r"shillings?", "KES UGX TZS SOS"),
 )
-_PERIOD = re.compile(r"(?:FY)?(?:1[89]|20)\d\d(?:-(?:Q[1-4]|H[12]|(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?))?")
-_NUMBER = re.compile(r"[\d.,\s()'-]+|\b(?:hundred|thousand|million|billion|trillion|lakh|crore)s?\b")
+_PERIOD = lazy(r"(?:FY)?(?:1[89]|20)\d\d(?:-(?:Q[1-4]|H[12]|(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?))?")
+_NUMBER = lazy(r"[\d.,\s()'-]+|\b(?:hundred|thousand|million|billion|trillion|lakh|crore)s?\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -13,22 +12,21 @@ from pipeline.context.defaults import Defaults, in_currency
 from pipeline.context.words import Words, words_of
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Cue, Figure, Report, Section, Sentence, Skip
+from pipeline.patterns import lazy
 from pipeline.rulebook import Rulebook
 
 _NO_ROLE: tuple[str, Cue | None] = ("", None)
 _NOTHING = Defaults()
 # A sentence and the spans of figures in it → a subject for each: what a trained model has to say.
 # `rose 213.45 points, or 0.62 percent`: the percent says the change again, so the points are those of an index.
-_SAID_AGAIN = re.compile(r",? (?:or|\() ?[0-9.]+ ?(?:%|per ?cent)")
-_SAYS_AGAIN = re.compile(r"(?:%|per ?cent),? (?:or|\() ?\Z")
+_SAID_AGAIN = lazy(r",? (?:or|\() ?[0-9.]+ ?(?:%|per ?cent)")
+_SAYS_AGAIN = lazy(r"(?:%|per ?cent),? (?:or|\() ?\Z")
 # `23 galaxies at redshifts greater than 6`: six of something else.
-_OF_ANOTHER = re.compile(
-    r"\b(?:at|with|whose|having)\s+\w+\s+(?:\w+\s+)?(?:greater|more|less|lower|higher|of|above|below)\b"
-)
-_AGO = re.compile(r"\s(?:ago|earlier|before|later)\b")
-_AGED = re.compile(r"\b[Aa]ged? $")
-_AGAIN_GAP = re.compile(r"[\s,(]{0,3}")
-_THAN = re.compile(r"\bthan (?:\w+ )?$")
+_OF_ANOTHER = lazy(r"\b(?:at|with|whose|having)\s+\w+\s+(?:\w+\s+)?(?:greater|more|less|lower|higher|of|above|below)\b")
+_AGO = lazy(r"\s(?:ago|earlier|before|later)\b")
+_AGED = lazy(r"\b[Aa]ged? $")
+_AGAIN_GAP = lazy(r"[\s,(]{0,3}")
+_THAN = lazy(r"\bthan (?:\w+ )?$")
 # So many times another figure one is of another thing, and of the same.
 _FAR_OFF, _ABOUT = 20, 2
 _NO_MONEY = 10_000
@@ -173,7 +171,7 @@ def _with_points(view: str, claims: list[Claim]) -> list[Claim]:
     ]
 
 
-_PART_OF = re.compile(r"\s(?:\([^()]{1,12}\)\s)?of\s(?:the\s|these\s|those\s)?[0-9]")
+_PART_OF = lazy(r"\s(?:\([^()]{1,12}\)\s)?of\s(?:the\s|these\s|those\s)?[0-9]")
 
 
 def _with_borrowed_units(view: str, claims: list[Claim], cues: Sequence[Cue]) -> list[Claim]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Sentence, Skip
+from pipeline.patterns import lazy
 
 _MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _NUMBERS = {
@@ -17,39 +18,39 @@ _NUMBERS = {
 }
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "latter": 2}
 _MONTH_NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-_BARE_YEAR = re.compile(r"(?:1[89]|20)\d\d")
-_DECADE = re.compile(r"(?<!\d)((?:1[89]|20)\d)0s")
-_TWO_YEARS = re.compile(r"(?<!\d)((?:1[89]|20)\d\d)\s?(?:-|–|/|to|and)\s?((?:1[89]|20)\d\d|\d\d)(?!\d|[-/.]\d)")
-_FISCAL = re.compile(r"\b(?:fy|fiscal(?: year)?)\s?'?((?:19|20)\d\d)", re.IGNORECASE)
-_ISO = re.compile(r"(?<!\d)((?:1[89]|20)\d\d)[-./](\d\d?)[-./](\d\d?)(?!\d)")
-_MONTH = re.compile(rf"\b{_MONTH_NAME}", re.IGNORECASE)
-_DAY = re.compile(r"(?<!\d)([12]?\d|3[01])(?:st|nd|rd|th)?(?!\d)")
-_QUARTER_CODE = re.compile(r"\bq([1-4])|(?<!\d)([1-4])q|q([1-4])\b", re.IGNORECASE)
-_PART_BEFORE = re.compile(
+_YEAR = lazy(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_DATE = lazy(r"\d{4}-\d\d-\d\d")
+_BARE_YEAR = lazy(r"(?:1[89]|20)\d\d")
+_DECADE = lazy(r"(?<!\d)((?:1[89]|20)\d)0s")
+_TWO_YEARS = lazy(r"(?<!\d)((?:1[89]|20)\d\d)\s?(?:-|–|/|to|and)\s?((?:1[89]|20)\d\d|\d\d)(?!\d|[-/.]\d)")
+_FISCAL = lazy(r"\b(?:fy|fiscal(?: year)?)\s?'?((?:19|20)\d\d)", re.IGNORECASE)
+_ISO = lazy(r"(?<!\d)((?:1[89]|20)\d\d)[-./](\d\d?)[-./](\d\d?)(?!\d)")
+_MONTH = lazy(rf"\b{_MONTH_NAME}", re.IGNORECASE)
+_DAY = lazy(r"(?<!\d)([12]?\d|3[01])(?:st|nd|rd|th)?(?!\d)")
+_QUARTER_CODE = lazy(r"\bq([1-4])|(?<!\d)([1-4])q|q([1-4])\b", re.IGNORECASE)
+_PART_BEFORE = lazy(
     r"\b(first|second|third|fourth|1st|2nd|3rd|4th|latter) (quarter|half) (?:of |in )?(?:the )?(?:fiscal "
     r"|year |calendar )*$"
 )
-_MONTHS_BEFORE = re.compile(
+_MONTHS_BEFORE = lazy(
     r"\bfirst (two|three|four|five|six|seven|eight|nine|ten|eleven|\d\d?) (months|quarters) "
     r"(?:of |in )?(?:the year )?$"
 )
-_FROM_MONTH = re.compile(rf"\b{_MONTH_NAME}\.? ?(?:to|through|-|–) ?$")
-_ENDED = re.compile(
+_FROM_MONTH = lazy(rf"\b{_MONTH_NAME}\.? ?(?:to|through|-|–) ?$")
+_ENDED = lazy(
     r"\b(?:(fiscal )?(years?),?|(two|three|four|six|nine|twelve|\d\d?)[- ]month(?:s"
     r"| periods?)) (?:then )?(?:ended|ending|to) (?:on )?$"
 )
-_BASE = re.compile(
+_BASE = lazy(
     r"\b(?:than|from|over|above|below|against|since|with|to|versus|vs)\s+(?:that |those "
     r"|(?:what )?(?:it was|they were) )?(?:in |of |for |at |on |the end of "
     r"|the (?:level|peak|low|high|record|figure|number|total|value) of |the year )*$"
 )
-_TO = re.compile(r"\s*(?:to|through|until)\s+(?:the end of )?")
-_BETWEEN = re.compile(r"\bbetween $")
-_JOINED = re.compile(r"(?:\s*,)?\s*(?:(?:and|or)\s+)?|\s*/\s*")
+_TO = lazy(r"\s*(?:to|through|until)\s+(?:the end of )?")
+_BETWEEN = lazy(r"\bbetween $")
+_JOINED = lazy(r"(?:\s*,)?\s*(?:(?:and|or)\s+)?|\s*/\s*")
 # Words before a period that say when something else was: `bonds due in 2020`, `since 2001`.
-_ASIDE = re.compile(
+_ASIDE = lazy(
     r"\b(?:since|until|till|before|after|through|found\w+|establish\w+|launch\w+|due|expir\w+|matur\w+|dated"
     r"|issued|adopt\w+|enacted|passed|ratified|introduced|formed"
     r"|filed|signed|effective|beginning|commencing|starting|opened|born)\b[^,.;:]{0,24}$"
@@ -58,15 +59,15 @@ _ASIDE = re.compile(
     r"|\b(?:acts?|laws?|treaty|resolution|convention|statute|charter|code|war|crisis|panic|pact) of (?:the )?$"
 )
 # `our 2004 Stock Incentive Plan`, `the 2021 Senior Notes`: the year is part of a name.
-_NAMED = re.compile(r"\b(?:the|our|its|their|this|that|restated|amended|such|under|and)\s+$")
-_NAME_BEHIND = re.compile(
+_NAMED = lazy(r"\b(?:the|our|its|their|this|that|restated|amended|such|under|and)\s+$")
+_NAME_BEHIND = lazy(
     r" (?:[A-Z][a-z]+ ){0,4}(?:Plan|Act|Notes?|Loans?|Agreement|Program(?:me)?|Bonds|Debentures|Facility)\b"
 )
-_EVENT_BEHIND = re.compile(
+_EVENT_BEHIND = lazy(
     r" (?:tax |debt |share |stock |public )?(?:acquisitions?|mergers?|offerings?|issuances?|settlements?|elections?"
     r"|crisis|wars?|reforms?|amendments?|acts?|agreements?|treaty|treaties)\b"
 )
-_RELATIVE = re.compile(
+_RELATIVE = lazy(
     r"\b(?P<same>(?:the )?(?:same|corresponding|comparable|equivalent) (?:period|quarter|month"
     r"|time)(?: a year (?:ago|earlier|before))?"
     r"(?: (?:of|in|from)?(?: ?the)? ?(?:last|previous|prior|preceding) (?:fiscal )?year| last year)?)\b"

@@ -12,23 +12,24 @@ from dataclasses import dataclass
 
 from pipeline.context.words import Words
 from pipeline.model import Figure, Sentence
+from pipeline.patterns import lazy
 
 _LED = r"\s+(?:the\s+)?(?:[Cc]ity of\s+|[Ss]tate of\s+|[Pp]rovince of\s+)?(?=[A-Z])"
 # One for each last letter, with which it begins: letters are found several times as fast as a choice of words.
 _INS = tuple(
-    re.compile(before + _LED)
+    lazy(before + _LED)
     for before in (r"n(?:(?<=\b[Ii]n)|(?<=\b[Ww]ithin))", r"s(?<=\b[Aa]cross)", r"t(?<=\b[Tt]hroughout)")
 )
-_OWNED = re.compile(r"([A-Z][\w.-]*(?: (?:of )?[A-Z][\w.-]*){0,4})['’]s? (?![A-Z])")
-_LEADING = re.compile(r"(?:(?:In|The|And|But|While|Of) ){0,2}")
-_LISTED = re.compile(r"(?:,? (?:and|or)|,) (?:the |in )?(?=[A-Z])")
+_OWNED = lazy(r"([A-Z][\w.-]*(?: (?:of )?[A-Z][\w.-]*){0,4})['’]s? (?![A-Z])")
+_LEADING = lazy(r"(?:(?:In|The|And|But|While|Of) ){0,2}")
+_LISTED = lazy(r"(?:,? (?:and|or)|,) (?:the |in )?(?=[A-Z])")
 _LEAD = 12  # characters before a place that opens its sentence: `In the city of`
-_ELSEWHERE = re.compile(r"(?: [a-z-]+){0,2} in (?:the )?[A-Z][a-z]")
-_NAMED_BEFORE = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+ \($")
+_ELSEWHERE = lazy(r"(?: [a-z-]+){0,2} in (?:the )?[A-Z][a-z]")
+_NAMED_BEFORE = lazy(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+ \($")
 _NEAR = 40  # characters
-_BEHIND = re.compile(r"(?:(?!\b(?:and|or|an?|while|but|to|from)\b)[^,;.:()]){0,40}")
+_BEHIND = lazy(r"(?:(?!\b(?:and|or|an?|while|but|to|from)\b)[^,;.:()]){0,40}")
 # Where another matter begins, what was said of a place before may not hold.
-_BREAK = re.compile(r"[;)]|\b(?:while|whereas|but|although|though|other|elsewhere|outside)\b", re.IGNORECASE)
+_BREAK = lazy(r"[;)]|\b(?:while|whereas|but|although|though|other|elsewhere|outside)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

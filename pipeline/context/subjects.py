@@ -13,12 +13,13 @@ from itertools import pairwise
 from pipeline.context.periods import Period
 from pipeline.context.words import Words
 from pipeline.model import Figure
+from pipeline.patterns import lazy
 
 _REACH = 70  # characters before a figure in which the words before it are sought
 _MOST_WORDS = 12
-_COUNTED = re.compile(r"^[\s-]*(?P<phrase>[^\d\W][\w'’ ,()-]*?)\W*$")
-_FURTHER = re.compile(r"^(?:more|fewer|other|additional|further|such|odd|plus|strong)\s+")
-_WORD = re.compile(r"[^\W\d_][\w'’.&/-]*|\d{4}(?![\d,.])")
+_COUNTED = lazy(r"^[\s-]*(?P<phrase>[^\d\W][\w'’ ,()-]*?)\W*$")
+_FURTHER = lazy(r"^(?:more|fewer|other|additional|further|such|odd|plus|strong)\s+")
+_WORD = lazy(r"[^\W\d_][\w'’.&/-]*|\d{4}(?![\d,.])")
 _LINKS = frozenset(
     "of for in on from per and or the a an its their our net under within between other all outstanding available "
     "effective related high low long following each overall total same average among to with one two three"
@@ -30,25 +31,25 @@ _LOOSE = frozenset(
     "of for in on from per and or under within between among to with that by as at the a an its their our".split()
 )
 _POINTING = frozenset("this these those it they that which who we he she there i you what".split())
-_TRAILING = re.compile(r" (?:and|or)$")
-_ARTICLE = re.compile(r"(?:the|an?|its|their|our|his|her|total of|\d{4}) ", re.IGNORECASE)
-_OPENING = re.compile(
+_TRAILING = lazy(r" (?:and|or)$")
+_ARTICLE = lazy(r"(?:the|an?|its|their|our|his|her|total of|\d{4}) ", re.IGNORECASE)
+_OPENING = lazy(
     r"(?:(?:in|on|at|as of|by|during|for|over|from|since|to|of|among|according to|compared with|compared to"
     r"|with|under"
     r"|within|between|besides|meanwhile|however|moreover|overall|also|additionally|furthermore|in addition|similarly"
     r"|currently|nationwide|finally|thus|therefore|elsewhere|meantime|previously|\w+ly)\b[^,;:()]{0,80},\s+)+",
     re.IGNORECASE,
 )
-_IN = re.compile(r"\s*(?:in|by|during|on|at the end of)?\s*(?:the )?(?:fiscal )?(?:year )?", re.IGNORECASE)
-_JOINT = re.compile(r"[^,;:()]{0,40},?\s{1,20}(?:and|while|whereas|but)\s+")
-_DATED = re.compile(
+_IN = lazy(r"\s*(?:in|by|during|on|at the end of)?\s*(?:the )?(?:fiscal )?(?:year )?", re.IGNORECASE)
+_JOINT = lazy(r"[^,;:()]{0,40},?\s{1,20}(?:and|while|whereas|but)\s+")
+_DATED = lazy(
     r"\s*,?\s*(?:\b(?:in|for|at|as of|during|by|on|of|from|at the end of|at year-end)\s+)?"
     r"(?:the |fiscal |calendar |years? |year-end |ended |ending |end of |month of |same "
     r"|(?:first |second |third |fourth )?(?:half |quarter |(?:three |six |nine )?months )of )*$",
     re.IGNORECASE,
 )
 # An adjective's measure: `was 30% owned`, `is 5 years old`; these words may follow a figure that is not.
-_FREE = re.compile(
+_FREE = lazy(
     r"\s*(?:$|[,;.:)(]|(?:in|of|for|at|as|and|to|or|on|with|over|above|below|from|during|per|than|compared|up"
     r"|down|but|while"
     r"|by|under|through|since|was|were|is|are|has|had|have|will|would|which"
@@ -56,11 +57,11 @@ _FREE = re.compile(
     r"|due|primarily|mainly)\b)",
     re.IGNORECASE,
 )
-_OF = re.compile(
+_OF = lazy(
     r"\s+(?:worth )?of\s+(?:the\s+|its\s+|their\s+"
     r"|our\s+)?(?P<phrase>[^\W\d_][\w'’&/-]*(?:\s+[^\W\d_][\w'’&/-]*){0,6})"
 )
-_ENDS = re.compile(
+_ENDS = lazy(
     r"\s+(?:was|were|is|are|has|have|had|been|will|would|can|could|may|to|for|in|on|at|by|from|with|but|that"
     r"|which|who|of|after|before|since|while|when|where|if|due"
     r"|as|than|into|under|over|during|per|each|more|less|went|came|put|used|issued|allocated|invested|held"
@@ -68,23 +69,23 @@ _ENDS = re.compile(
     r"|[a-z]+ing(?= (?:an?|the|its|their)\b)"
     r"|[a-z]+ed(?= (?:to|by|in|for|from|on|at|with|the|an?|as|of|under|during|into|its|their|our)\b|$))\b.*$"
 )
-_OF_BEFORE = re.compile(
+_OF_BEFORE = lazy(
     r" of(?: (?:about|approximately|around|roughly|nearly|over|more than|less than|up to|at least|only|some))?\s+"
     r"\(?(?:us|rmb|hk|a|c|nz)?$",
     re.IGNORECASE,
 )
-_PHRASE = re.compile(r"[^\W\d_][\w'’&/-]*(?:\s+[^\W\d_][\w'’&/-]*){0,6}")
-_NARROWED = re.compile(r"\s(?:for|of)\b")
+_PHRASE = lazy(r"[^\W\d_][\w'’&/-]*(?:\s+[^\W\d_][\w'’&/-]*){0,6}")
+_NARROWED = lazy(r"\s(?:for|of)\b")
 _BY_ARTICLE = frozenset("the a an its their our his her this these any no".split())
 _BY_LINK = frozenset("with by including had has have was were is be".split())
-_PERIOD = re.compile(
+_PERIOD = lazy(
     r"(?:H[12]|Q[1-4]|FY ?\d{2,4}|(?:early |mid-|late )?(?:January|February|March|April|May|June|July|August|September"
     r"|October|November|December))(?: \d{4})?"
 )
-_LISTED = re.compile(r",\s+[\w'’-]+(?:\s+[\w'’-]+)?,?\s+(?:and|or)\b|,\s+[\w'’-]+,|\s+[-–—]\s")
+_LISTED = lazy(r",\s+[\w'’-]+(?:\s+[\w'’-]+)?,?\s+(?:and|or)\b|,\s+[\w'’-]+,|\s+[-–—]\s")
 _DETERMINERS = frozenset("the a an its their our".split())
-_AND = re.compile(r",? and |, ")
-_EITHER = re.compile(r"[a-z-]+ or [a-z-]+")
+_AND = lazy(r",? and |, ")
+_EITHER = lazy(r"[a-z-]+ or [a-z-]+")
 _NESTING = frozenset("of in for on to from at by".split())
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import islice
 
-from pipeline.patterns import first_of
+from pipeline.patterns import first_of, lazy
 
 # What each class of figure looks like in a skeleton.
 CLASSES: Mapping[str, str] = {
@@ -40,7 +40,7 @@ _COMMON = frozenset(
 _ANY: frozenset[str] = frozenset()
 # Two sets of words, of which the one comes before the other.
 Two = tuple[frozenset[str], frozenset[str]]
-_TOKEN = re.compile(r"\[[a-z]+:[A-Z]+\]|\(|\)\??|\||[^\s()|\[\]]+")
+_TOKEN = lazy(r"\[[a-z]+:[A-Z]+\]|\(|\)\??|\||[^\s()|\[\]]+")
 
 
 class NotationError(ValueError):

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from pipeline.model import Figure, Sentence, Skip
+from pipeline.patterns import lazy
 
-_WORD = re.compile(r"[^\W_][\w'&./-]*(?:(?<=\d),(?=\d)[\w'&./-]*)*|[^\s\w]|_")
+_WORD = lazy(r"[^\W_][\w'&./-]*(?:(?<=\d),(?=\d)[\w'&./-]*)*|[^\s\w]|_")
 _END = ".'-/&"
 
 

@@ -6,12 +6,12 @@ A file that is no ledger, or that contradicts itself, is a ValueError of one lin
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.patterns import lazy
 from pipeline.places import is_local, known_file
 from pipeline.tables import schema
 from pipeline.tables.load import load_rows
@@ -22,7 +22,7 @@ from pipeline.writers.corpus import rows_of_part
 
 Ledger = Mapping[str, Row]
 
-_ID = re.compile("F-[0-9a-f]{16}")
+_ID = lazy("F-[0-9a-f]{16}")
 _PATIENCE = 30  # seconds to wait for another process; it holds the ledger for some milliseconds
 
 

@@ -12,10 +12,10 @@ from hashlib import sha256
 
 from pipeline.decisions.ledger import Ledger
 from pipeline.model import Finding
-from pipeline.patterns import compiled
+from pipeline.patterns import lazy
 from pipeline.tables.rows import Row
 
-_NUMBER = compiled(r"\d(?:[.,]?\d)*+")
+_NUMBER = lazy(r"\d(?:[.,]?\d)*+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from pipeline.figures.page import Draft, Page
 from pipeline.model import Sentence
-from pipeline.patterns import compiled
+from pipeline.patterns import lazy
 
-_LOWER = compiled(r"[a-z]++")
-_NAME_BEFORE = compiled(r"(?<![^\W_])(?P<name>[^\W\d_][\w'’-]+)\Z")
-_AGED = compiled(
+_LOWER = lazy(r"[a-z]++")
+_NAME_BEFORE = lazy(r"(?<![^\W_])(?P<name>[^\W\d_][\w'’-]+)\Z")
+_AGED = lazy(
     r"(?<![^\W_])(?:(?:aged|ages)[ ]"
     r"(?:from|between|under|over|above|below|at least|up to|about|around|more than|less than)|ages?[ ]of)[ ]\Z"
 )
 
 
 # `Respondents over 60`, `women under 25`
-_OLDER = compiled(
+_OLDER = lazy(
     r"(?<![^\W_])(?:people|persons|those|adults|respondents|residents|citizens|women|men|workers|patients|voters|anyone|everyone)"
     r"[ ](?:over|under|above|below)[ ]\Z|(?<![^\W_])(?:at|by|from|until|till|after|before)[ ]age[ ]\Z"
 )

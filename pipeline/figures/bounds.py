@@ -9,36 +9,36 @@ from typing import cast
 from pipeline.figures import nouns, units
 from pipeline.figures.page import Draft, Page
 from pipeline.model import Modifier
-from pipeline.patterns import compiled
+from pipeline.patterns import lazy
 from pipeline.rulebook.shapes import ModifierRule
 
-_MAY_BE_RATED = compiled(
+_MAY_BE_RATED = lazy(
     r"[,]?[ \n](?:per|an?|each|every|apiece|(?:for|to|in|of|from|at|by|with)[ \n](?:each|every|an?)|"
     r"annually|yearly|monthly|daily|p\.a|pcm|pw|p\.c\.m|p\.w)(?![^\W_])|[ ]?/|-an?-"
 )
-_SUBSTANCE = compiled(
+_SUBSTANCE = lazy(
     r"[ ](?:of|in)(?:[ ][^\W\d_][\w'-]*+){1,3}?"
     r"(?=[ ](?:(?:(?:for|to|in)[ ](?:each|every)|per)[ ]|an?[ ](?:year|month|week|day|hour|minute|second)(?![\w-])"
     r"|(?:annually|yearly|daily)(?![\w-])))"
 )
-_PRODUCT = compiled(r"[ ]?/[ ]?\((?P<units>[^\W\d_]{1,4}(?:[·⋅. ][^\W\d_]{1,4}){1,2})\)")  # `4.2 J/(g·K)`
-_ELEMENT = compiled(r"[ ][A-Z][A-Za-z0-9₀-₉-]{0,9}(?=/[a-z])")  # `12 kg N/ha`
-_NUMBER_OF_THINGS = compiled(
+_PRODUCT = lazy(r"[ ]?/[ ]?\((?P<units>[^\W\d_]{1,4}(?:[·⋅. ][^\W\d_]{1,4}){1,2})\)")  # `4.2 J/(g·K)`
+_ELEMENT = lazy(r"[ ][A-Z][A-Za-z0-9₀-₉-]{0,9}(?=/[a-z])")  # `12 kg N/ha`
+_NUMBER_OF_THINGS = lazy(
     r"(?:[ \n](?:per|(?:in|of|for|from|to)[ \n]every)[ \n](?:an?[ \n])?"
     r"|/(?=1(?:0{2,6}|0{0,2}(?:[, ]000){1,2})(?![0-9])))"
     r"(?P<number>[0-9]++(?:[,.][0-9]++)*+(?:[ \n](?:hundred|thousand|million|billion|lakh))?(?![^\W_])(?<![,.])"
     r"|(?:hundred[ \n]|ten[ \n])?(?:hundred|thousand|million|billion|lakh)(?![\w-]))"
 )
-_RAISED = compiled(r"(?P<unit>[^\W\d_]{1,4})(?P<power>[²³])(?!\w)")
-_WORD = compiled(r"[ \n](?P<word>[^\W\d_]++)")
+_RAISED = lazy(r"(?P<unit>[^\W\d_]{1,4})(?P<power>[²³])(?!\w)")
+_WORD = lazy(r"[ \n](?P<word>[^\W\d_]++)")
 _FAR = 130  # characters before a figure in which words bound it from afar
 _CLAUSE = 90  # characters behind a figure in which its verb stands
 _SIZES = frozenset(("length", "area", "volume", "mass", "energy"))
 _COMPARING = frozenset("<>=≤≥⩽⩾~≈")
 _ADDED = ("additional", "another", "extra", "further")
-_ARTICLE = compiled(r"[ \n]an?\Z")
+_ARTICLE = lazy(r"[ \n]an?\Z")
 _SURE = ("nearly", "almost", "roughly", "approximately", "close to", "some")
-_ONE_MORE = compiled(r"[ \n](?:(?:an?[ ])?(?:additional|extra|further)|another)\Z")
+_ONE_MORE = lazy(r"[ \n](?:(?:an?[ ])?(?:additional|extra|further)|another)\Z")
 _SHORT = {"d": "day", "y": "year", "yr": "year"}
 _OF_SUBSTANCE = frozenset(("money", "mass", "volume", "energy", "time", "count"))
 _OF_SIZE = frozenset(("area", "mass", "volume", "length"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from typing import NamedTuple
 
 from pipeline.figures import numerals
@@ -11,26 +10,27 @@ from pipeline.figures.page import Page
 from pipeline.fraction import Fraction
 from pipeline.limits import TOO_LARGE_POWER, TOO_MANY_DIGITS, BeyondLimit
 from pipeline.model import Manner, Printed
+from pipeline.patterns import lazy
 
-_RUN = re.compile(r"[0-9]++")
-_PLAIN = re.compile(r"[0-9]++(?=%|[,.]?(?:\s(?![0-9 a×xX*·½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])|\Z)|[);:])")
-_EXPONENT = re.compile(
+_RUN = lazy(r"[0-9]++")
+_PLAIN = lazy(r"[0-9]++(?=%|[,.]?(?:\s(?![0-9 a×xX*·½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])|\Z)|[);:])")
+_EXPONENT = lazy(
     r"[eE](?P<e>[+-]?[0-9]++)(?![\w])"
     r"|[ ]?[×xX*·][ ]?10(?:(?:\^|\*\*)[({]?(?P<p>[+-]?[0-9]++)[)}]?|(?P<m>-[0-9]++)"
     r"|\((?P<q>[+-]?[0-9]{1,2})\)|(?P<r>[⁻⁺]?[⁰¹²³⁴-⁹]++))"
     r"(?:(?![\w])|(?<=\)))"
 )
-_POWER = re.compile(
+_POWER = lazy(
     r"\^[-+]?[0-9]|(?<![0-9,.]10)(?<=10)[⁻⁺]?[⁰¹²³⁴-⁹]"
     r"|[ ]?[×xX*][ ]?10(?:[3-9]|[12][0-9])(?![0-9,.])|[ ]?[×xX*][ ]?[0-9]+\^"
 )
-_BARE_POWER = re.compile(r"-(?P<p>[1-9])(?![0-9.,]*[0-9]|[ ]?%)(?=[ ][^\W\d_])")
-_RAISED_TO = re.compile(r"\^(?P<p>[-+]?[0-9]{1,9})(?![\w.^]*[0-9])|(?P<r>[⁻⁺]?[⁰¹²³⁴-⁹]{1,9})(?![⁰¹²³⁴-⁹])")
-_FRACTION = re.compile(
+_BARE_POWER = lazy(r"-(?P<p>[1-9])(?![0-9.,]*[0-9]|[ ]?%)(?=[ ][^\W\d_])")
+_RAISED_TO = lazy(r"\^(?P<p>[-+]?[0-9]{1,9})(?![\w.^]*[0-9])|(?P<r>[⁻⁺]?[⁰¹²³⁴-⁹]{1,9})(?![⁰¹²³⁴-⁹])")
+_FRACTION = lazy(
     r"(?P<whole>[ ]{1,2}|-)?(?P<up>[0-9]{1,3})/(?P<down>[0-9]{1,4})(?![0-9/]|[.-][0-9])"
     r"|[ ]?(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])(?![0-9])|[ ]and[ ]a[ ](?P<word>half|quarter|third)(?![a-z])"
 )
-_EIGHTHS = re.compile(r"-(?P<up>[1357])/(?P<down>[248])(?![0-9/]|[.-][0-9])")  # `$4.88-3/4 a bushel`: of a cent
+_EIGHTHS = lazy(r"-(?P<up>[1357])/(?P<down>[248])(?![0-9/]|[.-][0-9])")  # `$4.88-3/4 a bushel`: of a cent
 _CENTS = 2  # decimals
 _SIGNS = dict(
     zip(
@@ -212,8 +212,8 @@ def _one_in_words(page: Page, start: int, stop: int) -> Digits | None:
     return Digits(said.end, "1", 0, "numbers.plain", value=1 / said.value)
 
 
-_OF_TIME = re.compile(r"[ -](?:years?|months?|weeks?|days?|hours?|minutes?)(?![a-z])")
-_PLAIN_FRACTION = re.compile(
+_OF_TIME = lazy(r"[ -](?:years?|months?|weeks?|days?|hours?|minutes?)(?![a-z])")
+_PLAIN_FRACTION = lazy(
     r"(?P<up>[0-9]{1,3})(?:/(?P<down>[0-9]{1,4})(?![0-9/]|[.-][0-9])(?:rds?|ths?)?"
     r"|[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<of>[0-9]{1,3}(?:,?000)?)(?![0-9.,]*[0-9]|[ ]?%"
     r"|[ -](?:percent|per|million|billion|thousand|years?|months?|weeks?|days?|hours?|minutes?)\b))"

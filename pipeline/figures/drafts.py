@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.figures import nouns, units
 from pipeline.figures.page import Draft, Page
 from pipeline.figures.vocabulary import Measure
+from pipeline.patterns import lazy
 
 _BEFORE_MANNER = frozenset(" \n+-")
 _SIZES = frozenset(("money", "mass", "area", "volume", "length", "energy"))
-_M = re.compile(r"[ ]?M(?![^\W_])")
-_WORD = re.compile(r"[ \n](?P<word>[^\W\d_]++)")
-_HYPHENED = re.compile(r"-(?P<word>[^\W\d_]{2,}+)(?![-\w])")
+_M = lazy(r"[ ]?M(?![^\W_])")
+_WORD = lazy(r"[ \n](?P<word>[^\W\d_]++)")
+_HYPHENED = lazy(r"-(?P<word>[^\W\d_]{2,}+)(?![-\w])")
 
 
 def behind(page: Page, draft: Draft, stop: int, *, one: bool = False) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,9 +17,10 @@ from pipeline.figures.scan import list_letters, scan
 from pipeline.figures.vocabulary import vocabulary
 from pipeline.limits import USUAL, Limits, not_read
 from pipeline.model import Figure, FigureKind, Report, Section, Sentence, Skip
+from pipeline.patterns import lazy
 from pipeline.rulebook import Rulebook
 
-_ASCII_DIGIT = re.compile(r"[0-9]")
+_ASCII_DIGIT = lazy(r"[0-9]")
 _NUMBER = regex.compile(r"[\p{Nd}\p{No}]")
 _NUMBERS = regex.compile(r"[\p{Nd}\p{No}](?:[\p{Nd}\p{No}.,:'/-]*[\p{Nd}\p{No}])?")
 _START = attrgetter("start")

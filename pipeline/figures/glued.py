@@ -5,15 +5,15 @@ from __future__ import annotations
 from pipeline.figures import skips
 from pipeline.figures.page import Found, Page
 from pipeline.model import Sentence
-from pipeline.patterns import compiled
+from pipeline.patterns import lazy
 
-_STUCK = compiled(r"(?<![^\W_])(?:to|of|at|and|was|were|by|from|over|than|about|for)\Z")
-_AMOUNT = compiled(r"[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]+(?:\.[0-9]+)?[ ]?(?:%|percent|per cent|million|billion)")
-_VARIABLE = compiled(r"(?<![^\s(,;\[])(?:[A-Za-z]|[A-Z]{2,4})=\Z")
-_SHARE = compiled(r"(?<![^\s(])%\Z")
-_PERCENT = compiled(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?(?![\w%]|[.,][0-9])")
-_CHARGE = compiled(r"[0-9]?[+-]\)")
-_NAME = compiled(r"[A-Z][A-Za-z]{0,9}[-–]?[0-9]{1,4}[a-zA-Z]?")
+_STUCK = lazy(r"(?<![^\W_])(?:to|of|at|and|was|were|by|from|over|than|about|for)\Z")
+_AMOUNT = lazy(r"[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]+(?:\.[0-9]+)?[ ]?(?:%|percent|per cent|million|billion)")
+_VARIABLE = lazy(r"(?<![^\s(,;\[])(?:[A-Za-z]|[A-Z]{2,4})=\Z")
+_SHARE = lazy(r"(?<![^\s(])%\Z")
+_PERCENT = lazy(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?(?![\w%]|[.,][0-9])")
+_CHARGE = lazy(r"[0-9]?[+-]\)")
+_NAME = lazy(r"[A-Z][A-Za-z]{0,9}[-–]?[0-9]{1,4}[a-zA-Z]?")
 _DIGITS = frozenset("0123456789")
 
 

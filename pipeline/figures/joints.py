@@ -10,6 +10,7 @@ from pipeline.figures import rests
 from pipeline.figures.page import Draft, Page
 from pipeline.fraction import Fraction
 from pipeline.model import Printed
+from pipeline.patterns import lazy
 
 # What may stand between two figures, a line break written as a blank.
 _TIGHT = frozenset(("-", "–", "—", " - ", " – ", " — ", "~", " ~ "))
@@ -23,21 +24,21 @@ _ENDS = frozenset(
     )
 )
 _AND_FURTHER = frozenset((" plus ", " plus another ", " plus a further ", " and another ", " and a further "))
-_EACH_TO = re.compile(r" (?:an?|per) [a-z]{2,12} to ")  # `from $3 a kilo to $5 a kilo`
+_EACH_TO = lazy(r" (?:an?|per) [a-z]{2,12} to ")  # `from $3 a kilo to $5 a kilo`
 _JOINTS = _ENDS | _AND_FURTHER
-_HEDGED_END = re.compile(
+_HEDGED_END = lazy(
     r",? (?:to|and|or|but) (?:as (?:much|many|high|low) as|more than|less than|fewer than|no more than|about|nearly|"
     r"around|over|almost|approximately|roughly|some|under|above|below|at least|at most|up to|"
     r"no fewer than|not more than|a minimum of|a maximum of) "
 )
 _AND_HEDGED = frozenset((" and about ", " and around ", " and nearly ", " and almost ", " and some ", " and over "))
 _TO_A_LEVEL = frozenset((" to ", " from ", ", to ", " higher at ", " lower at "))
-_SIDE_BY_SIDE = re.compile(
+_SIDE_BY_SIDE = lazy(
     r"(?: of (?:the )?[a-z]+(?: [a-z]+)?)?,? (?:up|down|which is|that is|"
     r"(?:an? )?(?:increase|decrease|rise|fall|gain|drop|decline|improvement) of)?[ ]?|, ",
     re.IGNORECASE,
 )
-_PLUS_MINUS = re.compile(r"[ ]?(?:±|\+/-|\+-|plus or minus)[ ]?")
+_PLUS_MINUS = lazy(r"[ ]?(?:±|\+/-|\+-|plus or minus)[ ]?")
 _MORE_OF_IT = frozenset(("another", "additional", "further", "extra"))
 _MILLION = 1_000_000
 _STEPS = frozenset((100, 1_000, 100_000, 10_000_000))  # multipliers that more of a number may follow

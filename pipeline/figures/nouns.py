@@ -11,11 +11,11 @@ from typing import NamedTuple
 from pipeline.figures.page import Page
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.figures.years import YEAR
-from pipeline.patterns import compiled
+from pipeline.patterns import lazy
 
-_PHRASE = compiled(r"[ \n][^\W\d_][\w'&/-]*+(?:[ \n][^\W\d_][\w'&/-]*+){0,5}+")
-_PERHAPS_MANY = compiled(r"[ \n](?P<one>[^\W\d_][\w'-]*+)\((?:s|es)\)")  # `5 migrant(s)`
-_INITIALS = compiled(r"[A-Z]{2,}+s")
+_PHRASE = lazy(r"[ \n][^\W\d_][\w'&/-]*+(?:[ \n][^\W\d_][\w'&/-]*+){0,5}+")
+_PERHAPS_MANY = lazy(r"[ \n](?P<one>[^\W\d_][\w'-]*+)\((?:s|es)\)")  # `5 migrant(s)`
+_INITIALS = lazy(r"[A-Z]{2,}+s")
 _THEN = ("before", "earlier", "ago", "later", "previously", "prior")
 _LONGEST = 5  # words: `30 WIFI wireless network transponder antennas`
 

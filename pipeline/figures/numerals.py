@@ -10,8 +10,9 @@ from typing import NamedTuple
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.fraction import Fraction
 from pipeline.model import Manner, Printed
+from pipeline.patterns import lazy
 
-_TOKEN = re.compile(r"[^\s-]++")
+_TOKEN = lazy(r"[^\s-]++")
 _LARGEST = 10**27
 _SMALLEST_NAMED = 100  # parts that are counted themselves: `one-hundredths`
 

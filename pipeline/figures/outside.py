@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -10,8 +9,9 @@ from pipeline.figures import skips
 from pipeline.figures.page import Page
 from pipeline.figures.years import YEAR
 from pipeline.model import Section, Sentence, Skip
+from pipeline.patterns import lazy
 
-_RUN = re.compile(r"[0-9](?:[0-9.,:/-]*[0-9])?")
+_RUN = lazy(r"[0-9](?:[0-9.,:/-]*[0-9])?")
 
 
 def outside(page: Page, sections: tuple[Section, ...], sentences: tuple[Sentence, ...]) -> Iterator[Skip]:

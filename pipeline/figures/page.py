@@ -11,19 +11,20 @@ from pipeline.figures.vocabulary import Measure, Rate, Vocabulary
 from pipeline.fraction import Fraction
 from pipeline.limits import USUAL, Limits
 from pipeline.model import FigureKind, Manner, Modifier, Printed, Report, Skip
+from pipeline.patterns import lazy
 from pipeline.rulebook.shapes import ModifierRule, Unit
 
-_ASCII_DIGITS = re.compile(r"[0-9]+")
-_DIGITS = re.compile(r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]+")
+_ASCII_DIGITS = lazy(r"[0-9]+")
+_DIGITS = lazy(r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]+")
 # A report that writes decimal commas shows it: two or more numbers like 3,5 before a sign or a word of size, and
 # neither 3.5 nor 1,250 anywhere. The patterns begin at the mark, which is found fast.
-_COMMA_DECIMAL = re.compile(
+_COMMA_DECIMAL = lazy(
     r",(?<=[0-9],)[0-9]{1,2}(?![0-9,])(?=\s?[%€°]|\s(?:Mrd|Mio|Mill|million|billion|trillion|Prozent|per ?cent|euro))"
 )
-_COMMA_GROUP = re.compile(r",(?<=[0-9],)[0-9]{3}(?![0-9])")
-_FOUR_GROUPED = re.compile(r",(?<=[^0-9,][0-9],)[0-9]{3}(?![0-9,])")
-_RAISED_POINT = re.compile(r"·(?<=[0-9]·)[0-9]{1,3}(?![0-9^⁰¹²³⁴-⁹⁻·])")
-_POINT_DECIMAL = re.compile(r"\.(?<=[0-9]\.)[0-9]{1,2}(?![0-9.,])")
+_COMMA_GROUP = lazy(r",(?<=[0-9],)[0-9]{3}(?![0-9])")
+_FOUR_GROUPED = lazy(r",(?<=[^0-9,][0-9],)[0-9]{3}(?![0-9,])")
+_RAISED_POINT = lazy(r"·(?<=[0-9]·)[0-9]{1,3}(?![0-9^⁰¹²³⁴-⁹⁻·])")
+_POINT_DECIMAL = lazy(r"\.(?<=[0-9]\.)[0-9]{1,2}(?![0-9.,])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from operator import attrgetter
 
 from pipeline.figures.page import Page
 from pipeline.figures.torn import torn
+from pipeline.patterns import lazy
 from pipeline.rulebook.shapes import SkipRule
 
-_NET = re.compile(r"https?://|www\.|@")
-_NET_TOKEN = re.compile(r"[^\s<>\"]*+")
-_NET_LEFT = re.compile(r"[\w.+-]{1,64}\Z")
-_QUOTED = re.compile(r"“[^“”\n]{2,100}+”|\"[^\"\n]{2,100}+\"|«[^«»\n]{2,100}+»|《[^《》\n]{2,100}+》")
+_NET = lazy(r"https?://|www\.|@")
+_NET_TOKEN = lazy(r"[^\s<>\"]*+")
+_NET_LEFT = lazy(r"[\w.+-]{1,64}\Z")
+_QUOTED = lazy(r"“[^“”\n]{2,100}+”|\"[^\"\n]{2,100}+\"|«[^«»\n]{2,100}+»|《[^《》\n]{2,100}+》")
 _SPOKEN = (",", ".", "!", "?")
 _MOST_WORDS = 8
 

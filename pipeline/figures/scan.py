@@ -15,42 +15,40 @@ from pipeline.figures.vocabulary import Measure
 from pipeline.figures.years import is_year, year_alone
 from pipeline.limits import BeyondLimit
 from pipeline.model import Sentence, Skip
-from pipeline.patterns import compiled
+from pipeline.patterns import lazy
 
 # What must be skipped together where it cannot be read: `12,34,56`, `1e999`, `8x2^10`.
-_NUMBER_LIKE = compiled(
+_NUMBER_LIKE = lazy(
     r"\d(?:[\d⁰¹²³⁴-⁹.,:'/-]*[\d⁰¹²³⁴-⁹])?(?:[eE][+-]?\d++|[ ]?[×xX*·][ ]?\d++(?:\^[-+]?\d++)?|\^[-+]?\d++)?"
 )
-_RATIO = compiled(r":(?P<second>[0-9]{1,5}(?:\.[0-9]++)?)(?![\d:])")
-_TO_ONE = compiled(
-    r"[ ]to[ ](?P<second>1(?:\.0{1,2})?)(?![0-9.,]*[0-9]|[ ]?[%$€£]|[ ](?:percent|per cent|[mbt]illion)\b)"
-)
-_HYPHENED_TO = compiled(r"-to-[$€£¥]?[0-9]")
-_HYPHENED_TO_ONE = compiled(r"-to-(?P<second>1)(?![\w.,-]*[0-9])")
+_RATIO = lazy(r":(?P<second>[0-9]{1,5}(?:\.[0-9]++)?)(?![\d:])")
+_TO_ONE = lazy(r"[ ]to[ ](?P<second>1(?:\.0{1,2})?)(?![0-9.,]*[0-9]|[ ]?[%$€£]|[ ](?:percent|per cent|[mbt]illion)\b)")
+_HYPHENED_TO = lazy(r"-to-[$€£¥]?[0-9]")
+_HYPHENED_TO_ONE = lazy(r"-to-(?P<second>1)(?![\w.,-]*[0-9])")
 _FAR = 120  # characters: how far before `3 to 1` a ratio is spoken of
-_MINUS = compiled(r"(?<![0-9%][ ])(?<![^\W_])(?<!plus or )(?:minus|Minus|negative)[ ]\Z")
-_MINUS_MONEY = compiled(r"(?<![^\s(\[:])(?<![0-9%][ ])(?P<sign>[-−–])\Z")
-_BASE = compiled(r"1(?:0{2,6}|0{0,2}(?:[, ]000){1,2})(?![0-9,.]*[0-9]|[ ]?[%$€£])")  # `51.8/100,000`
-_IN_MILLIONS = compiled(r"[mM](?![\w-])")
+_MINUS = lazy(r"(?<![0-9%][ ])(?<![^\W_])(?<!plus or )(?:minus|Minus|negative)[ ]\Z")
+_MINUS_MONEY = lazy(r"(?<![^\s(\[:])(?<![0-9%][ ])(?P<sign>[-−–])\Z")
+_BASE = lazy(r"1(?:0{2,6}|0{0,2}(?:[, ]000){1,2})(?![0-9,.]*[0-9]|[ ]?[%$€£])")  # `51.8/100,000`
+_IN_MILLIONS = lazy(r"[mM](?![\w-])")
 _CODES = frozenset((" through ", " to ", " and ", ", ", "-", "–"))
 _RANGED = frozenset(("-", "–", " to ", " - ", " – "))
-_NOTE = compiled(r"[1-9][0-9]?+(?=[.,;:]?(?:\s++[A-Z\"“(]|\s*+\Z)|[.,;:]\s)")
-_AT_STOP = compiled(r"(?<![^\W_])(?!approx\b)[a-z]{5,}[.;]\Z")
-_TAIL = compiled(r"-[0-9]{1,2}(?![0-9]|[.,][0-9]|[ ]?%)")
-_BRACKETED = compiled(
+_NOTE = lazy(r"[1-9][0-9]?+(?=[.,;:]?(?:\s++[A-Z\"“(]|\s*+\Z)|[.,;:]\s)")
+_AT_STOP = lazy(r"(?<![^\W_])(?!approx\b)[a-z]{5,}[.;]\Z")
+_TAIL = lazy(r"-[0-9]{1,2}(?![0-9]|[.,][0-9]|[ ]?%)")
+_BRACKETED = lazy(
     r"[0-9][0-9,.]{0,20}\)[ ]?"
     r"(?:%|(?:percent|per[ ]cent|percentage[ ]points|million|billion|thousand|trillion|crore|lakh)\b)"
 )
-_CHAIN = compiled(r"[0-9]{1,4}/[0-9]{1,4}/[0-9]")  # `1/2/3`, what is no date
-_LIST_LETTER = compiled(r"\((?:[a-z]|[ivx]{2,4})\)(?=\s)")
-_POWER_BEFORE = compiled(r"(?<![^\W_])(?P<unit>[^\W\d_]{1,4})(?:\^?[({]?[-−–]|\^)\Z")
+_CHAIN = lazy(r"[0-9]{1,4}/[0-9]{1,4}/[0-9]")  # `1/2/3`, what is no date
+_LIST_LETTER = lazy(r"\((?:[a-z]|[ivx]{2,4})\)(?=\s)")
+_POWER_BEFORE = lazy(r"(?<![^\W_])(?P<unit>[^\W\d_]{1,4})(?:\^?[({]?[-−–]|\^)\Z")
 _SUBSTANCE = 12  # characters: `200 µmol photons m−2`
-_DECIMALS = compiled(r"[.,][0-9]|[ ]?[%$€£]")
+_DECIMALS = lazy(r"[.,][0-9]|[ ]?[%$€£]")
 _DIGITS = frozenset("0123456789")  # no empty string among them
 _SIGNS = frozenset("-−–+")
 _BEFORE_SIGN = frozenset(" \n(\"'$£€¥[~<>=")
 _CLOSING = frozenset('"”»')
-_TITLED = re.compile(r"[\"“«][A-Z][^\"“”«»\n]*\w[ ]\Z")
+_TITLED = lazy(r"[\"“«][A-Z][^\"“”«»\n]*\w[ ]\Z")
 _BEFORE_NOTE = frozenset(".,;:)”!?")
 _LONG = 8  # digits
 _BEFORE_POINT = frozenset(" (\n$£€-")

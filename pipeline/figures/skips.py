@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from pipeline.figures.page import Page
 from pipeline.figures.vocabulary import Before
 from pipeline.model import Skip
+from pipeline.patterns import lazy
 from pipeline.rulebook.shapes import SkipRule
 
 _FAR = 28  # characters: how far before a number the words that name it stand
 _MARKS = " \n\t([#\"'№-"
 _MARKS_BEFORE_ITEM = frozenset("\n.:;!?。；】)]")
-_TOKEN_LEFT = re.compile(r"[^\s,;:\"“”‘()\[\]{}。，；]*\Z")
-_GROUPS = re.compile(r"(?:,[0-9]{3}(?![0-9]))++(?:\.[0-9]++)?")
-_TOKEN = re.compile(r"[^\s,;:\"“”’‘()\[\]{}。，；%]++")
+_TOKEN_LEFT = lazy(r"[^\s,;:\"“”‘()\[\]{}。，；]*\Z")
+_GROUPS = lazy(r"(?:,[0-9]{3}(?![0-9]))++(?:\.[0-9]++)?")
+_TOKEN = lazy(r"[^\s,;:\"“”’‘()\[\]{}。，；%]++")
 
 
 @dataclass(frozen=True, slots=True)

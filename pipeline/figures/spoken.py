@@ -2,46 +2,45 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.figures import drafts, nouns, numerals, skips, units
 from pipeline.figures.page import Draft, Found, Page
 from pipeline.figures.quiet import Quiet
 from pipeline.fraction import Fraction
 from pipeline.model import Sentence, Skip
+from pipeline.patterns import lazy
 
-_WORD_AFTER = re.compile(r"[ \n]?(?P<word>[^\W\d_]++|[.,;:)!?\"'%]|-)")
-_HYPHENED = re.compile(r"-[^\W\d_][\w-]*+")
-_SIZED = re.compile(r"[ \n](?:of[ ])?(?:an?|(?<=of[ ])(?:one|1))(?=[ ])")
-_HYPHENED_POINT = re.compile(r"-(?:percentage[- ])?point(?![\w-])")
-_EACH = re.compile(
+_WORD_AFTER = lazy(r"[ \n]?(?P<word>[^\W\d_]++|[.,;:)!?\"'%]|-)")
+_HYPHENED = lazy(r"-[^\W\d_][\w-]*+")
+_SIZED = lazy(r"[ \n](?:of[ ])?(?:an?|(?<=of[ ])(?:one|1))(?=[ ])")
+_HYPHENED_POINT = lazy(r"-(?:percentage[- ])?point(?![\w-])")
+_EACH = lazy(
     r"[ \n](?:(?:for|to|in|per|at|from)[ ])?(?:each|every|apiece|per|a|of[ ](?:them|these|those|which|whom))\b"
 )
-_LISTED_BEFORE = re.compile(r"(?:[0-9]|two|three|four|five|six|seven|eight|nine|ten)(?:, (?:and )?| and )\Z")
-_REPEATED = re.compile(r"[ ]?\((?P<digits>[0-9][0-9,.]*)\)")
-_OUT_OF = re.compile(r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?=[a-z])")
-_OF_TEN = re.compile(
+_LISTED_BEFORE = lazy(r"(?:[0-9]|two|three|four|five|six|seven|eight|nine|ten)(?:, (?:and )?| and )\Z")
+_REPEATED = lazy(r"[ ]?\((?P<digits>[0-9][0-9,.]*)\)")
+_OUT_OF = lazy(r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?=[a-z])")
+_OF_TEN = lazy(
     r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<of>10|100|1,?000|[1-9][0-9]{0,2}(?:,000){1,2})"
     r"(?![0-9.,]*[0-9]|[ ]?%|[ -](?:years?|months?|weeks?|days?|hours?|minutes?)\b)"
 )
-_ONE_OF = re.compile(
+_ONE_OF = lazy(
     r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<of>[2-9]|[1-9][0-9]{1,2})"
     r"(?![0-9.,]*[0-9]|[ ]?%|[ -](?:percent|per|million|billion|thousand)\b"
     r"|[ -](?:years?|months?|weeks?|days?|hours?|minutes?)\b)"
 )
-_OF_TIME = re.compile(r"[ -](?:years?|months?|weeks?|days?|hours?|minutes?|million|thousand|hundred)\b")
-_ORDINAL_BEHIND = re.compile(r"[- ](?P<word>[a-z]++)")
-_MINUS = re.compile(r"(?<![^\W_])(?<!plus or )(?:minus|negative)[ ]\Z")
-_ONE_UNIT = re.compile(r"(?<![^\W_])(?:an?[ ]|(?:first|last)[ ](?P<at>))(?P<unit>[a-z]++)\Z")
-_UNIT_AND = re.compile(r"(?<![^\W_])(?P<unit>[a-z]++)[ ]and[ ]\Z")
+_OF_TIME = lazy(r"[ -](?:years?|months?|weeks?|days?|hours?|minutes?|million|thousand|hundred)\b")
+_ORDINAL_BEHIND = lazy(r"[- ](?P<word>[a-z]++)")
+_MINUS = lazy(r"(?<![^\W_])(?<!plus or )(?:minus|negative)[ ]\Z")
+_ONE_UNIT = lazy(r"(?<![^\W_])(?:an?[ ]|(?:first|last)[ ](?P<at>))(?P<unit>[a-z]++)\Z")
+_UNIT_AND = lazy(r"(?<![^\W_])(?P<unit>[a-z]++)[ ]and[ ]\Z")
 _SMALL = 12
 _LIST = 60  # characters between two numbers of a list
-_PREPOSITION = re.compile(r"[ \n](?P<word>on|in|at|for|from|to|with|by|under)[ \n]")
-_ENDS_LIST = re.compile(
+_PREPOSITION = lazy(r"[ \n](?P<word>on|in|at|for|from|to|with|by|under)[ \n]")
+_ENDS_LIST = lazy(
     r"[.,;:)]|\Z|[ ](?:and|on|in|at|for|from|to|with|by|under|was|is|has|had|were|are|remain(?:s|ed)?|did|came|went"
     r"|died|failed)\b"
 )
-_HAS_VERB = re.compile(
+_HAS_VERB = lazy(
     r"(?: [a-z-]+){0,3}? (?:are|were|have|had|remain|remained|is|was|died|did|will|came|went|voted|closed|failed)\b"
 )
 _GOES_ON = frozenset(("of", "equal", "more", "further", "other", "such"))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import regex
 
 from pipeline.figures.page import Page
+from pipeline.patterns import lazy
 
 # What has no width or no meaning: format signs, marks upon the sign before, controls that are no blank, halves of
 # pairs, unassigned and private signs, fillers that look like a blank.
@@ -46,8 +47,8 @@ _WORD_BEFORE = regex.compile(r"(?r)(?<![a-zA-Z])[a-zA-Z]+[ -]")
 _WORD_BEHIND = regex.compile(r"[ -](?P<word>[a-zA-Z]++)")
 # Most reports hold none of this; their dashes and signs of money tear no number. Apart each is found several times as
 # fast as either.
-_STRANGE = re.compile(r"[^\x09-\x0d\x20-\x7e–—£€¥•…°§©®™]")
-_MONEY_AND_LETTER = re.compile(r"[$€£¥](?=\d[\d.,]*+[a-zA-Z_]\d)")
+_STRANGE = lazy(r"[^\x09-\x0d\x20-\x7e–—£€¥•…°§©®™]")
+_MONEY_AND_LETTER = lazy(r"[$€£¥](?=\d[\d.,]*+[a-zA-Z_]\d)")
 _EDGE = ".,-%"
 _MOST = 60  # characters to either side: no number is longer
 

@@ -7,8 +7,9 @@ import re
 
 from pipeline.figures.joints import number_of
 from pipeline.figures.page import Draft, Page
+from pipeline.patterns import lazy
 
-_OPENS = re.compile(r"[ \n]?\((?:unit ?: ?|in )?", re.IGNORECASE)
+_OPENS = lazy(r"[ \n]?\((?:unit ?: ?|in )?", re.IGNORECASE)
 # What such a note may count by.
 _POWERS = frozenset((1_000, 10_000, 1_000_000, 10_000_000, 100_000_000))
 _NOT_MEASURED = frozenset(("", "count", "time", "percent", "points", "factor"))

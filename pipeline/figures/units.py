@@ -7,8 +7,9 @@ import re
 from pipeline.figures.page import Draft, Page
 from pipeline.figures.vocabulary import Measure
 from pipeline.fraction import Fraction
+from pipeline.patterns import lazy
 
-_NOTHING_BEHIND = re.compile(r"[.,;:!?)](?![\w])|[ ](?:to|from|in|by|and|or|for|at|on|over|of|a|per|last|this)\b|\Z")
+_NOTHING_BEHIND = lazy(r"[.,;:!?)](?![\w])|[ ](?:to|from|in|by|and|or|for|at|on|over|of|a|per|last|this)\b|\Z")
 _M_AND_MORE = 4  # characters: ` m ` and a unit of two letters at least
 _DOZEN = 12
 _THOUSANDS = frozenset(("k", "K", "grand"))
@@ -17,22 +18,22 @@ _TO_A_NUMBER = frozenset(
     "to by from of at than reached about nearly around over was were totalled had has some".split()
 )
 # A sum of money by its looks.
-_SUM = re.compile(r"\d{1,3}(?:[ ,]\d{3})+\b|\d+(?:[.,]\d+)? ?(?:million|billion|trillion|bn|mn|m)\b|\d+\.\d\d\b")
+_SUM = lazy(r"\d{1,3}(?:[ ,]\d{3})+\b|\d+(?:[.,]\d+)? ?(?:million|billion|trillion|bn|mn|m)\b|\d+\.\d\d\b")
 _LONGEST_PREFIX = 12
-_GLUED = re.compile(r"(?P<name>MM|mill?|tr|[kKmMbBT])(?![^\W_])")
-_APART = re.compile(r"[ ](?P<name>mill\.(?=[ ])|MM|mill?|grand|[kKmMbBT])(?![\w-]|['’/])")
-_AND_A_PART = re.compile(r"[ ]and[ ]a[ ](?P<part>half|quarter|third)(?![\w-])")
+_GLUED = lazy(r"(?P<name>MM|mill?|tr|[kKmMbBT])(?![^\W_])")
+_APART = lazy(r"[ ](?P<name>mill\.(?=[ ])|MM|mill?|grand|[kKmMbBT])(?![\w-]|['’/])")
+_AND_A_PART = lazy(r"[ ]and[ ]a[ ](?P<part>half|quarter|third)(?![\w-])")
 _PARTS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
-_AGAIN = re.compile(r"[ \n-](?:by|on|over|after)[ \n-]")
-_POWER = re.compile(
+_AGAIN = lazy(r"[ \n-](?:by|on|over|after)[ \n-]")
+_POWER = lazy(
     r"(?:(?P<of>[ ][A-Za-z][A-Za-z0-9₀-₉]{0,9}(?:-[A-Za-z]{1,5})?)(?=[ ·⋅]))?[ ·⋅.]?(?P<unit>[^\W\d_]{1,4})"
     r"(?:\^?[({]?[-−–](?P<n>[1-3])[)}]?|⁻(?P<r>[¹²³]))(?!\w|[.,]\d|[ ]?[%$€£])"
 )
 _OF_TIME = {"d": "day", "a": "year", "y": "year"}
 RAISED = {"¹": "1", "²": "2", "³": "3"}
-_PER_UNIT = re.compile(r"/(?P<unit>[^\W\d_]{1,4})(?![^\W_])")
-_NEXT_WORD = re.compile(r"[ \n](?P<word>[^\W\d_]++)")
-_BEHIND_GLUED = re.compile(r"[ \n](?=[^\W\d_])")
+_PER_UNIT = lazy(r"/(?P<unit>[^\W\d_]{1,4})(?![^\W_])")
+_NEXT_WORD = lazy(r"[ \n](?P<word>[^\W\d_]++)")
+_BEHIND_GLUED = lazy(r"[ \n](?=[^\W\d_])")
 
 
 def multiply(page: Page, draft: Draft, stop: int) -> None:
@@ -216,10 +217,10 @@ def _is_name(page: Page, named: re.Match[str], measure: Measure, stop: int) -> b
 
 
 # So many days no stay lasts: it is the things behind that are counted.
-_MANY = re.compile(r"(?:[0-9]{4}|[0-9],[0-9]{3})\Z")
+_MANY = lazy(r"(?:[0-9]{4}|[0-9],[0-9]{3})\Z")
 _SPELLS = frozenset(("day", "night", "week", "hour", "year"))
-_OF_A_SPELL = re.compile(r"-(?P<word>[a-z]+)(?P<things>(?<=-long) [a-z]+s\b(?!'))?")
-_CASES = re.compile(r" [a-z]+s\b(?!')")
+_OF_A_SPELL = lazy(r"-(?P<word>[a-z]+)(?P<things>(?<=-long) [a-z]+s\b(?!'))?")
+_CASES = lazy(r" [a-z]+s\b(?!')")
 
 
 def _goes_on(page: Page, named: re.Match[str], stop: int) -> bool:

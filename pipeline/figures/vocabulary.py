@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pipeline.figures.tries import either
 from pipeline.fraction import Fraction
 from pipeline.model import Skip
-from pipeline.patterns import compiled
+from pipeline.patterns import compiled, lazy
 from pipeline.rulebook import Rulebook, metric
 from pipeline.rulebook.shapes import (
     AroundWords,
@@ -239,11 +239,11 @@ def vocabulary(book: Rulebook) -> Vocabulary:
         skips=skips,
         year_words=frozenset(word for rule in skips if rule.name == "year" for word in rule.words),
         decided={rule.name: rule for rule in skips},
-        idioms=tuple((compiled(rule.pattern, re.VERBOSE), rule) for rule in book.of(Idiom)),
+        idioms=tuple((lazy(rule.pattern, re.VERBOSE), rule) for rule in book.of(Idiom)),
         before=_before(book, pieces),
         after=compiled(rf"(?:[ \n]{_SIZED})?+[ \n]?(?P<words>{either(afters)})(?![\w]|[ ]?[0-9$€£¥])"),
         afters=afters,
-        fars=tuple((compiled(rule.far, re.VERBOSE), rule) for rule in book.of(ModifierRule) if rule.far),
+        fars=tuple((lazy(rule.far, re.VERBOSE), rule) for rule in book.of(ModifierRule) if rule.far),
         rates=tuple(_rate(rule) for rule in book.of(RateRule)),
     )
 
@@ -292,7 +292,7 @@ def _before(book: Rulebook, pieces: Mapping[str, str]) -> dict[str, tuple[Before
     for skip in book.of(SkipRule):
         if not skip.words or not skip.pattern:
             continue
-        shape = compiled(_flagged(skip, pieces), re.VERBOSE)
+        shape = lazy(_flagged(skip, pieces), re.VERBOSE)
         for words in skip.words:
             entries.setdefault(words.lower().split()[-1], []).append(
                 Before(words.lower() if not skip.case else words, skip=(skip, shape))
@@ -316,6 +316,6 @@ def _nouns(book: Rulebook) -> dict[str, tuple[str, str]]:
 
 def _rate(rule: RateRule) -> Rate:
     def shaped(pattern: str) -> re.Pattern[str] | None:
-        return compiled(pattern.replace("WORDS", _NOUN_PHRASE), re.VERBOSE) if pattern else None
+        return lazy(pattern.replace("WORDS", _NOUN_PHRASE), re.VERBOSE) if pattern else None
 
     return Rate(rule, shaped(rule.after), shaped(rule.before))

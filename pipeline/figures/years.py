@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.figures.page import Draft, Found, Page
+from pipeline.patterns import lazy
 
-YEAR = re.compile(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9,.]*[0-9])")
-_ALONE = re.compile(r"(?P<year>(?:1[5-9]|20)[0-9]{2})(?:\Z|(?=[,.;:)](?![0-9]))|[ \n](?P<word>[a-z]++)(?![\w'-]))")
+YEAR = lazy(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9,.]*[0-9])")
+_ALONE = lazy(r"(?P<year>(?:1[5-9]|20)[0-9]{2})(?:\Z|(?=[,.;:)](?![0-9]))|[ \n](?P<word>[a-z]++)(?![\w'-]))")
 _IN = frozenset(("in", "of", "from", "among"))
 _BESIDE = frozenset(
     (" and ", ", ", ", and ", " or ", " to ", "-", "–", "/", " through ", " & ", " versus ", " against ")

@@ -7,25 +7,24 @@ words are cut short, so that its tokenizer, which is quadratic on long runs with
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from pipeline.patterns import compiled
+from pipeline.patterns import lazy
 
 LONGEST_WORD = 40  # characters; spaCy is shown the end of a longer word
 _BATCH = 2000  # words in one text: it stays far below spaCy's limit of a million characters
 _REMEMBERED = 100_000  # words; then it forgets all and begins anew
 _NEUTRAL = " x "
-_UNSHOWABLE = re.compile("[\ud800-\udfff\\s]")
+_UNSHOWABLE = lazy("[\ud800-\udfff\\s]")
 # spaCy parts the full stop from every plain word that is not on its list of abbreviations, and from none that is: it
 # need not be asked. Of reports it is asked by one in a hundred, and the others need not load it.
-PLAIN = compiled(
+PLAIN = lazy(
     r"[(\"“]?(?:(?:[A-Za-z]++|[0-9]++(?:[.,][0-9]++)*+)[-—/])*+"
     r"((?:[0-9.]++\*)?+[A-Za-z]{2,})\.[\"”)]?"
 )
-_KEEPS = re.compile(r"[a-z][A-Z]$")  # `IoT.`: here the full stop stays
+_KEEPS = lazy(r"[a-z][A-Z]$")  # `IoT.`: here the full stop stays
 LISTED = frozenset(
     "Adm Ak Ala Apr Ariz Ark Aug Bros Calif Co Colo Conn Corp Dec Del Dr Feb Fla Ga Gen Gov Ia Id Ill Inc Ind Jan Jr"
     " Jul Jun Kan Kans Ky La Ltd Mar Mass Md Messrs Mich Minn Miss Mo Mont Mr Mrs Ms Mt Neb Nebr Nev Nov Oct Okla Ore"

@@ -10,18 +10,20 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.patterns import lazy
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _LONGEST = 3000  # characters of a sentence
-_LONG_RUN = re.compile(r"\S{400}")  # spaCy's tokenizer is quadratic on those
+_LONG_RUN = lazy(r"\S{400}")  # spaCy's tokenizer is quadratic on those
 _MOST_WORDS = 12
 _WITHIN_FIGURE = frozenset({"nummod", "quantmod", "compound", "nmod"})
 _COMPLETES = frozenset({"attr", "npadvmod", "acomp"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BY_HOW_MUCH = frozenset({"to", "by", "at", "from"})
 _POINTING = frozenset({"PRON", "DET"})
-_ARTICLE = re.compile(r"(?:the|an?|its|their|our) ", re.IGNORECASE)
+_ARTICLE = lazy(r"(?:the|an?|its|their|our) ", re.IGNORECASE)
 
 
 class ModelError(ValueError):

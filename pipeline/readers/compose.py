@@ -5,20 +5,20 @@ Paragraphs stand apart by a blank line, items and rows by a line break, as in Ma
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pipeline.model import Anchor, Certainty, Mark
+from pipeline.patterns import lazy
 from pipeline.readers.source import Source
 
 BlockKind = Literal["paragraph", "heading", "item", "row"]
 
 _RAISED = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
-_RAISABLE = re.compile(r"[0-9+\-() ,]+")
+_RAISABLE = lazy(r"[0-9+\-() ,]+")
 # What no report's text may hold: control characters but for tab and line end, and halves of surrogate pairs.
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_REFUSED = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _CLOSE = 2  # line breaks between paragraphs
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline.model import Certainty
+from pipeline.patterns import lazy
 from pipeline.readers.source import ReadError
 
 
@@ -123,7 +124,7 @@ _TYPOGRAPHY = frozenset("‘’“”—–…•·￡£€％℃°±×÷½²③
 _HIRAGANA = frozenset("のにはをたがでてとしれさいるなかもりっまこそうあく、。")
 _HANGUL = frozenset("이다에의는을를가하고은로기지도한사년인시대정원과")
 _CYRILLIC = frozenset("оеаинтсрвлкмдпуО")
-_RUSSIAN = re.compile("[А-Яа-яЁёІіЇїЄєҐґЎў]++")
+_RUSSIAN = lazy("[А-Яа-яЁёІіЇїЄєҐґЎў]++")
 # The letters beyond A to Z of the languages that are written in cp1252.
 _ALPHABETS = tuple(
     frozenset(letters + letters.upper())
@@ -141,14 +142,14 @@ _ALPHABETS = tuple(
     )
 )
 _SIGNS = frozenset("€‚„…†‡‰‹›‘’“”•–—™¡¢£¥§©ª«®°±²³¹µ·º»¼½¾¿×÷¶\u00a0\u00ad")
-_WESTERN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžŸ]++")
+_WESTERN_WORD = lazy(r"[A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžŸ]++")
 # What only a wrong reading has: a sign or a capital within a word, a letter before a digit, a low quote before a blank.
-_WRONG_FORM = re.compile(
+_WRONG_FORM = lazy(
     r"""[a-zß-ÿ][‚„€†‡‰•™¡¢£¥§©ª®°±²³¹µº¼½¾¿¶][a-zß-ÿ] | [a-zß-ÿ][ÀÂ-ÖØ-Þ] | [a-z][A-Z][à-ÿ] | [À-ÖØ-öø-ÿœŒ]\d
     | ¢[A-Z] | (?<![A-ZÀ-Þ])Ò | ©\\ | [‚„¥]\s | õ(?!e) | Õ(?!E) | (?<!\S)[ÁÂ-ÈÊ-ÒÔ-ÖØ-ÞŒŠŽŸ](?!\S)""",
     re.VERBOSE,
 )
-_RARE_FORM = re.compile(r"[а-яёіїє][А-ЯЁ]|[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]|[а-яЎў]\d|[‚„]\s")
+_RARE_FORM = lazy(r"[а-яёіїє][А-ЯЁ]|[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]|[а-яЎў]\d|[‚„]\s")
 
 
 def _shows(common: frozenset[str], percent: int) -> Callable[[str], bool]:

@@ -12,18 +12,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.model import Anchor
-from pipeline.patterns import compiled
+from pipeline.patterns import compiled, lazy
 from pipeline.readers import text
 from pipeline.readers.compose import Block, compose, plain, raised
 from pipeline.readers.source import ReadError, ReadOptions, Source
 
-_TAG = compiled(
+_TAG = lazy(
     r"""<(?P<close>/?+)(?P<name>[A-Za-z][^\s/>]*+)
     (?P<attributes>(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+)>""",
     re.VERBOSE,
 )
-_ATTRIBUTE = compiled(r"""([^\s=>/"'][^\s=>/]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+)))?+""")
-_RUN = compiled(
+_ATTRIBUTE = lazy(r"""([^\s=>/"'][^\s=>/]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+)))?+""")
+_RUN = lazy(
     r"""(?P<soft>\u00ad++)
     | (?P<entity>&(?:\#[0-9]++|\#[xX][0-9a-fA-F]++|[A-Za-z]\w{1,31}+);?+)
     | (?:[^&\u00ad\ \t\n\r\f]++|[\ \n](?![\ \t\n\r\f]))++
@@ -31,7 +31,7 @@ _RUN = compiled(
     | &""",
     re.VERBOSE,
 )
-_HIDDEN_STYLE = compiled(r"(?i)\b(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden)")
+_HIDDEN_STYLE = lazy(r"(?i)\b(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden)")
 _CHARSET = re.compile(
     rb"""<meta\b[^>]{0,200}?\bcharset\s*+=\s*+["']?+([\w.:-]{2,40}+)
     | <\?xml\b[^>]{0,80}?\bencoding\s*+=\s*+["']([\w.:-]{2,40}+)""",

@@ -9,23 +9,24 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model import Mark
+from pipeline.patterns import lazy
 from pipeline.readers import text
 from pipeline.readers.source import ReadOptions, Source
 from pipeline.readers.wrapping import Line, unmeant_breaks
 
-_FRONT_MATTER = re.compile(r"(?P<fence>---|\+\+\+)[ \t]*\r?\n(?:(?!(?P=fence)).*\r?\n)*?(?P=fence)[ \t]*(?:\r?\n|\Z)")
-_BREAK = re.compile(r"\r\n|\n|\r")
-_HEADING = re.compile(r"(?P<open>[ \t>]*#{1,6}[ \t]+)?(?P<title>.*?)(?P<close>[ \t]+#+)?[ \t]*\Z")
-_MEANT = re.compile(r"(?: {2,}|\\)\Z")  # a line break that the writer asked for
-_QUOTE = re.compile(r"[ \t]*>[ \t>]*")
-_MARK = re.compile(
+_FRONT_MATTER = lazy(r"(?P<fence>---|\+\+\+)[ \t]*\r?\n(?:(?!(?P=fence)).*\r?\n)*?(?P=fence)[ \t]*(?:\r?\n|\Z)")
+_BREAK = lazy(r"\r\n|\n|\r")
+_HEADING = lazy(r"(?P<open>[ \t>]*#{1,6}[ \t]+)?(?P<title>.*?)(?P<close>[ \t]+#+)?[ \t]*\Z")
+_MEANT = lazy(r"(?: {2,}|\\)\Z")  # a line break that the writer asked for
+_QUOTE = lazy(r"[ \t]*>[ \t>]*")
+_MARK = lazy(
     r"""\\(?P<escape>[!-/:-@\[-`{-~])
     | (?P<bold>(?<![\w*])\*{1,3}(?=[^\s*])) (?=[^*\n]{0,300}?[^\s*](?P<end>\*{1,3})(?![\w*]))
     | (?P<low>(?<![\w_])_{1,3}(?=[^\s_])) (?=[^_\n]{0,300}?[^\s_](?P<lowend>_{1,3})(?![\w_]))
     | (?P<blank>&nbsp;)""",
     re.VERBOSE,
 )
-_ALL_BOLD = re.compile(r"\s*\*\*[^*]+\*\*\s*")
+_ALL_BOLD = lazy(r"\s*\*\*[^*]+\*\*\s*")
 
 
 def read(data: bytes, name: str, options: ReadOptions) -> Source:

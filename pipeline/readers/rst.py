@@ -9,21 +9,22 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.model import Mark
+from pipeline.patterns import lazy
 from pipeline.readers import text
 from pipeline.readers.source import ReadOptions, Source
 from pipeline.readers.wrapping import Line, unmeant_breaks
 
-_LINE = re.compile(r"(?P<said>[^\r\n]*)(?:\r\n|\n|\r|\Z)")
-_ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}\s*")
-_FIELD = re.compile(r":[A-Za-z][\w -]{0,40}:(?=\s|$)")
-_ASIDE = re.compile(
+_LINE = lazy(r"(?P<said>[^\r\n]*)(?:\r\n|\n|\r|\Z)")
+_ADORNMENT = lazy(r"([!-/:-@\[-`{-~])\1{2,}\s*")
+_FIELD = lazy(r":[A-Za-z][\w -]{0,40}:(?=\s|$)")
+_ASIDE = lazy(
     r"""\.\.(?:\s*\Z | \ (?!\[|[\w-]+::|\|) | \ (?:image|figure|contents|toctree|raw|code|code-block|sourcecode|meta
     |include|sectnum|math|highlight|index|header|footer|role|default-role|target-notes|bibliography)::)""",
     re.VERBOSE,
 )
-_MARKER = re.compile(r"\s*(?:[-*+•]|\(?(?:\d{1,3}|[a-zA-Z]|#)[.)])\s+")
-_UNBROKEN = re.compile(r"\s*(?:[|+]|\.\.|:\w|=+\s+=|-+\s+-)|.*\S\s{2,}\S")  # rows of tables, directives, line blocks
-_EMPHASIS = re.compile(
+_MARKER = lazy(r"\s*(?:[-*+•]|\(?(?:\d{1,3}|[a-zA-Z]|#)[.)])\s+")
+_UNBROKEN = lazy(r"\s*(?:[|+]|\.\.|:\w|=+\s+=|-+\s+-)|.*\S\s{2,}\S")  # rows of tables, directives, line blocks
+_EMPHASIS = lazy(
     r"(?<![\w*\\])(\*{1,2})(?=[^\s*])[^*\n]{0,300}?(?<=[^\s*\\])(\1)(?![\w*])|(?<!\S)(``)(?=\S)[^`\n]{1,300}?(``)"
 )
 

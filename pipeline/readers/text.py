@@ -5,8 +5,7 @@ A byte order mark is no part of the text, line ends stay as they are.
 
 from __future__ import annotations
 
-import re
-
+from pipeline.patterns import lazy
 from pipeline.readers import encodings
 from pipeline.readers.source import ReadError, ReadOptions, Source
 
@@ -19,7 +18,7 @@ _KNOWN = {
     b"\x1f\x8b": "a gzip file; unpack it first",
 }
 # A NUL has no place in text; nor have the other control characters, but for white space, backspace and escape.
-_CONTROL = re.compile("[\x00-\x07\x0e-\x1a]")
+_CONTROL = lazy("[\x00-\x07\x0e-\x1a]")
 
 
 def read(data: bytes, name: str, options: ReadOptions) -> Source:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.patterns import lazy
+
 # Full-width forms (！ to ～, with ０-９ ％ ，． ：； （） Ａ-Ｚ) have their ASCII kin at a fixed distance.
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _KIN = {
@@ -26,12 +28,12 @@ _KIN = {
 
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 # `12 bridges¹`, `1,422³ tons`: the mark of a note is no part of the word or number. `km²`, `10⁶` and `5²` are powers.
-_NOTED = re.compile(
+_NOTED = lazy(
     r"""(?P<marked> (?P<word>[^\W\d_⁰¹²³⁴-⁹]{4,}+) | \d[\d,.]*+(?<=\d\d)(?<!\b10) )
     (?P<mark>[⁰¹²³⁴-⁹]{1,2}+) (?![\w⁻])""",
     re.VERBOSE,
 )
-_LENGTH = re.compile(r"(?i)(?:.*met(?:er|re)s?|miles?|feet|foot|inch(?:es)?|yards?)")
+_LENGTH = lazy(r"(?i)(?:.*met(?:er|re)s?|miles?|feet|foot|inch(?:es)?|yards?)")
 
 
 def same_length_view(text: str, hidden: Sequence[tuple[int, int]] = ()) -> str:

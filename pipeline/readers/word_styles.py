@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-_HEADING = re.compile(r"heading (\d)")
+from pipeline.patterns import lazy
+
+_HEADING = lazy(r"heading (\d)")
 _DEEPEST = 20  # styles based on one another
 _NO_HEADING = 9
 _LONGEST_FORM = 60  # characters of how a list is numbered: it stands before each of its paragraphs

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 
-from pipeline.patterns import compiled
+from pipeline.patterns import compiled, lazy
 from pipeline.rulebook.context_shapes import ScaleNote
 from pipeline.rulebook.shapes import (
     CueRule,
@@ -33,7 +33,7 @@ _KEYS: Mapping[type[Rule], tuple[str, ...]] = {
     ModifierRule: ("far",),
     RateRule: ("after", "before"),
 }
-_FOR_ALL = re.compile(r"(?<!\\)\(\?[a-zA-Z]+\)")
+_FOR_ALL = lazy(r"(?<!\\)\(\?[a-zA-Z]+\)")
 # What the code takes out of a match by its name.
 _GROUPS: Mapping[type[Rule], str] = {HeadingForm: "title", ScaleNote: "scale"}
 

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Literal
 
+from pipeline.patterns import lazy
+
 Made = Literal["digit", "transposed", "dropped", "scale", "pasted", "base"]
 MADE: tuple[Made, ...] = ("digit", "transposed", "dropped", "scale", "pasted", "base")
 
-_NUMBER = re.compile(r"(?P<whole>\d[\d,]*)(?:\.(?P<decimals>\d+))?")
-_LAKH = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
+_NUMBER = lazy(r"(?P<whole>\d[\d,]*)(?:\.(?P<decimals>\d+))?")
+_LAKH = lazy(r"\d{1,2}(?:,\d{2})+,\d{3}")
 # How many places the decimal mark is moved: ten times, a tenth, a thousand times.
 _MOVES = (1, -1, 3)
 # The digit that is written for another: far enough from it to show, and never a nought in front.

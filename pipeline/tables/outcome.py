@@ -5,15 +5,15 @@ Small enough to travel between processes; the Reading is not.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.patterns import lazy
 from pipeline.tables import schema
 from pipeline.tables.rows import Row
 
-_LINE_END = re.compile(r"\r\n?|\n")
+_LINE_END = lazy(r"\r\n?|\n")
 _AROUND = 40  # characters of a line that are quoted before and after a figure
 _LONGEST = 80  # characters of a figure that are quoted: a listed item may be a long one
 

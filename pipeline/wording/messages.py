@@ -6,7 +6,6 @@ what it would have to be, `{level.range}` in brackets where that is not one numb
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +15,7 @@ from pipeline.formulas import Posed, Solved
 from pipeline.fraction import Fraction
 from pipeline.interval import Interval
 from pipeline.model import Operand, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.shapes import CheckRule
 from pipeline.rulebook.toml import RuleError
 from pipeline.wording.numbers import Manner, manner, show, show_range
@@ -47,7 +47,7 @@ SLIPS = {
 }
 _MODIFIERS = {">": "more than ", "<": "less than ", ">=": "at least ", "<=": "at most ", "~": "about "}
 _WHOLE = "100%"
-_YEAR = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d)?")
+_YEAR = lazy(r"(?:FY)?\d{4}(?:-[QH]\d)?")
 _MOST_DECIMALS = 4
 _LIST_ENDS = " and "
 

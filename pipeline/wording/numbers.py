@@ -6,16 +6,16 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, replace
 
 from pipeline.fraction import Fraction
 from pipeline.interval import Interval
 from pipeline.model import Operand, Printed
+from pipeline.patterns import lazy
 
-_TOKEN = re.compile(r"\d(?:[\d.,'’\u00a0\u2009\u202f ]*\d)?")
-_MARKS = re.compile(r"[.,'’\u00a0\u2009\u202f ]")
-_LAKH = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
+_TOKEN = lazy(r"\d(?:[\d.,'’\u00a0\u2009\u202f ]*\d)?")
+_MARKS = lazy(r"[.,'’\u00a0\u2009\u202f ]")
+_LAKH = lazy(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty"

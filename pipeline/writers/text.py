@@ -6,10 +6,10 @@ compared.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.patterns import lazy
 from pipeline.rulebook import Rulebook
 from pipeline.tables.outcome import Located, Outcome, Quoted, Tally
 
@@ -19,7 +19,7 @@ WIDTH = 120
 _MOST_LINES = 8  # quoted lines of one finding; a sum may have fifty parts
 
 # Control characters move the cursor, and marks of direction reorder a line: a report must do neither to a terminal.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSEEN = lazy("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

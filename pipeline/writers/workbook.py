@@ -14,6 +14,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.patterns import lazy
 from pipeline.tables import schema
 from pipeline.tables.cells import FORMULA_STARTS
 from pipeline.tables.load import load_rows
@@ -34,7 +35,7 @@ _LOOKED_AT = 200  # rows that the widths are taken from
 
 # What a reviewer reads and fills in stands first; the rest of the columns follows.
 _FIRST = ("finding_id", "decision", "note", "severity", "kind", "explanation", "suggestion", "quote")
-_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel takes `_x0041_` in a text for an A
+_ESCAPE = lazy(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel takes `_x0041_` in a text for an A
 _DATES = re.compile(rb"(<dcterms:\w+ [^>]*>)[^<]*")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows
 

@@ -6,19 +6,19 @@ what they seem and nothing is built; of two, one must be.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.binding.scene import Scene, operand, same_measure
 from pipeline.formulas import agreement
 from pipeline.model import Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_JOINT = re.compile(r"\W*(?:and|or)?\W*")
+_JOINT = lazy(r"\W*(?:and|or)?\W*")
 # What stands between levels and priors; and between priors and levels.
-_AGAINST = re.compile(r"\b(?:compared (?:with|to)|against|versus|(?:up|down|risen|fallen)? ?from|over)\b")
-_LED_TO = re.compile(r"\bto\b")
-_GROWTH = re.compile(
+_AGAINST = lazy(r"\b(?:compared (?:with|to)|against|versus|(?:up|down|risen|fallen)? ?from|over)\b")
+_LED_TO = lazy(r"\bto\b")
+_GROWTH = lazy(
     r"\b(?:growth|grew|grown|rise|rises|rose|risen|rising|increas\w*|gain\w*|declin\w*|decreas\w*|fall|falls|fell|drop\w*"
     r"|up|down|higher|lower|chang\w*|reduc\w*)\b"
 )

@@ -17,30 +17,30 @@ from pipeline.binding.slipped import one_slip_away
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Operand, Relation
-from pipeline.patterns import compiled
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_OPENED = re.compile(
+_OPENED = lazy(
     r"(?: ?[a-z]+)? \((?:(?:(?:prior|previous|last)[ -](?:year|period|quarter)|(?:q[1-4] |fy ?)?(?:19|20)\d\d)[:,]? )?"
 )
-_BRACKET = re.compile(r"(?: [a-z]+){0,3} ?\(")
-_BARE = re.compile(r"[0-9][0-9.,]*")
-_CLOSED = re.compile(
+_BRACKET = lazy(r"(?: [a-z]+){0,3} ?\(")
+_BARE = lazy(r"[0-9][0-9.,]*")
+_CLOSED = lazy(
     r"(?: ?(?:percent|per cent|%))?(?: in (?:the )?(?:(?:19|20)\d\d|prior year|previous year|year before))?\)"
 )
 # What stands between the brackets and a change told right behind them, and between a change and the level it led to.
-_THEN = compiled(
+_THEN = lazy(
     r"[^()]{0,24}\)[,;:]?(?: (?:(?:that is|i\.e\.|corresponding to|equal to|equivalent to|which|is"
     r"|was|an?|of|by|or|up|down|year-on-year|year-over-year|increase|decrease|rise|fall|growth|decline|drop|improvement"
     r"|reduction|gain|representing|about),?))*+ ?"
 )
-_LED_TO = compiled(r",? (?:(?:[a-z-]+ )?to|and (?:reached|stood at|totalled|came to|amounted to)|reaching) ")
+_LED_TO = lazy(r",? (?:(?:[a-z-]+ )?to|and (?:reached|stood at|totalled|came to|amounted to)|reaching) ")
 # A growth of something else than the printed level: organic, in local currency, like for like.
-_APART = re.compile(
+_APART = lazy(
     r"\b(?:organic\w*|underlying|adjust\w+|comparable|like-for-like|local|constant|fixed|excluding|exclusive|real|volume"
     r"|pro forma|average|annual\w*|per year|acqui\w+|currenc\w+)\b"
 )
-_SUBJECT = compiled(
+_SUBJECT = lazy(
     r"\W*+(?:(?:the|our|its|this|group|group's|company's)\b ?)*+([a-z&' -]{4,60}?) "
     r"(?:has |have |had |was |is )?[a-z]+ $"
 )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.binding.comparisons.leading import BREAK, SO, Group
 from pipeline.binding.scene import Scene, same_measure
+from pipeline.patterns import lazy
 
 # A sentence that begins so speaks of the figures of the sentence before.
-BACKWARD = re.compile(
+BACKWARD = lazy(
     r"\W*(?:(?:that|those)(?! (?:of|in|for|from)\b)|this|it|which|these"
     r"|the (?:rise|growth|increase|decrease|decline|drop|fall|change|gain|reduction|improvement|saving|difference"
     r"|figure|number|total|rate|amount|sum)|last year|a year (?:ago|earlier|before)|in (?:the )?\d{4}|compared|up|down"
@@ -17,22 +16,22 @@ BACKWARD = re.compile(
     r"|thus|so|there (?:has|was|is|were)|and (?:has|have|had|is|was|were|up|down))\b"
 )
 # `… and Montana oil production is down 9 percent`: what is said after `and` has a subject of its own.
-_OTHER_SUBJECT = re.compile(
+_OTHER_SUBJECT = lazy(
     r"\band\s+(?!that|which|this|it\b|was|were|is|are|has|have|had|also|thus|an?\b)[^,;]{3,80}?"
     r"\b(?:is|was|were|are|has|have|had|rose|fell|grew|increased|decreased|declined|dropped)\b[^,;]{0,12}$"
 )
 # `… to 143,600; a year earlier it had been 156,000`
-_BASE_OPENS = re.compile(
+_BASE_OPENS = lazy(
     r"\s*(?:(?:a|one|the) (?:year|month|quarter|decade) (?:earlier|before|ago|previously)|last year|"
     r"in the (?:previous|preceding|prior) (?:year|quarter)|"
     r"the (?:figure|number|level) (?:for|of|in) the (?:previous|year)|previously|formerly|before that"
     r"|(?:it|this|they|the (?:figure|number|rate|share|level|total)) had (?:been|stood)|having been)\b"
 )
 # `84 more than its rival, which closed 12 last year`; `from 3.2 to 4.0 million, and in 2015 by 2%`
-_WHICH = re.compile(r",\s*(?:which|who|whose|where)\b")
-_WHICH_OF_THEM = re.compile(r"\s*(?:with|of|having|whose|worth|earning|paying|holding|spending|owing)\b[^,;:()]{0,40}")
-_BRACKETS = re.compile(r"\([^()]*\)")
-_OTHER_YEAR = re.compile(r"\band (?:in|during) (?:19|20)\d\d,? (?:by )?$")
+_WHICH = lazy(r",\s*(?:which|who|whose|where)\b")
+_WHICH_OF_THEM = lazy(r"\s*(?:with|of|having|whose|worth|earning|paying|holding|spending|owing)\b[^,;:()]{0,40}")
+_BRACKETS = lazy(r"\([^()]*\)")
+_OTHER_YEAR = lazy(r"\band (?:in|during) (?:19|20)\d\d,? (?:by )?$")
 
 
 def broken(scene: Scene, group: Group, claim: int) -> bool:

@@ -6,7 +6,6 @@ row the change is of the 6,180 and the 9,420, as no other figure of its measure 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -16,29 +15,30 @@ from pipeline.binding.slipped import STRONG, slips
 from pipeline.binding.words import stems
 from pipeline.formulas import agreement
 from pipeline.model import Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _WHEN = rf"(?:(?:19|20)\d\d(?:[-–/]\d\d(?:\d\d)?)?|{'|'.join(_MONTHS)})(?![\w%])"
-_TIME = re.compile(rf"(?<![\w.,])(?P<when>{_WHEN})")
-_BEHIND = re.compile(
+_TIME = lazy(rf"(?<![\w.,])(?P<when>{_WHEN})")
+_BEHIND = lazy(
     rf"[ ,]*\(?(?:(?:in|for|during|of|by|at the end of|at) )?(?:(?:fiscal|financial|the) )?(?:year )?(?P<when>{_WHEN})"
 )
-_AHEAD = re.compile(
+_AHEAD = lazy(
     rf"(?<![\w.,])(?P<when>{_WHEN})(?:[:,(]| (?:it|there|they))?"
     r"(?: (?:was|were|with|to|had|of|about|some|came to))*[ ]?\W?$"
 )
 # What a change is set against stands behind such words; what is told from one time to another stands in its order.
-_AGAINST = re.compile(
+_AGAINST = lazy(
     r"\b(?:than|of|from|on|over|against|below|above|compared (?:with|to)|relative to)"
     r"(?: (?:in|that|those|the|of|for|level|figure|number|total))*$"
 )
-_SPAN = re.compile(r"\b(?:between|from)(?: [a-z]+)?$")
-_YEAR_BEFORE = re.compile(
+_SPAN = lazy(r"\b(?:between|from)(?: [a-z]+)?$")
+_YEAR_BEFORE = lazy(
     r"\b(?:than|on|over|from|against|compared (?:with|to)) (?:in )?"
     r"(?:the (?:year before|previous year|preceding year|prior year)|a year (?:earlier|before))\b"
 )
-_IT = re.compile(r"\b(?:it|they|this|these|that|the (?:number|figure|total|rate|level|amount))\b")
+_IT = lazy(r"\b(?:it|they|this|these|that|the (?:number|figure|total|rate|level|amount))\b")
 _BACK, _FAR, _PAIR = 2, 24, 2
 
 

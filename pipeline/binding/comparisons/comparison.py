@@ -6,7 +6,6 @@ is compared with comes by its words, the level by its words or as the nearest fi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -29,13 +28,14 @@ from pipeline.binding.plausible import plausible
 from pipeline.binding.scene import Candidate, Outcome, Scene, hull, operand, same_measure
 from pipeline.formulas import agreement
 from pipeline.model import Confidence, Considered, Operand, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_MORE_THAN = re.compile(
+_MORE_THAN = lazy(
     r"\W*(?:more|less|fewer|higher|lower|above|below|over)\b[^.;,]{0,20}?"
     r"\b(?:than|the|that|last)\b"
 )
-_OBJECT = re.compile(
+_OBJECT = lazy(
     r"\b(?:reduc|cutt|increas|rais|lower|boost|lift|expand|improv|slash|trimm|shrink)ing "
     r"(?:the |its |their )?([a-z]{4,}) by \W*$"
 )

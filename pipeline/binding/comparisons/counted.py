@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from pipeline.binding.comparisons.leading import Group
 from pipeline.binding.scene import Scene
 from pipeline.model import Figure, Operand
+from pipeline.patterns import lazy
 
-_NUMBER_OF = re.compile(r"\b(?:number|count) of [a-z-]+\b")
-_LEADING = re.compile(r"(?:(?:in|at|by|during|since) [^,]{1,40}, )?(?:the |our |its |their )?")
-_NOUN_ENDS = re.compile(
-    r" (?:above|below|of|in|with|at|for|from|on|under|that|which|who|over|to|has|have|had|were|was)\b"
-)
-_THINGS = re.compile(r"[a-z-]*[a-rt-z]s")
+_NUMBER_OF = lazy(r"\b(?:number|count) of [a-z-]+\b")
+_LEADING = lazy(r"(?:(?:in|at|by|during|since) [^,]{1,40}, )?(?:the |our |its |their )?")
+_NOUN_ENDS = lazy(r" (?:above|below|of|in|with|at|for|from|on|under|that|which|who|over|to|has|have|had|were|was)\b")
+_THINGS = lazy(r"[a-z-]*[a-rt-z]s")
 # Plurals of what is measured, not counted: they are rounded like any amount.
 _AMOUNTS = frozenset(
     "sales earnings revenues profits exports imports prices costs expenses deposits loans assets reserves receipts "

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import re
 
 from pipeline.fraction import Fraction
 from pipeline.frozen import frozen
 from pipeline.model import Skip
+from pipeline.patterns import lazy
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NUMBERS = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
-_NAMED = re.compile(
+_NUMBERS = lazy(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+_NAMED = lazy(
     r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? )?(?P<month>[a-z]{3,9})\.?(?: (?P<after>\d{1,2})(?:st|nd|rd|th)?)?"
     r"(?:,? (?P<year>\d{4}))?"
 )
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_YEAR = lazy(r"(?:1[5-9]|20)\d\d")
 # A year has so many days on average, as the units have it.
 _DAYS = Fraction(3652425, 10000)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,52 +11,53 @@ from pipeline.binding.comparisons.soundness import is_of_speed, loss
 from pipeline.binding.scene import SET, Scene, operand, same_measure
 from pipeline.formulas import agreement
 from pipeline.model import Claim, Cue, Operand, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_PARTED = re.compile(r"[;:]|,(?! which)|\b(?:that|while|whereas|but|so|and)\b")
-_IMPROVED = re.compile(r"\b(?:improv|better|beat|outperform)")
-VALUED = re.compile(r"\b(?:better|worse)\b")
-_WORSENED = re.compile(r"\b(?:worse|deteriorat|miss|underperform)")
+_PARTED = lazy(r"[;:]|,(?! which)|\b(?:that|while|whereas|but|so|and)\b")
+_IMPROVED = lazy(r"\b(?:improv|better|beat|outperform)")
+VALUED = lazy(r"\b(?:better|worse)\b")
+_WORSENED = lazy(r"\b(?:worse|deteriorat|miss|underperform)")
 # `The plague killed, the town lost, from 30,000 to 50,000 people`: how many of them is not known, and nothing fell.
-_RANGE_OF = re.compile(r"(?:lost|shed|cut|gained|raised|lifted|saved|spread|cost) from\b")
+_RANGE_OF = lazy(r"(?:lost|shed|cut|gained|raised|lifted|saved|spread|cost) from\b")
 # `A profit of 2.4 million, up from revenues of 85 million`, `from 25 months of losses to 28 months of growth`.
-_NAMED = re.compile(r"\b([a-z-]+) (?:of|at) \W*$")
-_OF_WHAT = re.compile(r"\s*+of ([a-z -]+?)(?= (?:to|in|at|by|from|over|during|for|and|as)\b|[^a-z -]|$)")
-_OUT_OF = re.compile(r"\d\S* (?:[a-z]+ )?of (?:the |all |its |[\w-]+(?: [\w-]+)?['’]s? )$")
-_SLOWS = re.compile(r"\b(?:slow\w*|moderat\w*|eas(?:e|es|ed|ing)|decelerat\w*|cool\w*|weak\w*|soft\w*|growth)\b")
-_QUICKENED = re.compile(r"\b(?:accelerat\w+|quicken\w*|picked up|speeded up|sped up)\b")
+_NAMED = lazy(r"\b([a-z-]+) (?:of|at) \W*$")
+_OF_WHAT = lazy(r"\s*+of ([a-z -]+?)(?= (?:to|in|at|by|from|over|during|for|and|as)\b|[^a-z -]|$)")
+_OUT_OF = lazy(r"\d\S* (?:[a-z]+ )?of (?:the |all |its |[\w-]+(?: [\w-]+)?['’]s? )$")
+_SLOWS = lazy(r"\b(?:slow\w*|moderat\w*|eas(?:e|es|ed|ing)|decelerat\w*|cool\w*|weak\w*|soft\w*|growth)\b")
+_QUICKENED = lazy(r"\b(?:accelerat\w+|quicken\w*|picked up|speeded up|sped up)\b")
 # The better the rank, the lower the number.
-_RANK = re.compile(r"\b(?:rank\w*|place|position|spot|league table|(?:in|on) the [a-z -]{0,40}\bindex)\b")
+_RANK = lazy(r"\b(?:rank\w*|place|position|spot|league table|(?:in|on) the [a-z -]{0,40}\bindex)\b")
 # Votes and scores are for and against: neither came first.
-_VERSUS = re.compile(r"\b(?:against|versus|vs)\b")
-_CONTEST = re.compile(
+_VERSUS = lazy(r"\b(?:against|versus|vs)\b")
+_CONTEST = lazy(
     r"\b(?:vot(?:e|es|ed|ing)|ballots?|motion|resolution|amendment|won|defeat\w*|match|scored?|game|innings|seats)\b"
 )
 # `An outlay of 486 crore was approved under the plan, against 441 before` sets nothing under anything.
-_DONE_UNDER = re.compile(
+_DONE_UNDER = lazy(
     r"\b(?!remained|stayed|ended|finished|closed|averaged|landed|turned)[a-z]{2,}ed (?:under|over|above) "
 )
-_THEN_AGAINST = re.compile(r"\b(?:above|over|beyond|below|under|beneath)\b.*\b(?:against|versus|vs|compared)\b")
+_THEN_AGAINST = lazy(r"\b(?:above|over|beyond|below|under|beneath)\b.*\b(?:against|versus|vs|compared)\b")
 _NAME = 40
 # The mode of cues that set the growth of what is paid against that of prices, by what became of it in volume.
 _OUTGROWN = "outgrown"
 _KINDS = ("growth", "target")
 _ROLES = {"target": "prior"}
 _BESIDE = 12
-_WHEREAS = re.compile(r"[^;]*?,? (?:whereas|while|when|where|although|though)\b[^;]*$")
-_DENIES = re.compile(
+_WHEREAS = lazy(r"[^;]*?,? (?:whereas|while|when|where|although|though)\b[^;]*$")
+_DENIES = lazy(
     r"\b(?:not|n't|cannot|never|no|nor|neither|without|hardly|(?:nearly|almost) (?:above|below|as)"
     r"|should|must|can|may (?:be|have|not|well)|might|could|would"
     r"|if|unless|until|will|shall|expected|forecast to|projected to|likely|either|whether)\b"
 )
-_PART = re.compile(r"\s*(?:of|in) (?!gdp|capacity)")
-_A_LOSS = re.compile(r"[ -](?:[a-z]+ )?(?:loss|deficit|outflow|shortfall)\b")
-_TO = re.compile(
+_PART = lazy(r"\s*(?:of|in) (?!gdp|capacity)")
+_A_LOSS = lazy(r"[ -](?:[a-z]+ )?(?:loss|deficit|outflow|shortfall)\b")
+_TO = lazy(
     r"\bto (?:(?:an?|the|its|their|only|just|some|about|around|nearly|almost|roughly|record|level|total|low|high"
     r"|average|of|approximately|over|under|below|above|more|less|than|well|a mere) )*\W*$"
 )
-_JOINS = re.compile(r"\b(?:and|or|but|while|whereas|which|who|that (?:is|was|were|are|had|has))\b")
-_A_BAR = re.compile(r"\s*(?:threshold|limit|mark|line|cut-?off)\b")
+_JOINS = lazy(r"\b(?:and|or|but|while|whereas|which|who|that (?:is|was|were|are|had|has))\b")
+_A_BAR = lazy(r"\s*(?:threshold|limit|mark|line|cut-?off)\b")
 # Figures so many times apart are of two things, or one of them is not read in full.
 _UNLIKE = 1000
 _BEFORE = 80

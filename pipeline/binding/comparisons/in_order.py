@@ -14,7 +14,7 @@ from pipeline.binding.comparisons import directions
 from pipeline.binding.comparisons.leading import Group, is_of_some
 from pipeline.binding.scene import Scene, same_measure
 from pipeline.binding.words import stems
-from pipeline.patterns import compiled
+from pipeline.patterns import lazy
 
 _YEAR = r"(?:19|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?"
 _THEN = (
@@ -28,33 +28,33 @@ _IT = (
     r"|rate|share|proportion|level|ratio))"
 )
 _ABOUT = r"(?:(?:about|some|around|only|just|still|a) )?"
-_AGAINST = re.compile(r"\b(?:against|versus|compared (?:with|to)|out of|having been|after) (?:a |an |the |its )?")
+_AGAINST = lazy(r"\b(?:against|versus|compared (?:with|to)|out of|having been|after) (?:a |an |the |its )?")
 # The figure before is told in a clause or a sentence of its own, which speaks of nothing else.
 _WAS = rf"(?:had been|had stood at|had amounted to|had come to|was|were|stood at|amounted to) {_ABOUT}"
-_IT_WAS = compiled(
+_IT_WAS = lazy(
     rf"[^;.()\d]{{0,40}}(?:{_YEAR}[^;.()\d]{{0,20}})?"
     rf"(?:[;.,]| –| —)(?: (?:and|but|while|whereas|where|when))? ?"
     rf"(?:{_THEN},? {_IT} {_WAS}|{_IT} {_THEN} {_WAS}|(?:compared|comparing) (?:with|to) )"
 )
-_IN_BRACKETS = compiled(
+_IN_BRACKETS = lazy(
     rf"[^;.()\d]{{0,40}}(?:{_YEAR}[^;.()\d]{{0,20}})?\((?:(?:in )?(?:{_THEN}|{_YEAR})|prior|previous):? ?"
 )
 # Told so, it is what was before: `In 2019 it was 402, an increase of 9%` may tell of an increase in 2019.
-_OF_BEFORE = compiled(rf"{_THEN},? {_IT} (?:was|were|stood at|amounted to) {_ABOUT}$")
+_OF_BEFORE = lazy(rf"{_THEN},? {_IT} (?:was|were|stood at|amounted to) {_ABOUT}$")
 _LINK = (
     r"(?:(?:or|i\.e\.|that is|that|which|this|it|they|so|thus|therefore|hence|is|was|means|makes|being|representing"
     r"|equal to|equivalent to|corresponding to|has|have|had|an?|the|up|down|by|of|some|about|accordingly)\b[ ,]*)"
 )
 _SINCE = rf"(?: (?:{_THEN}|[a-z]+(?: [a-z]+){{0,3}}?))?(?: {_YEAR})?"
 # What a change may stand behind: a comma, a bracket, a clause or a sentence that draws on both figures.
-_THAT_IS = compiled(rf"{_SINCE}(?:[,:;.(]| –| —|\)[,;.]?| (?=or\b|i\.e\.)) ?{_LINK}{{0,7}}(?:\W*)")
+_THAT_IS = lazy(rf"{_SINCE}(?:[,:;.(]| –| —|\)[,;.]?| (?=or\b|i\.e\.)) ?{_LINK}{{0,7}}(?:\W*)")
 # What draws on both.
-_SO = re.compile(r"\b(?:so|thus|therefore|hence|accordingly|this|that|which|the)\b|;|\(")
+_SO = lazy(r"\b(?:so|thus|therefore|hence|accordingly|this|that|which|the)\b|;|\(")
 # `43 more than planned`, `26 points from the baseline`: it is set against another figure.
-_AGAINST_ANOTHER = re.compile(r" (?:[a-z]+ ){0,2}(?:than|from|since)\b")
+_AGAINST_ANOTHER = lazy(r" (?:[a-z]+ ){0,2}(?:than|from|since)\b")
 # `The 12% decrease in rainfall`
-_FALL_IN = re.compile(r" [a-z]+ (?:in|of|among|for) (?!(?:the |that )?(?:year|period|quarter|month))[a-z]")
-_A_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_FALL_IN = lazy(r" [a-z]+ (?:in|of|among|for) (?!(?:the |that )?(?:year|period|quarter|month))[a-z]")
+_A_YEAR = lazy(r"\b((?:19|20)\d\d)\b")
 _MAX = 160
 
 

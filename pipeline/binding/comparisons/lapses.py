@@ -18,6 +18,7 @@ from pipeline.binding.scene import Scene, operand
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Cue, Figure, Operand, Printed, Relation, Scope
+from pipeline.patterns import lazy
 from pipeline.rulebook import Rulebook
 from pipeline.rulebook.scales import scales
 from pipeline.rulebook.shapes import NumberWords
@@ -25,20 +26,18 @@ from pipeline.rulebook.shapes import NumberWords
 _FINE = ("year", "month", "day")
 # The units of time that dates of a fineness can be held against.
 _TELLS = {"year": ("year", "decade"), "month": ("year", "month", "decade"), "day": ("year", "month", "week", "day")}
-_ANNIVERSARY = re.compile(r"[ -](?:anniversary|birthday)\b")
-_NTH_YEAR = re.compile(
-    r" year\b(?! of (?!(?:operation|publication|service|existence|its existence|life|production)\b))"
-)
-_ITS = re.compile(r"\b(?:its|his|her|their|the [a-z]+[’']s?)(?: own)? $")
+_ANNIVERSARY = lazy(r"[ -](?:anniversary|birthday)\b")
+_NTH_YEAR = lazy(r" year\b(?! of (?!(?:operation|publication|service|existence|its existence|life|production)\b))")
+_ITS = lazy(r"\b(?:its|his|her|their|the [a-z]+[’']s?)(?: own)? $")
 # A sentence that leaves some of the time out.
-LEFT_OUT = re.compile(r"\b(?:exclud\w+|except|without|missing|for which|skip\w+)\b")
+LEFT_OUT = lazy(r"\b(?:exclud\w+|except|without|missing|for which|skip\w+)\b")
 # The ways of telling a time alone, of two dates told before.
 _TOLD_BEFORE = ("lapsed", "over")
 # Two dates and a time that lie farther apart than this are of different things.
 _MOST = Fraction(3, 5)
 # Dates without a year are of one; it is no leap year.
 _ANY_YEAR = 2001
-_JOINT = re.compile(r"[.;:\d]")
+_JOINT = lazy(r"[.;:\d]")
 _BACK, _TOLD_BACK, _LEAD, _NEAR = 1, 2, 20, 60
 
 

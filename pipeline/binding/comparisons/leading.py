@@ -5,13 +5,13 @@ What they are compared with is found by `comparison`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.binding.names import keys
 from pipeline.binding.scene import Scene, kept
 from pipeline.model import Cue
+from pipeline.patterns import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +31,31 @@ FAMILIES = (
     Family("ratio", ("factor",), "prior", ("ratio", "growth")),
 )
 # Words that begin another matter: a comparison does not reach across them.
-BREAK = re.compile(
+BREAK = lazy(
     r";|；|\b(?:while|whereas|meanwhile|of which|of whom|including|due to|because of|driven by|offset by|reflecting"
     r"|excluding|but|so that|in an? (?:[a-z]+ )?(?:market|sector|industry|environment))\b"
 )
-_NEW_SUBJECT = re.compile(r",\s*(?:and|but|while|whereas)\s+(?:the|that|those|its|their|our|a|an)\b")
+_NEW_SUBJECT = lazy(r",\s*(?:and|but|while|whereas)\s+(?:the|that|those|its|their|our|a|an)\b")
 # `Wages fell by 4,300 from 61,000, and rents by a third`: the verb is left out, the subject is another.
-_ELIDED = re.compile(
+_ELIDED = lazy(
     r",?\s*(?:and|but)\s+(?!(?:thus|therefore|so|hence|then|again|also|further|even|another|by)\b)(?:[a-z'-]+\s+){1,4}by\b"
 )
-_DASH = re.compile(r"\s[–—]\s|—")
-_APPOSED = re.compile(r"\s*,\s*")
-_MORE_THAN = re.compile(r"\s*(?:more|less|fewer|higher|lower|greater)\b[^.;,]{0,20}?\bthan\b")
+_DASH = lazy(r"\s[–—]\s|—")
+_APPOSED = lazy(r"\s*,\s*")
+_MORE_THAN = lazy(r"\s*(?:more|less|fewer|higher|lower|greater)\b[^.;,]{0,20}?\bthan\b")
 # `17.1% more than in 2011; the growth was 1.7 percentage points faster than …`: what it is told of went before.
-THE_GROWTH = re.compile(r"[;.,]\s*(?:and )?(?:the|this|that) (?:growth|rise|increase|growth rate) (?:is|was) $")
-_THAN_THE_GROWTH = re.compile(
+THE_GROWTH = lazy(r"[;.,]\s*(?:and )?(?:the|this|that) (?:growth|rise|increase|growth rate) (?:is|was) $")
+_THAN_THE_GROWTH = lazy(
     r"\s*(?:[a-z]+ )?(?:than|over|from|above|below|on|under) (?:the |its |that |a )?(?:[a-z]+ )?"
     r"(?:growth|rise|increase|gain|decline|fall|drop|decrease|rate)(?: rate)? (?:of|in|at) (?:[a-z]+ ){0,2}"
 )
 # Words behind a change that make it the outcome of what was said before.
-SO = re.compile(
+SO = lazy(
     r"\s*(?:have|has|had|were|was|are|is) (?:thus|therefore|so|hence|accordingly)\b"
     r"|\s*(?:[a-z]+ )?(?:were|was) (?:thus )?(?:lost|gained|added|saved|shed|cut)\b"
 )
 # `The rise of 35 per cent in towns`: of some of what was told; no year and no period narrows it.
-_SOME = re.compile(
+_SOME = lazy(
     r" ?(?!(?:at|in|for|within) (?:current|nominal|market|money|cash|all|total|just|under|only|less|value|real"
     r"|[a-z]+ (?:years?|months?|weeks?))\b)"
     r"(?:in(?! (?:the|that|this) (?:year|period|quarter|month)s?\b| (?:19|20)\d\d)|among|for|at|between|within|from)"
@@ -65,11 +65,9 @@ AMBIENT = "growth.words-unknown"
 _AMBIENT_HEADS = {"percent": "percent", "points": "change", "factor": "factor"}
 _SIGNED = "growth.signed-in-brackets"
 # A sign behind a bracket or a comma: `(+7.0 percent)`, `i.e. +7.0 percent`.
-_SIGN = re.compile(r"(?:[(:;=]|,(?: (?:or|so|i\.e\.|that is,?))?|\bor|\bi\.e\.|\bthat is,?) ?(?P<sign>[+−–-])\d")
+_SIGN = lazy(r"(?:[(:;=]|,(?: (?:or|so|i\.e\.|that is,?))?|\bor|\bi\.e\.|\bthat is,?) ?(?P<sign>[+−–-])\d")
 _TOLD_OTHERWISE = ("growth", "target", "points", "none", "limit")
-_OVER = re.compile(
-    r"\s*(?:higher |lower |more |less )?(?:from|over|on|than|against|compared (?:with|to)) (?:the |its )?"
-)
+_OVER = lazy(r"\s*(?:higher |lower |more |less )?(?:from|over|on|than|against|compared (?:with|to)) (?:the |its )?")
 _MAX_WORDS, _OF_A_FIGURE = 14, 3
 _LEAD = 10
 

@@ -35,58 +35,54 @@ from pipeline.binding.scene import Scene, operand, same_measure
 from pipeline.binding.words import stems
 from pipeline.formulas import agreement
 from pipeline.model import Relation, Scope
-from pipeline.patterns import compiled
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 from pipeline.rulebook.ways import ways
 
 _THE = frozenset(("the", "this", "that", "such", "its", "their"))
 _LONGEST = 10
-_OVER_IT = re.compile(
-    rf"[^.;]{{0,25}}\b(?:over|in|during|across|throughout) (?:the|those|these|that) (?:[a-z]+ )?{SPELL}\b"
-)
-_APPOSED = compiled(
+_OVER_IT = lazy(rf"[^.;]{{0,25}}\b(?:over|in|during|across|throughout) (?:the|those|these|that) (?:[a-z]+ )?{SPELL}\b")
+_APPOSED = lazy(
     r"(?: [^.;:,–—(]{0,45})?"
     r"(?:,| –| —|—| -| \()(?P<told>[^.;:–—(]{0,40})"
 )
 _HEADS = ("percent", "change", "factor")
-_PRONOUN = re.compile(r"\W*(?:that|this|it|they|which|against|compared|versus)\b")
+_PRONOUN = lazy(r"\W*(?:that|this|it|they|which|against|compared|versus)\b")
 _LINKS = frozenset(
     "a an or i e that is by of which some about representing making being thus so nearly almost just in all".split()
 )
-_ENDS = re.compile(r"\s*(?:[.,;)–—]|(?:worse|better|more|less|fewer|higher|lower|up|down|was|were|has been)\b|$)")
-_NOUN = re.compile(
+_ENDS = lazy(r"\s*(?:[.,;)–—]|(?:worse|better|more|less|fewer|higher|lower|up|down|was|were|has been)\b|$)")
+_NOUN = lazy(
     r"\b(?P<noun>[a-z-]+)(?:,| of| by| is| was| amounts to| amounted to| comes to| came to| averag\w+)"
     r"(?: (?:some|about|around|nearly|almost|just|only|over|an average of|the|a|exactly|roughly))*\W*$"
 )
-_EXTRA = re.compile(r"\bthe (?:additional|extra) \W*$")
-_GONE = re.compile(r"[ -](?:[a-z]+ )?(?P<way>lost|shed|gained|added|created|cut|saved)\b")
+_EXTRA = lazy(r"\bthe (?:additional|extra) \W*$")
+_GONE = lazy(r"[ -](?:[a-z]+ )?(?P<way>lost|shed|gained|added|created|cut|saved)\b")
 # `has thus`, `have, in short,`; `Thus it has`; `The increase reflects …`
-_HAS_SO = re.compile(
-    rf"\b(?:has|have|had|is|was|are|were)[ ,]+(?:{SO}|since)[ ,]+(?:(?:been|again|further|[a-z]+ly) )?"
-)
-_SO_HAS = re.compile(
+_HAS_SO = lazy(rf"\b(?:has|have|had|is|was|are|were)[ ,]+(?:{SO}|since)[ ,]+(?:(?:been|again|further|[a-z]+ly) )?")
+_SO_HAS = lazy(
     rf"\W*{SO}[ ,]+(?P<who>[a-z' -]{{2,50}}?) (?:has|have|had|is|was|are|were) (?:(?:been|again|further|[a-z]+ly) )?"
 )
-_THE_NOUN = re.compile(
+_THE_NOUN = lazy(
     r"\W*(?:the|this|that|such an?) (?:(?!of\b|largest|biggest|greatest|highest|smallest|lowest|main|only|average)"
     r"[a-z-]+ )?(?=[a-z-]+(?:,| (?:is|was|has|had|reflect|came|comes|stem|follow|mark|owe|result|continu|mean|prompt)))"
 )
 # `Lending accordingly fell`
-_SO_FELL = re.compile(rf"\W*+(?P<who>[a-z' -]{{2,50}}?) {SO} ")
-_BETWEEN = re.compile(
+_SO_FELL = lazy(rf"\W*+(?P<who>[a-z' -]{{2,50}}?) {SO} ")
+_BETWEEN = lazy(
     r"\s*(?:between (?:the two|them|these|those)\b|(?:over|in|during) (?:that|those) (?:years?|period|time)\b)"
 )
-_IMPROVED = re.compile(r"(?:improved|bettered)\b")
-_WORSENED = re.compile(r"(?:worsened|deteriorated)\b")
-_SUBJECT = re.compile(
+_IMPROVED = lazy(r"(?:improved|bettered)\b")
+_WORSENED = lazy(r"(?:worsened|deteriorated)\b")
+_SUBJECT = lazy(
     r"(?:^|[:;,.] )\W?(?:(?:the|its|their) )?(?P<who>[a-z' -]{3,60}?) (?:has|have|had) (?:since|now|then|thus) "
 )
-_THE_GAP = re.compile(
+_THE_GAP = lazy(
     r"\b(?:gap|difference|disparity|margin) between (?:them|the two|these|both|the (?:former|two)[a-z ]{0,20})"
     r"(?:,| of| is| was| at| amounts to| comes to| came to) ?(?:thus |only |some |about )*\W*$"
 )
-_A_RATE = re.compile(r"\b(?:rate|ratio|margin|share|proportion|percentage|coverage|occupancy|yield|turnout)\b")
-_YEARLY = re.compile(r"\s*(?:[a-z]+ )?(?:(?:a|per|each|every) (?:year|annum)|annually|yearly|p\.a\.)")
+_A_RATE = lazy(r"\b(?:rate|ratio|margin|share|proportion|percentage|coverage|occupancy|yield|turnout)\b")
+_YEARLY = lazy(r"\s*(?:[a-z]+ )?(?:(?:a|per|each|every) (?:year|annum)|annually|yearly|p\.a\.)")
 _NEAR = 90
 
 

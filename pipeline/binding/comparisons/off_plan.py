@@ -7,7 +7,6 @@ level are the only two figures of their measure in the sentences right before it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -16,15 +15,16 @@ from pipeline.binding.slipped import one_slip_away
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Cue, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
 # What a sentence concludes from those before it.
-_SO = re.compile(r"\b(?:therefore|thus|hence|accordingly|consequently|so)\b")
-_DRAWN = re.compile(r",? (?:so(?: that)?|which|thus|therefore|hence|and thus|and so|it was|this was)\b")
-_IT = re.compile(r", (?:and |but )?(?:it|they|this|which)\b")
-_THIS = re.compile(r"\W*(?:this|that|it|they|which)\b")
-_JOINED = re.compile(r"\b(?:and|but|while)\b")
-_HIT = re.compile(r"\b(?:miss|beat|better)(?:e[ds]|en|ing|s|ed)?\b")
+_SO = lazy(r"\b(?:therefore|thus|hence|accordingly|consequently|so)\b")
+_DRAWN = lazy(r",? (?:so(?: that)?|which|thus|therefore|hence|and thus|and so|it was|this was)\b")
+_IT = lazy(r", (?:and |but )?(?:it|they|this|which)\b")
+_THIS = lazy(r"\W*(?:this|that|it|they|which)\b")
+_JOINED = lazy(r"\b(?:and|but|while)\b")
+_HIT = lazy(r"\b(?:miss|beat|better)(?:e[ds]|en|ing|s|ed)?\b")
 _HEADS = ("change", "percent")
 _NO_BOUND = ("", "~")
 # Level and plan lie no farther apart than this where nothing but their order ties them.

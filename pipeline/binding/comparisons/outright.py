@@ -12,33 +12,32 @@ from pipeline.binding.comparisons.in_order import in_order
 from pipeline.binding.comparisons.leading import Group
 from pipeline.binding.comparisons.sought import Choice
 from pipeline.binding.scene import Scene
+from pipeline.patterns import lazy
 
-_AGAINST = re.compile(
+_AGAINST = lazy(
     r"\b(?:than|over|above|below|beyond|against|compared (?:with|to)|versus)\b|^\s*on (?:the |a |an )?$"
     r"|^\s*(?:increase|rise|growth|gain|decrease|decline|drop|fall|reduction) from (?:the |a |an )?$"
 )
 # What may stand between a level and the percent told of it.
-_RIGHT_BEFORE = re.compile(
+_RIGHT_BEFORE = lazy(
     r"\W*(?:(?:(?:which|that|this|it) )?(?:is|was|are|were)|or|being|i\.e\.)?\W*(?:an?|some|about)?\s*"
 )
-_RISEN_BY = re.compile(
+_RISEN_BY = lazy(
     r"\s*,\s*(?:which (?:is|was) )?(?:an?|up|down|representing an?)\s+(?:\w+\s+)?"
     r"(?:(?:increase|rise|growth|gain|decrease|decline|drop|fall|reduction)\s+)?(?:of|by)?\s*"
 )
-_AGAINST_IT = re.compile(r"\b(?:against|versus|compared (?:with|to)|out of) (?:a |an |the |its )?")
-_BY = re.compile(
-    r" (?:was|were|has been|have been|had been|is|are)(?: [a-z]+ly)? [a-z]+ by (?:another |a further |some )?"
-)
-_TO = re.compile(r" to (?:about |some |a total of )?")
+_AGAINST_IT = lazy(r"\b(?:against|versus|compared (?:with|to)|out of) (?:a |an |the |its )?")
+_BY = lazy(r" (?:was|were|has been|have been|had been|is|are)(?: [a-z]+ly)? [a-z]+ by (?:another |a further |some )?")
+_TO = lazy(r" to (?:about |some |a total of )?")
 # What tells that a sentence goes on in time from the one before.
-_LATER = re.compile(
+_LATER = lazy(
     r"\W*(?:(?:a|one|two|three|four|five|ten) (?:years?|months?|quarters?|decades?) later|"
     r"(?:in |by )?the (?:following|next) (?:year|quarter|month|season))\b"
 )
-_IN_YEAR = re.compile(r"\b(?:in|by|at the end of|during|for|of) ((?:19|20)\d\d)\b")
-_THIS = re.compile(r"\W*(?:this|that|it|which)\b[^,;:.]{0,40}$")
+_IN_YEAR = lazy(r"\b(?:in|by|at the end of|during|for|of) ((?:19|20)\d\d)\b")
+_THIS = lazy(r"\W*(?:this|that|it|which)\b[^,;:.]{0,40}$")
 _OPENS = 15
-_APPOSED = re.compile(r"\s*,\s*")
+_APPOSED = lazy(r"\s*,\s*")
 
 
 def outright(scene: Scene, group: Group, level: Choice, prior: Choice, said: int) -> bool:

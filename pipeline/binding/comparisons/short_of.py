@@ -14,21 +14,22 @@ from pipeline.binding.slipped import slips
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Relation, Scope
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_SHORTFALL = re.compile(r"\b(?:an? (?:shortfall|deficiency|shortage|deficit) of|falling short by|short by) \W?$")
-_SURPLUS = re.compile(r"\ban? (?:excess|overrun|overspend) of \W?$")
+_SHORTFALL = lazy(r"\b(?:an? (?:shortfall|deficiency|shortage|deficit) of|falling short by|short by) \W?$")
+_SURPLUS = lazy(r"\ban? (?:excess|overrun|overspend) of \W?$")
 # `A shortfall of 800 tonnes in the north` is not all of it.
-_ENDS = re.compile(r"\s*(?:[.,;:)–—(]|$|(?:against|on|from|compared|under|below|or)\b)")
-_UP = re.compile(r"\s*(?:[a-z]+ ){0,2}?(?:more|higher|above|over|beyond|ahead|greater)\b")
-_DOWN = re.compile(r"\s*(?:[a-z]+ ){0,2}?(?:less|fewer|lower|below|under|short|behind)\b")
-_BEYOND = re.compile(r"\s*(over|above|more|ahead|overspent|under|below|short|less|behind|underspent)\b(.*)", re.DOTALL)
+_ENDS = lazy(r"\s*(?:[.,;:)–—(]|$|(?:against|on|from|compared|under|below|or)\b)")
+_UP = lazy(r"\s*(?:[a-z]+ ){0,2}?(?:more|higher|above|over|beyond|ahead|greater)\b")
+_DOWN = lazy(r"\s*(?:[a-z]+ ){0,2}?(?:less|fewer|lower|below|under|short|behind)\b")
+_BEYOND = lazy(r"\s*(over|above|more|ahead|overspent|under|below|short|less|behind|underspent)\b(.*)", re.DOTALL)
 _LESS = frozenset(("under", "below", "short", "less", "behind", "underspent"))
 # What stands between what was done and how far it was off: nothing but a joint.
-_TOLD = re.compile(
+_TOLD = lazy(
     r"[^.;:]{0,60}?[,;(–—-] ?(?:(?:that is|i\.e\.|or|which is|this is|leaving|some|about|nearly),? )*[^.;:]{0,25}"
 )
-_DONE = re.compile(r"(?: [a-z]+)? (?:were|was|are|is|had been|have been) [a-z]+,? (?:or |that is,? |i\.e\. )?")
+_DONE = lazy(r"(?: [a-z]+)? (?:were|was|are|is|had been|have been) [a-z]+,? (?:or |that is,? |i\.e\. )?")
 _BACK, _LEAD, _PAIR = 2, 40, 2
 _NEAR = Fraction(1, 2)
 

@@ -5,7 +5,6 @@ It proposes figures, best-licensed first; `comparison` makes candidates of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.binding.charity import UNSAID
@@ -17,40 +16,41 @@ from pipeline.binding.ledger import Ledger
 from pipeline.binding.scene import SET, Scene, same_measure
 from pipeline.binding.words import stem
 from pipeline.frozen import frozen
+from pipeline.patterns import lazy
 
 _MAX_LEVEL_WORDS = 24
 # `That is a growth of …` points at the figure right before.
-_POINTS_BACK = re.compile(r"\W*(?:that|this|it|which)\b")
+_POINTS_BACK = lazy(r"\W*(?:that|this|it|which)\b")
 # `The growth is thus 20%.`
-_DEFINITE = re.compile(
+_DEFINITE = lazy(
     r"\W*(?:the|this|that) (?:rise|growth|increase|decrease|decline|drop|fall|change|gain|reduction|improvement|saving"
     r"|difference)\b"
 )
-ROW = re.compile(r"\s*+(?:[,;]\s*+(?:and\b)?|and\b)\s*+")
-_APPOSED = re.compile(r"\s*,\s*")
-_AGAINST_LAST = re.compile(
+ROW = lazy(r"\s*+(?:[,;]\s*+(?:and\b)?|and\b)\s*+")
+_APPOSED = lazy(r"\s*,\s*")
+_AGAINST_LAST = lazy(
     r"\b(?:over|than|on|from|against|compared (?:with|to)|since) (?:that )?(?:in |of |for )?"
     r"(?:the |a )?(?:(?:19|20)\d\d|year before|previous|preceding|year earlier|last)"
 )
 _YEAR = r"in ((?:19|20)\d\d)(?:[-/–]\d\d(?:\d\d)?)?"
-_IN_THE_YEAR = re.compile(rf"[^.;:]{{0,30}}?\b{_YEAR},? and (?:[a-z]+ ){{0,3}}?(?:to )?[^a-z]{{0,3}}")
-_IN_THE_YEAR_TOLD = re.compile(
+_IN_THE_YEAR = lazy(rf"[^.;:]{{0,30}}?\b{_YEAR},? and (?:[a-z]+ ){{0,3}}?(?:to )?[^a-z]{{0,3}}")
+_IN_THE_YEAR_TOLD = lazy(
     rf"[^.;:]{{0,30}}?\b{_YEAR}(?:[,;]| –| —| \()? ?(?:that is|i\.e\.|which is|this is|it is|or|so)?,? ?"
     r"(?:an?|the|it|has|have|had|been|gone|went|came|come|up|down|by|of|rise|fall|drop|growth|decline|decrease|increase|"
     r"grew|rose|fell|risen|fallen|grown|reduction|gain|thus|therefore|about|some|nearly|almost|[ $£€]){1,16}"
 )
-_GOES_ON = re.compile(
+_GOES_ON = lazy(
     r"(?: (?:in|of|for) (?:(?:19|20)\d\d|the (?:[a-z-]+ ){1,3}(?:quarter|year|month|period|half|week)))?[ ,)]*"
     r"(?:(?:and|but|or|i\.e\.|that is,?|thus|also|even|still|some|about|nearly|almost|only|just) )*"
     r"(?:(?:surpass|exceed|beat|miss|overshot|undershot|overfulfil|fulfil|fell short|equal|equivalent|represent"
     r"|correspond|achiev|complet)\w*[^.;:]{0,40}"
     r"|(?:was|is|were|are|being|up|down|above|below|over|under|against|a|an|the)\b[^.;:]{0,40})?"
 )
-_THE_THINGS = re.compile(r"[;.,]\s*(?:and )?the ([a-z]+) (?:were|are|numbered|was|is) $")
-_SAME_OF_ANOTHER = re.compile(
+_THE_THINGS = lazy(r"[;.,]\s*(?:and )?the ([a-z]+) (?:were|are|numbered|was|is) $")
+_SAME_OF_ANOTHER = lazy(
     r"\s*(?:compared (?:with|to)|over|from|on|than|against) (?:the )?same (?:quarter|period|month|time|half)\b"
 )
-_OVER = re.compile(r" (?:over|on|above|below|than|from|against|versus|compared (?:with|to)) ")
+_OVER = lazy(r" (?:over|on|above|below|than|from|against|versus|compared (?:with|to)) ")
 _SHORT_AHEAD = 6
 # So many figures away at most: a table that has lost its lines is one sentence of thousands.
 _FAR = 10

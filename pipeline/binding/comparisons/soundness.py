@@ -10,18 +10,19 @@ from pipeline.binding.scene import Scene, same_measure
 from pipeline.binding.words import stems
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Cue
+from pipeline.patterns import lazy
 
-_LOSS = re.compile(
+_LOSS = lazy(
     r"\b(?:loss|losses|deficit|disinvestment|outflow|outflows|shortfall|minus|negative)\s+(?:(?!from\b|to\b)\w+\s+){0,3}$"
 )
-_AGAINST_YEAR = re.compile(
+_AGAINST_YEAR = lazy(
     r"(?:\s+\w+){0,4}?\s+(?:from|than|than in|than that in|over|on|against|compared with|compared to|since)"
     r"\s+(?:in\s+|that\s+in\s+)?((?:19|20)\d\d)\b"
 )
-_THAN_THE = re.compile(r"\b(?:than|from|against|below|above|over|under) the \W?$")
-_IN_YEAR = re.compile(r"(?:\s+\w+){0,2}?\s+(?:in|of|for|during)\s+((?:19|20)\d\d)\b")
-_INCLUDING = re.compile(r"\s*+,?\s*+(?:including|with|counting) (?:it|them|this|the|that)\b")
-_SPEED = re.compile(r"\b(?:faster|quicker|slower)\b")
+_THAN_THE = lazy(r"\b(?:than|from|against|below|above|over|under) the \W?$")
+_IN_YEAR = lazy(r"(?:\s+\w+){0,2}?\s+(?:in|of|for|during)\s+((?:19|20)\d\d)\b")
+_INCLUDING = lazy(r"\s*+,?\s*+(?:including|with|counting) (?:it|them|this|the|that)\b")
+_SPEED = lazy(r"\b(?:faster|quicker|slower)\b")
 _AHEAD = 60
 # So many times an amount of money a bare number is none.
 _NO_MONEY = 10_000

@@ -5,7 +5,6 @@ The plan stands before, by another word perhaps: a sentence hoped for 180,000, a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,23 +14,23 @@ from pipeline.binding.slipped import one_slip_away
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Operand, Relation
-from pipeline.patterns import compiled
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
 _PLANNED = (
     r"(?:estimat(?:e|ed|es)|plan|planned|budget|budgeted|forecast|forecasts|forecasted|expected|expectations?|hoped"
     r"|projected|projections?|foreseen|foresaw|anticipated|envisaged|targeted|target|scheduled|appraised)"
 )
-_THAN_PLANNED = compiled(
+_THAN_PLANNED = lazy(
     r"\s*+(more|higher|greater|less|lower|fewer|above|below)(?: than)?(?: (?:we|they|it|he|she|had|has|have|was|were"
     r"|been|dared|to|originally|first|initially|what|the|that|its|their|our|is|at|appraisal|ever|even|could|anyone))*+ "
     rf"{_PLANNED}\b"
 )
 # Words that make a figure a plan, close before it: `an estimated cost of`, `we hoped for`.
-_PLAN_OF = compiled(rf"\b{_PLANNED}\b(?: (?!and\b|but\b)[a-z]+)*+[^a-z0-9.;,]*+[a-z]{{0,3}}[^a-z0-9.;,]*+$")
+_PLAN_OF = lazy(rf"\b{_PLANNED}\b(?: (?!and\b|but\b)[a-z]+)*+[^a-z0-9.;,]*+[a-z]{{0,3}}[^a-z0-9.;,]*+$")
 # What stands between a level and the percent told of it, where nothing else is spoken of.
-_TOLD = re.compile(r"[^.;:]{0,60}?[,;(–—-] ?(?:(?:that is|i\.e\.|or|which is|this is|some|about|nearly|a full),? )*")
-_PLAN = re.compile(rf"{_PLANNED}|was|were|had|for|the|been")
+_TOLD = lazy(r"[^.;:]{0,60}?[,;(–—-] ?(?:(?:that is|i\.e\.|or|which is|this is|some|about|nearly|a full),? )*")
+_PLAN = lazy(rf"{_PLANNED}|was|were|had|for|the|been")
 _NO_BOUND = ("", "~")
 _FAR, _WINDOW = 4, 60
 _DOWN = frozenset(("less", "lower", "fewer", "below"))

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.binding.comparisons.leading import Group
 from pipeline.binding.ledger import Ledger
 from pipeline.binding.scene import Scene
 from pipeline.binding.words import stems
-from pipeline.patterns import compiled
+from pipeline.patterns import lazy
 
 # The sentence goes back in time and speaks of the same thing.
 _RATED = "rate|share|figure|proportion|percentage|ratio|level|index"
-_THEN = compiled(
+_THEN = lazy(
     r"\W*+(?:(?:at|in|by|before|on|as of|an?|one|two|three|ten|years?|earlier|ago|end|start|outset|beginning|of|"
     rf"baseline|appraisal|last|previous|same|quarter|month|(?:19|20)\d\d|the(?! (?:{_RATED})\b))\b\W*+)*+"
     rf"(?:it|the (?:{_RATED})) (?:was|had been|stood at|had stood at)(?: (?:just|only|still|about|some))*+ *+"
 )
 # What draws on the sentences before.
-_SO = re.compile(r"\b(?:therefore|thus|hence|so|accordingly|consequently|in other words|that is)\b")
+_SO = lazy(r"\b(?:therefore|thus|hence|so|accordingly|consequently|in other words|that is)\b")
 _BOTH, _WITHIN = 2, 6
-_OWNER = re.compile(r"\W*(?:The )?(?:[A-Z][\w&.-]+ ){0,3}([A-Z][\w&.-]+)(?:['’]s?) ")
-_DURING = re.compile(
+_OWNER = lazy(r"\W*(?:The )?(?:[A-Z][\w&.-]+ ){0,3}([A-Z][\w&.-]+)(?:['’]s?) ")
+_DURING = lazy(
     r"\b(?:(?:in|during|within|throughout)|(?:in|over|during|within|throughout|under|for) "
     r"(?:the|these|those|its|his|her|our|their|all)(?: (?:last|past|first|next|previous|preceding|following|final))?) $"
 )
-_THE_SAME = re.compile(r"\bthe (?:same |comparable |corresponding |first |last |prior )?$")
-_OF_A_YEAR = re.compile(r"\s*(?:of|in|ended|ending)\s+(?:the (?:year|fiscal)|(?:[a-z]+ )?\d)")
+_THE_SAME = lazy(r"\bthe (?:same |comparable |corresponding |first |last |prior )?$")
+_OF_A_YEAR = lazy(r"\s*(?:of|in|ended|ending)\s+(?:the (?:year|fiscal)|(?:[a-z]+ )?\d)")
 _LEAD = 30
 
 

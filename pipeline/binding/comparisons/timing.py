@@ -6,7 +6,6 @@ join them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.binding.charity import UNSAID, choose
@@ -15,30 +14,31 @@ from pipeline.binding.scene import Candidate, Outcome, Scene, operand, same_meas
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Confidence, Considered, Cue, Operand, Relation, Scope, Span
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_YEAR = lazy(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _YEARS = frozenset(("year", "fiscal year"))
 # `the ten years from 2001 to 2010`: what stands before the duration, between it and the years, and between those.
-_SPELL = re.compile(
+_SPELL = lazy(
     r"\b(?:the|these|those|over|during|in|for|of|within|last|past|first|next|a|took|taken|lasted|lasting|spanned)\s+"
     r"(?:\w+\s+)?$"
 )
-_FROM = re.compile(r"(?:[ -]period)?\s*+(?:,\s*+)?(?:running )?(?:from|between)\s+(?:\w+ ){0,3}$")
+_FROM = lazy(r"(?:[ -]period)?\s*+(?:,\s*+)?(?:running )?(?:from|between)\s+(?:\w+ ){0,3}$")
 # `the three-year programme ran from`: what lasts so long is what ran.
-_RAN = re.compile(
+_RAN = lazy(
     r"\s+(?:plan|programme|program|project|contract|lease|term|campaign|agreement|phase|strategy|mandate|scheme|period)"
     r"(?: (?:\w+ly|that))?(?: (?:ran|runs|running|lasted|lasts|lasting|covers|covered|covering|extends|extended))?,?"
     r" from\s+(?:\w+ ){0,2}$"
 )
 # `a five-year period between 1990 and 2010` is some five years of them.
-_SOME = re.compile(r"\b(?:an?|any|every|each|per)\s+(?:\w+\s+)?$")
-_TO = re.compile(r"\s*(?:to|and|through|until|till|-|–)\s*(?:\w+ ){0,3}$")
-_MAKES = re.compile(r"\s*[,–(-]\s*(?:i\.e\.,?|that is,?|or|in all|a|an|altogether)?\s*$")
-_AGED = re.compile(r"\b(?:aged?|old|older|under|over)\b")
+_SOME = lazy(r"\b(?:an?|any|every|each|per)\s+(?:\w+\s+)?$")
+_TO = lazy(r"\s*(?:to|and|through|until|till|-|–)\s*(?:\w+ ){0,3}$")
+_MAKES = lazy(r"\s*[,–(-]\s*(?:i\.e\.,?|that is,?|or|in all|a|an|altogether)?\s*$")
+_AGED = lazy(r"\b(?:aged?|old|older|under|over)\b")
 # `A republic in 1968, three years after independence`: counted from what is no year here.
-_AFTER = re.compile(r"\s*(?:after|before|from|since|into) (?:the |its |their )?(?!(?:19|20)\d\d|that|this|which)[a-z]")
-_ROW = re.compile(r"\s*+(?:,\s*+(?:and\b)?|and\b)\s*+")
+_AFTER = lazy(r"\s*(?:after|before|from|since|into) (?:the |its |their )?(?!(?:19|20)\d\d|that|this|which)[a-z]")
+_ROW = lazy(r"\s*+(?:,\s*+(?:and\b)?|and\b)\s*+")
 _LONGEST_SPELL = 60
 # Sentences about a yearly growth whose figures may be its level and prior.
 _WINDOW = 4

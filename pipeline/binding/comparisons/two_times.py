@@ -10,22 +10,22 @@ from pipeline.binding.comparisons.leading import is_of_some
 from pipeline.binding.listed import moments
 from pipeline.binding.scene import SET, Scene, same_measure
 from pipeline.binding.words import stems
-from pipeline.patterns import compiled
+from pipeline.patterns import lazy
 from pipeline.rulebook.ways import ways
 
-_SET_AGAINST = re.compile(r"\b(?:than|from|on(?! \d)|over|since|against|versus|compared (?:with|to))\b[^,.;:]*")
-_JOINT = re.compile(r"[;,]|\b(?:and|but|while|whereas)\b")
-_HAD = re.compile(r"\bhad [a-z]+")
-_OF_ANOTHER = re.compile(r"[^.;]{0,30}?\b(?:and|while|but) (?:the|its|their|our|an?) [a-z]")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_SUBJECT = re.compile(
+_SET_AGAINST = lazy(r"\b(?:than|from|on(?! \d)|over|since|against|versus|compared (?:with|to))\b[^,.;:]*")
+_JOINT = lazy(r"[;,]|\b(?:and|but|while|whereas)\b")
+_HAD = lazy(r"\bhad [a-z]+")
+_OF_ANOTHER = lazy(r"[^.;]{0,30}?\b(?:and|while|but) (?:the|its|their|our|an?) [a-z]")
+_YEAR = lazy(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SUBJECT = lazy(
     r"(?:^|[:;,.] )\W*(?:(?:the|its|their) )?(?P<who>[a-z' -]{3,60}?) (?:has|have|had) (?:since|now|then|thus) "
 )
 _MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = re.compile(rf"\b(?:in|on|of|by|at|end|early|late|mid|\d) ?-?({'|'.join(_MONTHS)})\b")
+_MONTH = lazy(rf"\b(?:in|on|of|by|at|end|early|late|mid|\d) ?-?({'|'.join(_MONTHS)})\b")
 _A_YEAR = len(_MONTHS)
 # What begins another matter between a figure and the one it is set against.
-_FAR = re.compile(r"[;:]|\b(?:while|whereas|of which|and)\b")
+_FAR = lazy(r"[;:]|\b(?:while|whereas|of which|and)\b")
 _BACK, _AROUND = 2, 110
 
 SO = (
@@ -34,13 +34,13 @@ SO = (
 )
 SPELL = r"(?:years?|decade|period|interval|span|months?|quarters?|twelvemonth|half|time)"
 # How a sentence opens that speaks of the two figures before: `That is growth of …`, `It has thus …`, `The fall of …`.
-POINTS = compiled(
+POINTS = lazy(
     r"\W*+(?:(?:averaged |taken |measured )?(?:over|in|during|across|throughout) (?:the|those|these|that)\b"
     rf"[^.;:]{{0,30}}\b{SPELL}\b|(?:that|this|these|it|they|which|both)\b"
     rf"|(?P<who>(?:[a-z'-]+,? ){{0,8}})(?:{SO}|(?:has|have|had) since)\b)[^.;:]{{0,60}}"
 )
 # What tells of another thing that brought the change about, or of one that is counted by the year.
-ANOTHER = re.compile(
+ANOTHER = lazy(
     r"\b(?:due|because|with|driven|reflect\w*|owing|thanks|caus\w+|result\w*|explain\w*|including|largest|biggest|greatest"
     r"|highest|smallest|lowest|average|annual\w*|yearly|index|mostly|largely|partly|while|whereas|between|of which"
     r"|(?:in|during|over) the (?:previous|preceding|prior|following|next|coming) (?:[a-z]+ )?"
@@ -51,9 +51,9 @@ BETTER = frozenset(("improvement", "deterioration", "worsening", "change", "diff
 _ANY_NUMBER = frozenset(
     "rate rates figure figures level levels share ratio proportion percentage value values count annual trend".split()
 )
-WORD = re.compile(r"[a-z'-]+")
-_IT = re.compile(r"\W*(?:that|this|these|those|it|they|which)\b(?! [a-z]+ (?:of|is|was|has|had|in)\b)")
-_THE_NOUN = re.compile(r"\b(?:the|our|its|their|his|her) (?:[a-z]+ )?([a-z]+)\b")
+WORD = lazy(r"[a-z'-]+")
+_IT = lazy(r"\W*(?:that|this|these|those|it|they|which)\b(?! [a-z]+ (?:of|is|was|has|had|in)\b)")
+_THE_NOUN = lazy(r"\b(?:the|our|its|their|his|her) (?:[a-z]+ )?([a-z]+)\b")
 _DEFINITE = frozenset(("the", "this", "that"))
 # So many words from what is definite on to a figure; so many of them up to the name of a change.
 _NAMED, _ADJECTIVES, _ROOT = 7, 2, 5

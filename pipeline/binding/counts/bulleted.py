@@ -12,47 +12,45 @@ from dataclasses import dataclass
 from pipeline.binding.scene import Scene
 from pipeline.binding.words import stem, stems
 from pipeline.model import Claim, Confidence, Scope, Section, Sentence, Span
-from pipeline.patterns import compiled
+from pipeline.patterns import lazy
 
 # `They are:`, `Here is how many meals each one sent out:`: the sentence behind a number opens its list.
-THEY_ARE = compiled(
+THEY_ARE = lazy(
     r"\s*+(?i:(?:they|these|those)\s(?:are|were)(?:\sas\sfollows)?|(?:they|these|those)\s(?:are|were)\sthe\sfollowing|"
     r"as\sfollows|namely)\s*+[:：]\s*+"
 )
-_EACH_ONE = compiled(
+_EACH_ONE = lazy(
     r"\s*+(?i:here|these|they|this|the\sfollowing|below)\b(?=[^.;:]*+[:：]\s*$)(?i:[^.;:]*\b(?:each|they|them)\b)"
 )
 # A number of which the list may hold only some.
-_SOME = compiled(
+_SOME = lazy(
     r"(?i:\b(?:the|these|those|all|of|both|among|its|their|our|other|last|first|past|next|every|within|in|over)\s+)$"
 )
-_FEW_OF_THEM = compiled(
+_FEW_OF_THEM = lazy(
     r"(?i:\b(?:includ\w+|such as|for example|e\.g|among|mainly|main|notably|some|particular\w*|most|largest|top|"
     r"following|two|three|four|five|six|seven|eight|nine|ten)\b|\d)"
 )
-_MARKED = compiled(r"(?P<indent>[ \t]*+)(?P<mark>[-–—•▪●◦*·»›])[ \t]++(?P<item>\S[^\n]*+)")
-_NAMED = compiled(
+_MARKED = lazy(r"(?P<indent>[ \t]*+)(?P<mark>[-–—•▪●◦*·»›])[ \t]++(?P<item>\S[^\n]*+)")
+_NAMED = lazy(
     r"(?P<indent>[ \t]*+)(?P<mark>)"
     r"(?P<item>[A-Z][^\n\d:]{1,50}?(?:\s[-–—]\s|:\s)(?:[$£€₹]|[A-Z]{1,3}\$?\s?)?\d[^\n]{0,40}+)"
 )
 # `(a) late release of funds;`, `ii. Erin road`, each at the head of a line.
-_LABELLED = compiled(r"[ \t]*+\(?(?P<label>[a-z]|[ivx]{1,5})[).][ \t]++(?P<item>\S[^\n]*+)")
-_FIRST_LABEL = compiled(r"[:：][ \t]*+\n\s*+\(?[a-z]{1,4}[).]\s")
+_LABELLED = lazy(r"[ \t]*+\(?(?P<label>[a-z]|[ivx]{1,5})[).][ \t]++(?P<item>\S[^\n]*+)")
+_FIRST_LABEL = lazy(r"[:：][ \t]*+\n\s*+\(?[a-z]{1,4}[).]\s")
 _STYLES = (tuple("abcdefghijklmnopqrst"), ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"))
 # What tells of all that a report has: `We make six recommendations`, `The report contains five lessons`.
-_MAKES = compiled(
+_MAKES = lazy(
     r"(?i:\b(?:we|report|evaluation|review|audit|study|paper|chapter|assessment|it)\s(?:also\s|therefore\s)?"
     r"(?:makes?|made|contains?|offers?|presents?|set out|sets out|issues?|issued|draws?)"
     r"\s$)"
 )
-_ENDS = compiled(r"\s*(?:[.;]|,? (?:which|that) (?:are|is) (?:set out|listed|given|found|presented)\b|$)")
-_ITEM = compiled(
-    r"(?m)^[ \t]*+\(?(?P<label>\d{1,2}|[a-z]|[ivx]{1,5})(?:[).]|(?=[ \t]+[a-z]))[ \t]++(?P<item>\S[^\n]*+)"
-)
-_NUMBERED = compiled(r"(?m)^[ \t]*+(?P<thing>[A-Z][a-z]{3,20}) (?:\d{1,2}\.)?(?P<n>\d{1,2})(?=[.:)]? )")
+_ENDS = lazy(r"\s*(?:[.;]|,? (?:which|that) (?:are|is) (?:set out|listed|given|found|presented)\b|$)")
+_ITEM = lazy(r"(?m)^[ \t]*+\(?(?P<label>\d{1,2}|[a-z]|[ivx]{1,5})(?:[).]|(?=[ \t]+[a-z]))[ \t]++(?P<item>\S[^\n]*+)")
+_NUMBERED = lazy(r"(?m)^[ \t]*+(?P<thing>[A-Z][a-z]{3,20}) (?:\d{1,2}\.)?(?P<n>\d{1,2})(?=[.:)]? )")
 _NUMBERS = tuple(str(n) for n in range(1, 21))
 _HEADING = 4
-_BLANK = compiled(r"[ \t]*+\n?")
+_BLANK = lazy(r"[ \t]*+\n?")
 _LONGEST, _AHEAD, _WORDS, _SHORT = 4000, 600, 12, 9
 _FEWEST, _MOST_APART = 3, 3
 

@@ -15,7 +15,7 @@ from pipeline.binding.counts.bulleted import Items
 from pipeline.binding.counts.row import merged, pieces, rows
 from pipeline.binding.scene import Outcome, Scene, counted_alike, operand
 from pipeline.model import Claim, Confidence, Considered, Operand, Relation, Scope, Span
-from pipeline.patterns import compiled
+from pipeline.patterns import lazy
 
 _ORDINALS = (
     ("first", "firstly", "first of all"),
@@ -31,9 +31,9 @@ _ORDINALS = (
 )
 _RANK = {word: n for n, words in enumerate(_ORDINALS, 1) for word in words}
 _LAST = ("finally", "lastly", "last")
-_BEGINS = compiled(r"(?:^|[.:;!?。：；]|\band)\s*$")
-_NUMBER = compiled(r"\W*(\d{1,2})\W*")
-_LETTER = compiled(r"(?<![\w)])\(([a-z]|[ivx]{1,4}|\d{1,2})\)\s*(?=\w)")
+_BEGINS = lazy(r"(?:^|[.:;!?。：；]|\band)\s*$")
+_NUMBER = lazy(r"\W*(\d{1,2})\W*")
+_LETTER = lazy(r"(?<![\w)])\(([a-z]|[ivx]{1,4}|\d{1,2})\)\s*(?=\w)")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _STYLES: tuple[tuple[str, ...], ...] = (
     tuple("abcdefghijklmnopqrst"),
@@ -41,16 +41,16 @@ _STYLES: tuple[tuple[str, ...], ...] = (
     tuple(str(n) for n in range(1, 21)),
 )
 # What may stand before the number of a listed part.
-_BEFORE_NUMBER = compiled(r"(?i:(?:the|a|another|other|further|about|some|around|nearly|almost|over|only|just) )*+")
+_BEFORE_NUMBER = lazy(r"(?i:(?:the|a|another|other|further|about|some|around|nearly|almost|over|only|just) )*+")
 # `Five of the country's fourteen sites are in the south: …` lists the five; `one hall and six houses: …` all seven.
-_OUT_OF = compiled(
+_OUT_OF = lazy(
     r"\s*\bof (?:the (?:top |first |last |main )?|its |their |our |all |these |those |\w[\w ]{0,30}['’]s? )*+"
 )
-_BESIDE = compiled(r"[^,;:.]{0,40}\band (?:the |a )?")
+_BESIDE = lazy(r"[^,;:.]{0,40}\band (?:the |a )?")
 # `five recommendations, concerning (i) …`
-_CONCERNING = compiled(r"[^,;:]{0,60},\s(?:[a-z]+\s){1,3}")
-_THESE = compiled(r"\b(?:these|those|the|all|both)\s*$")
-_NAMED_ROW = compiled(
+_CONCERNING = lazy(r"[^,;:]{0,60},\s(?:[a-z]+\s){1,3}")
+_THESE = lazy(r"\b(?:these|those|the|all|both)\s*$")
+_NAMED_ROW = lazy(
     r"(?:[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*,\s+)*[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*,?\s+and\s+[A-Z][\w'’-]*"
 )
 # A list does not reach further than this behind its announcement, in code points.
@@ -58,7 +58,7 @@ _LONGEST_LIST = 3000
 _LARGEST = 20
 _AHEAD, _PAIR = 12, 2
 _FEWEST_PAID = 2
-_THEN = re.compile(r"^ (?:on|for|to|in|from|went|was|were)\b[^;:.]*?(?:,|,? and)(?: another| some)? $")
+_THEN = lazy(r"^ (?:on|for|to|in|from|went|was|were)\b[^;:.]*?(?:,|,? and)(?: another| some)? $")
 
 
 def bind(scene: Scene) -> Outcome:

@@ -13,35 +13,33 @@ from itertools import pairwise
 
 from pipeline.binding.scene import Scene
 from pipeline.model import Claim, Confidence, Span
-from pipeline.patterns import compiled
+from pipeline.patterns import compiled, lazy
 
-_OPENER = compiled(
+_OPENER = lazy(
     r"\s*+(?P<mark>[:：]|[–—]|(?:,\s*+)?(?:(?:namely|viz\.?|i\.e\.)[,:]?|that is[,:])|,|\("
     r"|(?:are|were)\b(?=\s(?:the\s)?[A-Z]))(?:(?<=,)\s(?:in|at)(?=\s[A-Z]))?\s*+"
 )
 # `four crops carry the plan: …`, `three trustees whose terms had run out, …`
-_LATER_COLON = compiled(r"[^\d:;.,()]{1,80}?(?:\d{2,4}-\d\d ?)?[:：]\s*+")
-_RELATIVE = compiled(r"\s+(?:who|whose|which|that|where)\b[^\d:;.,()]{3,60},\s*")
-_LATER_NAMELY = compiled(r"(?:[^\d:;.,()]|\b(?:19|20)\d\d\b){1,80}?,?\s{1,2}(?:namely|viz\.?|to\swit)[,:]?\s+")
+_LATER_COLON = lazy(r"[^\d:;.,()]{1,80}?(?:\d{2,4}-\d\d ?)?[:：]\s*+")
+_RELATIVE = lazy(r"\s+(?:who|whose|which|that|where)\b[^\d:;.,()]{3,60},\s*")
+_LATER_NAMELY = lazy(r"(?:[^\d:;.,()]|\b(?:19|20)\d\d\b){1,80}?,?\s{1,2}(?:namely|viz\.?|to\swit)[,:]?\s+")
 # `four homes were opened, at Ayr, Bute and Crail`
-_LATER_PLACES = compiled(
-    r"[^\d:;.,()]{0,60}?(?:,\s(?:in|at)\s+|\b(?:were|was|are|is)\b[^\d:;.,()]{0,40}\sat\s+)(?=[A-Z])"
-)
-_BRACKETED = compiled(r"\([^()]{0,120}\)")
-_SPLIT = compiled(r"\s*(?:,\s*(?:and|or)\b|[,;；、]|\band\b|&)\s*")
-_STOP = compiled(
+_LATER_PLACES = lazy(r"[^\d:;.,()]{0,60}?(?:,\s(?:in|at)\s+|\b(?:were|was|are|is)\b[^\d:;.,()]{0,40}\sat\s+)(?=[A-Z])")
+_BRACKETED = lazy(r"\([^()]{0,120}\)")
+_SPLIT = lazy(r"\s*(?:,\s*(?:and|or)\b|[,;；、]|\band\b|&)\s*")
+_STOP = lazy(
     r"(?<!\bi)(?<!\bi\.e)(?<!\be)(?<!\be\.g)\.(?!\d)|[:!?。–—()]|\s[–-]\s"
     r"|,\s+(?:with|without|where|while|whereas|each|all|both|so that|because)\b(?!-)|"
     r",?\s+(?:which|who|whose|whom|can|could|will|would|were|was|are|is|have|has|had|respectively|to be)\b"
 )
 _RELATIVES = frozenset(("which", "who", "whose", "whom", "where"))
-_NAME = compiled(r"(?:[A-Z][\w'’-]*)(?:\s+(?:of|and|the|de|du|la|[A-Z][\w'’-]*))*+")
-_AND = compiled(r"(?<!,)\s(?:and|&)\s")
-_COMMA_AND = compiled(r"\s*,\s*and\s+")
+_NAME = lazy(r"(?:[A-Z][\w'’-]*)(?:\s+(?:of|and|the|de|du|la|[A-Z][\w'’-]*))*+")
+_AND = lazy(r"(?<!,)\s(?:and|&)\s")
+_COMMA_AND = lazy(r"\s*,\s*and\s+")
 _NAMELY = frozenset(("namely", "viz", "viz.", "i.e.", "that is"))
 # What is said of all of a list behind it: `…, with a combined share of 84.6%`.
 _GOES_ON = frozenset(("with", "all", "each", "both", "which", "who"))
-_DEFINITE = compiled(r"\b(?:the|these|those|all|of|both|among|its|their|our|other|last|first|past)\s+$")
+_DEFINITE = lazy(r"\b(?:the|these|those|all|of|both|among|its|their|our|other|last|first|past)\s+$")
 _LONGEST, _LONGEST_ALIKE, _SHORT = 9, 16, 6
 _FEWEST, _PAIR = 3, 2
 # So many figures of a sentence are looked at for one that stands nearer to its list.

@@ -15,7 +15,7 @@ from pipeline.binding.counts.bulleted import Items, is_all
 from pipeline.binding.counts.row import row_of
 from pipeline.binding.scene import Scene
 from pipeline.model import Claim, Confidence, Figure, Scope, Span
-from pipeline.patterns import compiled
+from pipeline.patterns import lazy
 
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _STYLES = (_ROMAN, tuple(str(n) for n in range(1, 11)), tuple("abcdefghij"))
@@ -24,16 +24,16 @@ _TIMES = frozenset(
     "occasion meeting session sitting round hearing workshop mission visit call strike election flight auction"
     " sale tender seminar conference concert match performance".split()
 )
-_POINTS = compiled(
+_POINTS = lazy(
     r"\W*+(?i:they|it|these|those|the|their|its|we|all|meetings?|sessions?|sittings?)\b[^.;:\d]{0,60}?"
     r"\b(?:met|convened|gathered|assembled|sat|held|took\splace|were|was|are|fell|occurred|happened)\b"
 )
-_JOINT = compiled(r"(?:,|\s+and\b|,\s+and\b|;)[^.:;\d]{0,60}|\s+(?:and|then)\s[^.:;\d]{0,60}")
-_SOME = compiled(r"(?i:\b(?:the|these|those|all|of|both|among|its|their|our|other|last|first|past|next|every)\s+)$")
-_AND = compiled(r"\band\b")
-_ON = compiled(r"(?:(?!\b(?:last|latest|first|next|of|includ\w+|among|most|second|since|between|from)\b)[^.;\d]){0,80}")
-_TAIL = compiled(r"[^.;:\d]{0,80}[.;)]?\s*+")
-_OPENS_NAMES = compiled(r"\W*(?i:they|these|those|their|the)\b[^.;:\d]{0,60}:\s*+")
+_JOINT = lazy(r"(?:,|\s+and\b|,\s+and\b|;)[^.:;\d]{0,60}|\s+(?:and|then)\s[^.:;\d]{0,60}")
+_SOME = lazy(r"(?i:\b(?:the|these|those|all|of|both|among|its|their|our|other|last|first|past|next|every)\s+)$")
+_AND = lazy(r"\band\b")
+_ON = lazy(r"(?:(?!\b(?:last|latest|first|next|of|includ\w+|among|most|second|since|between|from)\b)[^.;\d]){0,80}")
+_TAIL = lazy(r"[^.;:\d]{0,80}[.;)]?\s*+")
+_OPENS_NAMES = lazy(r"\W*(?i:they|these|those|their|the)\b[^.;:\d]{0,60}:\s*+")
 _FEWEST, _MOST, _REACH = 2, 12, 1500
 
 

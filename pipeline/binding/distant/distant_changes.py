@@ -14,15 +14,16 @@ from pipeline.binding.slipped import one_slip_away
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Considered, Cue, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_SHARE_OF = re.compile(r"^\W*+(?:the|a|an|its|their)?\s*+(?:share|proportion|percentage|rate|level|number|part) of\b")
-_IN_YEAR = re.compile(r"^\W*(?:in|for|during) (?:the year )?(?:19|20)\d\d(?:[/–-]\d+)?\W+")
-_THAN_THEN = re.compile(
+_SHARE_OF = lazy(r"^\W*+(?:the|a|an|its|their)?\s*+(?:share|proportion|percentage|rate|level|number|part) of\b")
+_IN_YEAR = lazy(r"^\W*(?:in|for|during) (?:the year )?(?:19|20)\d\d(?:[/–-]\d+)?\W+")
+_THAN_THEN = lazy(
     r"[^.;]{0,30}?\bthan (?:in|that of|that in|those of|benefited in|for) the "
     r"(?:(?:reporting|previous|past|last|current|base) )?(?:year|period|season)\b"
 )
-_SO = re.compile(r"[,;–] (?:and )?(?:so|thus|therefore|hence|which means|which gives|meaning|making|giving)\b")
+_SO = lazy(r"[,;–] (?:and )?(?:so|thus|therefore|hence|which means|which gives|meaning|making|giving)\b")
 _ENOUGH, _FEWEST_WORDS, _SIZE = 4, 2, 3
 _TELLING = Fraction(1, 8)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.binding.names import Names, keys
@@ -11,17 +10,17 @@ from pipeline.binding.slipped import one_slip_away
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Considered, Relation
-from pipeline.patterns import compiled
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_EXCEEDED = compiled(
+_EXCEEDED = lazy(
     r"\b(exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|outstripp?(?:s|ed|ing)?|topped|been (?:higher|greater|more) than"
     r"|was (?:higher|greater|more) than|fallen short of|fell short of|been (?:lower|less) than|was (?:lower|less) than)"
     r" (?:that|those|the (?:figure|level|total|amount)) (?:of|in|for) (?:the year )?((?:19|20)\d\d)"
     r" by (?:about |some |as much as |nearly )?$"
 )
-_YEAR = re.compile(r"\W{0,3}(?:in|of|for|during|at the end of) (?:the year |fy ?)?((?:19|20)\d\d)\b")
-_DOWN = re.compile(r"short|lower|less")
+_YEAR = lazy(r"\W{0,3}(?:in|of|for|during|at the end of) (?:the year |fy ?)?((?:19|20)\d\d)\b")
+_DOWN = lazy(r"short|lower|less")
 _WINDOW, _LEAD = 80, 110
 _TELLING = Fraction(1, 8)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pipeline.binding.names import Named, Names, named, sole
 from pipeline.binding.scene import Scene
+from pipeline.patterns import lazy
 
 # `an operating margin of 12.0%`: operating profit to net sales, by whichever name they go.
-_MARGIN = re.compile(
+_MARGIN = lazy(
     r"\b(?P<of>gross|operating|net|profit|ebitda|ebit|pre-tax)(?: profit)? margin\b(?: of (?P<whose>[a-z]+))?"
 )
 _PROFITS = ("profit", "income", "earnings", "result", "")
@@ -18,7 +18,7 @@ _ENOUGH = 4
 
 
 # `Operating margin reached 14.1% versus 12.9%`: the second is the margin of what was before.
-_VERSUS = re.compile(r",? ?(?:versus|vs\.?|compared (?:with|to)|against|(?:up |down )?from) ?")
+_VERSUS = lazy(r",? ?(?:versus|vs\.?|compared (?:with|to)|against|(?:up |down )?from) ?")
 
 Margin = tuple[Sequence[tuple[int, bool]], Sequence[tuple[Named, bool]]]
 

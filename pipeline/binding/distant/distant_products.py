@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,10 +13,11 @@ from pipeline.binding.slipped import one_slip_away
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Considered, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
 # `Average sales per connection were`, `net sales per employee were`: the words before `per` name the total.
-_PER = re.compile(
+_PER = lazy(
     r"(?:^|[,;.]\s*)\W*(?:the |on )?(?:average |mean |annual )*([a-z][a-z -]{3,40}?) "
     r"(?:per|for each|for every|a head)\b[^,;]*$"
 )

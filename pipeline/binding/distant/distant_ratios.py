@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.binding.names import Names, phrases, sole
@@ -11,9 +10,10 @@ from pipeline.binding.slipped import one_slip_away
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Considered, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_OF_WHAT = re.compile(
+_OF_WHAT = lazy(
     r"\s*(?:that of |of )?(?=(?:the|its|our|their|all)\b)(?!the (?:previous|year|last|same|figure|level)\b)"
 )
 _MANY = Fraction(1)

@@ -15,11 +15,12 @@ from pipeline.binding.scene import Scene
 from pipeline.binding.slipped import one_slip_away
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_THE_OF = re.compile(r"\b(?:the|this|these|those)\s+((?!same\b|other\b|last\b|first\b)(?:[a-z][a-z-]+\s+){1,4}?)of\s+$")
-_THE = re.compile(r"\b(?:the|these|those|all)\s+$")
-_FIRST = re.compile(r"\s*(?:largest|biggest|smallest|best|worst|most|least|major|main|leading|or|to|and|,|%)")
+_THE_OF = lazy(r"\b(?:the|this|these|those)\s+((?!same\b|other\b|last\b|first\b)(?:[a-z][a-z-]+\s+){1,4}?)of\s+$")
+_THE = lazy(r"\b(?:the|these|those|all)\s+$")
+_FIRST = lazy(r"\s*(?:largest|biggest|smallest|best|worst|most|least|major|main|leading|or|to|and|,|%)")
 _WITHIN = 60
 _FEWEST_DIGITS = 3
 _TELLING = Fraction(1, 2)

@@ -6,7 +6,6 @@ of. Whether they agree plays no part in whom the words name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence, Set
 
 from pipeline.binding.distant.distant_margins import SALES, is_margin_before, margin
@@ -25,28 +24,29 @@ from pipeline.binding.slipped import one_slip_away
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Considered, Cue, Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_OF = re.compile(
+_OF = lazy(
     r"\s*(?:of|out of)\b(?!\s+(?:it|them|this|that|these|which|whom)\b)(?!\s+those\s*[,.;)])(?!\s+(?:the\s+)?\d)"
 )
-_APPOSED = re.compile(
+_APPOSED = lazy(
     r"\s*+(?:[a-z]++\b\s*+)?(?:of [^,;.()\d]{2,45})?"
     r"(?:,?\s*+(?:or|i\.e\.?,?|that is,?|which is|which was|namely|making|or about)|[(,]"
     r"|,?\s*+account\w++ for|,?\s*+represent\w++|,?\s*+(?:which\s++)?(?:made|makes) up|,?\s*+equal to"
     r"|,?\s*+correspond\w++ to|, an? [a-z]++(?: rate| ratio)? of"
     r"|,?\s(?:with|at|giving|for) an? (?:[a-z]++\s){0,2}margin of)\s*+(?:a |an )?"
 )
-_THOSE = re.compile(r"\s*(?:those|(?P<all>all|the total|the whole)\b(?=\s*(?:[,.;)]|and\b)))")
-_THE_TOTAL = re.compile(r"\s*of the (?:total|whole)\s*(?:[,.;)]|and\b|$)")
-_POINTS_BACK = re.compile(r"\W*(?:it|this|that|which)\b")
-_IN_BRACKETS = re.compile(r"[^,;.()]{0,45}\($")
-_ASIDE = re.compile(r"[^,;:.]{3,60}(?P<aside>, (?:which|who|whose) [^;:.]{3,120}?,)[^,;:.]{3,40}$")
-_AND_IS = re.compile(
+_THOSE = lazy(r"\s*(?:those|(?P<all>all|the total|the whole)\b(?=\s*(?:[,.;)]|and\b)))")
+_THE_TOTAL = lazy(r"\s*of the (?:total|whole)\s*(?:[,.;)]|and\b|$)")
+_POINTS_BACK = lazy(r"\W*(?:it|this|that|which)\b")
+_IN_BRACKETS = lazy(r"[^,;.()]{0,45}\($")
+_ASIDE = lazy(r"[^,;:.]{3,60}(?P<aside>, (?:which|who|whose) [^;:.]{3,120}?,)[^,;:.]{3,40}$")
+_AND_IS = lazy(
     r"\s*,?(?: \([^()]*\))? and (?:now |thus |therefore |already )?(?:accounts?|accounted) for (?:about |some )?|"
     r"\s*,?(?: \([^()]*\))? and (?:now |thus |therefore |already )?(?:represent\w*|made up|makes? up) (?:about |some )?"
 )
-_AGED = re.compile(r"\b(?:under|over|aged|above|below|between)\s+$")
+_AGED = lazy(r"\b(?:under|over|aged|above|below|between)\s+$")
 _HOUSE = keys("group company consolidated corporate")
 _ALL_OF_IT = keys("sales revenue revenues turnover income costs expenses expenditure")
 _HUNDRED = 100

@@ -13,18 +13,19 @@ from pipeline.binding.names import Names, Phrase, key, keys
 from pipeline.binding.scene import Scene, countable, counted_alike, operand
 from pipeline.binding.sums.pointing import could_be_slip
 from pipeline.model import Figure, Relation
+from pipeline.patterns import lazy
 
 _THE = r"(?:the|our|its|their|these|those|all the|all our|all its|all these)"
-_LEADS = re.compile(rf"\W*(?:[a-z]+ )?(?:of|among|amongst|out of) {_THE} (?P<what>[a-z' -]+?),?(?: [a-z]+){{0,2}}\s*$")
-_BEHIND = re.compile(rf"\s*(?:of|among|amongst|out of) {_THE} ")
+_LEADS = lazy(rf"\W*(?:[a-z]+ )?(?:of|among|amongst|out of) {_THE} (?P<what>[a-z' -]+?),?(?: [a-z]+){{0,2}}\s*$")
+_BEHIND = lazy(rf"\s*(?:of|among|amongst|out of) {_THE} ")
 # Things by their name, with what narrows it before; what follows may only say that they were dealt with.
-_THINGS = re.compile(
+_THINGS = lazy(
     r"(?P<kind>(?:[a-z-]+ ){0,3}?)(?P<things>people|persons|children|women|staff|[a-z]+[^su\W\d_]s)\b"
     r"(?! (?:[a-z]+(?:ed|en|ing) )?(?:of|in|for|from|by|on|with|to|under|among|at|that|who|which|whose|aged|without"
     r"|over|between|outside|inside|within|around|near|across)\b)"
 )
 _WITHIN = 110
-_MORE = re.compile(r"\s*(?:more|fewer|less|additional|extra|further|other|new)\b", re.IGNORECASE)
+_MORE = lazy(r"\s*(?:more|fewer|less|additional|extra|further|other|new)\b", re.IGNORECASE)
 # Of a few things there may be more that are not counted: `the two bills`.
 _FEWEST = 20
 

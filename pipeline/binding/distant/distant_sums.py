@@ -6,7 +6,6 @@ A list agrees with what its words name, or misses it by a slip of the pen; any o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
@@ -19,17 +18,18 @@ from pipeline.exact import is_open
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_TAKEN_OUT = re.compile(r"\W*(?:of|among|out of)\b(?!\s+(?:it|them|these|those|which|whom|this)\b)")
-_MEASURE = re.compile(
+_TAKEN_OUT = lazy(r"\W*(?:of|among|out of)\b(?!\s+(?:it|them|these|those|which|whom|this)\b)")
+_MEASURE = lazy(
     r"\b((?:(?!the\b|of\b|a\b|an\b|had\b|with\b|were\b|was\b|have\b|has\b|and\b)[a-z-]+\s+){1,2})"
     r"(?:of|was|were|at|came to|numbered|amounted to|stood at)\s*$"
 )
-_CLOSED = re.compile(r"\band\b|\bthe (?:remaining|rest|others?|balance)\b")
-_REST = re.compile(r"\bthe (?:remaining|rest|others?|balance)\b(?: [a-z]+)?\s*$")
-_LABEL = re.compile(r"\W*([A-Za-z]+(?: [a-z]+)?) (?:\d{1,2}|[IVX]{1,4}|[A-H])\b\s*[:.–-]")
-_CHANGE = re.compile(r"\b(?:increas|decreas|declin|reduc|rise|rose|fell|fall|grew|growth|drop)\w*\b[^;.]{0,60}$")
+_CLOSED = lazy(r"\band\b|\bthe (?:remaining|rest|others?|balance)\b")
+_REST = lazy(r"\bthe (?:remaining|rest|others?|balance)\b(?: [a-z]+)?\s*$")
+_LABEL = lazy(r"\W*([A-Za-z]+(?: [a-z]+)?) (?:\d{1,2}|[IVX]{1,4}|[A-H])\b\s*[:.–-]")
+_CHANGE = lazy(r"\b(?:increas|decreas|declin|reduc|rise|rose|fell|fall|grew|growth|drop)\w*\b[^;.]{0,60}$")
 _UNLIKE = 500
 _WITHIN = 60
 _FEWEST, _MOST = 3, 12

@@ -7,17 +7,17 @@ together; the only larger amount of a report's unit is meant.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.binding.distant.matter import Matters, Tied, settled
 from pipeline.binding.scene import Scene, operand, same_measure
 from pipeline.model import Cue, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
 _HUNDRED = 100
 _TIMES = 2
-_OF = re.compile(r"\s*of\b")
+_OF = lazy(r"\s*of\b")
 _NOT_LEVELS = frozenset(("change", "percent", "prior"))
 
 

@@ -7,7 +7,6 @@ them`), or both stand alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.binding.ledger import plain, stems
@@ -20,21 +19,22 @@ from pipeline.binding.sums import runs
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Considered, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
 _COMPARED = frozenset(("percent", "change", "level", "prior"))
-_OF_THEM = re.compile(
+_OF_THEM = lazy(
     r"(?:\s+[a-z]+){0,2}\s+(?:of|among|out of) (?:them|these|those|that|it|this|which|whom)\b"
     r"(?! (?:year|month|week|day))"
 )
-_OF_THESE = re.compile(r"\W*(?:out )?(?:of|among) (?:them|these|those|that|it|this)(?: [a-z]+)?,? (?:[a-z]+ ){0,3}$")
+_OF_THESE = lazy(r"\W*(?:out )?(?:of|among) (?:them|these|those|that|it|this)(?: [a-z]+)?,? (?:[a-z]+ ){0,3}$")
 # `We surveyed 4,820 homes. 1,735 had a well`: a bare number that does something is some of what was told.
-_DID = re.compile(r"\s+(?:had|have|were|are|did|could|can)\b")
+_DID = lazy(r"\s+(?:had|have|were|are|did|could|can)\b")
 # `31 per cent of the 5,000 of the region`, `of GDP`: what has a whole of its own.
-_OWN_WHOLE = re.compile(r"\W{0,3}(?:of|out of) (?:[a-z]+ ){0,3}?[\d$£€¥₹]")
-_ODDS = re.compile(r"[ -](?:certain|confiden\w+|sure|likel\w+|probab\w+|chance|interval)\b")
-_ACRONYM = re.compile(r"\W{0,3}of (?:the )?(?:[A-Z]{2,}|[A-Z][a-z]+'s|[a-z]+['’]s)\b")
-_SHARE_OF = re.compile(
+_OWN_WHOLE = lazy(r"\W{0,3}(?:of|out of) (?:[a-z]+ ){0,3}?[\d$£€¥₹]")
+_ODDS = lazy(r"[ -](?:certain|confiden\w+|sure|likel\w+|probab\w+|chance|interval)\b")
+_ACRONYM = lazy(r"\W{0,3}of (?:the )?(?:[A-Z]{2,}|[A-Z][a-z]+'s|[a-z]+['’]s)\b")
+_SHARE_OF = lazy(
     r"\b(?:share|proportion|percentage|part) of (?:the |all |these |those |its |their )?"
     r"(?P<what>[a-z-]+(?: [a-z-]+){0,2}?) (?:was|is|were|are|stood|reached|came|amounted|thus|therefore|at|among|in)\b"
 )

@@ -7,7 +7,6 @@ no others rival: words so loose are proof of nothing more.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from pipeline.exact import Scales
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Relation
+from pipeline.patterns import lazy
 from pipeline.slips import likely
 from pipeline.slips.sought import sought
 
@@ -32,7 +32,7 @@ _SAYS_NOTHING = stems(
     "january february march april may june july august september october november december state national country "
     "compared against million billion worth high low large largest small part whole people person persons".lower()
 )
-_EARLIER = re.compile(
+_EARLIER = lazy(
     r"\b(?:baseline|base year|base period|apprais(?:al|ed)|opening|at the (?:start|outset|beginning)|beginning of|"
     r"(?:previous|preceding|prior|last|past|earlier) (?:financial |fiscal |survey |reporting |calendar )?"
     r"(?:year|period|quarter|month|season|survey|census|round|cycle|report|count)|"
@@ -40,8 +40,8 @@ _EARLIER = re.compile(
     r"had (?:been|stood|numbered|totalled|come|amounted|paid|reached|carried|employed|had)|"
     r"before the (?:project|programme|program|reform|crisis|pandemic|war))\b"
 )
-_TURNS = re.compile(r"[,;:.()]|\b(?:than|compared|from|against|and|while|which|to)\b")
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_TURNS = lazy(r"[,;:.()]|\b(?:than|compared|from|against|and|while|which|to)\b")
+_YEAR = lazy(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _WITHIN = 140
 _RARE, _FEW = 3, 8
 # Of the figures that have a word so many are looked at, the nearest.

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 
 from pipeline.binding.names import Phrase, key
 from pipeline.binding.scene import Scene
 from pipeline.fraction import Fraction
+from pipeline.patterns import lazy
 
 _CLOSE = 500
 _TIMES, _WITHIN = ("year", "date"), 40
 _ABOUT, _HUNDRED = Fraction(4, 5), 100
 # Words that speak of a part of the place or people that the whole is told of: `in the east 60,000, or 40 per cent of`.
-_ELSEWHERE = re.compile(
+_ELSEWHERE = lazy(
     r"\b(?:in|among|amongst|across|within|at|here|there|where)\b(?! ?$)(?! (?:\w+ )?(?:19|20)\d\d\b| (?:total|all)\b"
     r"| (?:the )?(?:[a-z]+ )?(?:end|close|start|outset|beginning|year-end|year|period|half|quarter|month)\b)"
 )
-_OF_ALL = re.compile(r"\W{0,3}of (?:the |its |our |their )?(?:total|overall|entire|whole|combined)\b")
-_ON = re.compile(r"\s+(?:on|as of|as at|at)\s+")
+_OF_ALL = lazy(r"\W{0,3}of (?:the |its |our |their )?(?:total|overall|entire|whole|combined)\b")
+_ON = lazy(r"\s+(?:on|as of|as at|at)\s+")
 
 _POPULATION, _PEOPLE = frozenset((key("population"),)), ("person", "inhabitant", "resident")
 _MEASURES = {key(noun): noun for noun in ("length", "area", "volume")}

@@ -6,7 +6,6 @@ agree with others, the opening's with none: the one that stands alone is in doub
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,11 +17,12 @@ from pipeline.binding.slipped import one_slip_away
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_OF = re.compile(r"\s+of\s+")
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
-_WERE = re.compile(r"\s+(?:were|was|are|is)\s+([a-z]{4,})\b")
+_OF = lazy(r"\s+of\s+")
+_YEAR = lazy(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_WERE = lazy(r"\s+(?:were|was|are|is)\s+([a-z]{4,})\b")
 # So many sentences open a report, if it has as many times more.
 _OPENING, _TIMES, _APART = 12, 3, 3
 _FEWEST_DIGITS = 3

@@ -5,7 +5,6 @@ The total stands before them. They make it, or miss it by a slip of the pen, and
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -16,9 +15,10 @@ from pipeline.binding.sums.runs import aimed, eligible
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_LABEL = re.compile(r"\b([A-Za-z]{3,})\s+(\d{1,2}|[IVX]{1,4}|[A-H])\b")
+_LABEL = lazy(r"\b([A-Za-z]{3,})\s+(\d{1,2}|[IVX]{1,4}|[A-H])\b")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _RANK = {mark: n for marks in ("ABCDEFGH", [str(n) for n in range(1, 20)], _ROMAN) for n, mark in enumerate(marks)}
 _FEWEST = 3

@@ -7,7 +7,6 @@ have three digits or more of which two are swapped: it takes few words to tell t
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -20,10 +19,11 @@ from pipeline.binding.words import stems
 from pipeline.exact import ratio
 from pipeline.fraction import Fraction
 from pipeline.model import Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
 # `the 42.8 kt`, `the full disbursement of US$52.6 million`, `of the 509 people`
-_KNOWN = re.compile(
+_KNOWN = lazy(
     r"\b(?:the|that|this|these|those|said)(?: (?!other|next|last|first|remaining|previous|planned)[a-z]+(?: [a-z]+)? of"
     r"| (?:full|total|whole|entire|same|above|said))? $"
 )

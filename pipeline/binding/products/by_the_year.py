@@ -6,36 +6,36 @@ one phrase tells both, and nothing stands between.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.binding.scene import Scene, operand
 from pipeline.fraction import Fraction
 from pipeline.model import Operand, Relation
+from pipeline.patterns import lazy
 
-_PER = re.compile(r"\s*(?:a|per|each|every) (?P<one>month|quarter)\b")
-_EACH = re.compile(_PER.pattern + r"(?! (?:more|less|fewer|higher|lower|above|below|up|down)\b)")
-_OR = re.compile(
+_PER = lazy(r"\s*(?:a|per|each|every) (?P<one>month|quarter)\b")
+_EACH = lazy(_PER.pattern + r"(?! (?:more|less|fewer|higher|lower|above|below|up|down)\b)")
+_OR = lazy(
     r"\s*+(?:[,(–—]\s*+)?(?:or|that is|i\.e\.|making|which (?:is|makes|comes to|amounts to|means)"
     r"|and (?:thus|therefore|so)|equal to|equivalent to)(?: about| some| roughly| around)?,?\s*+\W?"
 )
 # `5,938 new patients a month`
 _FAR = 40
-_IN_A_YEAR = re.compile(r"\s*(?:a|per|each|every|(?:over|in|for) (?:a|the|one)(?: full| whole| entire)?) year\b")
+_IN_A_YEAR = lazy(r"\s*(?:a|per|each|every|(?:over|in|for) (?:a|the|one)(?: full| whole| entire)?) year\b")
 # `in 2023, that is on average`, between what a whole year gave and what a month did.
-_ON_AVERAGE = re.compile(
+_ON_AVERAGE = lazy(
     r"[^.;:,]{0,60}(?:,|\(|–|—)\s*+(?:(?:or|that is|i\.e\.|which is|thus|giving|about),?\s++){0,2}"
     r"(?:on average,?|an average of|averaging|(?:a|the) monthly average of)\s++(?:about |some |roughly |only )?\W?"
 )
 # `The inflow of 2023 corresponds to 1,801 a month`; `24.6 million tonnes, or 2.05 million a month on average`.
-_COMES_TO = re.compile(
+_COMES_TO = lazy(
     r"[^.;:,]{0,60}? (?:corresponds to|is equivalent to|was equivalent to|works out at|worked out at|equals"
     r"|translates (?:in)?to)(?: about| some| roughly| an average of| around)? \W?"
 )
-_OR_ELSE = re.compile(r"[^.;:,]{0,60}?,? (?:or|that is,?|i\.e\.)(?: about| some| roughly)? \W?")
-_EVENED = re.compile(r",? (?:on average|on an average)\b")
-_YEAR = re.compile(r"(?:FY)?(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?")
+_OR_ELSE = lazy(r"[^.;:,]{0,60}?,? (?:or|that is,?|i\.e\.)(?: about| some| roughly)? \W?")
+_EVENED = lazy(r",? (?:on average|on an average)\b")
+_YEAR = lazy(r"(?:FY)?(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?")
 _TIMES = {"month": 12, "quarter": 4}
 
 

@@ -16,25 +16,26 @@ from pipeline.binding.words import stem
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_EACH = re.compile(
+_EACH = lazy(
     r"[^.;:]{0,40}?(?:,|\band\b|–|—|\()? ?\b(?:(?:in|from|to|for|on|of|at|with) )?(?:each|every)(?: (?P<noun>[a-z]+))?"
     r"(?: [a-z]+){0,3} (?:about |some )?\W{0,2}"
 )
-_EACH_OF = re.compile(r"\beach of (?:the |these |those |its |our |their )?$")
+_EACH_OF = lazy(r"\beach of (?:the |these |those |its |our |their )?$")
 # `240 grants of $1,500 each came to $360,000`
-_BY = re.compile(r" (?:(?!and\b|or\b)[a-z]+ ){1,3}")
-_EACH_BEHIND = re.compile(r"\s*(?:each|apiece)\b")
-_COMES_TO = re.compile(
+_BY = lazy(r" (?:(?!and\b|or\b)[a-z]+ ){1,3}")
+_EACH_BEHIND = lazy(r"\s*(?:each|apiece)\b")
+_COMES_TO = lazy(
     r"\b(?:came|comes|come|amounted|amounts|amount|totall?ed|totals|total|cost|costs|made|makes|makes?)\b[^,;:]*$"
 )
 # What a total is told with, before it or behind.
-_MAKES = re.compile(
+_MAKES = lazy(
     r"\b(?:in all|in total|altogether|total|making|giving|for an?|together|a sample of|combined|capacity of|or)\b"
 )
-_IN_ALL = re.compile(r"\s*(?:[a-z]+ ){0,4}?(?:in all|in total|altogether|together|combined)\b")
-_OTHER = re.compile(
+_IN_ALL = lazy(r"\s*(?:[a-z]+ ){0,4}?(?:in all|in total|altogether|together|combined)\b")
+_OTHER = lazy(
     r"\b(?:average|averag\w+|at least|at most|up to|compared|against|from|than|previous|last year|respectively|except"
     r"|excluding|plus|also|another|further|additional|increas\w*|rose|fell|per|should|some of|remaining|including)\b"
 )

@@ -6,7 +6,6 @@ one of them in step tell what the rows are, and so where the one is out of step.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import permutations
@@ -14,9 +13,10 @@ from itertools import permutations
 from pipeline.binding.scene import Scene, operand
 from pipeline.formulas import agreement
 from pipeline.model import Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_JOINT = re.compile(r"\W*(?:and|or)?\W*")
+_JOINT = lazy(r"\W*(?:and|or)?\W*")
 _ROWS, _FEWEST = 3, 2
 _NEAR = 6  # rows: so near to one another three are in turn
 

@@ -6,7 +6,6 @@ months to clear the 9,600 cases`: one sentence tells these three and no other am
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,16 +14,17 @@ from pipeline.binding.slipped import slips
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_LASTS = re.compile(
+_LASTS = lazy(
     r"\b(?:lasts?|take|takes|took|enough for|sufficient for|covers?|suffices? for|equal to|equivalent to"
     r"|supply (?:of|for))\b"
 )
 _TIMES = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}
-_OFTEN = re.compile(rf"\b({'|'.join(_TIMES)}) (?:[a-z]+ ){{1,3}}(?:of|at) \W?$")
+_OFTEN = lazy(rf"\b({'|'.join(_TIMES)}) (?:[a-z]+ ){{1,3}}(?:of|at) \W?$")
 # What is used up may be more, or less, than is told.
-_OTHER = re.compile(r"\b(?:more than|less than|at least|at most|up to|between|compared|against|previous|last year)\b")
+_OTHER = lazy(r"\b(?:more than|less than|at least|at most|up to|between|compared|against|previous|last year)\b")
 _THREE, _LEAD = 3, 40
 _WILD = Fraction(3, 2)
 

@@ -6,7 +6,6 @@ tells these four figures and no other of their measures, and names the last for 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from math import prod
 
@@ -16,15 +15,16 @@ from pipeline.binding.slipped import one_slip_away
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_COMES_TO = re.compile(
+_COMES_TO = lazy(
     r"\b(?:outlay|cost|costs|costing|bill|total|expenditure|expense|budget|sum|altogether|in all|payments?|revenue)\b"
 )
 # Before a number of days or months: how often, or how long, the rate was paid.
-_SO_OFTEN = re.compile(r"\b(?:on|for|over|during|in|a total of|x|×)\W*(?:all |the |each of )?$")
+_SO_OFTEN = lazy(r"\b(?:on|for|over|during|in|a total of|x|×)\W*(?:all |the |each of )?$")
 # What makes the total another thing than the three multiplied.
-_AND_MORE = re.compile(
+_AND_MORE = lazy(
     r"\b(?:includ\w+|plus|besides|up to|at most|average|averag\w+|remaining|some of|part of|overheads?|together with|"
     r"as well as|of which|respectively|budgeted|planned|maximum|minimum|or more|exclud\w+)\b"
 )

@@ -5,7 +5,6 @@ It proposes figures, best-licensed first; `product` makes candidates of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -15,23 +14,24 @@ from pipeline.binding.scene import Scene
 from pipeline.binding.words import Words
 from pipeline.exact import ratio
 from pipeline.model import Figure, Scope
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
 # A rate per a stretch of time is multiplied only by a number of such stretches.
 TIMES = frozenset(("year", "month", "week", "day", "hour", "quarter", "minute", "second"))
 _LONG = ("second", "minute", "hour", "day", "week", "month", "quarter", "year")
 SCOPES: tuple[Scope, ...] = ("sentence", "neighbour", "section", "document")
-_EACH = re.compile(r"\b(?:each|every|apiece|averag\w+)\b")
-_NET = re.compile(r"\bnet (?:proceeds|amount|sum|receipts|income|cash)?\b[^.,;\d]{0,20}$")
-_AFTER_COSTS = re.compile(
+_EACH = lazy(r"\b(?:each|every|apiece|averag\w+)\b")
+_NET = lazy(r"\bnet (?:proceeds|amount|sum|receipts|income|cash)?\b[^.,;\d]{0,20}$")
+_AFTER_COSTS = lazy(
     r"\s*+,?\s*+\(?(?:after|net of|less|before|excluding|plus|including)\s+"
     r"(?:the |any |all |our |its )?(?:[a-z]+ ){0,2}?"
     r"(?:commissions?|fees?|costs?|expenses?|discounts?|tax(?:es)?|vat|duty|duties|charges?|transport|freight"
     r"|deduct\w+)\b"
 )
-_ALSO = re.compile(r"[^,;.:]{0,60}\band (?:[a-z]+ ){0,2}")
+_ALSO = lazy(r"[^,;.:]{0,60}\band (?:[a-z]+ ){0,2}")
 _NET_WITHIN = 40
-_AT = re.compile(r",? at (?:an? |the )?(?:[a-z]+ )?(?:average )?(?:price |cost |rate )?(?:of )?")
+_AT = lazy(r",? at (?:an? |the )?(?:[a-z]+ )?(?:average )?(?:price |cost |rate )?(?:of )?")
 # How many sentences a count or total may stand from its rate, in one section.
 _WINDOW = 8
 

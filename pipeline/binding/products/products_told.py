@@ -6,7 +6,6 @@ per what the count counts, and a word makes it an average of them or the total o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,27 +13,28 @@ from pipeline.binding.products.rates import Rate, is_human, is_of_each
 from pipeline.binding.scene import Scene, operand
 from pipeline.binding.words import stem
 from pipeline.model import Figure, Relation
+from pipeline.patterns import lazy
 
 # Words that tie the three: an average, a whole, or what it comes to at so much each.
-_TIED = re.compile(r"\b(?:average|averag\w+|total|totalling|totaling|in all|altogether|worth|valued at)\b")
-_FOR = re.compile(r"\bfor (?:a total of )?$|\b(?:with|giving|making|for) an? (?:[a-z]+ ){1,2}of $")
-_OPENS = re.compile(r"\W*(?:each|the ([a-z]+)) ")
-_PAYING = re.compile(
+_TIED = lazy(r"\b(?:average|averag\w+|total|totalling|totaling|in all|altogether|worth|valued at)\b")
+_FOR = lazy(r"\bfor (?:a total of )?$|\b(?:with|giving|making|for) an? (?:[a-z]+ ){1,2}of $")
+_OPENS = lazy(r"\W*(?:each|the ([a-z]+)) ")
+_PAYING = lazy(
     r",? (?:paying|costing|earning|raising|bringing in|"
     r"which (?:brings in|brought in|makes|made|comes to|came to|cost)) $"
 )
 # `14,640 pupils from 366 school groups – an average of 40 children a group`
-_AMONG = re.compile(
+_AMONG = lazy(
     r"\s*(?:[a-z]+ ){0,2}(?:from|in|at|across|over|among|by|for|to|on|between)(?: the| its| our| their| these| all)? "
 )
-_ON_AVERAGE = re.compile(r"\W*(?:(?:that is|or|i\.e\.|giving|making|with|which is),? )?(?:an|the|on) average (?:of )?")
+_ON_AVERAGE = lazy(r"\W*(?:(?:that is|or|i\.e\.|giving|making|with|which is),? )?(?:an|the|on) average (?:of )?")
 # What things do with what they make: `saw`, `have sold`.
-_DID = re.compile(r" (?!of\b|and\b|or\b|with\b)[a-z]+(?: [a-z]+){0,2} (?:a total of |some |about )?\W{0,2}")
-_EACH_ONE = re.compile(r"\s*(?:[a-z]+ )?(?:each|apiece|per [a-z]+)\b")
+_DID = lazy(r" (?!of\b|and\b|or\b|with\b)[a-z]+(?: [a-z]+){0,2} (?:a total of |some |about )?\W{0,2}")
+_EACH_ONE = lazy(r"\s*(?:[a-z]+ )?(?:each|apiece|per [a-z]+)\b")
 _COUNT_AND_TOTAL, _FEW = 2, 12
 _EACH = frozenset(("", "each", "unit"))
 # Words by which a rate is wanted, allowed or past, and another than that of the figures beside it.
-OTHER = re.compile(
+OTHER = lazy(
     r"\b(?:norm|standards?|targets?|should|must|planned|ceiling|limit|minimum|maximum|at least|at most|up to|compared|"
     r"against|from|than|previous|former|last year|national|state average|allowed|entitled|capacity|range|some of|"
     r"remaining|respectively|except|excluding|plus|also|another|further|additional|increas\w*|decreas\w*|rose|fell|grew|year)\b"

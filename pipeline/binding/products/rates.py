@@ -10,48 +10,49 @@ from pipeline.binding.scene import Scene, kept
 from pipeline.binding.words import stem, stems
 from pipeline.fraction import Fraction
 from pipeline.model import Figure
+from pipeline.patterns import lazy
 
 # Nouns for people: a figure per person may be counted by any of them.
 _PEOPLE = frozenset(("head", "capita", "person", "inhabitant", "resident", "people", "everybody", "everyone"))
 # What is said of each trainee may be counted in people.
-_HUMAN = re.compile(r"(?:er|ee|or|ist|ian|ant|ent|beneficiary|man|woman|child|pupil|youth|staff|girl|boy)$")
+_HUMAN = lazy(r"(?:er|ee|or|ist|ian|ant|ent|beneficiary|man|woman|child|pupil|youth|staff|girl|boy)$")
 _ANY = frozenset(("", "each", "unit"))
 _TIMES = frozenset(("year", "month", "week", "day", "hour", "quarter", "minute", "second"))
 # What a rate is counted by where it is not said: earnings and dividends are told by the share.
 _IMPLIED = (("eps", "share"), ("dividend", "share"))
 _OFTEN = (("hourly", "hour"), ("daily", "day"), ("weekly", "week"), ("monthly", "month"), ("yearly", "year"))
-_WORD = re.compile(r"[a-z]{3,}")
-_ONE = re.compile(r"\s*(?:,\s*)?(?:for|to|in|per|under|by|at)(?:\s+(?:each|every))?\s*$")
-_MULTIPLE = re.compile(
+_WORD = lazy(r"[a-z]{3,}")
+_ONE = lazy(r"\s*(?:,\s*)?(?:for|to|in|per|under|by|at)(?:\s+(?:each|every))?\s*$")
+_MULTIPLE = lazy(
     r"\s*(?:[a-z]+\s+){0,2}(?:per|for every|for each|to each|to the)\s+"
     r"(?P<many>hundred|thousand|lakh|million|1,?000,?000|1?00,?000|10,?000|1,?000|100)\b"
 )
-_SEVERAL = re.compile(r"(?P<many>\d[\d,]*) (?P<noun>[a-z].*)")
+_SEVERAL = lazy(r"(?P<many>\d[\d,]*) (?P<noun>[a-z].*)")
 _SIZES = {"hundred": 100, "thousand": 1000, "lakh": 100_000, "million": 1_000_000}
-_KIN = re.compile(r"\W*(?:[a-z]+\s+){0,4}?and(?:\s+[a-z]+){0,2}\s*$")
-_PER_BEFORE = re.compile(
+_KIN = lazy(r"\W*(?:[a-z]+\s+){0,4}?and(?:\s+[a-z]+){0,2}\s*$")
+_PER_BEFORE = lazy(
     r"\bper (?:[a-z-]+ ){1,3}?(?:in (?:19|20)\d\d )?(?:was|were|is|are|of|at|to|averaged|reached)"
     r"(?: about| some| roughly| around)? $"
 )
 # `per capita output, on an average population of 3 million, reached 31,592 yuan`
-_CAPITA_BEFORE = re.compile(
+_CAPITA_BEFORE = lazy(
     r"\bper capita (?:[a-z]+ ){0,3}[a-z]+,[^,;.]{0,70}(?:\.\d[^,;.]{0,30})?, (?:reached|was|came to|stood at) $"
 )
 _CAPITA_WITHIN = 140
 _BESIDE = 50
-_PER_NOUN = re.compile(r"\b(?:per|each|every)\s+(?P<noun>(?!(?:hold|hav|serv|receiv|cost|gett|be)ing\b)[a-z-]{3,})")
+_PER_NOUN = lazy(r"\b(?:per|each|every)\s+(?P<noun>(?!(?:hold|hav|serv|receiv|cost|gett|be)ing\b)[a-z-]{3,})")
 # `on average 318 pupils in a school`
-_IN_ONE = re.compile(r"\b(?:in|to|at) (?:an?|one) (?P<noun>[a-z-]{3,})$")
-_EVERY_HUNDRED = re.compile(r"\b(?:for |in )?every (?:1,?000|100|hundred|thousand|ten|10)\b[^.;]{0,40}$")
-_EACH_HAS = re.compile(
+_IN_ONE = lazy(r"\b(?:in|to|at) (?:an?|one) (?P<noun>[a-z-]{3,})$")
+_EVERY_HUNDRED = lazy(r"\b(?:for |in )?every (?:1,?000|100|hundred|thousand|ten|10)\b[^.;]{0,40}$")
+_EACH_HAS = lazy(
     r"(?: [a-z]+){0,2} each(?! (?:to|for|from|in|on|at|of|by|and|or|per|a|an|the|was|were|is|are)\b)"
     r"(?: [a-z]+){0,3} \W?"
 )
-_EACH_BEHIND = re.compile(r"\s*(?:each|apiece|a head|per head|per person|on average)\b")
-_AVERAGE_BEFORE = re.compile(r"\b(?:an|the|on) average (?:of )?(?:about |some |around |roughly )?$")
+_EACH_BEHIND = lazy(r"\s*(?:each|apiece|a head|per head|per person|on average)\b")
+_AVERAGE_BEFORE = lazy(r"\b(?:an|the|on) average (?:of )?(?:about |some |around |roughly )?$")
 _WEAK = "weak"
 # A rate that ought to be: `against a norm of 40 nurses per ward`.
-_WANTED = re.compile(r"\b(?:norm|target|ceiling|limit|minimum|maximum|requirement)s? of (?:about |at least )?$")
+_WANTED = lazy(r"\b(?:norm|target|ceiling|limit|minimum|maximum|requirement)s? of (?:about |at least )?$")
 _WANTED_WITHIN = 30
 
 

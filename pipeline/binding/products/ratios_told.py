@@ -17,6 +17,7 @@ from pipeline.binding.words import stem, stems
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
 # What stands between the name of a ratio and its number.
@@ -25,24 +26,24 @@ _IS = (
     r"(?: about| some| roughly| thus| therefore| hence| then| accordingly| only| just)? $"
 )
 _NAMED = (
-    re.compile(rf"\b([a-z]+)[-–—/ ](?:to[- ])?([a-z]+) ratio{_IS}"),
-    re.compile(rf"\bratio of ([a-z]+) to ([a-z]+){_IS}"),
+    lazy(rf"\b([a-z]+)[-–—/ ](?:to[- ])?([a-z]+) ratio{_IS}"),
+    lazy(rf"\bratio of ([a-z]+) to ([a-z]+){_IS}"),
 )
 # `Net debt to EBITDA was 0.55 times`, of two amounts of money.
-_TIMES = re.compile(
+_TIMES = lazy(
     rf"\b([a-z]+(?: [a-z]+)?)(?:[- ]to[- ]| over |/)([a-z]+(?: (?!ratio|multiple)[a-z]+)?)(?: ratio| multiple)?{_IS}"
 )
-_SIZE = re.compile(rf"\b(?:average|mean) (?:size of (?:a |the )?)?([a-z]+) ?(?:size)?{_IS}")
-_TO_ONE = re.compile(r"\s*(?:,\s*)?(?:for|to|per)(?:\s+(?:each|every))?\s*")
+_SIZE = lazy(rf"\b(?:average|mean) (?:size of (?:a |the )?)?([a-z]+) ?(?:size)?{_IS}")
+_TO_ONE = lazy(r"\s*(?:,\s*)?(?:for|to|per)(?:\s+(?:each|every))?\s*")
 # Words by which a ratio is wanted, or that of another place or time.
-_OTHER = re.compile(
+_OTHER = lazy(
     r"\b(?:norms?|standards?|targets?|should|must|planned|ceiling|limit|minimum|maximum|compared|against|than|previous"
     r"|former|last year|national|allowed|recommend\w*|required|respectively|except|excluding|rose|fell|from)\b"
 )
 # Of an average, or of the year before, it is another ratio.
-_NOT_IT = re.compile(r"\b(?:average|mean|adjusted|pro forma|previous|prior|last|earlier|from|ago|target|budget\w*)\b")
+_NOT_IT = lazy(r"\b(?:average|mean|adjusted|pro forma|previous|prior|last|earlier|from|ago|target|budget\w*)\b")
 # What draws a ratio from what was told before.
-_DRAWN = re.compile(
+_DRAWN = lazy(
     r"\b(?:hence|thus|therefore|so|amounts? to|means?|works? out (?:at|to)|that is|i\.e|equals|gives"
     r"|in other words|makes)\b"
 )

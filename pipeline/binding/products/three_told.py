@@ -7,7 +7,6 @@ of the pen explains it, or where the rate stands right behind the two with words
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -19,25 +18,26 @@ from pipeline.exact import ratio
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
 # The sentences that are looked at, before and behind that of the rate: the fewest first.
 _WINDOWS = ((0, 0), (1, 0), (0, 1), (2, 0), (1, 1), (0, 2))
 _OTHERS, _FINE = 2, 10
 # Words by which a figure is wanted, past, of others or only some of what is told.
-_OTHER = re.compile(
+_OTHER = lazy(
     r"\b(?:norms?|standards?|targets?|should|must|planned|ceiling|limit|minimum|maximum|at least|at most|up to|compared"
     r"|previous|former|last year|a year (?:earlier|before|ago)|national average|allowed|recommend\w*|range|some of"
     r"|remaining|respectively|except|excluding|plus|another|further|additional|increas\w*|decreas\w*|rose|fell|grew"
     r"|declin\w*|than|including|of which|of whom|of them|only for|first|second|third)\b"
 )
 _ON_AVERAGE = "cues.rate-on-average"
-_SPELLS = re.compile(
+_SPELLS = lazy(
     r"\b(?:(?P<year>year|years|yearly|annual|annually|annum)|(?P<quarter>quarterly)|(?P<month>month|months|monthly)"
     r"|(?P<week>week|weeks|weekly)|(?P<day>day|days|daily))\b"
 )
 # What draws a rate from the two amounts right before it.
-_DRAWN = re.compile(
+_DRAWN = lazy(
     r"(?:^|[,;:(–—]|\bor\b|\bthat is\b|\bi\.e\.)\W*(?:(?:or|that is|that makes|i\.e\.|giving|making|which is"
     r"|which makes|with|thus|hence|so),? )*"
     r"(?:[a-z ]{2,30}? (?:has|have|had|gives?|gave|makes?|made|means|meant|leaves|left|offers|works out (?:at|to)"

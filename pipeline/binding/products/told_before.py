@@ -8,7 +8,6 @@ million a year before. The average loan was 12,000.`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -19,23 +18,24 @@ from pipeline.binding.slipped import slips
 from pipeline.binding.words import stems
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_OF_EACH = re.compile(r"\b(?:average|averag\w+|each|every|per|a head|apiece)\b")
+_OF_EACH = lazy(r"\b(?:average|averag\w+|each|every|per|a head|apiece)\b")
 _BY_EACH = "cues.rate-by-each"
-_OTHER = re.compile(
+_OTHER = lazy(
     r"\b(?:norms?|standards?|targets?|should|must|planned|ceiling|limit|minimum|maximum|at least|at most|up to|compared"
     r"|against|than|previous|former|last year|national|allowed|range|some of|remaining|respectively|except|excluding"
     r"|plus|another|further|additional|from|rose|fell|grew|increas\w*|decreas\w*)\b"
 )
 # Words by which a rate is wanted, or that of others, in its own sentence.
-_WANTED = re.compile(
+_WANTED = lazy(
     r"\b(?:norms?|standards?|targets?|should|must|planned|ceiling|limit|minimum|maximum|at least|at most|up to"
     r"|national|allowed|range|some of|remaining|respectively|except|excluding|another|additional|would|will|forecast)\b"
 )
-_JOINT = re.compile(r"[,;:()–—]|\b(?:and|while|whereas|with)\b")
+_JOINT = lazy(r"[,;:()–—]|\b(?:and|while|whereas|with)\b")
 # `The average loan of the big banks`: of other loans, if nothing was said of banks.
-_NARROWED = re.compile(r"\b(?:of|for|to|in|at|by|among|on|from) (?:the |a |an )?(?P<what>[a-z][a-z' -]{2,40})")
+_NARROWED = lazy(r"\b(?:of|for|to|in|at|by|among|on|from) (?:the |a |an )?(?P<what>[a-z][a-z' -]{2,40})")
 _GENERAL = stems("average mean each every whole year month overall total number cost earlier before")
 _COMPARED = {"prior", "change", "target"}
 _WILD = Fraction(3, 2)

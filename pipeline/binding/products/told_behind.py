@@ -6,7 +6,6 @@ of the rules (`output`, `in all`) call the figure what is made, and neither sent
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from pipeline.binding.products.products_told import is_counted
@@ -15,11 +14,12 @@ from pipeline.binding.scene import Scene, operand
 from pipeline.binding.slipped import slips
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_EACH_OF = re.compile(r" (?:to|for|from|by|in|of) each of (?:its|the|our|their|these|those) ")
+_EACH_OF = lazy(r" (?:to|for|from|by|in|of) each of (?:its|the|our|their|these|those) ")
 # Words by which what is made is of more, or of another time.
-_OTHER = re.compile(
+_OTHER = lazy(
     r"\b(?:norm|standards?|targets?|should|must|planned|ceiling|limit|minimum|maximum|at least|at most|up to|compared"
     r"|previous|former|last year|national|allowed|entitled|range|some of|remaining|respectively|except|excluding|plus"
     r"|also|another|further|additional|including|whole|other|all crops|increas\w*|decreas\w*)\b"

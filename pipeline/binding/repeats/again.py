@@ -17,26 +17,27 @@ from pipeline.binding.words import stems
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 from pipeline.slips import slipped
 
-_THE = re.compile(r"\b(?:the|these|those)\s+$")
+_THE = lazy(r"\b(?:the|these|those)\s+$")
 # `the tuition of 4,850 dollars`: a measure named again.
-_THE_MEASURE = re.compile(r"\b(?:the|this|that) ([a-z]{4,}) of $")
-_OTHER = re.compile(
+_THE_MEASURE = lazy(r"\b(?:the|this|that) ([a-z]{4,}) of $")
+_OTHER = lazy(
     r"\b(?:other|another|further|remaining|first|last|next|previous|against|than|from|target|plan|planned|instead|average|"
     r"increase\w*|rose|fell|grew|only|each|every|of which|of whom|of these|some|most|in (?:19|20)\d\d)\b"
 )
 _BEFORE = 40
 _FEWEST = 100
 # `Of these 2,400 came`: a part of them.
-_OF_THESE = re.compile(r"\b(?:of|among|from|in) (?:these|those|this|that)\b")
+_OF_THESE = lazy(r"\b(?:of|among|from|in) (?:these|those|this|that)\b")
 # `£3.2 million (that is, 3,204,118 pounds)`; what stands in brackets alone is the same if it is printed otherwise.
-_THAT_IS = re.compile(
+_THAT_IS = lazy(
     r"[^.;(]{0,40}?[,(–—-]?\s?(?:\b(?:that is(?: to say)?|i\.e\.?|namely|viz\.?|in other words|in full|"
     r"(?:more )?(?:exactly|precisely)|to be (?:exact|precise))(?!\w),?\s*(?:to say )?)"
 )
-_ALONE = re.compile(r"(?: [a-z-]+){0,3} \((?:or )?")
+_ALONE = lazy(r"(?: [a-z-]+){0,3} \((?:or )?")
 _SLIM, _LEAST = Fraction(1, 8), Fraction(1, 4)
 
 

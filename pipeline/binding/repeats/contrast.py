@@ -14,9 +14,10 @@ from pipeline.binding.listed import set_apart
 from pipeline.binding.repeats.sameness import apart_by_name
 from pipeline.binding.scene import Scene
 from pipeline.binding.words import telling
+from pipeline.patterns import lazy
 
 _WINDOW = 90
-_TOKEN = re.compile(r"[a-z][a-z'’-]*|#|[^\w\s]")
+_TOKEN = lazy(r"[a-z][a-z'’-]*|#|[^\w\s]")
 _OF = frozenset(("of", "in", "for", "on", "from", "to"))
 _ARTICLES = frozenset("the a an its their our all any some".split())
 # Adjectives that part nothing: the actual expenditure is the total expenditure.
@@ -29,70 +30,70 @@ _NEUTRAL = frozenset(
 _VERBS = frozenset("rose fell grew came stood went took sank made make makes saw hit had have has cost".split())
 _PHRASE = 3
 # What is said behind these is said of another figure, or of the figure in another light.
-_TURN = re.compile(
+_TURN = lazy(
     r"\b(?:against|compared|versus|out of(?= (?:the|a|all|every|some|its|their|these|those)\b)|than"
     r"|from|while|whereas|although|but|with)\b|; "
 )
-_BREAK = re.compile(r"[,:;(–—]")
-_SAID = re.compile(r"^.*\b(?:that|whether)\b")
+_BREAK = lazy(r"[,:;(–—]")
+_SAID = lazy(r"^.*\b(?:that|whether)\b")
 # `Lower than in the third quarter, when turnover reached #`: what is compared is said before.
-_WHEN_IT = re.compile(r"\bthan [^,]*, when\b")
-_AS_SAID = re.compile(
+_WHEN_IT = lazy(r"\bthan [^,]*, when\b")
+_AS_SAID = lazy(
     r"\b(?:said|noted|stated|mentioned|reported|shown|given|described)\s+(?:\w+\s+)?(?:above|before|earlier)\b"
 )
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
-_WHEN = re.compile(
+_YEAR = lazy(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_WHEN = lazy(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|spring|summer|autumn|winter)\b"
 )
-_MONTH = re.compile(r"((?:1[89]|20)\d\d)-([01]\d|[HQ]\d)")
+_MONTH = lazy(r"((?:1[89]|20)\d\d)-([01]\d|[HQ]\d)")
 # Each of these alone makes a figure another one; they stand before it or right behind it.
 _RIGHT_BEHIND = 30
 _MARKS: dict[str, re.Pattern[str]] = {
-    "ahead": re.compile(
+    "ahead": lazy(
         r"\b(?:expect\w*|plan(?:s|ning)?(?! period)|(?<!had been )planned"
         r"|aim(?:s|ed|ing)?|hop(?:es|ed|ing)|intend\w*|forecast\w*|goals?"
         r"|projected|projections?|budgeted|will(?! be (?:surpass|exceed))|would|next|target(?:ed)?"
         r"|required|needs? to|(?:was|were|is|are) to)\b"
         r"(?![^#]*\b(?:exceed\w*|surpass\w*|beyond|above|below|over|present|current|its)\b[^#]*#)"
     ),
-    "behind": re.compile(
+    "behind": lazy(
         r"\b(?:prior|previous\w*|earlier|formerly|last|before(?!,? (?:income )?tax)|ago|preceding)\b"
     ),
-    "so far": re.compile(r"\b(?:cumulative\w*|so far|since|to date)\b"),
-    "rest": re.compile(
+    "so far": lazy(r"\b(?:cumulative\w*|so far|since|to date)\b"),
+    "rest": lazy(
         r"\b(?:remaining|the others?|the rest|neighbou?ring)\b|# *[a-z]* *(?:[a-z]+ )?(?:remain\w*|left)\b(?! the\b)"
     ),
-    "more": re.compile(r"\b(?:new|newly|additional|extra|further|another)\b(?=[^#]{0,24}#)"),
-    "at first": re.compile(r"\b(?:first estimates?|originally|initially|revised)\b"),
-    "possible": re.compile(r"\b(?:can|could|capacity)\b"),
-    "begin": re.compile(
+    "more": lazy(r"\b(?:new|newly|additional|extra|further|another)\b(?=[^#]{0,24}#)"),
+    "at first": lazy(r"\b(?:first estimates?|originally|initially|revised)\b"),
+    "possible": lazy(r"\b(?:can|could|capacity)\b"),
+    "begin": lazy(
         r"\b(?:beginning|start|opening)\b|\bwhen (?:it|they) (?:was |were )?(?:founded|opened|began|started|set up)\b"
     ),
-    "season": re.compile(
+    "season": lazy(
         r"\b(?:in|during|at) (?:the )?(?:summer|winter|spring|autumn|(?:rainy|dry|wet|high|low|peak) season|peak"
         r"|weekends?|holidays)\b"
     ),
-    "later": re.compile(r"\b(?:the year after|[a-z]+ years? later|following year)\b"),
-    "rank": re.compile(r"\b(?:second|third|fourth|fifth)[- ](?:largest|biggest|highest|most)\b"),
-    "before tax": re.compile(r"\bbefore (?:income )?tax"),
-    "after tax": re.compile(r"\bafter (?:income )?tax"),
-    "men": re.compile(r"\b(?:male|males|men|boys)\b"),
-    "women": re.compile(r"\b(?:female|females|women|girls)\b"),
-    "urban": re.compile(r"\burban\b"),
-    "rural": re.compile(r"\brural\b"),
-    "gross": re.compile(r"\bgross\b"),
-    "net": re.compile(r"\bnet\b"),
-    "adjusted": re.compile(r"\b(?:adjusted|excluding|underlying)\b"),
-    "average": re.compile(r"\b(?:average|mean|median|maximum|minimum)\b"),
-    "diluted": re.compile(r"\bdiluted\b"),
-    "operating": re.compile(r"\b(?:operating|continuing)\b"),
-    "imports": re.compile(r"\bimport\w*\b"),
-    "exports": re.compile(r"\bexport\w*\b"),
-    "first": re.compile(r"\bfirst (?:half|quarter|phase|stage|round|year|month|nine)\b"),
-    "second": re.compile(r"\bsecond (?:half|quarter|phase|stage|round|year|month)\b"),
-    "third": re.compile(r"\bthird (?:quarter|phase|stage|round|year|month)\b"),
-    "fourth": re.compile(r"\bfourth (?:quarter|phase|stage|round|year|month)\b"),
+    "later": lazy(r"\b(?:the year after|[a-z]+ years? later|following year)\b"),
+    "rank": lazy(r"\b(?:second|third|fourth|fifth)[- ](?:largest|biggest|highest|most)\b"),
+    "before tax": lazy(r"\bbefore (?:income )?tax"),
+    "after tax": lazy(r"\bafter (?:income )?tax"),
+    "men": lazy(r"\b(?:male|males|men|boys)\b"),
+    "women": lazy(r"\b(?:female|females|women|girls)\b"),
+    "urban": lazy(r"\burban\b"),
+    "rural": lazy(r"\brural\b"),
+    "gross": lazy(r"\bgross\b"),
+    "net": lazy(r"\bnet\b"),
+    "adjusted": lazy(r"\b(?:adjusted|excluding|underlying)\b"),
+    "average": lazy(r"\b(?:average|mean|median|maximum|minimum)\b"),
+    "diluted": lazy(r"\bdiluted\b"),
+    "operating": lazy(r"\b(?:operating|continuing)\b"),
+    "imports": lazy(r"\bimport\w*\b"),
+    "exports": lazy(r"\bexport\w*\b"),
+    "first": lazy(r"\bfirst (?:half|quarter|phase|stage|round|year|month|nine)\b"),
+    "second": lazy(r"\bsecond (?:half|quarter|phase|stage|round|year|month)\b"),
+    "third": lazy(r"\bthird (?:quarter|phase|stage|round|year|month)\b"),
+    "fourth": lazy(r"\bfourth (?:quarter|phase|stage|round|year|month)\b"),
 }  # fmt: skip
 # These say nothing of counted things: `the net income of farmers in the 36 counties`.
 _OF_MONEY = frozenset(("gross", "net", "adjusted", "diluted", "operating", "average"))
@@ -103,7 +104,7 @@ _KINDS = tuple(
     frozenset(kind.split()) for kind in ("men women", "urban rural", "imports exports", "first second third fourth")
 )
 # A year that is told from the year of the report.
-_PAST_YEAR = re.compile(r"\bpast year\b")
+_PAST_YEAR = lazy(r"\bpast year\b")
 # What was done with the things counted: those of one act are not those of another.
 _ACTS = tuple(
     frozenset(act.split())

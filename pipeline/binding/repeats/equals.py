@@ -6,7 +6,6 @@ other pairs of the same currencies.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +15,7 @@ from pipeline.exact import ratio
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Confidence, Cue, Figure, Relation, Scope
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 from pipeline.slips import explained
 
@@ -26,39 +26,37 @@ _RATE_WITHIN = 3
 _WILD = 4
 _POWERS = tuple(Fraction(10) ** power for power in (1, 2, 3))
 _LEEWAY = Fraction(1, 50)
-_IN_BRACKETS = re.compile(r"(?: [^\W\d][\w'’-]*){0,6} \(")
-_AT = re.compile(r"[^.;]{0,40}?\b(?:at|@)\b[^.;()]{0,40}$")
-_AGAIN = re.compile(r"\bat (?:the|this|that) (?:same|said|above) (?:exchange |accounting )?rate\b")
+_IN_BRACKETS = lazy(r"(?: [^\W\d][\w'’-]*){0,6} \(")
+_AT = lazy(r"[^.;]{0,40}?\b(?:at|@)\b[^.;()]{0,40}$")
+_AGAIN = lazy(r"\bat (?:the|this|that) (?:same|said|above) (?:exchange |accounting )?rate\b")
 # Multipliers of two countings: what is 3.3 crore is 330 lakh.
 _COUNTINGS = ("crore", "lakh")
-_AVERAGE = re.compile(
+_AVERAGE = lazy(
     r"(?:averag\w*|\bmean|\bmedian|\btypical\w*|\bmodal|\bcent(?:er|re)d on|\bmidpoint|\bmostly)\b[^;:.]{0,30}$"
 )
 # `averaged 46%, compared with the norm of 15% to 30%`: what it is set against need not hold it.
-_AGAINST = re.compile(
+_AGAINST = lazy(
     r",? \(?(?:as )?(?:compared (?:with|to)|against|versus|while|whereas|but|above|below|outside|higher|lower|beyond"
     r"|far)\b"
 )
-_STRAIGHT = re.compile(r"^[^;:.]*\b(?:averag(?:ing|ed|es)|(?:average|mean|median)(?: (?:of|was|is|being))?) $")
+_STRAIGHT = lazy(r"^[^;:.]*\b(?:averag(?:ing|ed|es)|(?:average|mean|median)(?: (?:of|was|is|being))?) $")
 # Only the measure of the range itself: `and an average wage of` may be of another.
-_WITH_AVERAGE = re.compile(
+_WITH_AVERAGE = lazy(
     r"\s*+(?:(?:a|per) [a-z]++\s*+)?,?\s*+(?:(?:and|with)\s*+)?"
     r"(?:averaged|averages|averaging|(?:an?|the) (?:average|mean|median)(?: (?:of|was|is|being))?)\s*"
 )
 # `2.2 m when its tail (which can be up to 70 cm)` tells of another thing; so do a length and a width with a name each.
-_ANOTHER = re.compile(r"\([^)]*\b(?:can|may|could|might)\b|\b(?:when|if|whose|with)\b[^(]*\(|[):;]")
-_BY = re.compile(r"\s*[x×]\s*\d")
-_RATED = re.compile(r"\s?/\s?[\w(]")
+_ANOTHER = lazy(r"\([^)]*\b(?:can|may|could|might)\b|\b(?:when|if|whose|with)\b[^(]*\(|[):;]")
+_BY = lazy(r"\s*[x×]\s*\d")
+_RATED = lazy(r"\s?/\s?[\w(]")
 # `52,400 mu of terraced land (3,493 hectares)`
-_EQUAL_TO = re.compile(r",? (?:which is |that is )?(?:equal|equivalent) to ")
-_OPENED = re.compile(
+_EQUAL_TO = lazy(r",? (?:which is |that is )?(?:equal|equivalent) to ")
+_OPENED = lazy(
     r"(?: of(?: [a-z-]+){1,3})? ?\((?:(?:about|approximately|some|around|roughly|nearly|almost|just over|or) )?"
 )
-_BETWEEN = re.compile(r"\b(?:of|at|be|is|was|to) (?:somewhere |anywhere )?between $")
-_FORESEEN = re.compile(
-    r"\b(?:forecast|guidance|guided|expect|outlook|target|project|anticipat|estimat|plan|budget)[a-z]*\b"
-)
-_OF_TWO = re.compile(r"\b(?:difference|gap|margin|ratio|balance|split) between (?:the )?$")
+_BETWEEN = lazy(r"\b(?:of|at|be|is|was|to) (?:somewhere |anywhere )?between $")
+_FORESEEN = lazy(r"\b(?:forecast|guidance|guided|expect|outlook|target|project|anticipat|estimat|plan|budget)[a-z]*\b")
+_OF_TWO = lazy(r"\b(?:difference|gap|margin|ratio|balance|split) between (?:the )?$")
 _ASIDE = 3
 # An average that lies so many times outside the range is one of something else.
 _FAR_OUT = 3

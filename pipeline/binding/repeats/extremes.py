@@ -7,7 +7,6 @@ And a range beside the list that it is of: `extended by 62 to 418 days. The exte
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -20,16 +19,17 @@ from pipeline.binding.words import stems
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Cue, Operand, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
 # How many sentences before each may be told of.
 _BACK = {"width": 2, "middle": 4, "factor": 1, "top": 2, "bottom": 2, "mean": 1}
 _NEAR = Fraction(1, 2)
 _TELLING = Fraction(1, 2)
-_SOME = re.compile(
+_SOME = lazy(
     r"\b(?:most|some|many|several|including|such as|others?|mainly|mostly|for example|among them|typical\w*)\b"
 )
-_JOINT, _FEWEST = re.compile(r"[^;:.()]{0,40}?(?:,|\band\b)[^;:.()]{0,40}"), 3
+_JOINT, _FEWEST = lazy(r"[^;:.()]{0,40}?(?:,|\band\b)[^;:.()]{0,40}"), 3
 # A mean that lies so many times outside a range is one of something else.
 _FAR_OUT = 2
 

@@ -6,7 +6,6 @@ and that the same words stand about is the one that was meant.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,28 +26,27 @@ from pipeline.exact import is_counted
 from pipeline.fraction import Fraction
 from pipeline.interval import Interval
 from pipeline.model import Relation
+from pipeline.patterns import lazy
 from pipeline.slips import Slip, slip
 
-_MET = re.compile(
+_MET = lazy(
     r"\b(?:these|those|their|its|our|all|said"
     r"|the(?: (?!whole|total|full|entire|first|last|next|other|remaining|new\b)[a-z]+)?)\s+$"
 )
 # `They cost the Fund PLN 24.8 million`.
-_NAMED = re.compile(r"\bthe [A-Z]\w+\s+\Z")
+_NAMED = lazy(r"\bthe [A-Z]\w+\s+\Z")
 # `In the south 43.6 hectares were planted`.
-_PLACED = re.compile(r"\b(?:in|at|on|from|to|for|by|near) the (?!\w+ed\b)[a-z]+\s+$")
+_PLACED = lazy(r"\b(?:in|at|on|from|to|for|by|near) the (?!\w+ed\b)[a-z]+\s+$")
 # `Towns gave 3.86 billion and the villages 1.37 billion`
-_ELIDED = re.compile(r"(?:\band|,|;|\bwhile|\bwhereas) the (?!same\b|\w+ed\b)[a-z]+ \s*$")
+_ELIDED = lazy(r"(?:\band|,|;|\bwhile|\bwhereas) the (?!same\b|\w+ed\b)[a-z]+ \s*$")
 # `Below the 342.7 million of 31 December 2023`
-_OF_A_DAY = re.compile(
+_OF_A_DAY = lazy(
     r"\s+(?:of|at|on) (?:the (?:end|close|start|beginning)|(?:year|month|quarter)-end|\d{1,2} [A-Z]|[A-Z][a-z]+ \d)"
 )
 # `Over the 12 months`, `the 40 largest firms`, `the 15 states that grew` are met here for the first time.
-_FIRST = re.compile(
-    r"\s*(?:largest|biggest|smallest|best|worst|most|least|major|main|leading|or|to|and|,|%|per cent)\b"
-)
-_RESTRICTED = re.compile(r"\s*(?:that|who|which|with|where|whose|having)\b((?:\s+[\w-]+){0,3})")
-_FURTHER = re.compile(r"\s*(?:other|more|additional|further|extra|remaining|new)\b")
+_FIRST = lazy(r"\s*(?:largest|biggest|smallest|best|worst|most|least|major|main|leading|or|to|and|,|%|per cent)\b")
+_RESTRICTED = lazy(r"\s*(?:that|who|which|with|where|whose|having)\b((?:\s+[\w-]+){0,3})")
+_FURTHER = lazy(r"\s*(?:other|more|additional|further|extra|remaining|new)\b")
 _BEFORE = 24
 # So many of the figures that a report opens with, and as many right before, are looked at.
 _REACH = 120

@@ -6,7 +6,6 @@ where the text itself refers back (`as stated above`); those that a slip tells a
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,10 +17,11 @@ from pipeline.binding.words import Words
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 from pipeline.slips import explained
 
-_BACK = re.compile(
+_BACK = lazy(
     r"\bas (?:was |already |has been |were |is )?(?:mentioned|stated|noted|said|reported|shown|given|described|seen)"
     r"\b[^.;]{0,20}?\b(?:above|earlier|before|at the beginning|"
     r"in (?:the |our )?(?:overview|introduction|summary|preceding|first|previous|opening))\b"
@@ -37,10 +37,10 @@ _BACKWARD = (
 _BY_ITSELF, _BY_A_WORD = 4, 3
 _CLOSE = 3
 _COUNTED = frozenset(("count", ""))
-_THE = re.compile(r"\b(?:the|these|those|this|all|both|its|their)\s+$")
+_THE = lazy(r"\b(?:the|these|those|this|all|both|its|their)\s+$")
 # `In 2014 and 2015 they had been …`
-_THEY = re.compile(r"\b(?:they|it) (?:had|have|has) been\b")
-_LEAD = re.compile(r"[a-z]+\W+[a-z]+\W+[a-z]+\W*$")
+_THEY = lazy(r"\b(?:they|it) (?:had|have|has) been\b")
+_LEAD = lazy(r"[a-z]+\W+[a-z]+\W+[a-z]+\W*$")
 _LEAD_WITHIN = 50
 _BIG = 20
 # Of the groups and mentions of one value so many are compared: the work stays in step with the length of the report.

@@ -7,7 +7,6 @@ a number, the fewer words it takes: over 600 reports no two figures of four digi
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
@@ -26,20 +25,21 @@ from pipeline.binding.repeats.sameness import (
 from pipeline.binding.scene import Scene, kept
 from pipeline.binding.words import Words, stem, stems
 from pipeline.model import Confidence, Figure, Printed, Relation
+from pipeline.patterns import lazy
 
 _MOVES = r"\b(?:increas|decreas|declin|rise|rose|fell|fall|grew|growth|drop|reduc|gains?\b|loss)"
-_MOVE, _MOVE_AHEAD = re.compile(_MOVES), re.compile(rf"[^.;,]*?{_MOVES}")
+_MOVE, _MOVE_AHEAD = lazy(_MOVES), lazy(rf"[^.;,]*?{_MOVES}")
 # `Rose to 642.5 million` is a level.
-_MOVED_TO = re.compile(r"\bto (?:about |some |around |nearly )?\W{0,3}(?:[a-z]{2,3}\W{0,2})?$")
-_ROSE_TO = re.compile(
+_MOVED_TO = lazy(r"\bto (?:about |some |around |nearly )?\W{0,3}(?:[a-z]{2,3}\W{0,2})?$")
+_ROSE_TO = lazy(
     r"\b(?:increas|decreas|declin|ris|rose|fell|fall|grew|grow|drop|reduc|climb|slip|advanc|improv)"
     r"[^.;,]{0,50}\bto (?:about )?$"
 )
 _ROSE_WITHIN = 70
 # What another year is compared with is this year's, where words say so.
-_IN_YEAR = re.compile(r"\W*+(?:(?:in|of|for|during)\s++)?(?:the year )?((?:19|20)\d\d)\b")
-_NOW = re.compile(r"[^.;#]{0,40}?\b(?:now|present|current|this|closing|just ended|under review)\b")
-_ROW = re.compile(r"\s*+(?:,\s*+(?:(?:and|or|to)\b)?|and\b|or\b)\s*+")
+_IN_YEAR = lazy(r"\W*+(?:(?:in|of|for|during)\s++)?(?:the year )?((?:19|20)\d\d)\b")
+_NOW = lazy(r"[^.;#]{0,40}?\b(?:now|present|current|this|closing|just ended|under review)\b")
+_ROW = lazy(r"\s*+(?:,\s*+(?:(?:and|or|to)\b)?|and\b|or\b)\s*+")
 _MOVE_BEFORE, _MOVE_AFTER = 25, 20
 _FEWEST_DIGITS, _PAIR = 3, 2
 # Slips that hardly come about by chance: it takes fewer words to tell that figures are one.
@@ -57,12 +57,12 @@ _NONE: frozenset[str] = frozenset()
 _MEASURED = frozenset(("mass", "length", "area", "volume", "energy", "power"))
 # One digit apart stand many short figures that are two things: they need the same words, a long one needs one.
 _LONG, _SAME_WORDS, _SAME_PART = 4, 4, 3
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = lazy(r"[^\W\d_]{2,}")
 _FEW_WORDS = 5
-_OF_WHAT = re.compile(r"\s+of [^,.;:()\d]{1,40}")
-_LARGEST = re.compile(r"\b(?:largest|biggest|main|leading|highest|top|principal)\b")
+_OF_WHAT = lazy(r"\s+of [^,.;:()\d]{1,40}")
+_LARGEST = lazy(r"\b(?:largest|biggest|main|leading|highest|top|principal)\b")
 # `Fortune 155 (1). Retrieved …`: the volume of a journal.
-_VOLUME = re.compile(r" \(\d{1,3}\)")
+_VOLUME = lazy(r" \(\d{1,3}\)")
 
 
 def bind(scene: Scene, words: Words, groups: Mapping[int, Sequence[int]]) -> Iterator[Relation]:

@@ -6,7 +6,6 @@ one amount of each currency and the rate. `One cubic yard is 0.765 m³` checks i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,9 +15,10 @@ from pipeline.exact import ratio
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_IS = re.compile(
+_IS = lazy(
     r"\s*(?:=|≈|:|/|to|at|is|was|being|equals|equalled|equal to|buys|bought|per|for|makes|contains|weighs|weighing)\s*"
     r"(?:about |some |roughly |approximately |equal to )?"
 )

@@ -5,7 +5,6 @@ It binds nothing: `mentions` takes what is said again, `mistyped` what a slip of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,28 +13,29 @@ from pipeline.binding.scene import Scene, kept, operand
 from pipeline.binding.words import Words
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Confidence, Figure, Printed, Relation, Scope
+from pipeline.patterns import lazy
 
-_NAME = re.compile(
+_NAME = lazy(
     r"(?<![.!?:;•] )(?<!^)(?<![\w“\"'])"
     r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|Yuan|Table|Figure)\b)"
     r"[A-Z][a-z]{2,}"
 )
-_JOINT = re.compile(r"[,;:.]")
-_LABEL = re.compile(
+_JOINT = lazy(r"[,;:.]")
+_LABEL = lazy(
     r"\W*(?P<what>[A-Z][a-z]+(?: [a-z]+){0,2}) (?:[Nn]o\.? ?)?(?P<which>\d{1,2}|[IVX]{1,4}|[A-H])\b"
     r"(?=[,:.)–—-]|\s[A-Z(–—-])"
 )
 _NAME_WITHIN = 60
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_YEAR = lazy(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 # `The 31,900 people of the town`: which people is said here.
-_NARROWED = re.compile(r"(?:\s+of\s+[a-z]+)?\s+(?:of|from|at|in(?= (?:the|its|our|their)\b))\s+")
-_SAYS = re.compile(
+_NARROWED = lazy(r"(?:\s+of\s+[a-z]+)?\s+(?:of|from|at|in(?= (?:the|its|our|their)\b))\s+")
+_SAYS = lazy(
     r"\b(?:was|were|is|are|has|have|had|will|includes?|covers?|buys?|pays?|paid|costs?|helps?|stands?|went|goes|leaves?)\b"
 )
 _SAID_BEFORE = 300
 # `2,000 yuan each` and `2,000 yuan to each family`: the first leaves open what it is counted by.
 # What stands for one in ten, and what is so many times another.
-_TENTH = re.compile(r"\b(?:10(?:\.0)?(?:%| ?per ?cent)|ten per ?cent|(?:one|a)[ -]tenth|(?:one|1) in (?:ten|10))")
+_TENTH = lazy(r"\b(?:10(?:\.0)?(?:%| ?per ?cent)|ten per ?cent|(?:one|a)[ -]tenth|(?:one|1) in (?:ten|10))")
 _NEARLY_TEN, _JUST_OVER_TEN = Fraction(19, 2), Fraction(21, 2)
 _ANY = frozenset(("", "each", "unit"))
 

@@ -16,30 +16,31 @@ from pipeline.binding.shares.slipped_shares import share
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Cue, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
 # What may stand between the name of a share and its percent.
-_IS = re.compile(
+_IS = lazy(
     r"(?: (?:is|was|were|of|at|to|being|stood|stands|reached|came|comes|works|worked|out|amounted|amounts|only|just"
     r"|about|some|an?|the|thus|therefore|hence|then|accordingly|consequently|equal|equals|has|been|had|remained)|,)*\W*"
 )
-_OF_ALL = re.compile(
+_OF_ALL = lazy(
     r" (?:of|among) (?:the |its |our |all )?"
     r"(?P<what>(?:(?!(?:was|is|were|are|stood|came|reached|at|of|in)\b)[a-z-]+ ){1,3})"
 )
-_CALLED = re.compile(r"\W*(?:[a-z]+ ){0,2}")
+_CALLED = lazy(r"\W*(?:[a-z]+ ){0,2}")
 # What is set against another year or another plan is not of these two.
-_AGAINST = re.compile(
+_AGAINST = lazy(
     r"\b(?:from|against|compared|than|target\w*|last year|previous|earlier|should|respectively|annual|overall"
     r"|(?:year|month|quarter|season)['’]s)\b"
 )
-_OF = re.compile(r"(?: [a-z]+){0,2} (?:of|out of|from) (?:[a-z]+ )?$")
-_JOINT = re.compile(r"[,;:.()–—]|\band\b|\bwhile\b|\bwith\b")
-_DRAWS = re.compile(
+_OF = lazy(r"(?: [a-z]+){0,2} (?:of|out of|from) (?:[a-z]+ )?$")
+_JOINT = lazy(r"[,;:.()–—]|\band\b|\bwhile\b|\bwith\b")
+_DRAWS = lazy(
     r"\W*(?:this|that|which) (?:is|was|gives?|gave|represents?|represented|means|meant|makes?|made|corresponds?)\b"
 )
-_ENDS = re.compile(r"[,.;:)]")
-_YEARS = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_ENDS = lazy(r"[,.;:)]")
+_YEARS = lazy(r"\b(?:1[89]|20)\d\d\b")
 _COMPARED = {"percent", "change", "prior"}
 _AHEAD, _BEHIND = 90, 40
 _HUNDRED, _WILD = 100, Fraction(2)

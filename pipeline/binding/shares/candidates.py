@@ -5,7 +5,6 @@ It proposes figures, best-licensed first; `shares` chooses between them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,29 +21,30 @@ from pipeline.binding.shares import (
 from pipeline.binding.shares.slipped_shares import share
 from pipeline.binding.sums import runs
 from pipeline.model import Confidence, Cue, Figure
+from pipeline.patterns import lazy
 
 _ALL_THREE = 3
-_OF_THE_WHOLE = re.compile(r"\W*of (?:the (?:total|whole|sum|amount|number)|it|them|this|these|all)\b")
-_OF_ALL_OF_THEM = re.compile(
+_OF_THE_WHOLE = lazy(r"\W*of (?:the (?:total|whole|sum|amount|number)|it|them|this|these|all)\b")
+_OF_ALL_OF_THEM = lazy(
     r"\s*of (?:the (?:total|whole)|all of them|all|them|all (?:the |these |those )?[a-z]+)\s*(?:[.,;)]|$)"
 )
-_TOGETHER = re.compile(
+_TOGETHER = lazy(
     r"\b(?:together|combined|jointly|between them|in all|altogether|in total|taken together|the two|both)\b"
 )
 _AMBIENT = slipped_shares.AMBIENT
 # `170,000 shares, which, with those that it owns, give it 50.5% of all`
-_ADDED_TO = re.compile(
+_ADDED_TO = lazy(
     r"\b(?:with|plus|added to|on top of|combined with|besides) (?:the|his|her|its|their|those|these|what)\b"
 )
-_POINTS = re.compile(r"\W*(?:this|that|these|those|it|they|which|such|or|i\.e\.|equal|equivalent|representing|thus)\b")
-_OWN_WHOLE = re.compile(r"\s*(?:of|out of)\s+(?:(?:the|these|all|its|their|a total of)\s+)?\d")
+_POINTS = lazy(r"\W*(?:this|that|these|those|it|they|which|such|or|i\.e\.|equal|equivalent|representing|thus)\b")
+_OWN_WHOLE = lazy(r"\s*(?:of|out of)\s+(?:(?:the|these|all|its|their|a total of)\s+)?\d")
 # `150 contracts; 45 of them, or 35 percent, …`: what they are taken out of was said right before.
-_OF_THEM = re.compile(r"\s*of (?:them|these|those|which|whom)\b")
+_OF_THEM = lazy(r"\s*of (?:them|these|those|which|whom)\b")
 # `$2.8 million, half of it owed by three firms`: the figure right before is the whole, and the part goes untold.
-_OF_IT_OTHERS = re.compile(r"\s*of (?:it|them|this|these|which|whom) [a-z]")
-_APPOSED = re.compile(r"\s*,?\s*(?:about|some|nearly|almost|over|more than|roughly)?\s*")
-_ANOTHER = re.compile(r"[;；]|\b(?:remaining|rest|others?|another|further|balance)\b")
-_AND = re.compile(r"\band\b")
+_OF_IT_OTHERS = lazy(r"\s*of (?:it|them|this|these|which|whom) [a-z]")
+_APPOSED = lazy(r"\s*,?\s*(?:about|some|nearly|almost|over|more than|roughly)?\s*")
+_ANOTHER = lazy(r"[;；]|\b(?:remaining|rest|others?|another|further|balance)\b")
+_AND = lazy(r"\band\b")
 # Figures looked back at for the part.
 _FARTHEST = 24
 _MAX_WORDS, _BESIDE = 30, 4

@@ -21,29 +21,30 @@ from pipeline.binding.words import stem, stems
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_JOINT = re.compile(r"[,;:.()–—]|\b(?:and|while|whereas|but|against|compared|versus)\b")
+_JOINT = lazy(r"[,;:.()–—]|\b(?:and|while|whereas|but|against|compared|versus)\b")
 # What tells that a percent is a share, before or behind it.
-_SHARES = re.compile(
+_SHARES = lazy(
     r"\b(?:share|proportion|percentage|part|account(?:s|ed|ing)?(?: for)?|made up|makes? up|making up|contribut\w+"
     r"|represent\w*|constitut\w+|compris\w+|form\w*|took|takes?|provid\w+|suppl\w+|in other words|that is)\b"
 )
-_OF_WHAT = re.compile(
+_OF_WHAT = lazy(
     r"\s*of (?:the |all |our |its |their |these |those |all our |all the )*(?P<what>[a-z]+(?: [a-z]+){0,3})"
 )
 # The employment rate is no share of the labour force.
-_RATE = re.compile(r"\b(?:rates?|ratio|margin|yield)\b")
+_RATE = lazy(r"\b(?:rates?|ratio|margin|yield)\b")
 # `Females were thus 44 percent of those registered`
-_ARE = re.compile(r"\b(?:is|are|was|were|being)\b(?: [a-z]+){0,2} $")
-_OF_THE_ONE_BEFORE = re.compile(r"[^.;:]{0,12}(?:,|\(|\bor\b)[^.;:,]{0,25}")
-_OF_THE_TOTAL = re.compile(r"\s*of (?:the|this|that) (?:total|whole|sum|amount|number)\s*(?:[.,;)]|and\b|$)")
-_OF_THEM_ALL = re.compile(r"\W*(?:out )?of (?:the|this|that) (?:total|whole|sum|number),? \W?")
-_ITS_SHARE = re.compile(
+_ARE = lazy(r"\b(?:is|are|was|were|being)\b(?: [a-z]+){0,2} $")
+_OF_THE_ONE_BEFORE = lazy(r"[^.;:]{0,12}(?:,|\(|\bor\b)[^.;:,]{0,25}")
+_OF_THE_TOTAL = lazy(r"\s*of (?:the|this|that) (?:total|whole|sum|amount|number)\s*(?:[.,;)]|and\b|$)")
+_OF_THEM_ALL = lazy(r"\W*(?:out )?of (?:the|this|that) (?:total|whole|sum|number),? \W?")
+_ITS_SHARE = lazy(
     r"(?: [a-z’'-]+){0,10} ?(?:\(|,? or |,? (?:that is|i\.e\.|which is),? |,? (?:accounting for|representing|making up"
     r"|equal to|equivalent to|corresponding to|constituting) )(?:a share of |about )?"
 )
-_YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d\d\b")
+_YEAR = lazy(r"(?<![\d,.])(?:19|20)\d\d\b")
 _SAID = frozenset(
     stem(word)
     for word in "accounted made contributed represented constituted comprised formed took provided supplied amounted "
@@ -54,7 +55,7 @@ _SAID = frozenset(
 _COMPARED = {"percent", "change", "prior"}
 # The percent stands in the sentence of the last part or one of the next two, the total no further before it.
 # `China Mobile's share` is that of China Mobile.
-_WHOSE = re.compile(r"(?<=[a-z])['’]s\b|(?<=s)['’](?= )")
+_WHOSE = lazy(r"(?<=[a-z])['’]s\b|(?<=s)['’](?= )")
 _REACH, _AROUND = 2, 70
 _HUNDRED, _WILD = 100, Fraction(2)
 

@@ -6,7 +6,6 @@ of all disbursements`). Whether the pairs agree is for others to tell: what stan
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -14,13 +13,14 @@ from pipeline.binding.ledger import Ledger, plain, stems
 from pipeline.binding.scene import Scene, same_measure
 from pipeline.fraction import Fraction
 from pipeline.model import Cue
+from pipeline.patterns import lazy
 
-_OF = re.compile(r"\W{0,3}of ((?:(?:the|its|our|their|all|total|this|that|these|those)\s+)?[a-z][a-z' -]{2,50})")
-_MEASURED_AGAINST = re.compile(
+_OF = lazy(r"\W{0,3}of ((?:(?:the|its|our|their|all|total|this|that|these|those)\s+)?[a-z][a-z' -]{2,50})")
+_MEASURED_AGAINST = lazy(
     r"\b(?:measured|set|put|seen|taken) against (?:the )?([a-z][a-z' -]{2,30}?)(?:,| it\b| this\b|$)"
 )
 _SAID_WITHIN = 60
-_MARGIN = re.compile(r"\b(?:margin|profitability|return on sales)\b")
+_MARGIN = lazy(r"\b(?:margin|profitability|return on sales)\b")
 _SALES = frozenset(("sal", "sale", "revenue", "turnover", "income", "turned"))
 _BACK_SENTENCES = 2
 # A percent printed to fewer than this many steps finds something that fits in any long report.

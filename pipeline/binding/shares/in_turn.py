@@ -6,7 +6,6 @@ that the rows do not belong together.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -15,10 +14,11 @@ from pipeline.binding.scene import Scene, operand, same_measure
 from pipeline.binding.shares.wholes import as_percent, colon_ratios
 from pipeline.fraction import Fraction
 from pipeline.model import Confidence, Operand, Printed, Relation
+from pipeline.patterns import lazy
 
-_LIST = re.compile(r"\W*(?:and|und|or|by)?\W*")
-_OF = re.compile(r"\s*+(?:respectively\s*+)?,?\s*+of (?:the|all|its|their)\b")
-_LIST_OF = re.compile(r"\s*+,?\s*+(?:and\s*+)?(?:the )?")
+_LIST = lazy(r"\W*(?:and|und|or|by)?\W*")
+_OF = lazy(r"\s*+(?:respectively\s*+)?,?\s*+of (?:the|all|its|their)\b")
+_LIST_OF = lazy(r"\s*+,?\s*+(?:and\s*+)?(?:the )?")
 _HUNDRED = Fraction(100)
 _FAR_SENTENCES, _CLOSE = 8, 80
 

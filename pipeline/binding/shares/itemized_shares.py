@@ -6,7 +6,6 @@ Where people may give several answers, or only the largest are told, nothing is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.binding.lines import Lines, lists_of_lines
@@ -17,11 +16,12 @@ from pipeline.binding.slipped import STRONG, slips
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 from pipeline.slips.found import transposed
 
 _HUNDREDTHS = ("penny", "cent", "pence", "paisa")
-_IN_HUNDRED = re.compile(r"\bper ?cent(?:ages?)?\b|%")
+_IN_HUNDRED = lazy(r"\bper ?cent(?:ages?)?\b|%")
 _MOST, _AHEAD = 12, 160
 _WHOLE, _NEAR = Fraction(100), 12
 

@@ -10,16 +10,17 @@ from collections.abc import Iterator
 
 from pipeline.binding.scene import Scene, operand
 from pipeline.model import Confidence, Cue, Relation
+from pipeline.patterns import lazy
 
 # Words for what is a part of something by its name; a ratio or a rate of growth may pass 100 %.
-_PART_BY_NAME = re.compile(
+_PART_BY_NAME = lazy(
     r"\b(?:share|proportion|"
     r"percentage(?! points?)|(?<!gross )coverage(?! ratio)|incidence|(?<!revenue )(?<!dollar )"
     r"(?:repayment|recovery|survival|literacy|pass|passing|response|employment|unemployment|poverty|attendance|"
     r"completion|compliance|retention|success|qualified|occupancy|vacancy|mortality|dropout)\s+rate)\b"
 )
-_CHANGING = re.compile(r"\b(?:increas|grow|grew|growth|ris|rose|fell|fall|declin|higher|lower|change)\w*")
-_IS = re.compile(
+_CHANGING = lazy(r"\b(?:increas|grow|grew|growth|ris|rose|fell|fall|declin|higher|lower|change)\w*")
+_IS = lazy(
     r"\b(?:is|are|was|were|of|at|reached|reaching|reaches|being|attained|attaining)(?: (?:the|some|about|only))?\s*$"
 )
 _FEW_THINGS = 200

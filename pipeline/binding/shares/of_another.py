@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,22 +12,23 @@ from pipeline.binding.scene import Scene, flat, operand, same_measure
 from pipeline.binding.shares import far_shares
 from pipeline.formulas import agreement
 from pipeline.model import Cue, Operand, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
 # `60% of them` names no whole.
 PRONOUNS = frozenset(("them", "these", "those", "which", "whom"))
 # `In all except 4 (96.4%)`; `65 percent of the world's railways`, of which nothing was said.
-_EXCEPT = re.compile(r"\b(?:except|but|excluding|apart from|save)(?: for)?(?: the)? $")
-_OTHER_GROUP = re.compile(r"\)?\s*(?:in|of|among) the (?:[a-z]+ )?(?:control|comparison|other|placebo|second)\b")
-_WHOSE = re.compile(r"\W{0,3}of (?:the |an? )?([a-z]+)['’]s\b")
-_OF_WHAT = re.compile(
+_EXCEPT = lazy(r"\b(?:except|but|excluding|apart from|save)(?: for)?(?: the)? $")
+_OTHER_GROUP = lazy(r"\)?\s*(?:in|of|among) the (?:[a-z]+ )?(?:control|comparison|other|placebo|second)\b")
+_WHOSE = lazy(r"\W{0,3}of (?:the |an? )?([a-z]+)['’]s\b")
+_OF_WHAT = lazy(
     r"\W{0,3}(?:of|out of) (?:(?:the|this|that|these|those|all|its|our|their) ){0,2}"
     r"(?P<what>(?!(?:the|its|our|their)\b)[a-z][a-z' -]{1,40})"
 )
-_A_TOTAL = re.compile(r"\btotal (?:of )?(?:[a-z]+ )?\W?\d")
+_A_TOTAL = lazy(r"\btotal (?:of )?(?:[a-z]+ )?\W?\d")
 _BEFORE, _TINY = 24, 100_000
 # `That is well above the minimum standard of 75 per cent.`
-A_BAR = re.compile(
+A_BAR = lazy(
     r"\b(?:above|below|over|under|than|within|minimum|maximum|standard|target|threshold|norm|benchmark|goal|limit|ceiling"
     r"|average|up from|down from|against)\b"
 )

@@ -6,7 +6,6 @@ and nothing else is counted in the two sentences.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,23 +14,24 @@ from pipeline.binding.shares.of_another import has_a_whole_that_agrees, is_left_
 from pipeline.binding.sums.pointing import points_back
 from pipeline.formulas import agreement
 from pipeline.model import Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_OF_OTHERS = re.compile(
+_OF_OTHERS = lazy(
     r"\)\s*(?:of (?!them\b|these\b|those\b|all\b)|(?:in|among) the (?:[a-z]+ )?(?:control|comparison|other|second)\b)"
 )
-_TESTED = re.compile(
+_TESTED = lazy(
     r"\b(?:test|review|examin|survey|sampl|interview|inspect|visit|select|check|assess|audit|analy[sz]|screen|trac|poll"
     r"|question|contact|observ|monitor|consider|assay|sort|exhum|trawl|look)e?d (?:at |through )?"
     r"(?:a (?:random )?sample of )?(?:the )?$"
 )
-_FOUND = re.compile(
+_FOUND = lazy(
     r"\b(?:found|showed|established|noted|saw|learned|concluded|discovered|identified|detected|recorded) (?:that )?"
     r"(?:only |just |at least )?$"
 )
 _FEWEST = 2
-_RIGHT_BEHIND = re.compile(r"(?: [a-z-]+){0,8} ?\(|,? or |, (?:that is|i\.e\.),? ")
-_BRACKETS = re.compile(r"(?: [a-z-]+){0,4} ?\(")
+_RIGHT_BEHIND = lazy(r"(?: [a-z-]+){0,8} ?\(|,? or |, (?:that is|i\.e\.),? ")
+_BRACKETS = lazy(r"(?: [a-z-]+){0,4} ?\(")
 
 
 def bind(scene: Scene, held: frozenset[str]) -> Iterator[Relation]:

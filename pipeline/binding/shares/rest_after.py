@@ -6,7 +6,6 @@ cent) spoke of danger.` All percentages from the first of them on are shares; no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.binding.listed import shared_out
@@ -14,14 +13,15 @@ from pipeline.binding.scene import Scene, operand
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_REST = re.compile(
+_REST = lazy(
     r"\W*(?:and |with |only |just )*(?:(?:the|its|their|our) (?:remaining|other|rest|remainder|balance|others)"
     r"|(?:everyone|everything|everybody|all|nothing) else|all (?:the )?others?|others)\b"
     r"[^.;:]{0,60}?(?:\((?:the (?:other|remaining) |some |about )?)?$"
 )
-_OF_REST = re.compile(r"\s*of (?:the|these|those|them|which|whom)\b")
+_OF_REST = lazy(r"\s*of (?:the|these|those|them|which|whom)\b")
 _BACK, _MOST = 4, 9
 _WHOLE, _NEAR = Fraction(100), 12
 

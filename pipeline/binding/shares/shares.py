@@ -6,7 +6,6 @@ from farther off.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -29,14 +28,13 @@ from pipeline.binding.shares import (
 from pipeline.binding.shares.candidates import candidate, candidates_of
 from pipeline.formulas import agreement
 from pipeline.model import Considered, Cue, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_AGAINST = re.compile(
-    r"\s*+(?:(?:,\s*+)?(?:against|versus|compared (?:with|to)|from|up from|down from|after)\s+)(?:the\s+)?"
-)
+_AGAINST = lazy(r"\s*+(?:(?:,\s*+)?(?:against|versus|compared (?:with|to)|from|up from|down from|after)\s+)(?:the\s+)?")
 _AMBIENT = slipped_shares.AMBIENT
 _SIGNS = ("+", "-", "−", "–")
-_ON = re.compile(r"[,;)]|\band\b")
+_ON = lazy(r"[,;)]|\band\b")
 
 
 def bind(scene: Scene) -> Outcome:

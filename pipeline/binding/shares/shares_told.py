@@ -5,21 +5,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.binding.ledger import plain
 from pipeline.binding.scene import Scene, same_measure
+from pipeline.patterns import lazy
 
 # `150 contracts; 45 of them, or 35 percent, …`: what they are taken out of was said right before.
-OF_THEM = re.compile(r"\s*of (?:them|these|those|which|whom)\b")
-_OUT_OF = re.compile(r"\s*(?:(?:out )?of (?:the|its|their|these|all)|out of an? (?:[a-z]+ ){1,3}of)\s*")
-_RATED = re.compile(
+OF_THEM = lazy(r"\s*of (?:them|these|those|which|whom)\b")
+_OUT_OF = lazy(r"\s*(?:(?:out )?of (?:the|its|their|these|all)|out of an? (?:[a-z]+ ){1,3}of)\s*")
+_RATED = lazy(
     r"\b(?:coverage|occupancy|proportion|share|completion|attendance|utili[sz]ation|achievement|"
     r"(?:response|pass|success|completion|coverage|survival|recovery|repayment|attendance|vacancy) rate)\b"
 )
-INTEREST = re.compile(r"\binterest|\bat (?:an?|the) (?:[a-z]+ )?rate|\byield|\bcoupon")
-NAMES_A_WHOLE = re.compile(r"\W{0,3}of\b")
+INTEREST = lazy(r"\binterest|\bat (?:an?|the) (?:[a-z]+ )?rate|\byield|\bcoupon")
+NAMES_A_WHOLE = lazy(r"\W{0,3}of\b")
 
 
 def points_back(scene: Scene, part: int, percent: int, whole: int) -> bool:

@@ -6,7 +6,6 @@ sales`, `of the total`), or the nearest larger amount of its measure. The neares
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -20,6 +19,7 @@ from pipeline.binding.shares.of_another import PRONOUNS
 from pipeline.binding.slipped import ANY, STRONG, fineness, slips
 from pipeline.fraction import Fraction
 from pipeline.model import Confidence, Cue, Figure, Operand, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
 AMBIENT = "share.words-unknown"
@@ -27,23 +27,21 @@ _FEW = 6
 # So many steps of its last digit a percent must have, and its company, before any digit of them is looked at.
 _FINE_PERCENT, _FINE = 100, 30
 _COARSEST = 10
-_ALONGSIDE = re.compile(r",? and (?!(?:the |a |its |their )?(?:total|whole|all|overall|entire)\b)[a-z][a-z' -]{0,40} ")
-_OF_TOTAL = re.compile(r"\s*of (?:the|this|that|all|its|their) (?:total|whole|sum|number)\b")
+_ALONGSIDE = lazy(r",? and (?!(?:the |a |its |their )?(?:total|whole|all|overall|entire)\b)[a-z][a-z' -]{0,40} ")
+_OF_TOTAL = lazy(r"\s*of (?:the|this|that|all|its|their) (?:total|whole|sum|number)\b")
 _PAIR, _ALL = 2, 100
 _WITHIN, _REACH = 60, 60
 # … or `19.2 million as at 30 April, equal to 50 per cent of the allocation`
-_IN_BRACKETS = re.compile(
+_IN_BRACKETS = lazy(
     r"\s*[,;]\s*|[^,;.()]{0,40}\(\s*|[^,;.()]{0,40}, (?:or|equal to|equivalent to|representing|corresponding to|i\.e\."
     r"|that is|which is|being) (?:about |some |nearly |only |just )?"
 )
 # `69.3 percent of it, or 5.983 billion`
-_OR = re.compile(r"[^.;]{0,30}(?:,|\(|\bor\b|\bi\.e\.|\bthat is\b)\s*(?:or|that is|i\.e\.)?[ ,]*")
+_OR = lazy(r"[^.;]{0,30}(?:,|\(|\bor\b|\bi\.e\.|\bthat is\b)\s*(?:or|that is|i\.e\.)?[ ,]*")
 _CLOSE_WITHIN, _FIVE_POINTS = 30, Fraction(1, 20)
-_PLANNED = re.compile(r"\b(plan|budget|target|expect|forecast)\w*\b[^.;]*$")
-_YEAR = re.compile(r"(?<![\d,.])(?:1[89]|20)\d\d(?![\d,.]\d)(?!\d)")
-_CHANGING = re.compile(
-    r"\b(?:increas|decreas|declin|grow|grew|ris(?:e|en|ing)|rose|fell|fall|drop|reduc|higher|lower)\w*"
-)
+_PLANNED = lazy(r"\b(plan|budget|target|expect|forecast)\w*\b[^.;]*$")
+_YEAR = lazy(r"(?<![\d,.])(?:1[89]|20)\d\d(?![\d,.]\d)(?!\d)")
+_CHANGING = lazy(r"\b(?:increas|decreas|declin|grow|grew|ris(?:e|en|ing)|rose|fell|fall|drop|reduc|higher|lower)\w*")
 
 
 def meant(scene: Scene, ledger: Ledger, percent: int, cue: Cue, candidates: Sequence[Candidate]) -> Relation | None:

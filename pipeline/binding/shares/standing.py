@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.binding.scene import Scene
+from pipeline.patterns import lazy
 
 # `216 of the 240 rooms were let; the year's occupancy was 80%`
-_ANOTHER_TIME = re.compile(
-    r";[^;]*\b(?:year's|annual|yearly|monthly|last|previous|average|overall|usual|national)\b[^;]*$"
-)
+_ANOTHER_TIME = lazy(r";[^;]*\b(?:year's|annual|yearly|monthly|last|previous|average|overall|usual|national)\b[^;]*$")
 # `Of the remaining 8% (4.2 million) …`
-_OPENS = re.compile(r"(?:^|[,;:.\n]\s*|\W )(?:out )?(?:of|among) (?:the|these|those|this)(?: [a-z]+){0,2} $")
+_OPENS = lazy(r"(?:^|[,;:.\n]\s*|\W )(?:out )?(?:of|among) (?:the|these|those|this)(?: [a-z]+){0,2} $")
 _LEAD = 30
-_LEAVING = re.compile(r"\b(?:leaving|leaves|left)\b[^,;.]{0,30}$")
+_LEAVING = lazy(r"\b(?:leaving|leaves|left)\b[^,;.]{0,30}$")
 
 
 def is_whole_of_another(scene: Scene, claim: int, percent: int) -> bool:

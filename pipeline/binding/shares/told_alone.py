@@ -6,7 +6,6 @@ the words share something out, and no other figure of that kind is told, so the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.binding.ledger import plain
@@ -15,41 +14,40 @@ from pipeline.binding.shares.shares_told import INTEREST
 from pipeline.binding.shares.slipped_shares import is_slip_apart, share
 from pipeline.formulas import agreement
 from pipeline.model import Cue, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
 _RULE = "share.told-alone"
 _THREE = 3
 # Behind a percent, up to the figure that it is of: `of the total of`, `of all`, `of total income, which reached`.
-_OF = re.compile(
+_OF = lazy(
     r"(?: \([^()\d]{0,20}\))? of (?:[a-z'’-]+ ){0,5}?(?:[a-z'’-]+,? (?:which|that) (?:was|were|reached|came to"
     r"|amounted to|stood at|totalled|totaled|numbered) )?(?:\()?"
 )
 # Between a part and its whole: `932 of the 1,482 planned`, `412 out of a total of 984`.
-_OUT_OF = re.compile(
+_OUT_OF = lazy(
     r"(?: [a-z-]+){0,2} (?:of|out of|among) (?:(?:the|its|their|all|these|those|a|total|of|some) ){0,4}"
     r"(?:[a-z-]+ ){0,2}"
 )
-_ALL_OUT_OF = re.compile(r"(?: [a-z-]+){0,4} out of (?:the |a total of |all )?(?:[a-z-]+ ){0,1}")
+_ALL_OUT_OF = lazy(r"(?: [a-z-]+){0,4} out of (?:the |a total of |all )?(?:[a-z-]+ ){0,1}")
 # A whole opens the sentence; the words that take a part out of it.
-_TAKES_OUT = re.compile(
+_TAKES_OUT = lazy(
     r"\b(?:of (?:whom|which|them|these|those)|accounting for|accounted for|including|among (?:them|whom|which)|made up"
     r"|making up|contributed|contributing|represented|representing|took up|taking up|takes up|went to|comprising)\b"
 )
-_SHARED = re.compile(
+_SHARED = lazy(
     r"\b(?:share|proportion|percentage|rate|ratio|part|represent\w*|account\w*|mak(?:es?|ing) up|made up|constitut\w*"
     r"|compris\w*|equal\w*|equivalent|correspond\w*|takes? up|taking up|took up|form(?:s|ed|ing)?|contribut\w*|or)\b"
     r"|\(|\bi\.e\."
 )
-_BESIDE = re.compile(
-    r"[^.;()\d]{0,20}?(?:,? or |,? i\.e\. |,? that is,? | ?\(|, )(?:about |some |nearly |only |just )?"
-)
-_CHANGING = re.compile(
+_BESIDE = lazy(r"[^.;()\d]{0,20}?(?:,? or |,? i\.e\. |,? that is,? | ?\(|, )(?:about |some |nearly |only |just )?")
+_CHANGING = lazy(
     r"\b(?:increas|decreas|declin|grow|grew|ris(?:e|en|es|ing)\b|rose|fell|fall|drop|reduc|higher|lower|up|down|more"
     r"|less|gain|lost|loss|compar|against|than|from|previous|last year|earlier|annual|target|each|every|average)\w*"
     r"|\bper(?! ?cent)\b"
 )
 # `It took 31% of all spending`: the percent names another whole.
-_OF_ITS_OWN = re.compile(r"\W{0,2} of\b")
+_OF_ITS_OWN = lazy(r"\W{0,2} of\b")
 
 
 def bind(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:

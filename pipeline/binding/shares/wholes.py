@@ -5,7 +5,6 @@ A list is flagged only where words close it (`the remaining 19%`) or where it is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -17,36 +16,37 @@ from pipeline.binding.sums import in_full
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Confidence, Operand, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_YEARS_IN_TURN = re.compile(r"\b(?:19|20)\d\d\b[^.;]{0,40}\b(?:19|20)\d\d\b")
-_OF_ONE = re.compile(r"\s*of (?:(?:these|those|the|all|its|this|that|total)\b|[^.;,]{2,30} respectively\b)")
-_ANSWERS = re.compile(
+_YEARS_IN_TURN = lazy(r"\b(?:19|20)\d\d\b[^.;]{0,40}\b(?:19|20)\d\d\b")
+_OF_ONE = lazy(r"\s*of (?:(?:these|those|the|all|its|this|that|total)\b|[^.;,]{2,30} respectively\b)")
+_ANSWERS = lazy(
     r"\b(?:respondents?|answer\w*|surveyed|firms?|participants?|people|persons?|households?|women|men|farmers|employers)\b"
 )
-_MADE_OF = re.compile(
+_MADE_OF = lazy(
     r"\b(?:divided|shared|apportioned|allocated|proportions?|shares?|structure|composition|split|weights?|percentages?)\b"
 )
-_FOLLOWS = re.compile(
+_FOLLOWS = lazy(
     r"\b(?:spread|distributed|divided|split|broken down|made up|composed|shared out)\b[^.;]{0,60}(?:as follows|:)|"
     r"\b(?:shares?|breakdown|distribution|composition|structure|split)\b[^.;]{0,60}(?:as follows|:)"
 )
-_THE_REST = re.compile(
+_THE_REST = lazy(
     r"the (?:remaining|rest|remainder|balance)\b(?! of (?!(?:the )?(?:total|sum|whole)))|"
     r"(?:of )?others (?:at |were )?\d"
 )
-_ONE_MORE = re.compile(
+_ONE_MORE = lazy(
     r"(?:\s?\([^()]{0,200}\))?\s*,\s(?!(?:while|whereas|compared|against|up|down|from|and|or|with|of)\b)"
     r"(?:[^.;:()\d]|\([^()\d]{0,30}\)){0,50}"
 )
-_AND_ONE = re.compile(
+_AND_ONE = lazy(
     r",? and (?!(?:up|down|rose|fell|was|were|is|are|grew|had|has|have|by|in)\b)[a-z][a-z'-]*(?: [a-z'-]+){0,2} "
 )
 # `Figures may not total 100% due to what is not allocated`
-_NOT_A_WHOLE = re.compile(r"\b(?:not|n't) (?:[a-z]+ )?(?:total|add|sum)\b")
-_RANKED = re.compile(r"\b(?:lowest|highest|top|bottom|richest|poorest|wealthiest) $")
+_NOT_A_WHOLE = lazy(r"\b(?:not|n't) (?:[a-z]+ )?(?:total|add|sum)\b")
+_RANKED = lazy(r"\b(?:lowest|highest|top|bottom|richest|poorest|wealthiest) $")
 _LABEL = 12
-_COLON = re.compile(r"\s?[:：]\s?")
+_COLON = lazy(r"\s?[:：]\s?")
 # A closed list of shares that misses a hundred by more than this is no whole: `a further 8.7% … the remaining 2.6%`.
 _NEAR_MISS, _NEAR_IN_FULL = 8, 12
 _NEAR_RATIO = 12

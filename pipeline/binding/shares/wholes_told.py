@@ -16,11 +16,12 @@ from pipeline.binding.slipped import ANY, STRONG, slips
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
 # The words by which each part of a whole is named, in the order in which it is told.
 _PARTITIONS = tuple(
-    tuple(re.compile(rf"\b(?:{name})\b") for name in names)
+    tuple(lazy(rf"\b(?:{name})\b") for name in names)
     for names in (
         (r"agricultur\w*|farming|primary", r"industr\w*|secondary", r"services?|tertiary"),
         ("women|girls|females?", "men|boys|males?"),
@@ -29,36 +30,36 @@ _PARTITIONS = tuple(
     )
 )
 # Words that make percents shares of one thing; of two rates they say nothing: `54% for women and 74% for men`.
-_SHARED = re.compile(
+_SHARED = lazy(
     r"\b(?:made up|make up|makes up|making up|account\w* for|constitut\w+|compris\w+|represent\w+|contribut\w+|"
     r"composed|composition|structure|consist\w*|divided|split)\b|"
     r"(?:%|\bpercent|\bper cent)[^%.;]{0,4} of (?:gdp|gnp|output|the total|value added|employment|all)\b"
 )
-_GIVEN = re.compile(
+_GIVEN = lazy(
     r"\b(?:went to|goes to|go to|spent on|allocated to|distributed to|paid to|came from|comes from|derived from|"
     r"sent to|directed to|devoted to)\b"
 )
 # What is counted twice, rates, changes, and lists that are not whole.
-_NOT_ONE = re.compile(
+_NOT_ONE = lazy(
     r"\b(?:for (?:women|men|girls|boys|males|females|urban|rural)|among|average|rates?|growth|grew|rose|fell|"
     r"increas\w*|decreas\w*|declin\w*|multiple|more than one|at least|both|either|such as|including|mainly|mostly|"
     r"largest|target|compared|against|from \S*\d|respondents|answer\w*|"
     r"of (?:the )?(?:women|men|girls|boys|males|females))\b"
 )
-_YEARS = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_YEARS = lazy(r"\b(?:1[89]|20)\d\d\b")
 _WHOLE = Fraction(100)
 # `54% of the nurses and 70% of the doctors` are of two wholes.
-_OF_WHAT = re.compile(r"\s*of (?:the |all |its |their )*([a-z]+)")
+_OF_WHAT = lazy(r"\s*of (?:the |all |its |their )*([a-z]+)")
 _AHEAD = 30
-_SIDE_BY_SIDE = re.compile(r"\s[a-z]+(?: [a-z]+)?,? and (?:about |some )?")
-_KIND = re.compile(r"\s([a-z]+)\b")
-_ENDS = re.compile(r"\b(?:and|or)\b|&")
+_SIDE_BY_SIDE = lazy(r"\s[a-z]+(?: [a-z]+)?,? and (?:about |some )?")
+_KIND = lazy(r"\s([a-z]+)\b")
+_ENDS = lazy(r"\b(?:and|or)\b|&")
 _FEWEST, _SLIP = 3, 12
-_CLOSED = re.compile(r"\b(?:and|while|whereas|with)\b")
+_CLOSED = lazy(r"\b(?:and|while|whereas|with)\b")
 # A list of shares that makes so much more than a hundred is of several things.
 _MOST_OVER = Fraction(5)
 # Kinds that overlap: one may be a woman and a graduate, and maize is sown with beans between.
-_OVERLAPPING = re.compile(
+_OVERLAPPING = lazy(
     r"\b(?:women|men|girls|boys|females?|males?|disab\w+|graduates?|aged|under|over|also|between|among|too|often|some)\b"
 )
 

@@ -5,7 +5,6 @@ Words add the second figure to the first and call the third what the two make; n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -13,14 +12,15 @@ from pipeline.binding.scene import Scene, counted_alike, operand, same_measure
 from pipeline.binding.slipped import slips
 from pipeline.fraction import Fraction
 from pipeline.model import Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_WITH = re.compile(
+_WITH = lazy(
     r"[^.;:]{0,60}?[,–—] ?(?:which|and this|and these|and that|this|that),? "
     r"(?:together |taken together |along |when added |added )?(?:with|to|plus)\b[^.;:]{0,60}"
     r"|[^.;:]{0,40}?,? (?:on top of|in addition to|added to|plus) [^.;:]{0,40}"
 )
-_MAKES = re.compile(
+_MAKES = lazy(
     r"[^.;:]{0,80}?\b(?:mak(?:es?|ing)|made|giv(?:es?|ing)|gave|brings?|brought|amounts?|amounted|comes?|came|totals?"
     r"|totalled|totaled)\b(?: (?:an?|the|it|to|up|in|all|total|sum|whole|grand|of|together|about))* ?"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.binding.charity import UNSAID
@@ -10,8 +9,9 @@ from pipeline.binding.scene import Candidate, Scene
 from pipeline.binding.sums.lists import figures_of, made_of, sum_of
 from pipeline.binding.sums.runs import Row, aimed
 from pipeline.fraction import Fraction
+from pipeline.patterns import lazy
 
-_YEARS_IN_TURN = re.compile(r"\b(?:19|20)\d\d\b[^.;]{0,60}\b(?:19|20)\d\d\b")
+_YEARS_IN_TURN = lazy(r"\b(?:19|20)\d\d\b[^.;]{0,60}\b(?:19|20)\d\d\b")
 # A total this fine or finer says something when a row of figures happens to make it.
 _TELLING = 40
 

@@ -20,20 +20,21 @@ from pipeline.binding.sums.runs import was_before
 from pipeline.exact import lent
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Confidence, Cue, Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_OFFSET = re.compile(
+_OFFSET = lazy(
     r"\b(?:offset|less|minus|while|but|restored|took away|taking away|subtract\w*|drag\w*|reduc\w*|against|lost|cost|"
     r"partly|partially|although)\b"
 )
 # What an outcome is made of follows so.
-_TOLD_BEHIND = re.compile(
+_TOLD_BEHIND = lazy(
     r"\s*+(?:,|:|–|—|\()?+\s*+(?:with|as|since|because|given|the difference between|exports|imports|births|receipts"
     r"|revenues?|income)\b[^;.]*$"
 )
 # Words that conclude from what was told before.
-_CONCLUDES = re.compile(r"\b(?:therefore|thus|hence|so|accordingly|consequently|leav\w+|result\w*|giv\w+)\b")
-_COST = re.compile(r"\b(?:costs?|expenses?|unallocated|eliminations?|charges?|deductions?)\b")
+_CONCLUDES = lazy(r"\b(?:therefore|thus|hence|so|accordingly|consequently|leav\w+|result\w*|giv\w+)\b")
+_COST = lazy(r"\b(?:costs?|expenses?|unallocated|eliminations?|charges?|deductions?)\b")
 _NEAREST = 7
 # So far before a figure stand the words that call it an export, an import; and the name of an outcome.
 _LEAD, _NAME = 60, 60

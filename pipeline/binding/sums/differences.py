@@ -5,38 +5,38 @@ Words name all three: `the difference between A and B`, `A less B`, `imports exc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.binding.scene import Scene, operand
 from pipeline.binding.slipped import slips
 from pipeline.formulas import agreement
 from pipeline.model import Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_BETWEEN = re.compile(r"\b(?:difference|gap|margin) between [^.;:]{0,60}$")
-_AND = re.compile(r"[^.;:]{0,60}\band\b[^.;:]{0,60}")
-_IS = re.compile(r"[^.;:]{0,30}(?:\b(?:is|was|being|of|amounts? to|came to)\b|[,:])[^.;:]{0,20}")
-_LESS = re.compile(r"^[^.;:]{0,40}\b(?:less|minus|net of)\b[^.;:]{0,60}$")
-_BEING = re.compile(r",\s*(?:being|that is|i\.e\.,?|which is|equal to|representing)\b[^.;:]{0,60}$")
-_MORE = re.compile(r"^[^.;:]{0,30}\b(?:exceed(?:s|ed|ing)?|surpass(?:es|ed)?)\b[^.;:]{0,60}$")
-_SPENT_LESS = re.compile(r"\b(under|over)-?\s?spend(?:ing)? of $")
-_BUDGET = re.compile(r"\b(?:budget|allocation|provision|appropriation)\b[^.;:]{0,40}$")
-_SPENT = re.compile(r"\b(?:spen[dt]|spending|expenditure|outturn|costs?)\b[^.;:]{0,60}$")
-_THIS = re.compile(r"\b(?:this|that) (increase|rise|growth|decrease|fall|decline|reduction|drop) of $")
-_TO = re.compile(r"[^.;:,]{0,30}\bto\b ?[^.;:,]{0,10}")
-_LESS_THAN_ALL = re.compile(r";|\b(?:of which|including|excluding)\b")
+_BETWEEN = lazy(r"\b(?:difference|gap|margin) between [^.;:]{0,60}$")
+_AND = lazy(r"[^.;:]{0,60}\band\b[^.;:]{0,60}")
+_IS = lazy(r"[^.;:]{0,30}(?:\b(?:is|was|being|of|amounts? to|came to)\b|[,:])[^.;:]{0,20}")
+_LESS = lazy(r"^[^.;:]{0,40}\b(?:less|minus|net of)\b[^.;:]{0,60}$")
+_BEING = lazy(r",\s*(?:being|that is|i\.e\.,?|which is|equal to|representing)\b[^.;:]{0,60}$")
+_MORE = lazy(r"^[^.;:]{0,30}\b(?:exceed(?:s|ed|ing)?|surpass(?:es|ed)?)\b[^.;:]{0,60}$")
+_SPENT_LESS = lazy(r"\b(under|over)-?\s?spend(?:ing)? of $")
+_BUDGET = lazy(r"\b(?:budget|allocation|provision|appropriation)\b[^.;:]{0,40}$")
+_SPENT = lazy(r"\b(?:spen[dt]|spending|expenditure|outturn|costs?)\b[^.;:]{0,60}$")
+_THIS = lazy(r"\b(?:this|that) (increase|rise|growth|decrease|fall|decline|reduction|drop) of $")
+_TO = lazy(r"[^.;:,]{0,30}\bto\b ?[^.;:,]{0,10}")
+_LESS_THAN_ALL = lazy(r";|\b(?:of which|including|excluding)\b")
 _BELOW = r"(?:loss|deficit|shortfall|outflow|disinvestment)"
 _ABOVE = r"(?:gain|profit|surplus|inflow|investment)"
-_LOST = re.compile(rf"\bfrom an? (?:[a-z]+ ){{0,2}}{_BELOW} of $")
-_GAINED = re.compile(rf"\b(?:to|into) an? (?:[a-z]+ ){{0,2}}{_ABOVE} of $")
-_BETTER = re.compile(r"\b(?:improvement|turnaround|swing|increase|change|difference|rise) of $")
-_BETTER_BEHIND = re.compile(r"\s*(?:improvement|turnaround|swing|increase|change|difference|rise)\b")
-_VOTES = re.compile(r"(?: votes?)? (?:to|against) ")
-_MAJORITY = re.compile(
+_LOST = lazy(rf"\bfrom an? (?:[a-z]+ ){{0,2}}{_BELOW} of $")
+_GAINED = lazy(rf"\b(?:to|into) an? (?:[a-z]+ ){{0,2}}{_ABOVE} of $")
+_BETTER = lazy(r"\b(?:improvement|turnaround|swing|increase|change|difference|rise) of $")
+_BETTER_BEHIND = lazy(r"\s*(?:improvement|turnaround|swing|increase|change|difference|rise)\b")
+_VOTES = lazy(r"(?: votes?)? (?:to|against) ")
+_MAJORITY = lazy(
     r"(?: votes?| with [^,;.]{0,30})?, (?:with |by )?an? (?:[a-z]+ )?(?:majority|margin|lead|plurality) of "
 )
-_EXCEEDS = re.compile(r"\b(?:exceed(?:s|ed|ing)?|surpass(?:es|ed)?)\b[^.;:]{0,40}\bby $")
+_EXCEEDS = lazy(r"\b(?:exceed(?:s|ed|ing)?|surpass(?:es|ed)?)\b[^.;:]{0,40}\bby $")
 
 
 def bind(scene: Scene) -> Iterator[Relation]:

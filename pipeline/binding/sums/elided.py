@@ -5,7 +5,6 @@ Also figures told by the day or the year that words add up: `340,000 and 215,000
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -14,11 +13,12 @@ from pipeline.binding.slipped import slips
 from pipeline.binding.sums import in_full
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_OPENS = re.compile(r":|\b(?:of which|namely|comprising|consisting of|made up of|divided into|split into)\b")
-_TOGETHER = re.compile(r"[^.;:]{0,20}, (?:together|in all|altogether|in total|making|(?:for )?a total of) ")
-_JOINED = re.compile(r"[^.;:()]{0,60}\band\b[^.;:()]{0,60}")
+_OPENS = lazy(r":|\b(?:of which|namely|comprising|consisting of|made up of|divided into|split into)\b")
+_TOGETHER = lazy(r"[^.;:]{0,20}, (?:together|in all|altogether|in total|making|(?:for )?a total of) ")
+_JOINED = lazy(r"[^.;:()]{0,60}\band\b[^.;:()]{0,60}")
 # Between figures as far apart as this there is more than a slip.
 _NEAR = Fraction(1, 8)
 _FEWEST, _LONGEST = 2, 6

@@ -9,11 +9,12 @@ from itertools import pairwise
 from pipeline.binding.scene import Scene
 from pipeline.binding.sums.runs import joined
 from pipeline.binding.sums.slipped_rows import gives_some
+from pipeline.patterns import lazy
 
 _OPENS = {"(": ")", "–": "–", "—": "—", "-": "-", "--": "--"}
-_LAST = re.compile(r"\band\b|&|\bplus\b|\bthe (?:balance|rest|remainder|remaining|others?)\b")
-_WITHIN = re.compile(r"[^,;:.–—()]{0,50}")
-_LABEL = re.compile(r"[(,;–—] ?[a-z0-9][^,;:()]{0,40}: ?$")
+_LAST = lazy(r"\band\b|&|\bplus\b|\bthe (?:balance|rest|remainder|remaining|others?)\b")
+_WITHIN = lazy(r"[^,;:.–—()]{0,50}")
+_LABEL = lazy(r"[(,;–—] ?[a-z0-9][^,;:()]{0,40}: ?$")
 _FEWEST, _SHORTEST = 2, 3
 
 

@@ -6,7 +6,6 @@ It says which they are, and what ties the list to one of them or speaks against 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.binding.listed import are_two_kinds
@@ -15,25 +14,26 @@ from pipeline.binding.sums.runs import Row, aimed, eligible
 from pipeline.binding.words import stems
 from pipeline.formulas import agreement
 from pipeline.model import Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
 # `Together they came to 623 million` sums up what went before.
-_TOGETHER = re.compile(r"\b(?:together|combined|add(?:s|ed)? up)\b")
+_TOGETHER = lazy(r"\b(?:together|combined|add(?:s|ed)? up)\b")
 # Money that came in stands under no total of what went out.
-_BROUGHT = re.compile(r"\b(?:brought in|raised|earned|yielded|generated)\b")
-_WENT = re.compile(r"\b(?:cost|went on|went to|was spent on|took up|absorbed|swallowed)\b")
-_IN = re.compile(r"\b(?:income|revenues?|receipts|takings|earnings|earned|raised|received)\b")
-_OUT = re.compile(r"\b(?:spent|spending|expenditure|expenses|costs?|outlays?|paid|surplus|deficit)\b")
+_BROUGHT = lazy(r"\b(?:brought in|raised|earned|yielded|generated)\b")
+_WENT = lazy(r"\b(?:cost|went on|went to|was spent on|took up|absorbed|swallowed)\b")
+_IN = lazy(r"\b(?:income|revenues?|receipts|takings|earnings|earned|raised|received)\b")
+_OUT = lazy(r"\b(?:spent|spending|expenditure|expenses|costs?|outlays?|paid|surplus|deficit)\b")
 # `At 4,480 dollars` is a price; `stood at` tells an amount.
-_PRICED = re.compile(r"(?<!\bstood)(?<!\bstands)(?<!\bput)(?<!\bestimated)(?<!\bvalued)(?<!\bremained) at \W*$")
-_ROW = re.compile(r",? (?:and )?")
+_PRICED = lazy(r"(?<!\bstood)(?<!\bstands)(?<!\bput)(?<!\bestimated)(?<!\bvalued)(?<!\bremained) at \W*$")
+_ROW = lazy(r",? (?:and )?")
 # What is put at so much is an amount: `puts the product of the year at 96.42 billion`.
 _NO_PRICE = 1_000_000
-_OF = re.compile(r" (?:out )?of (?:the|its|their|our|an?) ")
+_OF = lazy(r" (?:out )?of (?:the|its|their|our|an?) ")
 # `The total output of pork, beef and mutton`, and how the parts of such a list are joined.
-_NAMED = re.compile(r",(?: and)? | and ")
-_JOINT = re.compile(r"[,;:()]|\b(?:and|while|whereas|with)\b")
-_AMONG = re.compile(r"\W*(?:of|among|amongst) (?:them|these|those|this|it|which|whom)\b")
+_NAMED = lazy(r",(?: and)? | and ")
+_JOINT = lazy(r"[,;:()]|\b(?:and|while|whereas|with)\b")
+_AMONG = lazy(r"\W*(?:of|among|amongst) (?:them|these|those|this|it|which|whom)\b")
 _LEAD, _NOUN = 60, 25
 _BACK, _FEW_HEADS = 4, 3
 

@@ -14,10 +14,11 @@ from pipeline.binding.scene import Scene, operand
 from pipeline.binding.sums.runs import is_head
 from pipeline.fraction import Fraction
 from pipeline.model import Relation
+from pipeline.patterns import lazy
 
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_YEAR = lazy(r"\b(?:1[89]|20)\d\d\b")
 # Words by which parts are not all, overlap, are set against one another, or are told of a part only.
-_OPEN = re.compile(
+_OPEN = lazy(
     r"\b(?:such as|for example|for instance|e\.g|notably|mainly|mostly|most|largest|biggest|highest|followed by|led by|"
     r"including|includes?|of which|of whom|among (?:them|which|whom)|in particular|especially|among others|etc|"
     r"or more|offset|less|minus|net|excluding|except|compared|against|than|respectively|each|every|per(?! cent)|both|"
@@ -26,25 +27,25 @@ _OPEN = re.compile(
     r"exceed\w*|difference|gap|surplus|deficit|variance|margin|loss|change)\b"
 )
 # Percents of one whole may be of ages or sizes: `between 10 and 39`.
-_OF_SIZES = re.compile(r"\b(?:between|more than|less than|or more|over|under|than)\b")
+_OF_SIZES = lazy(r"\b(?:between|more than|less than|or more|over|under|than)\b")
 # What flows is measured by the second, as a whole and in its parts.
-_A_SECOND = re.compile(r"\bper (?:second|minute|hour)\b")
-_TOGETHER = re.compile(
+_A_SECOND = lazy(r"\bper (?:second|minute|hour)\b")
+_TOGETHER = lazy(
     r"^\W*(?:together|combined|in all|altogether|in total|jointly|the two|the three|both|the combined|taken)\b"
     r"[^.;]{0,60}$"
 )
-_LAST = re.compile(r"\b(?:and|plus)\b|\bthe (?:remaining|rest|other|balance)\b")
-_SOME_OF_IT = re.compile(r"\b(?:of which|including|included|includes|comprising|comprised|of that|of this)\b")
-_WAS_DONE = re.compile(r" (?:was|were|is|are|has been|have been|went|goes|will be) [a-z]")
-_SPENT_ON = re.compile(
+_LAST = lazy(r"\b(?:and|plus)\b|\bthe (?:remaining|rest|other|balance)\b")
+_SOME_OF_IT = lazy(r"\b(?:of which|including|included|includes|comprising|comprised|of that|of this)\b")
+_WAS_DONE = lazy(r" (?:was|were|is|are|has been|have been|went|goes|will be) [a-z]")
+_SPENT_ON = lazy(
     r" (?:(?:was|were|is|are|has been) )?(?:(?:spent|used|earmarked|set aside|meant|allocated|paid) )?(for|on|to) "
 )
-_ANOTHER = re.compile(
+_ANOTHER = lazy(
     r"(?:,|,? and|, and) (?:the |its |our )?(?!(?:for|to|in|on|from|with|by|at|of|another|a|an|further)\b)"
     r"(?:(?!(?:for|to|in|on|from|with|by|at|was|were|is|are)\b)[a-z'’-]+ ){1,5}"
 )
-_OF_WHICH = re.compile(r"\b(?:of which|of whom)\b")
-_ARE = re.compile(r"\s+(?:are|were)\s+(?!in\b|at\b|on\b|from\b|of\b|also\b|[a-z]+ed\b|found\b)[a-z]")
+_OF_WHICH = lazy(r"\b(?:of which|of whom)\b")
+_ARE = lazy(r"\s+(?:are|were)\s+(?!in\b|at\b|on\b|from\b|of\b|also\b|[a-z]+ed\b|found\b)[a-z]")
 _LONGEST = 6
 
 

@@ -16,29 +16,30 @@ from pipeline.binding.words import stems
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_TOTAL = re.compile(r"(?:grand |overall )?total\b|sum\b|in all\b|altogether\b")
-_IN_ALL = re.compile(
+_TOTAL = lazy(r"(?:grand |overall )?total\b|sum\b|in all\b|altogether\b")
+_IN_ALL = lazy(
     r"\W*(?:in total|in all|in sum|altogether|together|overall|all told)\b,?"
     r"(?: (?:there|this|these|that|the|they|it|we|our|its|their))*(?: [a-z]+)?"
     r"(?: (?:are|were|is|was|has|had|have|makes?|made|comes? to|came to|gives?|gave))?(?: an?| total| of)* \W?"
 )
-_OPENED = re.compile(r"[:–—]\s*$|\bas follows\W*$|\bbelow\W*$")
+_OPENED = lazy(r"[:–—]\s*$|\bas follows\W*$|\bbelow\W*$")
 # Words by which lines are some of a whole, or of more than one.
-_SOME = re.compile(
+_SOME = lazy(
     r"\b(?:includ\w+|such as|for example|e\.g|among|amongst|main|mainly|chief\w*|major|notabl\w+|largest|biggest"
     r"|highest|top|leading|principal|key|selected|examples?|some|several|highlights|most|respectively|each|every|per|average"
     r"|following the|elsewhere|others?|rest|remaining|besides"
     r"|compared|against|increase\w*|decrease\w*|rose|fell|grew|up|down|growth|over and above|at least)\b"
 )
 # What a total is only compared with.
-_BESIDE = re.compile(
+_BESIDE = lazy(
     r"(?:, |\()(?:compared (?:with|to)|against|up|down|an? (?:increase|decrease|rise|fall|drop|gain)"
     r"|\d[\d.]* ?(?:%|per ?cent) (?:more|less|fewer|higher|lower|up|down))(?:[^.;:]|\.(?=\d))*"
 )
 # `Spending was $72.3 million in 2012. In 2013 it was as follows:`
-_YEARS, _SEVERAL = re.compile(r"\b(?:19|20)\d\d\b"), 2
+_YEARS, _SEVERAL = lazy(r"\b(?:19|20)\d\d\b"), 2
 _FEWEST, _MOST = 3, 15
 _BACK, _SHORT = 10, 80
 # A total of so many steps or more says something when the lines happen to make it.

@@ -14,13 +14,12 @@ from dataclasses import replace
 from pipeline.binding import listed
 from pipeline.binding.scene import Scene
 from pipeline.model import Operand, Relation
+from pipeline.patterns import lazy
 
 # So far before a figure stand its own words.
 _OWN = 60
 # Whose surplus, deficit or change it is, or what it was before, the words before it leave open.
-_OF_OTHERS = re.compile(
-    r"['’]s? |\b(?:their|its|his|her|from|than|against|turn\w*|swing|swung|revers\w*|budgeted|planned)\b"
-)
+_OF_OTHERS = lazy(r"['’]s? |\b(?:their|its|his|her|from|than|against|turn\w*|swing|swung|revers\w*|budgeted|planned)\b")
 _RULE = "sum.told-the-other-way-round"
 
 

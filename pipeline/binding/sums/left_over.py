@@ -5,7 +5,6 @@ Words tell the whole, what was taken out of it, and that the last is what is lef
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -15,23 +14,24 @@ from pipeline.binding.slipped import slips
 from pipeline.binding.sums.runs import is_head
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_LEAVING = re.compile(r"[^.;:]{0,60}\bleav(?:ing|es) (?:only |just |about |some |around |another |a further )?")
-_OF_THE = re.compile(r"(?: [a-z]+){0,2} (?:out )?of (?:(?:the|these|those|its|their|our|all)(?: [a-z]+){0,3} )?")
-_JOINED = re.compile(r"[^.;:]{0,80}(?:,|\band\b)[^.;:]{0,80}")
+_LEAVING = lazy(r"[^.;:]{0,60}\bleav(?:ing|es) (?:only |just |about |some |around |another |a further )?")
+_OF_THE = lazy(r"(?: [a-z]+){0,2} (?:out )?of (?:(?:the|these|those|its|their|our|all)(?: [a-z]+){0,3} )?")
+_JOINED = lazy(r"[^.;:]{0,80}(?:,|\band\b)[^.;:]{0,80}")
 # `Four of the nine regions met it; the other five did not.`
-_THE_OTHERS = re.compile(r"[^.:]{0,120}(?:[;,]| and| while| whereas)[^.:;,]{0,20} the (?:remaining|other) ")
-_THE_OTHERS_OPEN = re.compile(r"\W*the (?:remaining|other) ")
+_THE_OTHERS = lazy(r"[^.:]{0,120}(?:[;,]| and| while| whereas)[^.:;,]{0,20} the (?:remaining|other) ")
+_THE_OTHERS_OPEN = lazy(r"\W*the (?:remaining|other) ")
 # `Of the 27 states 19 had signed while eight had not.`
-_HAD_NOT = re.compile(r"\s*(?:had|have|has|did|do|does|were|was|are|is|could|would) not\b")
+_HAD_NOT = lazy(r"\s*(?:had|have|has|did|do|does|were|was|are|is|could|would) not\b")
 _FEW_APART = 2
-_STILL = re.compile(r"\W*(?:are |were )?(?:still|not|yet|to|un[a-z]+|outstanding|remaining|in hand|under way|for|$)")
+_STILL = lazy(r"\W*(?:are |were )?(?:still|not|yet|to|un[a-z]+|outstanding|remaining|in hand|under way|for|$)")
 # Something else was taken out too: `leaving 350 for the door after gifts to schools`.
-_MORE = re.compile(r"^[^.;]*\b(?:after|once|because|when|as|since|apart from|besides|not counting|excluding)\b")
+_MORE = lazy(r"^[^.;]*\b(?:after|once|because|when|as|since|apart from|besides|not counting|excluding)\b")
 # Of two that are made one, one is left.
-_MERGED = re.compile(r"\b(?:merg|combin|amalgamat|unit|join|consolidat|fus)(?:e|ed|ing)\b")
-_ALSO = re.compile(r"\band\b")
+_MERGED = lazy(r"\b(?:merg|combin|amalgamat|unit|join|consolidat|fus)(?:e|ed|ing)\b")
+_ALSO = lazy(r"\band\b")
 # Between figures as far apart as this there is more than a slip.
 _NEAR = Fraction(1, 8)
 # … but where words tell of `the other` and nothing else.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.binding.charity import UNSAID
@@ -10,11 +9,10 @@ from pipeline.binding.scene import Candidate, Scene, countable, counted_alike, k
 from pipeline.binding.sums.runs import Row, eligible
 from pipeline.fraction import Fraction
 from pipeline.model import Confidence, Cue, Relation, Scope
+from pipeline.patterns import lazy
 
-_AND = re.compile(r"^[^;:.]*\band [^,;:.]*$")
-_MINUS = re.compile(
-    r"\b(?:minus|less|net of|after deducting|deducting|offset by|reduced by|not counting)(?:\s+\w+){0,2}\s*$"
-)
+_AND = lazy(r"^[^;:.]*\band [^,;:.]*$")
+_MINUS = lazy(r"\b(?:minus|less|net of|after deducting|deducting|offset by|reduced by|not counting)(?:\s+\w+){0,2}\s*$")
 
 
 def figures_of(scene: Scene, row: Row, step: int) -> Iterator[int]:

@@ -8,7 +8,6 @@ pen explains it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -20,17 +19,18 @@ from pipeline.binding.words import stem
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_OF_THE = re.compile(r"(?: [a-z]+){0,2} (?:of|out of) (?:the|these|those|its|their|our|all|all the)(?: [a-z-]+){0,3} ")
-_OF_THE_THINGS = re.compile(r" of (?:the|these|those|its|our|their) (?P<things>[a-z-]+)\b")
-_BY = re.compile(r"\W*by [a-z' -]{3,40}, $")
-_OF_THEM = re.compile(r"\s*(?:[a-z]+ )?of (?:them|these|those|which|whom)\b")
-_JOINT = re.compile(r"[,;]|\b(?:and|while|whereas|but|with)\b")
-_LAST = re.compile(r"\b(?:and|while|whereas|but|plus)\b|\bthe (?:remaining|rest|balance|others?)\b")
-_REST = re.compile(r"\bthe (?:remaining|rest|balance|others?|remainder)\b")
+_OF_THE = lazy(r"(?: [a-z]+){0,2} (?:of|out of) (?:the|these|those|its|their|our|all|all the)(?: [a-z-]+){0,3} ")
+_OF_THE_THINGS = lazy(r" of (?:the|these|those|its|our|their) (?P<things>[a-z-]+)\b")
+_BY = lazy(r"\W*by [a-z' -]{3,40}, $")
+_OF_THEM = lazy(r"\s*(?:[a-z]+ )?of (?:them|these|those|which|whom)\b")
+_JOINT = lazy(r"[,;]|\b(?:and|while|whereas|but|with)\b")
+_LAST = lazy(r"\b(?:and|while|whereas|but|plus)\b|\bthe (?:remaining|rest|balance|others?)\b")
+_REST = lazy(r"\bthe (?:remaining|rest|balance|others?|remainder)\b")
 # What things have, or what is done to them, may be several things at once.
-_DOES = re.compile(
+_DOES = lazy(
     r"\s+(?:[a-z]+ )?(?:had|have|has|owns?|owned|sells?|sold|uses?|used|grows?|grew|keeps?|kept|said|reported|offers?"
     r"|received|speaks?|spoke|visited|bought|mentioned|named|want(?:ed)?)\b"
 )

@@ -49,23 +49,22 @@ from pipeline.binding.sums.runs import (
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Considered, Cue, Relation, Scope
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_OF_THE_TOTAL = re.compile(
-    r"(?:%|cent|percent|share|half|third|quarter) of (?:the |its |our |their )?(?:total|whole|all)\b"
-)
-_REST_UNTOLD = re.compile(r"[^.;]{0,160}?\b(?:the (?:remaining|rest|balance)|the others?)\b")
-_LAST_JOINT = re.compile(r"\band\b|\bthe (?:remaining|other|rest|balance)\b|\)\s*,?\s*(?:and\b)?|,\s*the\b")
-_OF_ALL = re.compile(r"\bof (?:the|this|that|all|its|our)(?: (?:total|whole|sum|full))?(?: of)?\s*$")
-_OUT_OF_THEM = re.compile(r"\s*+(?:[a-z]+ )?(?:of|out of|among) ")
-_OF_THEM = re.compile(r"\b(?:of|among) (?:them|these|those|whom|which)\b")
-_OF_WHICH = re.compile(r"\b(?:of|among) (?:which|whom|these|them|those)\b|\bincluding\b")
+_OF_THE_TOTAL = lazy(r"(?:%|cent|percent|share|half|third|quarter) of (?:the |its |our |their )?(?:total|whole|all)\b")
+_REST_UNTOLD = lazy(r"[^.;]{0,160}?\b(?:the (?:remaining|rest|balance)|the others?)\b")
+_LAST_JOINT = lazy(r"\band\b|\bthe (?:remaining|other|rest|balance)\b|\)\s*,?\s*(?:and\b)?|,\s*the\b")
+_OF_ALL = lazy(r"\bof (?:the|this|that|all|its|our)(?: (?:total|whole|sum|full))?(?: of)?\s*$")
+_OUT_OF_THEM = lazy(r"\s*+(?:[a-z]+ )?(?:of|out of|among) ")
+_OF_THEM = lazy(r"\b(?:of|among) (?:them|these|those|whom|which)\b")
+_OF_WHICH = lazy(r"\b(?:of|among) (?:which|whom|these|them|those)\b|\bincluding\b")
 # What things do they may do side by side.
-_DOES = re.compile(
+_DOES = lazy(
     r"\s+(?:had|have|has|owns?|owned|sells?|sold|uses?|used|grows?|grew|keeps?|kept|said|reported|offers?|received"
     r"|speaks?|spoke|knows?|knew|likes?|liked|wants?|wanted|plays?|played|cited|mentioned|named|attended|visited)\b"
 )
-_APPOSED = re.compile(
+_APPOSED = lazy(
     r"[,:(–—]|(?:[,:(–—]\s*)?(?:with|of whom|of which|comprising|being|made up of|namely|consisting of|i\.e\.)"
 )
 _PAIR = 2

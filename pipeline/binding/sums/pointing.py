@@ -6,36 +6,35 @@ It says whether words point so, and whether they may point to things without a n
 
 from __future__ import annotations
 
-import re
-
 from pipeline.binding.scene import Scene, countable, same_measure
 from pipeline.binding.words import stems
+from pipeline.patterns import lazy
 
 _THEM = r"(?:these|those|them|this|that|which|whom|this number|that number|this total|that total)"
-_LEADS = re.compile(rf"\W*(?:of|among|amongst|out of|from|from among) {_THEM}\b(?: [a-z]+){{0,3}}\W*(?:[a-z]+ ){{0,3}}")
-_BEHIND = re.compile(
+_LEADS = lazy(rf"\W*(?:of|among|amongst|out of|from|from among) {_THEM}\b(?: [a-z]+){{0,3}}\W*(?:[a-z]+ ){{0,3}}")
+_BEHIND = lazy(
     r"\s*(?:[a-z]+ )?(?:of|among|amongst) (?:these|those|them)\b"
     r"(?! (?:who|that|which|whose|with|without|in|on|at|aged|from|under|over|between|having|not|still|now"
     r"|[a-z]+ing|[a-z]+ed)\b)"
 )
 # Where the name of what is counted ends, and the sentence goes on.
-_NAME_ENDS = re.compile(
+_NAME_ENDS = lazy(
     r"[,;:()–—]|\b(?:in|at|on|by|for|from|to|with|were|was|are|is|be|had|have|has|been|being|during|over|through|who|that"
     r"|which|under|across|within|into|against|since|as|after|before|between|among|than|would|will|could|should|may|did"
     r"|do|does|came|went|took|made|gave|held|left|began)\b"
 )
-_DONE = re.compile(r"\b[a-z]+ed\b")
-_MANY = re.compile(r"\b(?:people|persons|children|men|women|staff|[a-z]+(?:[^su'\W\d_]|[bcdfghjklmnpqrtvwxyz]u)s)\b")
-_NO_THINGS = re.compile(
+_DONE = lazy(r"\b[a-z]+ed\b")
+_MANY = lazy(r"\b(?:people|persons|children|men|women|staff|[a-z]+(?:[^su'\W\d_]|[bcdfghjklmnpqrtvwxyz]u)s)\b")
+_NO_THINGS = lazy(
     r"\b(?:was|has|its|this|his|hers|ours|theirs|plus|always|hours|days|weeks|months|years|quarters|decades|minutes"
     r"|perhaps|towards|besides|sometimes|includes|means|remains|terms|times|its|as|is|others|works|reasons|grounds"
     r"|dollars|euros|pounds|shillings|francs|rupees|yuans|tonnes|tons|kilometres|kilometers|metres|meters|hectares|acres)\b"
 )
 # `Of the students of ethnic groups, 12,480 …`, `Within the marine subsector, the coastal catch was …`
-OF_NAMED = re.compile(r"\W*(?:of|among|within) (?:the|these|those|all|its|our) (?P<name>(?:[a-z-]+ ){0,5}[a-z-]+),")
-_JOINTS = re.compile(r"[,;:.()]|\b(?:and|while|whereas|with)\b")
+OF_NAMED = lazy(r"\W*(?:of|among|within) (?:the|these|those|all|its|our) (?P<name>(?:[a-z-]+ ){0,5}[a-z-]+),")
+_JOINTS = lazy(r"[,;:.()]|\b(?:and|while|whereas|with)\b")
 # `Excluding 25 million for land …`: what is left out is no whole of what follows.
-_LEFT_OUT = re.compile(
+_LEFT_OUT = lazy(
     r"\b(?:excluding|except|excepting|besides|apart from|in addition to|other than|less|without|not counting"
     r"|compared with|against|than|from)\W+(?:[a-z]+\W+){0,2}$"
 )

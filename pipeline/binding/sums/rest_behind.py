@@ -6,7 +6,6 @@ numbers of the middle sentence are such parts: none has a noun of another thing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.binding.scene import Scene, counted_alike, operand
@@ -14,13 +13,14 @@ from pipeline.binding.slipped import slips
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_REST = re.compile(r"\W*(?:the|its|our|their) (?:remaining|other|rest,|remainder,|balance of)(?: of| were| was)? $")
-_ALL = re.compile(r"\W*(?:all|each of) (?:of )?(?:the |our |its |these )?")
-_OF_THEM = re.compile(r" of (?:which|whom|them|these|those)\b")
-_OF_WHICH = re.compile(r"\b(?:of which|of whom|of these|of them|of those)\b[^.;:]{0,20}$")
-_THE_REMAINING = re.compile(r"\b(?:the|its|our|their) (?:remaining|balance of|remainder of|remainder,|rest,) \W?$")
+_REST = lazy(r"\W*(?:the|its|our|their) (?:remaining|other|rest,|remainder,|balance of)(?: of| were| was)? $")
+_ALL = lazy(r"\W*(?:all|each of) (?:of )?(?:the |our |its |these )?")
+_OF_THEM = lazy(r" of (?:which|whom|them|these|those)\b")
+_OF_WHICH = lazy(r"\b(?:of which|of whom|of these|of them|of those)\b[^.;:]{0,20}$")
+_THE_REMAINING = lazy(r"\b(?:the|its|our|their) (?:remaining|balance of|remainder of|remainder,|rest,) \W?$")
 _FEWEST, _NEAR_AMOUNT = 3, Fraction(1, 10)
 _BACK, _MOST = 3, 5
 _LEAD = 30

@@ -5,7 +5,6 @@ It says what stands in a row; what the rows make is for `parts` and `slipped_row
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -13,40 +12,39 @@ from pipeline.binding.counts.row import PLACES
 from pipeline.binding.scene import Scene, countable, kept
 from pipeline.frozen import frozen
 from pipeline.model import Figure
+from pipeline.patterns import lazy
 
-_JOINT = re.compile(r"[,;；:—–(]|\band\b|\bwhile\b|\bwith\b|\bplus\b|\bor\b|\bof which\b|\bof whom\b")
-_ENDS = re.compile(r"\b(?:average|averaging|as against|compared|respectively in|up from|down from)\b")
-_OF_THEM = re.compile(r"\s*of (?:them|these|those|whom|which)\b")
-_RATIO = re.compile(r"\d: | :\d")
+_JOINT = lazy(r"[,;；:—–(]|\band\b|\bwhile\b|\bwith\b|\bplus\b|\bor\b|\bof which\b|\bof whom\b")
+_ENDS = lazy(r"\b(?:average|averaging|as against|compared|respectively in|up from|down from)\b")
+_OF_THEM = lazy(r"\s*of (?:them|these|those|whom|which)\b")
+_RATIO = lazy(r"\d: | :\d")
 # `crops account for 58,490 crore, … and forestry for the remaining 8,615 crore`: what all have before them.
-_TAKEN_BY = re.compile(r"\b(for|to|from|by|in|at|with)(?: the (?:remaining|other|rest|balance|remainder))?(?: of)?\s*$")
-_GIVEN_TO = re.compile(r"\s*(for|to|from|by|in|at|with) [a-z]")
+_TAKEN_BY = lazy(r"\b(for|to|from|by|in|at|with)(?: the (?:remaining|other|rest|balance|remainder))?(?: of)?\s*$")
+_GIVEN_TO = lazy(r"\s*(for|to|from|by|in|at|with) [a-z]")
 # … and with a verb that the others leave out: `145 will mature in 2024, 230 in 2025 and the remaining 593 later`.
-_DONE_TO = re.compile(r"(?: [a-z]+){1,3}? (for|to|from|by|in|at|with|on|within|after|before|under|among|via) ")
-_ALSO_TO = re.compile(r" (for|to|from|by|in|at|with|on|within|after|before|under|among|via) ")
-_OUT_OF = re.compile(r"\b(?:of|among|out of)\s+(?:the|these|those|its|their|our|all|some)?\s*(?:\w+\s+)?$")
-_ONE_MORE = re.compile(
-    r"(?:\bof|[:,(]|\band|\bwith|\bby) (?:its |the )?(?:an?|one) (?:[a-z-]+ ){0,2}[a-z-]+(?:,| and) "
-)
+_DONE_TO = lazy(r"(?: [a-z]+){1,3}? (for|to|from|by|in|at|with|on|within|after|before|under|among|via) ")
+_ALSO_TO = lazy(r" (for|to|from|by|in|at|with|on|within|after|before|under|among|via) ")
+_OUT_OF = lazy(r"\b(?:of|among|out of)\s+(?:the|these|those|its|their|our|all|some)?\s*(?:\w+\s+)?$")
+_ONE_MORE = lazy(r"(?:\bof|[:,(]|\band|\bwith|\bby) (?:its |the )?(?:an?|one) (?:[a-z-]+ ){0,2}[a-z-]+(?:,| and) ")
 # `18.5 deaths/1,000 live births`
-_PER_MANY = re.compile(r"\s*[a-z()-]+/\d")
-_STATISTIC = re.compile(r"(?<![a-z])(?:p|r2|r|f|t|z|x|y|or|hr|ci|sd|se|β|α|χ2)\s?[=<>]\s?$")
-_SIZE = re.compile(r"\bn\s?=\s?$")
-_AVERAGED = re.compile(r"\b(?:mean|median|average)\b[^.;,:\d]{0,20}: $")
-_AGED = re.compile(
+_PER_MANY = lazy(r"\s*[a-z()-]+/\d")
+_STATISTIC = lazy(r"(?<![a-z])(?:p|r2|r|f|t|z|x|y|or|hr|ci|sd|se|β|α|χ2)\s?[=<>]\s?$")
+_SIZE = lazy(r"\bn\s?=\s?$")
+_AVERAGED = lazy(r"\b(?:mean|median|average)\b[^.;,:\d]{0,20}: $")
+_AGED = lazy(
     r"\b(?:child(?:ren)?|persons?|people|those|adults|women|men|girls|boys|infants|patients|residents|workers|all) "
     r"(?:aged(?: over| under| between)?|under|over|above|below|older than|younger than)(?: the age of)? $"
 )
-_OF_THE = re.compile(
+_OF_THE = lazy(
     r"(?:^|[,;:.\n】)]\s*|\d\.\s)(?:out )?of (?:the|these|those|all|our|its|their|total|an? (?:[a-z]+ ){1,3}of)"
     r"(?: [a-z]+){0,4}\s*$|^\W{0,3}(?:out )?of\s*$"
 )
-_CLOSES_BRACKET = re.compile(r"[^().;:\d]{0,40}\)")
-_OPENS_BRACKET = re.compile(r"[^,;:.()]{0,40}\([^()]*")
+_CLOSES_BRACKET = lazy(r"[^().;:\d]{0,40}\)")
+_OPENS_BRACKET = lazy(r"[^,;:.()]{0,40}\([^()]*")
 _BEFORE, _LABEL = 8, 32
-_CITED_BEFORE = re.compile(r"\((?:\d{1,3}[,–-] ?)*$")
-_CITED_AFTER = re.compile(r"(?:[,–-] ?\d{1,3})*\)")
-_WITHIN_A_PART = re.compile(r"\((?:of which|including|incl\.)(?: about)? $")
+_CITED_BEFORE = lazy(r"\((?:\d{1,3}[,–-] ?)*$")
+_CITED_AFTER = lazy(r"(?:[,–-] ?\d{1,3})*\)")
+_WITHIN_A_PART = lazy(r"\((?:of which|including|incl\.)(?: about)? $")
 _MAX_WORDS = 26
 _LONGEST_LIST = 14
 # So many figures of two things, the one and the other again, stand in turn.

@@ -6,7 +6,6 @@ is tried: among many figures something is always a slip away.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.binding.scene import Scene
@@ -14,26 +13,27 @@ from pipeline.binding.slipped import ANY, STRONG, fineness, slips
 from pipeline.binding.sums.balances import figures_before, is_points, signed_sum
 from pipeline.binding.sums.slipped_rows import Taken
 from pipeline.model import Cue, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
 # Words by which an author works something out of what was said before.
-_WORKED_OUT = re.compile(
+_WORKED_OUT = lazy(
     r"\b(?:leav\w+|left|so(?: that)?|therefore|thus|hence|after (?:these|this|that|deducting)|less|surplus|deficit|gap|"
     r"improvement|turnaround|swing|balance|carried (?:forward|over)|remain\w*|unspent|outstanding|not yet)\b"
 )
-_CHANGE = re.compile(r"\b(?:increase|decrease|rise|decline|growth|reduction|drop|fall|difference|mainly)\b")
-_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
-_BETTER = re.compile(r"\b(?:improvement|turnaround|swing)\b")
+_CHANGE = lazy(r"\b(?:increase|decrease|rise|decline|growth|reduction|drop|fall|difference|mainly)\b")
+_YEARS = lazy(r"\b(?:19|20)\d\d\b")
+_BETTER = lazy(r"\b(?:improvement|turnaround|swing)\b")
 _ENDS = (
-    re.compile(r"\bfrom an? (?:net )?(?:operating )?(?:loss|deficit|shortfall) of $"),
-    re.compile(r"\b(?:to|into) an? (?:net )?(?:operating )?(?:gain|profit|surplus) of $"),
+    lazy(r"\bfrom an? (?:net )?(?:operating )?(?:loss|deficit|shortfall) of $"),
+    lazy(r"\b(?:to|into) an? (?:net )?(?:operating )?(?:gain|profit|surplus) of $"),
 )
-_BETTERED = re.compile(r",\s*an? (?:improvement|turnaround|swing) of $")
+_BETTERED = lazy(r",\s*an? (?:improvement|turnaround|swing) of $")
 _WAYS: dict[int, tuple[tuple[int, ...], ...]] = {2: ((1, -1), (-1, 1)), 3: ((1, -1, -1),)}
-_CONTRIBUTED = re.compile(r"\b(?:contribut\w+|added|accounted for|pulled up|drove|lifted|pushed up)\b")
-_OFFSET = re.compile(r"\b(?:offset|less|minus|subtract\w*|took away|drag\w*)\b")
+_CONTRIBUTED = lazy(r"\b(?:contribut\w+|added|accounted for|pulled up|drove|lifted|pushed up)\b")
+_OFFSET = lazy(r"\b(?:offset|less|minus|subtract\w*|took away|drag\w*)\b")
 _MOST = 5
-_BY, _JUST_BEFORE = re.compile(r"\bby (?:about |some |nearly |another |a further )?$"), 24
+_BY, _JUST_BEFORE = lazy(r"\bby (?:about |some |nearly |another |a further )?$"), 24
 _FINE = 100
 _AROUND = 60
 

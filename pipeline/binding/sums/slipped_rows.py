@@ -7,7 +7,6 @@ one whose parts make another total.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -20,47 +19,46 @@ from pipeline.binding.sums.runs import Row, aimed, are_in_brackets, is_head, joi
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Claim, Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 from pipeline.slips.found import transposed
 
-_OPENED = re.compile(
+_OPENED = lazy(
     r"[:;]|\b(?:including|of which|of whom|among which|among them|of these|of them|namely|comprising|consisting of|"
     r"made up of|divided into|split into|financed by|funded by|shared (?:by|between|among)|received)\b|"
     r"\bwith(?: (?!the\b)[a-z]+)?\s*$"
 )
 # `1,845,200 people, of whom 942,600 were women and 902,600 men`: all of them.
-_WHOLLY = re.compile(r"\b(?:of which|of whom|comprising|consisting of|made up of|divided into|split into)\b")
-_OF_IT = re.compile(r"[^,;:.]{0,20}?\b(?:of (?:it|them|this|these|those|which|whom|the total|the sum)|thereof)\b")
-_UNDER_IT = re.compile(
+_WHOLLY = lazy(r"\b(?:of which|of whom|comprising|consisting of|made up of|divided into|split into)\b")
+_OF_IT = lazy(r"[^,;:.]{0,20}?\b(?:of (?:it|them|this|these|those|which|whom|the total|the sum)|thereof)\b")
+_UNDER_IT = lazy(
     r"\W*(?:(?:of|among) (?:this|it|these|those|them|which|whom|the (?:total|sum))\b|"
     r"(?:it|this|they|these|that|the (?:sum|total|amount))\b[^.;:]{0,30}"
     r"\b(?:compris\w+|consist\w+|made up|composed|divided|split|broken down|includ\w+)\b)"
 )
-_WHOLLY_UNDER_IT = re.compile(
+_WHOLLY_UNDER_IT = lazy(
     r"\W*(?:it|this|they|these|that|the (?:sum|total|amount)|(?:these|this) [a-z]+)\b(?: [a-z]+){0,2}? "
     r"(?:compris\w+|consist\w+|(?:is|was|are|were) (?:made up|composed|broken down)|broke down|breaks? down)\b"
 )
-_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
-_FALLS_DUE = re.compile(r"\b(?:as follows|thereafter|fall(?:s|ing)? due|matur\w+|repayable)\b")
-_LAST = re.compile(r"[;,]?\s*\b(?:and|while|with|whereas|plus)\b|[;；]|\bthe (?:remaining|rest|other|balance)\b")
+_YEARS = lazy(r"\b(?:19|20)\d\d\b")
+_FALLS_DUE = lazy(r"\b(?:as follows|thereafter|fall(?:s|ing)? due|matur\w+|repayable)\b")
+_LAST = lazy(r"[;,]?\s*\b(?:and|while|with|whereas|plus)\b|[;；]|\bthe (?:remaining|rest|other|balance)\b")
 # Words that give only some of the parts, or set one against another.
-_NOT_ALL = re.compile(
+_NOT_ALL = lazy(
     r"\b(?:such as|for example|for instance|e\.g|notably|mainly|mostly|most|chiefly|primarily|"
     r"principally|partly|largest|biggest|greatest|highest|"
     r"followed by|led by|top|main|further|in particular|especially|among others|offset|net of|total|alone)\b"
 )
-_MAINLY = re.compile(
-    r"\b(?:mainly|mostly|chiefly|primarily|principally|partly|in part) (?:of|in|from|by|to|for)\b[^.;:\d]*$"
-)
+_MAINLY = lazy(r"\b(?:mainly|mostly|chiefly|primarily|principally|partly|in part) (?:of|in|from|by|to|for)\b[^.;:\d]*$")
 # `Most of the 900 staff work in Leeds (410) and York (330).`
-_SOME_OF = re.compile(
+_SOME_OF = lazy(
     r"\b(?:most|many|much|majority|half|some|part|all but [a-z]+|one|any|few|several|including) (?:of )?"
     r"(?:(?:the|its|their|our|these)\b )?"
     r"(?:[\w.-]+(?: [\w.-]+)?['’]s? )?$"
 )
-_THE_REST = re.compile(r"\W*(?:the|its|their) (?:rest|remainder|others?|balance|remaining)\b")
-_WITH = re.compile(r"\b[a-z]+ with (?:about |some |around )?$")
-_OWN_WITH = re.compile(r"\b(?:an?|the) (?:[a-z]+ ){1,4}with (?:about |some |around )?$")
+_THE_REST = lazy(r"\W*(?:the|its|their) (?:rest|remainder|others?|balance|remaining)\b")
+_WITH = lazy(r"\b[a-z]+ with (?:about |some |around )?$")
+_OWN_WITH = lazy(r"\b(?:an?|the) (?:[a-z]+ ){1,4}with (?:about |some |around )?$")
 _LEAD = 60
 # So many steps of its last digit the finest figure of a list must have for a digit to tell something.
 _FINE, _FINER = 100, 10_000

@@ -6,7 +6,6 @@ the counted things, none of its numbers has a noun of its own, and it is closed 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -14,12 +13,13 @@ from pipeline.binding.scene import Scene, counted_alike, operand
 from pipeline.binding.sums.runs import is_head
 from pipeline.fraction import Fraction
 from pipeline.model import Confidence, Relation
+from pipeline.patterns import lazy
 
-_OPENS = re.compile(r"\W*(?:of (?:these|them|those|which)\W*)?(?:some |about )?")
-_JOINT = re.compile(r"[,;]|\band\b")
-_CLOSED = re.compile(r"\band\b")
+_OPENS = lazy(r"\W*(?:of (?:these|them|those|which)\W*)?(?:some |about )?")
+_JOINT = lazy(r"[,;]|\band\b")
+_CLOSED = lazy(r"\band\b")
 # What things have, or are a part of others, they may be at once.
-_AT_ONCE = re.compile(
+_AT_ONCE = lazy(
     r"\s+(?:of (?:them|these|those|which|whom)|(?:have|had|has)(?! (?:been|not)\b)|own|use|used"
     r"|offer|speak|grow|said|visited)\b"
 )
@@ -27,10 +27,10 @@ _DEGREE = (
     r"(?:in (?:full|part|principle|whole|progress|time)|on time|late|fully|wholly|completely|partly|partially|outright"
     r"|not(?: at all)?|with (?:changes|reservations|amendments|conditions)|without (?:change|reservation|conditions))\b"
 )
-_OF_THEM_IN = re.compile(rf"\s+of (?:them|these|those|which)\W{{0,3}}(?:[a-z]+ ){{0,2}}?{_DEGREE}")
-_IN_PART = re.compile(rf"\s+(?:more |others? |were |was )*{_DEGREE}")
+_OF_THEM_IN = lazy(rf"\s+of (?:them|these|those|which)\W{{0,3}}(?:[a-z]+ ){{0,2}}?{_DEGREE}")
+_IN_PART = lazy(rf"\s+(?:more |others? |were |was )*{_DEGREE}")
 # What became of things, each of which has one end: `were deferred`, `have not been started`, `in part`.
-_BECAME = re.compile(
+_BECAME = lazy(
     r" (?:(?:have|has|had) yet to\b|(?:have|has|had|were|was|are|is) (?:so far |[a-z]+ly )?"
     r"(?:not |yet |still |only |already )*(?:being |been |to be )?"
     r"(?:[a-z]+ly )?(?:not |yet |still )*(?:[a-z]+(?:ed|ing|wn|ken|ten|one|ade|eld|old|aid|gun)\b)"
@@ -38,8 +38,8 @@ _BECAME = re.compile(
     r"|pending|open|closed|outstanding|operational)\b|(?:did|had|have|has) not\b|remain(?:s|ed)?\b"
     r"|(?:only )?(?:in part|partly|partially|fully|in full|not)\b)"
 )
-_NOT_DONE = re.compile(r"(?: [a-z]+){0,2} (?:not|yet|still|no|outstanding|pending|open|remain(?:s|ed)?|unresolved)\b")
-_OF_WHICH = re.compile(r",? of (?:which|whom|them|these) ?$")
+_NOT_DONE = lazy(r"(?: [a-z]+){0,2} (?:not|yet|still|no|outstanding|pending|open|remain(?:s|ed)?|unresolved)\b")
+_OF_WHICH = lazy(r",? of (?:which|whom|them|these) ?$")
 _PAIR, _TENTH = 2, 10
 _BACK = 2
 _LARGEST, _LONGEST = 200, 6

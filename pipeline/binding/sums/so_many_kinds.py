@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.binding.scene import Scene, counted_alike, operand, same_measure
@@ -14,13 +13,14 @@ from pipeline.binding.sums.in_full import tells_parts
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_KINDS = re.compile(
+_KINDS = lazy(
     r"\b(?P<number>two|three|four|five|six|seven|eight)(?: [a-z]+)? (?:causes|reasons|components|parts|sources|items"
     r"|categories|elements|heads|headings|factors|instalments|installments|tranches|types|kinds|groups|lines|windows)\b"
 )
-_WHAT_ELSE = re.compile(r"\b(?:including|mainly|chiefly|largely|notably|main|largest|principal|another|besides)\b")
+_WHAT_ELSE = lazy(r"\b(?:including|mainly|chiefly|largely|notably|main|largest|principal|another|besides)\b")
 # How likely it may be that a slip explains the figures by chance.
 _BY_CHANCE = Fraction(1, 2)
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}

@@ -8,7 +8,6 @@ another noun (calves, where cattle are counted) belongs to it only if all of it 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.binding.comparisons.two_times import order
@@ -18,6 +17,7 @@ from pipeline.binding.words import stems
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Cue, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
 _ROLES = {"came": "part", "went": "less"}
@@ -27,12 +27,12 @@ _NEAR = Fraction(1, 4)
 _PEOPLE = "person"
 # What came in a quarter does not lead from the stock of a year before.
 _SHORTER, _A_YEAR = (
-    re.compile(r"\b(?:quarter|month|week|half|season|spring|summer|autumn|winter)\b"),
-    re.compile(r"\byear\b"),
+    lazy(r"\b(?:quarter|month|week|half|season|spring|summer|autumn|winter)\b"),
+    lazy(r"\byear\b"),
 )
 
 # Words of a time: they name nothing that moved.
-_A_TIME = re.compile(
+_A_TIME = lazy(
     r"\b(?:during|over|course|within|period|under|review|reporting|financial|fiscal|calendar|same|twelve|months?|that"
     r"|january|february|march|april|may|june|july|august|september|october|november|december|newly|new|further|some)\b"
 )

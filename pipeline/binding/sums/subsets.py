@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.binding.scene import Scene, countable, counted_alike, operand, same_measure
 from pipeline.binding.sums.pointing import is_of_no_others, points_back
 from pipeline.binding.words import stems
 from pipeline.model import Confidence, Cue, Relation, Scope
+from pipeline.patterns import lazy
 
 # Amounts that costs or losses among their parts may exceed.
-_NET = re.compile(
+_NET = lazy(
     r"\b(?:net(?! (?:sales|revenues?|turnover|premiums?|receipts)\b)|loss|losses|profits?|income|earnings|surplus"
     r"|deficit|balance|result|gains?|increase\w*|decrease\w*|rose|fell|declin\w*|chang\w*|growth|ebitda|flows?|margin|equity"
     r"|adjust\w*|impairment\w*)\b"
 )
-_OF_WHICH = re.compile(r"\s+of (?:which|whom|them|these|those)\b")
+_OF_WHICH = lazy(r"\s+of (?:which|whom|them|these|those)\b")
 # `13,250 of these and the Red Crescent 6,800`: the words point back, and not to what follows.
-_OTHER = re.compile(r"\b(?:and|while|but|or)\b")
-_INTO = re.compile(r"\b(?:into|to|by|with|from|consist\w*|compris\w*|includ\w*|made up)\b")
+_OTHER = lazy(r"\b(?:and|while|but|or)\b")
+_INTO = lazy(r"\b(?:into|to|by|with|from|consist\w*|compris\w*|includ\w*|made up)\b")
 # `700 photographs of the Moon and 150 of the Earth`: one beside the other
-_TELLS = re.compile(r"\b(?:equals?|is|was|are|were|has|had|have|gave|took|makes?|led|leads|than)\b")
-_SCORE = re.compile(r"[–-]\d")
-_BESIDE = re.compile(r"(?:\band|\bplus|\bor|,) (?:the |a |an )?$")
-_IN_PLACES = re.compile(r"(?: [a-z]+){0,3} (?:in|at|from|across|during|over|through|throughout|by|of)(?: [a-z]+)? ")
-_THOSE_WHO = re.compile(r"\W*(?:of|among|amongst) (?:those|these|all) (?:who|which|that) (?P<what>[^,;:]+)")
+_TELLS = lazy(r"\b(?:equals?|is|was|are|were|has|had|have|gave|took|makes?|led|leads|than)\b")
+_SCORE = lazy(r"[–-]\d")
+_BESIDE = lazy(r"(?:\band|\bplus|\bor|,) (?:the |a |an )?$")
+_IN_PLACES = lazy(r"(?: [a-z]+){0,3} (?:in|at|from|across|during|over|through|throughout|by|of)(?: [a-z]+)? ")
+_THOSE_WHO = lazy(r"\W*(?:of|among|amongst) (?:those|these|all) (?:who|which|that) (?P<what>[^,;:]+)")
 _AFTER = 40
-_LIST = re.compile(r"\W*(?:and|plus|as well as)\b|,")
+_LIST = lazy(r"\W*(?:and|plus|as well as)\b|,")
 
 
 def bind(scene: Scene) -> Iterator[Relation]:

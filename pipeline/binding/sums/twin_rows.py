@@ -6,7 +6,6 @@ million`: that the shares add up tells that the list is whole, and so is that of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.binding.scene import Scene, counted_alike, operand
@@ -14,14 +13,15 @@ from pipeline.binding.slipped import slips
 from pipeline.formulas import agreement
 from pipeline.fraction import Fraction
 from pipeline.model import Figure, Relation
+from pipeline.patterns import lazy
 from pipeline.rulebook.scales import scales
 
-_OPENED = re.compile(
+_OPENED = lazy(
     r":|\b(?:including|of which|of whom|namely|comprising|consisting of|made up of|divided into|split into|with)\b"
 )
-_LAST = re.compile(r"\b(?:and|plus|while)\b|;")
+_LAST = lazy(r"\b(?:and|plus|while)\b|;")
 # What is so much for each is added up to nothing.
-_EACH = re.compile(r"\b(?:average|averag\w+|each|per|every|apiece|respectively|price of|rate of)\b")
+_EACH = lazy(r"\b(?:average|averag\w+|each|per|every|apiece|respectively|price of|rate of)\b")
 _FEWEST, _MOST = 3, 6
 _NEAR = Fraction(1, 4)
 # A total of fewer steps may leave one of them out: `84 pupils in 6 rooms, including 50 in 2 rooms and 34 in 3`.

@@ -5,25 +5,25 @@ Words that are divided at the end of a line are joined; running heads and page n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.model import Anchor
+from pipeline.patterns import lazy
 from pipeline.readers.compose import Block, raised
 from pipeline.readers.pdf import margins
 from pipeline.readers.pdf.layout import Flow, flows
 from pipeline.readers.pdf.lines import Line, Paragraph, body_size, line_of, paragraphs
 from pipeline.readers.pdf.signs import Page, Piece, Run
 
-_DIVIDED = re.compile(r"(?P<head>[^\W\d_]{2,})-\Z")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_DIVIDED = lazy(r"(?P<head>[^\W\d_]{2,})-\Z")
+_WORD = lazy(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # Words that a hyphen joins to the next one more often than not.
 _PREFIXES = frozenset(
     "all anti co cross eight ex far first five four full half high inter large long low mid middle multi near nine "
     "non north off on one over part post pre pro quasi re second self semi seven short single six small south sub ten "
     "third three top twenty thirty forty fifty two under upper vice well work year".split()
 )
-_STOP = re.compile(r"[.!?。！？][\"'”’)»]*\Z")
+_STOP = lazy(r"[.!?。！？][\"'”’)»]*\Z")
 
 
 def of(pages: Sequence[Page]) -> Iterator[Block]:

@@ -7,16 +7,16 @@ sides it is a table, where there are lines of prose they are columns.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.patterns import lazy
 from pipeline.readers.pdf.signs import Piece
 
-MARKER = re.compile(r"[•·▪●○◦‣■□–—*-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|§\s?\d+")
+MARKER = lazy(r"[•·▪●○◦‣■□–—*-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|§\s?\d+")
 
-_NOTED = re.compile(r"\d{1,3}|[*†‡]{1,3}")
+_NOTED = lazy(r"\d{1,3}|[*†‡]{1,3}")
 _SMALL = 0.8  # of the size of what it marks: a note's raised mark
 _BEHIND = 4  # sizes: what a marker marks stands no farther behind it
 _GUTTER = 0.6  # of the font's size: no narrower strip is a gutter

@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
+from pipeline.patterns import lazy
 from pipeline.readers.pdf.layout import MARKER
 from pipeline.readers.pdf.signs import Piece
 
@@ -22,11 +23,11 @@ _CLOSE = 1.3  # of the font's size: lines no farther apart always stand close
 _WIDE = 1.8  # and so far apart may those of a heading be
 _NEAR = 4  # lines, by which the width of a column is told
 _LONGEST_HEADING = 200  # signs
-_STOP = re.compile(r"[.!?:;。！？：；][\"'”’)»]*\Z")
-_SENTENCE_END = re.compile(r"[.!?:。！？][\"'”’)»]*\Z")
-_NOTED = re.compile(r"(?:\d{1,2}|[*†‡])(?=\s?[A-Z])")
-_WORD = re.compile(r"[^\W\d_]{3}|[\u3040-\u9fff]")
-_LISTED = re.compile(rf"(?:{MARKER.pattern})\s")
+_STOP = lazy(r"[.!?:;。！？：；][\"'”’)»]*\Z")
+_SENTENCE_END = lazy(r"[.!?:。！？][\"'”’)»]*\Z")
+_NOTED = lazy(r"(?:\d{1,2}|[*†‡])(?=\s?[A-Z])")
+_WORD = lazy(r"[^\W\d_]{3}|[\u3040-\u9fff]")
+_LISTED = lazy(rf"(?:{MARKER.pattern})\s")
 
 Kind = Literal["paragraph", "heading", "item", "row", "note"]
 

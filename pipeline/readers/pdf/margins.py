@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.patterns import lazy
 from pipeline.readers.pdf.layout import ordered, rows_of
 from pipeline.readers.pdf.signs import Page, Piece
 
 _DEEP = 3  # lines from the edge that may be running heads
 _APART = 0.8  # of the font's size: the least white above or below a number that is a page's
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"(?i)[-–—|·\s]*(?:(?:page|p\.|seite|p[áa]gina|第)\s*)?(?:\d{1,4}|[ivxl]{1,7})(?:\s*(?:of|/|von|de|sur)\s*\d{1,4})?"
     r"\s*页?[-–—|·\s]*"
 )

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.model import Reading, Section, Verdict
+from pipeline.patterns import lazy
 from pipeline.writers.page.visible import escaped
 
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = lazy(r"[^\r\n]+")
 _WIDE = 100  # a line of more characters is a paragraph of its own, not part of a paragraph broken by hand
-_COLUMNS = re.compile(r"\S(?:[ \u00a0]{3,}|\t)\S")
+_COLUMNS = lazy(r"\S(?:[ \u00a0]{3,}|\t)\S")
 
 # Verdicts that a mark shows, the gravest first; a figure takes the gravest of the relations that it stands in.
 _GRAVEST: tuple[Verdict, ...] = ("inconsistent", "borderline", "undecided", "consistent")
