@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from itertools import pairwise
 from typing import Any, get_args
 
@@ -100,25 +101,35 @@ def digits_are_taken_once(reading: Reading) -> None:
     assert all(skip.reason in get_args(SkipReason) for skip in reading.skips)
 
 
+# They hold no float, nor anything else.
+_PLAIN = frozenset((str, int, bool, type(None), bytes))
+
+
 def values_are_exact(reading: Reading) -> None:
     assert not list(floats_in(reading, set()))
 
 
 def floats_in(value: Any, seen: set[int]) -> Iterator[Any]:
-    if id(value) in seen:
-        return
-    seen.add(id(value))
-    if isinstance(value, float):
-        yield value
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from floats_in(getattr(value, field.name), seen)
-    elif isinstance(value, tuple | list):
-        for inner in value:
-            yield from floats_in(inner, seen)
-    elif isinstance(value, dict):
-        for inner in (*value.keys(), *value.values()):
-            yield from floats_in(inner, seen)
+    """The floats in a value, however deep; what was `seen` is not looked into again."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if type(one) in _PLAIN or id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, float):
+            yield one
+        elif is_dataclass(one) and not isinstance(one, type):
+            waiting += [getattr(one, name) for name in _names_of(type(one))]
+        elif isinstance(one, tuple | list):
+            waiting += one
+        elif isinstance(one, dict):
+            waiting += [*one.keys(), *one.values()]
+
+
+@cache
+def _names_of(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def lent(figure: Figure, operand: Operand) -> Printed:

@@ -110,7 +110,7 @@ def grows_no_faster_than(power: int, work: Callable[[Any], object], text: Any, l
     if whole < little:
         return True
     part = seconds(work, half)
-    for _ in range(6):  # a busy machine adds to a time, and not to each try: the least of several tells
+    for _ in range(30):  # a busy machine adds to a time, and not to each try: the least of several tells
         if whole < 1.2 * 2**power * part:
             break
         whole, part = min(whole, seconds(work, text)), min(part, seconds(work, half))
