@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.binding import bounds, drawn, goes_on, implied, in_two, worked_out
-from pipeline.binding.comparisons import comparison, now_and_then, timing
+from pipeline.binding.comparisons import comparison, now_and_then, the_shortfall, timing
 from pipeline.binding.comparisons.soundness import without_levels
 from pipeline.binding.counts import listing
 from pipeline.binding.distant import distant
@@ -83,6 +83,8 @@ def bind(
         relations[relation.kind, tuple((o.role, o.ref) for o in relation.operands)] = relation
     for relation in concluded.bind(scene, list(relations.values())):
         relations = {key: one for key, one in relations.items() if not concluded.takes_the_place_of(relation, one)}
+        relations[relation.kind, tuple((o.role, o.ref) for o in relation.operands)] = relation
+    for relation in the_shortfall.bind(scene, list(relations.values())):
         relations[relation.kind, tuple((o.role, o.ref) for o in relation.operands)] = relation
     for relation in drawn.bind(scene, list(relations.values())):
         relations.setdefault((relation.kind, tuple((o.role, o.ref) for o in relation.operands)), relation)

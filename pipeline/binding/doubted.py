@@ -26,7 +26,7 @@ from pipeline.rulebook.scales import scales
 _KINDS = frozenset(("growth", "share", "points", "ratio", "product", "target"))
 # Kinds whose figures are no longer of one size where one of them was misread.
 _SIZED = _KINDS | {"sum"}
-_LOOKED_AT = _SIZED | {"direction", "repeat"}
+_LOOKED_AT = _SIZED | {"direction", "repeat", "time"}
 # Rules whose words close a list and do not name its total; fewer things than this are counted, not mistyped.
 _LIST_RULES, _COUNTED = ("cues.the-remaining", "sum.bare-numbers-after-total"), 100
 # Rules whose words name a balance, but not what it is of where that stands in another sentence.

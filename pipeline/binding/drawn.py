@@ -59,7 +59,8 @@ _CONCLUDES = lazy(
 _OTHERS = lazy(
     r"\b(?:last year|previous|a year (?:earlier|before|ago)|target\w*|plan(?:s|ned)?|budget\w*|forecast|expect\w*|limit"
     r"|ceiling|minimum|maximum|up to|at least|at most|compared|against|including|respectively|some of"
-    r"|among (?:them|these)|another|further|additional|except|excluding|should|must|each other)\b"
+    r"|among (?:them|these)|(?:together|along|combined) with|another|further|additional|except|excluding|should|must"
+    r"|each other)\b"
 )
 # What was taken off before it was told.
 _LESS = lazy(r"\b(?:net|after|commissions?|deduct\w*)\b")

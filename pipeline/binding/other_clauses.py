@@ -8,6 +8,7 @@ from bisect import bisect_left
 
 from pipeline.binding.listed import moments
 from pipeline.binding.scene import Scene
+from pipeline.binding.words import stems
 from pipeline.model import Operand, Relation
 from pipeline.patterns import lazy
 
@@ -24,6 +25,20 @@ _OF_THAT = lazy(r"\s*of (?:that|this) (?:target|plan|goal|budget|figure|number|a
 # Nominal figures tell nothing of what prices did, nor of what was made.
 _REAL = lazy(r"\b(?:deflator|in real terms|real terms|in volume|volumes?|prices?|inflation|constant)\b")
 _TERMS = lazy(r"\b(?:nominal|current prices|value terms)\b")
+# `That is a gain of 12%, with capacity rising 9.4% to …`: what rises here is named here.
+_WITH_ITS_OWN = lazy(
+    r"\b(?:with|while|as) (?:the |its |their |our )?(?P<thing>(?:[a-z-]+ ){1,3})(?:[a-z]+ing|up|down|rose|fell|grew) "
+    r"(?:by )?(?:about |some |nearly )?$"
+)
+# `comprised tariffs (588 million), rents as above and other income of 63 million`
+_TOLD_ELSEWHERE = lazy(
+    r"\b(?:as|mentioned|given|stated|shown|described|discussed|named|reported|see)\b[^,;.]{0,20}\b(?:above|below|earlier"
+    r"|elsewhere|before)\b"
+)
+# `In the six months before we came 2,214 men passed through`
+_IN_THE = lazy(r"\b(?:in|over|during|within|for|throughout) (?:the|those|these|its|their|our) (?:[a-z]+ )?$")
+# `645 of the 2,150 were upheld. The share was 33% in 2023 and 35% in 2022.`
+_IN_A_YEAR = lazy(r" (?:in|for) (?P<year>(?:19|20)\d\d)\b")
 _AHEAD = 60
 
 
@@ -53,6 +68,19 @@ def is_beside_it(scene: Scene, relation: Relation) -> bool:
         return False
     between = scene.low[percent.end : prior.start]
     return _BESIDES.search(between) is not None and _FROM.search(between) is not None
+
+
+def is_of_what_comes_with_it(scene: Scene, relation: Relation) -> bool:
+    """Whether a percentage and its level are of a thing that a clause of their own names, and the sentence of the prior
+    does not."""
+    roles = _by_role(relation)
+    if not {"percent", "level", "prior"} <= roles.keys() or not roles["percent"].end <= roles["level"].start:
+        return False
+    here, before = (scene.sentences[scene.sentence_at(roles[role].start)] for role in ("percent", "prior"))
+    own = _WITH_ITS_OWN.search(scene.low, here.start, roles["percent"].start)
+    if own is None or here.start <= before.start:
+        return False
+    return stems(own["thing"]).isdisjoint(stems(scene.low[before.start : before.end]))
 
 
 def is_with_more(scene: Scene, relation: Relation) -> bool:
@@ -108,3 +136,30 @@ def is_of_others_each(scene: Scene, relation: Relation) -> bool:
         return False
     per = scene.claims[bisect_left(scene.starts, rate.start)].figure.per.split()
     return rate.figure.number.value == 1 and len(per) > 1 and per[0][:1].isdigit() and count.figure.unit not in per
+
+
+def is_partly_told_elsewhere(scene: Scene, relation: Relation) -> bool:
+    """Whether one of the things listed has its figure elsewhere."""
+    if relation.scope != "sentence" or "total" not in _by_role(relation):
+        return False
+    start, end = min(o.end for o in relation.operands), max(o.start for o in relation.operands)
+    return _TOLD_ELSEWHERE.search(scene.low, start, end) is not None
+
+
+def is_in_a_period(scene: Scene, relation: Relation) -> bool:
+    """Whether what is taken for a total tells in what time the things were counted."""
+    total = _by_role(relation).get("total")
+    if total is None or total.figure is None or total.figure.dimension != "time":
+        return False
+    return _IN_THE.search(scene.low, max(0, total.start - _AHEAD), total.start) is not None
+
+
+def is_of_a_year_of_its_own(scene: Scene, relation: Relation) -> bool:
+    """Whether a percentage is told for a year that the sentence of its part and whole does not name."""
+    percent = _by_role(relation).get("percent")
+    told = _IN_A_YEAR.match(scene.low, percent.end) if percent is not None else None
+    if percent is None or told is None:
+        return False
+    home = scene.sentence_at(percent.start)
+    others = [scene.sentences[n] for o in relation.operands if (n := scene.sentence_at(o.start)) != home]
+    return bool(others) and not any(told["year"] in scene.low[span.start : span.end] for span in others)

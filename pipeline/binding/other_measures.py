@@ -27,6 +27,12 @@ _MOVES = lazy(r"\b(?:start|join|open|hir|arriv|new|left|clos|end|retir|add|leav|
 _RATIO = lazy(r"\b(?:ratio|multiple|times|cover)\b")
 _BY = lazy(r"\bby (?:about |some |nearly |only |just )?$")
 _PER = lazy(r"\s*(?:per|for (?:each|every)|a|an) (?P<kind>(?:[a-z-]+ ){1,3})[a-z]+")
+_LEAVING = lazy(r"\bleav(?:es|ing)\b")
+# `the three summer months`: no time between two dates.
+_SOME_MONTHS = lazy(
+    r"[ -](?:summer|winter|spring|autumn|harvest|dry|wet|rainy|peak|busy|busiest|warm|cold|hot|hottest|coldest|heaviest"
+    r"|main|key|best|worst|open|frost|school) "
+)
 _SET = ("cues.set-above-or-below", "cues.set-against-a-target")
 _SMALL = 100
 _MEASURED = ("mass", "volume", "length", "area", "energy")
@@ -135,3 +141,19 @@ def is_one_of_moves(scene: Scene, relation: Relation) -> bool:
         return False
     between = scene.between(place - 1, place).lower()
     return between.rstrip().endswith(("and", "but", "while")) and _MOVES.search(between) is not None
+
+
+def is_of_some_months(scene: Scene, relation: Relation) -> bool:
+    """Whether the time told is of months or days of one sort, and so of no stretch between two dates."""
+    spells = (o.figure for o in relation.operands if o.figure is not None and o.figure.dimension == "time")
+    return any(_SOME_MONTHS.match(scene.low, f.number_end, f.end) is not None for f in spells)
+
+
+def is_below_nought(scene: Scene, relation: Relation) -> bool:
+    """Whether more is taken off than there is, and something is said to be left none the less."""
+    total = next((o for o in relation.operands if o.role == "total"), None)
+    if total is None or _LEAVING.search(scene.low, max(0, total.start - 40), total.start) is None:
+        return False
+    figures = [(o.role, o.figure.number.value) for o in relation.operands if o.figure is not None]
+    left = sum((value if role == "part" else -value for role, value in figures if role != "total"), Fraction(0))
+    return total.figure is not None and left < 0 < total.figure.number.value

@@ -46,7 +46,7 @@ _HAS_VERB = lazy(
 _GOES_ON = frozenset(("of", "equal", "more", "further", "other", "such"))
 _OF_A_SERIES = frozenset(("reference", "step-of-a-series"))
 _AND_MORE = (" and a half", " or two", " or so", " ago", " earlier", " before", " later")
-_IDIOMATIC = frozenset(("one", "two", "three", "six", "nine", "thousand", "zero", "ten"))
+_IDIOMATIC = frozenset(("half", "one", "two", "three", "six", "nine", "thousand", "zero", "ten"))
 
 
 def word_hit(page: Page, found: Found, quiet: Quiet, word: str, start: int, sentence: Sentence) -> int:

@@ -30,6 +30,13 @@ _EACH_BEHIND = lazy(r"\s*(?:each|apiece)\b")
 _COMES_TO = lazy(
     r"\b(?:came|comes|come|amounted|amounts|amount|totall?ed|totals|total|cost|costs|made|makes|makes?)\b[^,;:]*$"
 )
+# `12 groups of 18 members, 216 places in total`
+_GROUPS_OF, _OF = lazy(r"\s*(?:groups|classes|courses|teams|sessions|sets|batches|rows|wards|blocks|convoys)\b"), " of "
+# `bought back 4.5 million shares at £3.60, an outlay of £16.2 million`
+_AT = lazy(r" at (?:a price of |an average of |an average price of )?")
+_FOR = lazy(
+    r",? (?:an?|for an?|for a total|in all|or) (?:outlay|cost|total|amount|consideration|expense)(?: cost)? of "
+)
 # What a total is told with, before it or behind.
 _MAKES = lazy(
     r"\b(?:in all|in total|altogether|total|making|giving|for an?|together|a sample of|combined|capacity of|or)\b"
@@ -53,6 +60,10 @@ def bind(scene: Scene) -> Iterator[Relation]:
 def _tied(scene: Scene, number: int, count: int) -> bool:
     """Whether `each` leads from a number of things to a figure, and words from there to what it all makes."""
     between = scene.between(count, count + 1)
+    if between == _OF and _GROUPS_OF.match(scene.low, scene.claims[count].figure.number_end):
+        return _IN_ALL.match(scene.after(count + 2)) is not None
+    if _AT.fullmatch(between):
+        return _FOR.fullmatch(scene.between(count + 1, count + 2)) is not None
     if _BY.fullmatch(between) and _EACH_BEHIND.match(scene.after(count + 1)):
         return _COMES_TO.search(scene.between(count + 1, count + 2)) is not None
     opened = _EACH_OF.search(
@@ -75,7 +86,10 @@ def _tied(scene: Scene, number: int, count: int) -> bool:
 
 def _product(scene: Scene, number: int, count: int) -> Relation | None:
     things, one, whole = (scene.claims[n].figure for n in (count, count + 1, count + 2))
-    if things.dimension != "count" or not things.discrete or things.unit == one.unit or not one.unit:
+    if scene.between(count, count + 1) == _OF and whole.dimension in ("count", ""):  # 216 places for 216 members
+        whole = replace(whole, unit=one.unit, dimension=one.dimension, discrete=one.discrete)
+    whole_things = things.discrete or things.number.multiplier > 1  # `4.5 million shares`
+    if things.dimension != "count" or not whole_things or things.unit == one.unit or not one.unit:
         return None
     if whole.unit != one.unit or whole.per != one.per or not all(_is_plain(f) for f in (things, one, whole)):
         return None

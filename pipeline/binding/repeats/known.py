@@ -114,7 +114,9 @@ def _slip(scene: Scene, first: int, second: int) -> Slip:
         or _FURTHER.match(scene.report.view, a.number_end)
     ):
         return ""
-    return slip(b.number, is_counted(b.number, b), Interval.point(a.number.value))[0]
+    why = slip(b.number, is_counted(b.number, b), Interval.point(a.number.value))[0]
+    # 210 is no slip of 201.5, though it is one of 201.
+    return "" if why == "transposed" and a.number.step != b.number.step else why
 
 
 def _ties(scene: Scene, words: Words, first: int, second: int, why: Slip) -> int:

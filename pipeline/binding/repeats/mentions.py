@@ -33,6 +33,8 @@ _BACKWARD = (
     *("above", "earlier", "before", "beginning", "overview", "introduction", "summary"),
     *("preceding", "first", "previous", "opening", "aforementioned", "the said"),
 )
+# What stands between a figure and words that point back, and the other way about.
+_STRAIGHT, _THEN = lazy(r"(?: [a-z'’-]+){0,2}[,( ]*"), lazy(r"[,)]? (?:[a-z'’-]+ ){0,6}\W?")
 # How many digits make a value that is known again without words, with one word, with two.
 _BY_ITSELF, _BY_A_WORD = 4, 3
 _CLOSE = 3
@@ -231,12 +233,24 @@ def _referring(scene: Scene, words: Words, grouped: Mapping[int, Sequence[int]])
         if back is None:
             continue
         reason = f"“{' '.join(back.group().split())}”"
+        told = sentence.start + back.start(), sentence.start + back.end()
         for here in scene.by_sentence[number]:
-            if here in grouped or not mentionable(scene, here):
+            if here in grouped or not mentionable(scene, here) or not _is_told_of(scene, here, *told):
                 continue
             found = _most_alike(scene, words, here)
             if found is not None:
                 yield loosely(repeat(scene, (found, here), "high", "repeat.referring-back", reason))
+
+
+def _is_told_of(scene: Scene, here: int, start: int, end: int) -> bool:
+    """Whether words that point back, from `start` to `end`, are said of a figure, and of nothing that has none:
+    `118 million, which is more than the net charge mentioned above`, `grants gave 71 million, rents being as stated
+    above`."""
+    figure, first = scene.claims[here].figure, scene.sentences[scene.claims[here].sentence].start
+    if figure.end <= start:
+        return _STRAIGHT.fullmatch(scene.low, figure.end, start) is not None
+    opens = not scene.low[first:start].strip(" (\n\"'“‘")
+    return opens or _THEN.fullmatch(scene.low, end, figure.start) is not None
 
 
 def _most_alike(scene: Scene, words: Words, here: int) -> int | None:

@@ -47,7 +47,9 @@ def without_two_things(relations: Sequence[Relation], book: Rulebook) -> list[Re
             _values(r) >= {number.value for number in twins} and agreement(r, sizes) != "none"
             for r in by_value.get(twins[0].value, ())
         )
-        if all(right) or together or (relation.confidence != "high" and not (any(right) or belied)):
+        # What is said twice and once otherwise, without a word in common, is no slip for being right.
+        decided = belied or (any(right) and len(relation.operands) == len(twins))
+        if all(right) or together or (relation.confidence != "high" and not decided):
             continue
         kept.append(replace(relation, confidence="high"))
     return kept

@@ -24,6 +24,12 @@ _ROLES = {"came": "part", "went": "less"}
 # The story is told within so many sentences, and moves so many figures.
 _SENTENCES, _MOST = 5, 6
 _NEAR = Fraction(1, 4)
+# Two that moved, and the two stocks.
+_FEWEST = 4
+_TAKEN = lazy(
+    r"\b(?:taking|took|takes|bringing|brought|grown|gone|risen|fallen|rose|fell|went)\b[^.;]{0,50} from (?:about )?$"
+)
+_TO = lazy(r" to (?:about )?")
 _PEOPLE = "person"
 # What came in a quarter does not lead from the stock of a year before.
 _SHORTER, _A_YEAR = (
@@ -51,6 +57,8 @@ def bind(scene: Scene) -> Iterator[Relation]:
             yield from _since_then(scene, cue.roles[0][1])
     for number in scene.holding(1, first=1):
         yield from _round(scene, number)
+    for number in scene.holding(_FEWEST):
+        yield from _taken_from(scene, number)
 
 
 def _story(scene: Scene, opening: int) -> Iterator[Relation]:
@@ -112,6 +120,21 @@ def _round(scene: Scene, number: int) -> Iterator[Relation]:
     if _SHORTER.search(own) is not None and _A_YEAR.search(said) is not None:
         return
     yield from _sum(scene, opening, moves, closing, surely=True)
+
+
+def _taken_from(scene: Scene, number: int) -> Iterator[Relation]:
+    """`Eleven contracts started and four ended, taking the number from 156 to 163`, and nothing else."""
+    row = [c for c in scene.by_sentence[number] if scene.claims[c].figure.dimension != "time"]
+    if len(row) < _FEWEST:
+        return
+    *moved, opening, closing = row
+    if scene.claims[opening].figure.kind == "percent" or _TAKEN.search(scene.between(moved[-1], opening)) is None:
+        return
+    if _TO.fullmatch(scene.between(opening, closing)) is None:
+        return
+    roles = [next((_ROLES[mode] for mode in _modes(scene, c) if mode in _ROLES), "") for c in moved]
+    if set(roles) == set(_ROLES.values()) and all(countable(scene.claims[opening], scene.claims[c]) for c in moved):
+        yield from _sum(scene, opening, list(zip(moved, roles, strict=True)), closing, surely=True)
 
 
 def _moves_of(scene: Scene, number: int) -> list[tuple[int, str]]:
