@@ -62,8 +62,8 @@ def _tied(scene: Scene, number: int, count: int) -> bool:
     between = scene.between(count, count + 1)
     if between == _OF and _GROUPS_OF.match(scene.low, scene.claims[count].figure.number_end):
         return _IN_ALL.match(scene.after(count + 2)) is not None
-    if _AT.fullmatch(between):
-        return _FOR.fullmatch(scene.between(count + 1, count + 2)) is not None
+    if _AT.fullmatch(between) and _FOR.fullmatch(scene.between(count + 1, count + 2)):
+        return True
     if _BY.fullmatch(between) and _EACH_BEHIND.match(scene.after(count + 1)):
         return _COMES_TO.search(scene.between(count + 1, count + 2)) is not None
     opened = _EACH_OF.search(
