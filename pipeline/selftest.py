@@ -106,6 +106,8 @@ def rendered(reading: Reading) -> Iterator[Found]:
     for check in reading.checks:
         kind = check.relation.kind
         yield _found(check_line(check, text), check.relation.rule, f"{kind}.{kind}")
+    for one in reading.considered:
+        yield _found(f"{one.kind} left alone", one.rule)
 
 
 def _differs(rule: Rule, example: Example, book: Rulebook, read: Read) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from pipeline.binding import apart
 from pipeline.binding.meant import RATE_RULES, doubt
 from pipeline.binding.other_sums import with_another
 from pipeline.binding.scene import Scene, countable
@@ -49,25 +50,26 @@ def doubted(scene: Scene, relations: Sequence[Relation]) -> Iterator[Relation | 
     told = Told(scene, [relation for relation, wrong in zip(relations, off, strict=True) if not wrong])
     for posed, wrong in zip(problems, off, strict=True):
         found = _look_again(scene, posed, told) if wrong else posed.relation
-        if isinstance(found, str):
-            yield _not_built(scene, posed.relation, found)
-        else:
-            yield less_sure(scene, problem_of(found, scales(scene.book))) if wrong else found
+        if isinstance(found, Relation) and wrong:
+            found = less_sure(scene, problem_of(found, scales(scene.book)))
+        yield found
 
 
-def _look_again(scene: Scene, posed: Posed, told: Told) -> Relation | str:
-    """What becomes of a relation that does not agree; or why it is not built."""
+def _look_again(scene: Scene, posed: Posed, told: Told) -> Relation | Considered:
+    """What becomes of a relation that does not agree: it may not be built."""
     relation = posed.relation
     if told.speaks_against(relation):
-        return "they do not agree, and what does leaves no room for it"
-    if is_said_of_another(scene, relation):
-        return "they do not agree, and their words tell of another figure"
+        return _not_built(scene, relation, "they do not agree, and what does leaves no room for it")
+    rule = apart.told_by(scene, relation)
+    if rule or is_said_of_another(scene, relation):
+        return _not_built(scene, relation, "they do not agree, and their words tell of another figure", rule)
     if _is_loose(scene, posed):
-        return "they do not agree, others may be meant, and no slip explains it"
+        return _not_built(scene, relation, "they do not agree, others may be meant, and no slip explains it")
     if relation.kind == "sum":
         return with_another(scene, relation)
     if relation.kind in _KINDS and relation.confidence != "low":
-        return doubt(scene, relation, told) or "they do not agree, and another figure near by would"
+        doubtful = doubt(scene, relation, told)
+        return doubtful or _not_built(scene, relation, "they do not agree, and another figure near by would")
     return relation
 
 
@@ -153,8 +155,9 @@ def _has_company(scene: Scene, relation: Relation) -> bool:
     )
 
 
-def _not_built(scene: Scene, relation: Relation, why: str) -> Considered:
+def _not_built(scene: Scene, relation: Relation, why: str, rule: str = "") -> Considered:
+    """A relation with its figures and what speaks against it: the words of a `rule`, where one tells."""
     text = scene.report.text
     figures = "; ".join(f"{o.role} = {' '.join(text[o.start : o.end].split())}" for o in relation.operands)
     start, end = min(o.start for o in relation.operands), max(o.end for o in relation.operands)
-    return Considered(relation.kind, start, end, f"{figures}: {why}", relation.rule)
+    return Considered(relation.kind, start, end, f"{figures}: {why}", rule or relation.rule)

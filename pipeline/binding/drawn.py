@@ -219,6 +219,8 @@ def _roles(scene: Scene, name: str, claim: int, one: int, other: int) -> list[tu
     if name == "part":
         if kinds != ("absolute", "absolute", "percent") or b.figure.unit != "%" or not same_measure(drawn, a):
             return None
+        if other > claim:
+            return None  # `36.8 million and 33.1 million, so that half of all (50.1 per cent) went there`
         if _OF_ITS_OWN.match(scene.after(other)) is not None:
             return None
         return [("part", claim), ("whole", one), ("percent", other)]

@@ -17,10 +17,7 @@ _SOME_OF_THEM = lazy(
     r"\b(?:in the lead|led by|headed by|among others|notably|foremost|in particular|for example|for instance|such as)\b"
 )
 # `It overran by 7.5 percent, when the number was raised from 310 to 342`
-_BESIDES = lazy(r"[,;] (?:when|as|because|after|since|while|once|whereas)\b")
-_FROM = lazy(r"\bfrom (?:about |some )?\W?$")
 # `Which, together with work already done, means that over 93% …`
-_WITH_MORE = lazy(r"\b(?:together|along|combined|coupled|taken) with\b")
 _OF_THAT = lazy(r"\s*of (?:that|this) (?:target|plan|goal|budget|figure|number|amount)\b")
 # Nominal figures tell nothing of what prices did, nor of what was made.
 _REAL = lazy(r"\b(?:deflator|in real terms|real terms|in volume|volumes?|prices?|inflation|constant)\b")
@@ -31,14 +28,13 @@ _WITH_ITS_OWN = lazy(
     r"(?:by )?(?:about |some |nearly )?$"
 )
 # `comprised tariffs (588 million), rents as above and other income of 63 million`
-_TOLD_ELSEWHERE = lazy(
-    r"\b(?:as|mentioned|given|stated|shown|described|discussed|named|reported|see)\b[^,;.]{0,20}\b(?:above|below|earlier"
-    r"|elsewhere|before)\b"
-)
 # `In the six months before we came 2,214 men passed through`
 _IN_THE = lazy(r"\b(?:in|over|during|within|for|throughout) (?:the|those|these|its|their|our) (?:[a-z]+ )?$")
 # `645 of the 2,150 were upheld. The share was 33% in 2023 and 35% in 2022.`
 _IN_A_YEAR = lazy(r" (?:in|for) (?P<year>(?:19|20)\d\d)\b")
+# `Of this, a grant provided 3.92 million (57%). Admissions earned 0.98 million …`
+_OF_THIS = lazy(r"\bof (?:this|that|these|it|which),? [^.;]{0,50}$")
+_OWN_SHARE = lazy(r" ?\((?:about |some )?\d{1,2}(?:\.\d+)? ?(?:%|per ?cent)")
 _AHEAD = 60
 
 
@@ -56,20 +52,6 @@ def is_some_of_them(scene: Scene, relation: Relation) -> bool:
     return _SOME_OF_THEM.search(scene.low, max(home.start, total.end), home.end) is not None
 
 
-def is_beside_it(scene: Scene, relation: Relation) -> bool:
-    """Whether a percentage stands in a clause before that which tells what went from where to where."""
-    roles = _by_role(relation)
-    if not {"percent", "prior", "level"} <= roles.keys():
-        return False
-    percent, prior, level = roles["percent"], roles["prior"], roles["level"]
-    if not percent.end < prior.start < level.start or scene.sentence_at(percent.start) != scene.sentence_at(
-        level.start
-    ):
-        return False
-    between = scene.low[percent.end : prior.start]
-    return _BESIDES.search(between) is not None and _FROM.search(between) is not None
-
-
 def is_of_what_comes_with_it(scene: Scene, relation: Relation) -> bool:
     """Whether a percentage and its level are of a thing that a clause of their own names, and the sentence of the prior
     does not."""
@@ -81,14 +63,6 @@ def is_of_what_comes_with_it(scene: Scene, relation: Relation) -> bool:
     if own is None or here.start <= before.start:
         return False
     return stems(own["thing"]).isdisjoint(stems(scene.low[before.start : before.end]))
-
-
-def is_with_more(scene: Scene, relation: Relation) -> bool:
-    """Whether something is added to a part before the percentage that both are."""
-    roles = _by_role(relation)
-    if not {"percent", "part"} <= roles.keys() or roles["part"].end > roles["percent"].start:
-        return False
-    return _WITH_MORE.search(scene.low, roles["part"].end, roles["percent"].start) is not None
 
 
 def is_of_that_target(scene: Scene, relation: Relation) -> bool:
@@ -138,14 +112,6 @@ def is_of_others_each(scene: Scene, relation: Relation) -> bool:
     return rate.figure.number.value == 1 and len(per) > 1 and per[0][:1].isdigit() and count.figure.unit not in per
 
 
-def is_partly_told_elsewhere(scene: Scene, relation: Relation) -> bool:
-    """Whether one of the things listed has its figure elsewhere."""
-    if relation.scope != "sentence" or "total" not in _by_role(relation):
-        return False
-    start, end = min(o.end for o in relation.operands), max(o.start for o in relation.operands)
-    return _TOLD_ELSEWHERE.search(scene.low, start, end) is not None
-
-
 def is_in_a_period(scene: Scene, relation: Relation) -> bool:
     """Whether what is taken for a total tells in what time the things were counted."""
     total = _by_role(relation).get("total")
@@ -163,3 +129,12 @@ def is_of_a_year_of_its_own(scene: Scene, relation: Relation) -> bool:
     home = scene.sentence_at(percent.start)
     others = [scene.sentences[n] for o in relation.operands if (n := scene.sentence_at(o.start)) != home]
     return bool(others) and not any(told["year"] in scene.low[span.start : span.end] for span in others)
+
+
+def is_a_part_itself(scene: Scene, relation: Relation) -> bool:
+    """Whether what is taken for a total is the first part of one told before, with its share of that."""
+    total = _by_role(relation).get("total")
+    if total is None or relation.scope == "sentence":
+        return False
+    before = _OF_THIS.search(scene.low[max(0, total.start - _AHEAD) : total.start]) is not None
+    return before and _OWN_SHARE.match(scene.low, total.end) is not None

@@ -16,23 +16,16 @@ from pipeline.patterns import lazy
 _OWN = lazy(r"(?: of [a-z ]{1,40}?)?(?: ?\(|,? or |, i\.e\. )(?:about |some |nearly )?")
 _AND = lazy(r"\b(?:and|while|whereas)\b")
 _PRICE = lazy(r"\b(?:mean|average|price|fare|rate|tariff|fee)s?\b(?: [a-z]+)? (?:of|at) \W?$")
-_TOO_MUCH = lazy(r"(?:[^.;]|\.(?=\d)){0,60}?\b(?:too (?:much|little)|overpaid|overcharg\w*|in excess|more than due)\b")
 # `The swing of 828 is large, the deficit was half that of last year`: another thing is what is halved.
-_ITS_OWN = lazy(r", (?:the|its|their|our|this|that) (?:[a-z'’-]+ ){1,4}(?:was|were|is|are|came|stood|fell|rose)\b")
 # `20,290, that is 37 in every hundred`
-_IN_EVERY = lazy(r"\s*(?:in|out of) (?:every|each|a) (?:ten|hundred|thousand|10|100|1,000)\b")
 # `0.48 million better than the 3.80 million budgeted, and visits, at 318,400, …`
 _AND_THEN = lazy(r"[,;] (?:and|while|whereas|but) [a-z]+")
+_AVERAGE = lazy(r"\b(?:average|mean|per (?!cent)[a-z]+)\b")
 _MOVES = lazy(r"\b(?:start|join|open|hir|arriv|new|left|clos|end|retir|add|leav|resign|depart|recruit)\w*\b")
-_RATIO = lazy(r"\b(?:ratio|multiple|times|cover)\b")
 _BY = lazy(r"\bby (?:about |some |nearly |only |just )?$")
 _PER = lazy(r"\s*(?:per|for (?:each|every)|a|an) (?P<kind>(?:[a-z-]+ ){1,3})[a-z]+")
 _LEAVING = lazy(r"\bleav(?:es|ing)\b")
 # `the three summer months`: no time between two dates.
-_SOME_MONTHS = lazy(
-    r"[ -](?:summer|winter|spring|autumn|harvest|dry|wet|rainy|peak|busy|busiest|warm|cold|hot|hottest|coldest|heaviest"
-    r"|main|key|best|worst|open|frost|school) "
-)
 _SET = ("cues.set-above-or-below", "cues.set-against-a-target")
 _SMALL = 100
 _MEASURED = ("mass", "volume", "length", "area", "energy")
@@ -70,12 +63,6 @@ def is_a_price(scene: Scene, relation: Relation) -> bool:
     return any(_PRICE.search(scene.low, max(0, start - 40), start) for start in at)
 
 
-def is_a_difference(scene: Scene, relation: Relation) -> bool:
-    """Whether a total is what was paid too much, and so of a difference of prices."""
-    total = next((o for o in relation.operands if o.role == "total"), None)
-    return total is not None and _TOO_MUCH.match(scene.low, total.end) is not None
-
-
 def is_in_other_units(_: Scene, relation: Relation) -> bool:
     """Whether a rate that names no unit is by the kilogram, and its count in tonnes."""
     one: dict[str, Operand] = {o.role: o for o in relation.operands}
@@ -85,15 +72,6 @@ def is_in_other_units(_: Scene, relation: Relation) -> bool:
     made = figures["rate"].number.value * figures["count"].number.value
     total = figures["total"].number.value
     return bool(made) and any(abs(total / made / step - 1) <= _EXACTLY for step in _STEPS)
-
-
-def is_of_another_subject(scene: Scene, relation: Relation) -> bool:
-    """Whether a clause between a level and its multiple names what is so many times another."""
-    places = {o.role: o for o in relation.operands}
-    if not {"level", "factor"} <= places.keys() or places["level"].end > places["factor"].start:
-        return False
-    between = scene.low[places["level"].end : places["factor"].start]
-    return _ITS_OWN.search(between) is not None and not _RATIO.search(between)
 
 
 def is_of_some_kind(scene: Scene, relation: Relation) -> bool:
@@ -111,12 +89,6 @@ def is_moved_by(scene: Scene, relation: Relation) -> bool:
     starts = (o.start for o in relation.operands if o.role in ("level", "prior"))
     moved = [_BY.search(scene.low, max(0, start - 20), start) is not None for start in starts]
     return relation.rule in _SET and any(moved) and not all(moved)
-
-
-def is_so_many_in(scene: Scene, relation: Relation) -> bool:
-    """Whether what is taken for a rate tells how many in every hundred."""
-    rate = next((o for o in relation.operands if o.role == "rate"), None)
-    return rate is not None and _IN_EVERY.match(scene.low, rate.end) is not None
 
 
 def is_no_money(scene: Scene, relation: Relation) -> bool:
@@ -143,12 +115,6 @@ def is_one_of_moves(scene: Scene, relation: Relation) -> bool:
     return between.rstrip().endswith(("and", "but", "while")) and _MOVES.search(between) is not None
 
 
-def is_of_some_months(scene: Scene, relation: Relation) -> bool:
-    """Whether the time told is of months or days of one sort, and so of no stretch between two dates."""
-    spells = (o.figure for o in relation.operands if o.figure is not None and o.figure.dimension == "time")
-    return any(_SOME_MONTHS.match(scene.low, f.number_end, f.end) is not None for f in spells)
-
-
 def is_below_nought(scene: Scene, relation: Relation) -> bool:
     """Whether more is taken off than there is, and something is said to be left none the less."""
     total = next((o for o in relation.operands if o.role == "total"), None)
@@ -157,3 +123,13 @@ def is_below_nought(scene: Scene, relation: Relation) -> bool:
     figures = [(o.role, o.figure.number.value) for o in relation.operands if o.figure is not None]
     left = sum((value if role == "part" else -value for role, value in figures if role != "total"), Fraction(0))
     return total.figure is not None and left < 0 < total.figure.number.value
+
+
+def is_of_an_average(scene: Scene, relation: Relation) -> bool:
+    """Whether a percentage is told of an average, and its levels of a whole: `EBITDA per pub rose 4%`."""
+    one = {o.role: o for o in relation.operands}
+    if relation.scope == "sentence" or not {"percent", "level"} <= one.keys():
+        return False
+    (start, _), level = (scene.clause_of(bisect_left(scene.starts, one[role].start)) for role in ("percent", "level"))
+    own = _AVERAGE.search(scene.low, start, one["percent"].start) is not None
+    return own and _AVERAGE.search(scene.low, level[0], level[1]) is None

@@ -28,17 +28,10 @@ _OF_BUDGET = lazy(
 )
 _POINTING = lazy(r"\b(?:the|these|those|its|their|our) (?:(?:first|last|top|other|largest|smallest|latter) )?$")
 _THESE = lazy(r"\b(?:these|those) (?:same )?$")
-_PEAK = lazy(
-    r"\b(?:consecutive|successive|straight|in a row)\b[^,;]{0,40}"
-    r"\b(?:peak|high|low|record|maximum|minimum|trough)(?: point| level)? (?:of|at) (?:about |some )?\W?$"
-)
 _AND_BY = lazy(r",? (?:and|while|but|whereas) [a-z][a-z' -]{0,60} by (?:about |some )?")
-_A_NEW_THING = lazy(r", (?:and |with )?an? [a-z]")
 _IS_NEXT = lazy(r"\b(?:came|was|were|ranked|placed|in|next|followed) (?:second|third|next|came|by|at)\b")
 _WITH_ANOTHER = lazy(r"\b(?:taken|together|along|combined|coupled) with\b")
 _AND_A = lazy(r",? and an? ")
-_NAMED = lazy(r"\b[a-z]+ed (?:[a-z]+ ){0,2}[a-z]+: ?(?:[a-z]{1,5} ?)?\W?$")
-_REST = lazy(r"\b(?:remaining|other|others|rest|remainder)\b[^,;:.\d]{0,40}\W?$")
 _TOLD_OF_IT = lazy(
     r",? (?:which (?:is|was) )?(?:making up|accounting for|representing|constituting|equal to|equivalent to"
     r"|corresponding to) (?:about |some |around |nearly )?"
@@ -134,33 +127,6 @@ def _is_of_the_one_before(scene: Scene, relation: Relation) -> bool:
     return _AND_BY.fullmatch(scene.between(prior, percent).lower()) is not None
 
 
-def _is_of_a_new_thing(scene: Scene, relation: Relation) -> bool:
-    """Whether another thing is named before the level: `grain from 251.7 thousand hectares, a herd cut to 318`."""
-    places = {o.role: bisect_left(scene.starts, o.start) for o in relation.operands}
-    if not {"prior", "level"} <= places.keys() or places["prior"] > places["level"]:
-        return False
-    return _A_NEW_THING.search(scene.between(places["prior"], places["level"]).lower()) is not None
-
-
-def _is_of_a_peak(scene: Scene, relation: Relation) -> bool:
-    """Whether what was before is the highest or lowest that a row began with, not the last: `slipped by 145 to 14,286,
-    the sixth consecutive decline from the peak of 15,102`."""
-    prior = next((o for o in relation.operands if o.role == "prior"), None)
-    if prior is None:
-        return False
-    before = scene.report.view[max(0, prior.start - _BEHIND) : prior.start].lower()
-    return _PEAK.search(before) is not None
-
-
-def _is_a_rest(scene: Scene, relation: Relation) -> bool:
-    """Whether what is taken for a total is the rest of one: `VAT yielded 12.3 billion and income tax 2.1 billion; all
-    remaining taxes together brought in 11.3 billion`."""
-    total = next((o for o in relation.operands if o.role == "total"), None)
-    if total is None or not any(o.start < total.start for o in relation.operands):
-        return False
-    return _REST.search(scene.report.view[max(0, total.start - _BEHIND) : total.start].lower()) is not None
-
-
 def _has_one_before(scene: Scene, relation: Relation) -> bool:
     """Whether what is taken for a total is the first of a row that goes on, or a thing is added to the parts: `grants
     brought in 3.61 million. Giving came second at 1.97 million …`, `taken with coffee, these made up 392 million`."""
@@ -193,21 +159,6 @@ def _is_another_matter(scene: Scene, relation: Relation) -> bool:
         return False
     target, change = starts["target"], starts["change"]
     return target.end < change.start and _AND_A.match(scene.report.view[target.end : change.start].lower()) is not None
-
-
-def _is_what_it_is_per(scene: Scene, relation: Relation) -> bool:
-    """Whether a figure only tells what another is counted by: `a rate of $0.555 per $100, down from $0.560`."""
-    figures = [o for o in relation.operands if o.figure is not None]
-    before = [scene.report.view[max(0, o.start - _SHORT) : o.start] for o in figures]
-    return any(text.endswith((" per ", "/")) for text in before)
-
-
-def _is_no_verb(scene: Scene, relation: Relation) -> bool:
-    """Whether the word of movement is part of a name: `Locally raised revenues: 0.61bn against a budget of 0.85bn`."""
-    level = next((o for o in relation.operands if o.role == "level"), None)
-    if level is None:
-        return False
-    return _NAMED.search(scene.report.view[max(0, level.start - _BEHIND) : level.start].lower()) is not None
 
 
 def _are_lines(scene: Scene, relation: Relation) -> bool:
@@ -323,65 +274,48 @@ Way = Callable[[Scene, Relation], bool]
 
 # What is looked for in relations of any kind, and in those of one.
 _ANY: tuple[Way, ...] = (_is_of_another_year, _has_its_own, _is_of_money)
-_COMPARED: tuple[Way, ...] = (_has_no_level, _is_of_a_peak, _is_what_it_is_per)
 _OF: Mapping[str, tuple[Way, ...]] = {
     "growth": (
-        *_COMPARED,
+        _has_no_level,
         _is_of_the_one_before,
-        other_clauses.is_beside_it,
         other_clauses.is_of_prices,
         other_clauses.is_of_what_comes_with_it,
+        other_measures.is_of_an_average,
         other_measures.is_one_of_moves,
     ),
-    "points": (*_COMPARED, _is_of_a_fall),
-    "target": (
-        _is_of_a_fall,
-        _is_another_matter,
-        _is_what_it_is_per,
-        other_clauses.is_of_that_target,
-        other_measures.is_no_money,
-    ),
+    "points": (_has_no_level, _is_of_a_fall),
+    "target": (_is_of_a_fall, _is_another_matter, other_clauses.is_of_that_target, other_measures.is_no_money),
     "product": (
         other_clauses.is_of_another_moment,
         other_clauses.is_of_others_each,
         other_clauses.is_in_a_period,
-        other_measures.is_a_difference,
         other_measures.is_in_other_units,
         other_measures.is_of_some_kind,
-        other_measures.is_so_many_in,
     ),
-    "direction": (other_measures.is_moved_by, _is_of_a_change, _is_of_a_new_thing, _is_no_verb, _is_what_it_is_per),
+    "direction": (other_measures.is_moved_by, _is_of_a_change),
     "share": (
-        *(
-            _is_signed,
-            _passes_over,
-            _is_of_a_change,
-            _is_of_before,
-            _is_of_age,
-            _points_at,
-            _are_lines,
-            _is_what_it_is_per,
-        ),
+        _is_signed,
+        _passes_over,
+        _is_of_a_change,
+        _is_of_before,
+        _is_of_age,
+        _points_at,
+        _are_lines,
         by_name.crosses,
-        other_clauses.is_with_more,
         other_clauses.is_of_a_year_of_its_own,
         other_measures.has_a_share_of_its_own,
     ),
     "sum": (
         other_clauses.is_some_of_them,
-        other_clauses.is_partly_told_elsewhere,
+        other_clauses.is_a_part_itself,
         other_measures.is_below_nought,
         other_measures.is_a_price,
-        _is_a_rest,
         _has_one_before,
         _is_with_one_more,
         _is_now_and_then,
         _points_at,
-        _is_what_it_is_per,
     ),
-    "repeat": (_is_of_other_things, _is_what_it_is_per),
-    "time": (other_measures.is_of_some_months,),
-    "ratio": (other_measures.is_of_another_subject, _is_what_it_is_per),
+    "repeat": (_is_of_other_things,),
 }
 
 

@@ -179,6 +179,8 @@ def _with_borrowed_units(view: str, claims: list[Claim], cues: Sequence[Cue]) ->
     changed = {ref for cue in cues for role, ref in cue.roles if role in ("change", "prior", "level") and ref >= 0}
     # `The score rose from 2 to 4`: two bare numbers set against each other need no other's unit.
     bare = {ref for cue in cues for _, ref in cue.roles if cue.frame and _all_bare(claims, cue)}
+    roles = [dict(cue.roles) for cue in cues if cue.frame]
+    framed = {(held["prior"], held["level"]) for held in roles if {"prior", "level"} <= held.keys()}
     for n in sorted(changed - bare):
         figure = claims[n].figure
         # `In the two censuses it rose by 214,000, from 1,862,000 to 2,076,000`: nor does a change beside them.
@@ -186,7 +188,10 @@ def _with_borrowed_units(view: str, claims: list[Claim], cues: Sequence[Cue]) ->
             continue
         if _PART_OF.match(view, figure.end):  # `less than 6 cm, compared with 10 (71%) of 14 patients`
             continue
-        near = _lender(claims, n)
+        # `The wait was cut from fourteen months to nine`: a spell of time lends where one phrase names both.
+        near = (
+            claims[n - 1] if (n - 1, n) in framed and claims[n - 1].figure.dimension == "time" else _lender(claims, n)
+        )
         # `1,024 customers with sales above $100,000, compared to 842`: the bound is of what is counted.
         since = claims[n - 1].figure.end if near is not None and near.figure.dimension == "count" else 0
         since = max(since, near.figure.end) if near is not None else 0

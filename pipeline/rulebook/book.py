@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.rulebook import context_shapes, list_shapes, shapes, sound
+from pipeline.rulebook import apart_shapes, context_shapes, list_shapes, shapes, sound
 from pipeline.rulebook.shapes import CheckRule, Piece, Rule
 from pipeline.rulebook.toml import RuleError, read_rules
 
@@ -19,6 +19,7 @@ R = TypeVar("R", bound=Rule)
 
 FILES: Mapping[str, Mapping[str, type[Rule]]] = {
     **shapes.FILES,
+    "apart.toml": apart_shapes.TABLES,
     "context.toml": context_shapes.TABLES,
     "lists.toml": list_shapes.TABLES,
 }

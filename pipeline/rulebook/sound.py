@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 
 from pipeline.patterns import compiled, lazy
+from pipeline.rulebook.apart_shapes import Apart
 from pipeline.rulebook.context_shapes import ScaleNote
 from pipeline.rulebook.shapes import (
     CueRule,
@@ -29,10 +30,12 @@ _KINDS_OF_CUES = ("none", "real", "drawn")
 # A shape → its keys that are patterns. The first four are read by the `regex` library, the others by `re`.
 _BY_REGEX = (HeadingForm, FurnitureForm, Joint, ScaleNote)
 _KEYS: Mapping[type[Rule], tuple[str, ...]] = {
-    **dict.fromkeys((*_BY_REGEX, NumberForm, Piece, SkipRule, Idiom), ("pattern",)),
+    **dict.fromkeys((*_BY_REGEX, NumberForm, Piece, SkipRule, Idiom, Apart), ("pattern",)),
     ModifierRule: ("far",),
     RateRule: ("after", "before"),
 }
+# In these a blank is a blank; in all others it only parts what is written.
+_WITH_BLANKS = (Apart,)
 _FOR_ALL = lazy(r"(?<!\\)\(\?[a-zA-Z]+\)")
 # What the code takes out of a match by its name.
 _GROUPS: Mapping[type[Rule], str] = {HeadingForm: "title", ScaleNote: "scale"}
@@ -64,7 +67,8 @@ def problem(rule: Rule, pieces: Mapping[str, str], kinds: Collection[str]) -> st
         where = f"{rule.address}: {rule.name!r}: {key}"
         source = getattr(rule, key)
         try:
-            pattern = _compiled(filled(source, pieces), isinstance(rule, _BY_REGEX))
+            flags = 0 if isinstance(rule, _WITH_BLANKS) else re.VERBOSE
+            pattern = _compiled(filled(source, pieces), isinstance(rule, _BY_REGEX), flags)
         except (ValueError, OverflowError) as error:  # either library's error is a ValueError
             return f"{where} is no regular expression: {error}"
         except RecursionError:
@@ -79,10 +83,10 @@ def problem(rule: Rule, pieces: Mapping[str, str], kinds: Collection[str]) -> st
     return ""
 
 
-def _compiled(source: str, by_regex: bool) -> re.Pattern[str]:
+def _compiled(source: str, by_regex: bool, flags: int) -> re.Pattern[str]:
     if not by_regex:
         try:
-            return compiled(source, re.VERBOSE)
+            return compiled(source, flags)
         except re.error as error:
             raise ValueError(str(error)) from None
     import regex
