@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from pipeline.binding.scene import Scene, operand
 from pipeline.fraction import Fraction
-from pipeline.model import Operand, Relation
+from pipeline.model import Figure, Operand, Relation
 from pipeline.patterns import lazy
 
 _PER = lazy(r"\s*(?:a|per|each|every) (?P<one>month|quarter)\b")
@@ -34,8 +34,18 @@ _COMES_TO = lazy(
     r"|translates (?:in)?to)(?: about| some| roughly| an average of| around)? \W?"
 )
 _OR_ELSE = lazy(r"[^.;:,]{0,60}?,? (?:or|that is,?|i\.e\.)(?: about| some| roughly)? \W?")
+# `the year brought 138,420 vacancies, a monthly average of 11,535`; `That makes a monthly average of 11,535.`
+_SAID_SO = lazy(
+    r"(?:[^.;:]{0,60}(?:,|\(|–|—|\bor|\bthat is|i\.e\.)|\W*(?:that|this|which|it) (?:makes|is|was|means|gives|comes to"
+    r"|amounts to|corresponds to|equals|works out at))[^.;:,\d]{0,20}\b(?:a|the) (?P<one>month|quarter)ly"
+    r" (?:average|mean) of (?:about |some |roughly |only )?\W?"
+)
+_THE_YEAR = lazy(
+    r"\b(?:in|over|during|throughout|for) the (?:[a-z]+ )?year\b|\bthe year (?:brought|saw|under review)\b"
+)
 _EVENED = lazy(r",? (?:on average|on an average)\b")
 _YEAR = lazy(r"(?:FY)?(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?")
+_FINE = 100
 _TIMES = {"month": 12, "quarter": 4}
 
 
@@ -46,6 +56,36 @@ def bind(scene: Scene) -> Iterator[Relation]:
             relation = _product(scene, first, first + 1) or _averaged(scene, first, first + 1)
             if relation is not None:
                 yield relation
+    for number in scene.holding(1):
+        for claim in scene.by_sentence[number]:
+            relation = _said_so(scene, number, claim)
+            if relation is not None:
+                yield relation
+
+
+def _said_so(scene: Scene, number: int, rate: int) -> Relation | None:
+    """A monthly average that words draw from the one figure of a year before it, here or in the sentence before."""
+    here = [c for c in scene.by_sentence[number] if c < rate]
+    near = scene.sentences[number].paragraph == scene.sentences[number - 1].paragraph if number else False
+    told = here or (list(scene.by_sentence[number - 1]) if near else [])
+    told = [c for c in told if scene.claims[c].figure.kind == "absolute" and "prior" not in scene.roles(c, "growth")]
+    if len(told) != 1:
+        return None
+    span = scene.sentences[number]
+    start = scene.claims[told[0]].figure.end if here else span.start
+    said = _SAID_SO.fullmatch(scene.low, start, scene.claims[rate].figure.start)
+    one, whole = scene.claims[rate].figure, scene.claims[told[0]].figure
+    home = scene.sentences[scene.claims[told[0]].sentence]
+    yearly = _YEAR.fullmatch(scene.claims[told[0]].period) or _THE_YEAR.search(scene.low, home.start, home.end)
+    if said is None or yearly is None or one.unit not in ("", whole.unit) or whole.per or not _is_fine(whole):
+        return None
+    why = f"what a whole year gave, and the average of a {said['one']}"
+    relation = _relation(scene, rate, told[0], said.start("one"), said["one"], why)
+    return relation and replace(relation, scope="sentence" if here else "neighbour")
+
+
+def _is_fine(figure: Figure) -> bool:
+    return figure.number.step > 0 and figure.number.value >= _FINE * figure.number.step
 
 
 def _product(scene: Scene, rate: int, total: int) -> Relation | None:

@@ -93,11 +93,16 @@ def _in_opened_list(scene: Scene, claim: int) -> bool:
     for total in scene.by_sentence[scene.claims[claim].sentence]:
         if total > claim:
             return False
-        if scene.claims[total].figure.kind == "percent" and any(
-            role == "total" and cue.kind == "sum" and cue.mode == "open" for role, cue in scene.cues_of.get(total, ())
-        ):
+        if scene.claims[total].figure.kind == "percent" and _opens_a_list(scene, total):
             return True
     return False
+
+
+def _opens_a_list(scene: Scene, total: int) -> bool:
+    """Whether words lead from a figure to its parts: `consisting of`, `split between`, a colon."""
+    return any(
+        role == "total" and cue.kind == "sum" and cue.mode == "open" for role, cue in scene.cues_of.get(total, ())
+    )
 
 
 def is_age(scene: Scene, claim: int) -> bool:
@@ -107,7 +112,9 @@ def is_age(scene: Scene, claim: int) -> bool:
 
 
 def _is_reference(scene: Scene, claim: int) -> bool:
-    """`(251, 252)`: numbers of works referred to, in brackets of their own."""
+    """`(251, 252)`: numbers of works referred to, in brackets of their own; none where a list of parts is opened."""
+    if any(_opens_a_list(scene, n) for n in scene.by_sentence[scene.claims[claim].sentence] if n < claim):
+        return False
     figure, view = scene.claims[claim].figure, scene.report.view
     return _CITED_BEFORE.search(view[max(0, figure.start - _LABEL) : figure.start]) is not None and (
         _CITED_AFTER.match(view, figure.end) is not None
