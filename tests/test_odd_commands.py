@@ -30,6 +30,14 @@ patterns = ["{}"]
 examples = ["a 5 tons"]
 refuses = ["40 boats"]
 """
+APART = """[[apart]]
+name = "mine"
+kinds = ["{}"]
+at = "{}"
+pattern = "{}"
+examples = ["5 tons"]
+refuses = ["40 boats"]
+"""
 DEEP = "( " * 3000 + "a" + " )" * 3000
 SCALE = """[[scale]]
 name = "mine"
@@ -41,6 +49,10 @@ refuses = ["in all"]
 
 def rules(file: str, source: str) -> Mapping[str, str | None]:
     return {f"r/{file}": source}
+
+
+def apart(*said: str) -> Mapping[str, str | None]:
+    return rules("apart.toml", APART.format(*said))
 
 
 # A command line, the files beside raw/wrong.txt and raw/right.txt (None: a folder), the exit code, what is said.
@@ -70,6 +82,9 @@ ODD: Mapping[str, tuple[str, Mapping[str, str | None], int, str]] = {
     "pattern-with-a-named-group": ("check raw --rules r", rules("skips.toml", SKIP.format("(?P<a>b)")), 2, "(?:…)"),
     "pattern-without-its-group": ("check raw --rules r", rules("context.toml", SCALE), 2, "lacks the group 'scale'"),
     "pattern-broken-under-test": ("rules test r", rules("skips.toml", SKIP.format("(a")), 2, "r/skips.toml:1: "),
+    "apart-of-no-kind": ("check raw --rules r", apart("grwth", "before", "a"), 2, "'grwth'"),
+    "apart-of-no-figures": ("check raw --rules r", apart("sum", "between", "a"), 2, "roles"),
+    "apart-broken": ("check raw --rules r", apart("sum", "before", "(a"), 2, "r/apart.toml:1"),
     "rules-of-many-brackets": ("check raw --rules r", rules("skips.toml", f"x = {'[' * 5000}"), 2, "too deep to read"),
     "pattern-of-many-brackets": ("check raw --rules r", rules("skips.toml", SKIP.format(DEEP)), 2, "too deep to read"),
     "pattern-with-flags": ("check raw --rules r", rules("skips.toml", SKIP.format("(?i)docket")), 2, "write (?i:…)"),

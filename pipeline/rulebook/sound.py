@@ -63,6 +63,12 @@ def problem(rule: Rule, pieces: Mapping[str, str], kinds: Collection[str]) -> st
     """
     if kinds and isinstance(rule, CueRule) and rule.kind not in (*kinds, *_KINDS_OF_CUES):
         return f"{rule.address}: {rule.name!r}: kind {rule.kind!r} is not known; known: {', '.join(sorted(kinds))}"
+    if isinstance(rule, Apart):
+        strange = next((kind for kind in rule.kinds if kinds and kind not in kinds), "")
+        if strange:
+            return f"{rule.address}: {rule.name!r}: kind {strange!r} is not known; known: {', '.join(sorted(kinds))}"
+        if rule.at == "between" and not (rule.role and rule.to):
+            return f"{rule.address}: {rule.name!r} stands between two figures; name their roles: role = …, to = …"
     for key in _KEYS.get(type(rule), ()):
         where = f"{rule.address}: {rule.name!r}: {key}"
         source = getattr(rule, key)
