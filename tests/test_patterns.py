@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cached_property
@@ -15,6 +14,7 @@ import pytest
 import regex
 
 import pipeline
+from growth import grows_no_faster_than, seconds
 from pipeline import api
 from pipeline.patterns import Lazy
 from pipeline.rulebook import Rulebook
@@ -92,29 +92,9 @@ def patterns(book: Rulebook) -> list[tuple[str, Any]]:
     return list(all_patterns(book))
 
 
-def seconds(work: Callable[[Any], object], text: Any) -> float:
-    """The time of this process; what else the machine does is not counted."""
-    start = time.process_time()
-    work(text)
-    return time.process_time() - start
-
-
 def searching(pattern: Any) -> Callable[[Any], object]:
     """The search of a text for all that a pattern matches."""
     return lambda text: list(pattern.finditer(text))
-
-
-def grows_no_faster_than(power: int, work: Callable[[Any], object], text: Any, little: float) -> bool:
-    """Whether twice the text takes no more than the power of two times as long; what takes `little` is not measured."""
-    half, whole = text[: len(text) // 2], seconds(work, text)
-    if whole < little:
-        return True
-    part = seconds(work, half)
-    for _ in range(30):  # a busy machine adds to a time, and not to each try: the least of several tells
-        if whole < 1.2 * 2**power * part:
-            break
-        whole, part = min(whole, seconds(work, text)), min(part, seconds(work, half))
-    return whole < 1.3 * 2**power * part
 
 
 def test_the_patterns_of_the_rules_are_found(book: Rulebook, patterns: list[tuple[str, Any]]) -> None:

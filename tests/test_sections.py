@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from growth import grows_no_faster_than
 from invariants import BOOK
 from pipeline import sections
 from pipeline.model import Section
@@ -237,9 +236,4 @@ def test_sections_tile_the_text(lines: list[str], ending: str) -> None:
     ],
 )
 def test_time_grows_no_faster_than_the_text(pump: str) -> None:
-    began = time.process_time()
-    split(pump * (20_000 // len(pump)))
-    once = time.process_time() - began
-    began = time.process_time()
-    split(pump * (80_000 // len(pump)))
-    assert time.process_time() - began < max(10 * once, 1)
+    assert grows_no_faster_than(1, split, pump * (80_000 // len(pump)), little=0.1)
