@@ -16,8 +16,6 @@ from pipeline.patterns import lazy
 _SOME_OF_THEM = lazy(
     r"\b(?:in the lead|led by|headed by|among others|notably|foremost|in particular|for example|for instance|such as)\b"
 )
-# `It overran by 7.5 percent, when the number was raised from 310 to 342`
-# `Which, together with work already done, means that over 93% …`
 _OF_THAT = lazy(r"\s*of (?:that|this) (?:target|plan|goal|budget|figure|number|amount)\b")
 # Nominal figures tell nothing of what prices did, nor of what was made.
 _REAL = lazy(r"\b(?:deflator|in real terms|real terms|in volume|volumes?|prices?|inflation|constant)\b")
@@ -27,7 +25,6 @@ _WITH_ITS_OWN = lazy(
     r"\b(?:with|while|as) (?:the |its |their |our )?(?P<thing>(?:[a-z-]+ ){1,3})(?:[a-z]+ing|up|down|rose|fell|grew) "
     r"(?:by )?(?:about |some |nearly )?$"
 )
-# `comprised tariffs (588 million), rents as above and other income of 63 million`
 # `In the six months before we came 2,214 men passed through`
 _IN_THE = lazy(r"\b(?:in|over|during|within|for|throughout) (?:the|those|these|its|their|our) (?:[a-z]+ )?$")
 # `645 of the 2,150 were upheld. The share was 33% in 2023 and 35% in 2022.`

@@ -16,8 +16,6 @@ from pipeline.patterns import lazy
 _OWN = lazy(r"(?: of [a-z ]{1,40}?)?(?: ?\(|,? or |, i\.e\. )(?:about |some |nearly )?")
 _AND = lazy(r"\b(?:and|while|whereas)\b")
 _PRICE = lazy(r"\b(?:mean|average|price|fare|rate|tariff|fee)s?\b(?: [a-z]+)? (?:of|at) \W?$")
-# `The swing of 828 is large, the deficit was half that of last year`: another thing is what is halved.
-# `20,290, that is 37 in every hundred`
 # `0.48 million better than the 3.80 million budgeted, and visits, at 318,400, …`
 _AND_THEN = lazy(r"[,;] (?:and|while|whereas|but) [a-z]+")
 _AVERAGE = lazy(r"\b(?:average|mean|per (?!cent)[a-z]+)\b")
@@ -25,7 +23,6 @@ _MOVES = lazy(r"\b(?:start|join|open|hir|arriv|new|left|clos|end|retir|add|leav|
 _BY = lazy(r"\bby (?:about |some |nearly |only |just )?$")
 _PER = lazy(r"\s*(?:per|for (?:each|every)|a|an) (?P<kind>(?:[a-z-]+ ){1,3})[a-z]+")
 _LEAVING = lazy(r"\bleav(?:es|ing)\b")
-# `the three summer months`: no time between two dates.
 _SET = ("cues.set-above-or-below", "cues.set-against-a-target")
 _SMALL = 100
 _MEASURED = ("mass", "volume", "length", "area", "energy")
