@@ -6,12 +6,13 @@ the 34,000 targeted. The shortfall of 2,550 hectares lies in the north.`
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.binding.comparisons.two_times import is_like, is_plain
 from pipeline.binding.scene import Scene, counted_alike, operand
-from pipeline.model import Relation
+from pipeline.model import Operand, Relation
 from pipeline.patterns import lazy
 
 _UNDER = lazy(r"\W*the (?:shortfall|gap|deficiency|underspend(?:ing)?|underrun|saving|shortage|remainder)\b")
@@ -37,29 +38,22 @@ def bind(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:
 
 
 def _distance(scene: Scene, plan: Relation, claim: int) -> Relation | None:
-    roles: Mapping[str, int] = {o.role: n for n, o in enumerate(plan.operands)}
+    roles: Mapping[str, Operand] = {o.role: o for o in plan.operands}
     if not {"level", "target", "percent"} <= roles.keys() or "change" in roles:
         return None
     start, own = scene.sentences[scene.claims[claim].sentence].start, scene.claims[claim].figure.start
-    way = -1 if _UNDER.match(scene.low, start, own) else 1 if _OVER.match(scene.low, start, own) else 0
-    opens = (_UNDER if way < 0 else _OVER).match(scene.low, start, own)
-    if not way or opens is None or _OF.fullmatch(scene.low, opens.end(), own) is None or not is_plain(scene, claim):
+    said = next((found for words in (_UNDER, _OVER) if (found := words.match(scene.low, start, own))), None)
+    if said is None or _OF.fullmatch(scene.low, said.end(), own) is None or not is_plain(scene, claim):
         return None
-    level = next(n for n in scene.by_sentence[scene.claims[claim].sentence - 1] if _is(scene, n, plan, "level"))
+    level = bisect_left(scene.starts, roles["level"].start)
     if not is_like(scene, claim, level):
         return None
     change = operand("change", counted_alike(scene.claims[level], scene.claims[claim]))
-    two = tuple(o for o in plan.operands if o.role in ("level", "target"))
-    why = "words tell of the distance from the plan in the sentence before"
     return replace(
         plan,
-        operands=(*two, change),
+        operands=(roles["level"], roles["target"], change),
         scope="neighbour",
         rule="target.distance-told-next",
-        reason=why,
-        direction=way,
+        reason="words tell of the distance from the plan in the sentence before",
+        direction=-1 if said.re.pattern == _UNDER.pattern else 1,
     )
-
-
-def _is(scene: Scene, claim: int, plan: Relation, role: str) -> bool:
-    return any(o.role == role and o.ref == scene.claims[claim].claim_id for o in plan.operands)

@@ -1,7 +1,7 @@
 """An amount a month, or a quarter, and what that is in a year → product with the 12, or the 4, that words imply.
 
 `Power cuts averaged 14 hours a month, or 168 hours over the year`, `64,776 posts in 2023, on average 5,398 a month`:
-one phrase tells both, and nothing stands between.
+one phrase tells both, and nothing stands between. Or words draw it: `That makes a monthly average of 11,535.`
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ def bind(scene: Scene) -> Iterator[Relation]:
             if relation is not None:
                 yield relation
     for number in scene.holding(1):
-        for claim in scene.by_sentence[number]:
+        averaged = scene.says(number, "monthly") or scene.says(number, "quarterly")
+        for claim in scene.by_sentence[number] if averaged else ():
             relation = _said_so(scene, number, claim)
             if relation is not None:
                 yield relation

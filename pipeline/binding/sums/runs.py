@@ -113,12 +113,11 @@ def is_age(scene: Scene, claim: int) -> bool:
 
 def _is_reference(scene: Scene, claim: int) -> bool:
     """`(251, 252)`: numbers of works referred to, in brackets of their own; none where a list of parts is opened."""
-    if any(_opens_a_list(scene, n) for n in scene.by_sentence[scene.claims[claim].sentence] if n < claim):
-        return False
     figure, view = scene.claims[claim].figure, scene.report.view
-    return _CITED_BEFORE.search(view[max(0, figure.start - _LABEL) : figure.start]) is not None and (
-        _CITED_AFTER.match(view, figure.end) is not None
-    )
+    before = _CITED_BEFORE.search(view[max(0, figure.start - _LABEL) : figure.start])
+    if before is None or _CITED_AFTER.match(view, figure.end) is None:
+        return False
+    return not any(_opens_a_list(scene, n) for n in range(scene.by_sentence[scene.claims[claim].sentence].start, claim))
 
 
 def _is_statistic(scene: Scene, claim: int) -> bool:
