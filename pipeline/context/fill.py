@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from pipeline import exact
 from pipeline.context import assign, chains, periods, places, scales
@@ -206,7 +207,8 @@ def _with_borrowed_units(view: str, claims: list[Claim], cues: Sequence[Cue]) ->
 def _lender(claims: Sequence[Claim], n: int) -> Claim | None:
     """The figure whose unit a bare one takes: the nearest before it, or where that counts what is far less or more,
     the next of about its size: `214,500 children in 412 schools, compared with 198,600` are children."""
-    lenders = [c for c in reversed(claims[:n]) if c.sentence == claims[n].sentence and _lends(c)]
+    before = (claims[at] for at in range(n - 1, -1, -1))
+    lenders = [c for c in takewhile(lambda c: c.sentence == claims[n].sentence, before) if _lends(c)]
     first = lenders[0].figure if lenders else None
     if first and first.dimension == "money" and (first.modifier or _times(lenders[0], claims[n]) > _NO_MONEY):
         # `118 firms with a trade of over 100 million yuan, 15 more than the 103 of 2020`
