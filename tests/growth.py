@@ -24,15 +24,15 @@ def seconds(work: Callable[[Any], object], text: Any) -> float:
 
 
 def grows_no_faster_than(power: int, work: Callable[[Any], object], text: Any, little: float) -> bool:
-    """Whether four times the text takes no more than the power of four times as long, and twice that for what a busy
-    machine adds: the next power would take four times that. What takes `little` is not measured.
+    """Whether twice the text takes no more than the power of two times as long, and 1.3 times that for what a busy
+    machine adds, and twice that text again; what takes `little` is not measured.
     """
     quarter, whole = text[: len(text) // 4], seconds(work, text)
     if whole < little:
         return True
     part = seconds(work, quarter)
     for _ in range(10):  # a busy machine adds to a time, and not to each try: the least of several tells
-        if whole < 2 * 4**power * part:
+        if whole < (1.3 * 2**power) ** 2 * part:
             return True
         whole, part = min(whole, seconds(work, text)), min(part, seconds(work, quarter))
     return False
