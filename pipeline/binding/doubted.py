@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.binding import apart
 from pipeline.binding.meant import RATE_RULES, doubt
-from pipeline.binding.other_sums import with_another
+from pipeline.binding.other_sums import has_parts_of_parts, with_another
 from pipeline.binding.scene import Scene, countable
 from pipeline.binding.told import Told
 from pipeline.binding.told_apart import is_said_of_another
@@ -65,6 +65,8 @@ def _look_again(scene: Scene, posed: Posed, told: Told) -> Relation | Considered
         return _not_built(scene, relation, "they do not agree, and their words tell of another figure", rule)
     if _is_loose(scene, posed):
         return _not_built(scene, relation, "they do not agree, others may be meant, and no slip explains it")
+    if has_parts_of_parts(relation):
+        return _not_built(scene, relation, "they do not agree, and one part is what the others make")
     if relation.kind == "sum":
         return with_another(scene, relation)
     if relation.kind in _KINDS and relation.confidence != "low":

@@ -75,6 +75,7 @@ _AROUND, _BEHIND = 90, 40
 _OF_WHAT = frozenset(("share",))
 _AGAIN = lazy(r",? or (?:about |some |nearly )?|\s?\(")
 _THREE = 3
+_THE_OTHER = lazy(r"\b(?:the|its|their) (?:other|remaining|rest|balance of) ?#")
 _FINE = 10
 # How likely it may be that a slip explains one of all the ways by chance.
 _BY_CHANCE = Fraction(1, 5)
@@ -214,6 +215,8 @@ def _roles(scene: Scene, name: str, claim: int, one: int, other: int) -> list[tu
         if kinds[0] != "percent" or drawn.figure.unit != "%" or not alike:
             return None
         if name == "share":
+            # `57% of the total; the other 0.835 million was …`: what is left is no part of what stands beside it
+            larger = larger or _THE_OTHER.search(_about(scene, one)) is not None
             return None if larger else [("part", one), ("whole", other), ("percent", claim)]
         return [("prior", one), ("level", other), ("percent", claim)] if one < other else None
     if name == "part":

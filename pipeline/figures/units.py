@@ -99,9 +99,9 @@ def _is_in_millions(page: Page, draft: Draft, end: int, stop: int) -> bool:
     """`Subscribers rose by 2.6m to 231m`: an m close behind the number of what is counted in millions."""
     if page.view[draft.number_end] != "m" or not _NOTHING_BEHIND.match(page.low, end, stop):
         return False
-    left = re.split(r"[.;:!?] ", page.low[max(0, draft.start - _CLAUSE) : draft.start])[-1].split()
-    to_it = bool(left) and (left[-1] in _TO_A_NUMBER or "between" in left[-3:])
-    return to_it and not page.words.around["in-millions"].isdisjoint(left)
+    left = re.split(r"[.;!?] ", page.low[max(0, draft.start - _CLAUSE) : draft.start])[-1].split()
+    to_it = bool(left) and (left[-1] in _TO_A_NUMBER or left[-1].endswith(":") or "between" in left[-3:])
+    return to_it and not page.words.around["in-millions"].isdisjoint(word.rstrip(":,") for word in left)
 
 
 def _is_apart(page: Page, draft: Draft, stop: int) -> bool:

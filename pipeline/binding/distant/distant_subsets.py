@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pipeline.binding.names import Names, Phrase, key, keys
 from pipeline.binding.scene import Scene, countable, counted_alike, operand
 from pipeline.binding.sums.pointing import could_be_slip
+from pipeline.binding.words import stem
 from pipeline.model import Figure, Relation
 from pipeline.patterns import lazy
 
@@ -35,10 +36,11 @@ def bind(scene: Scene, names: Names) -> Iterator[Relation]:
     for part, claim in enumerate(scene.claims):
         if not _is_count(claim.figure) or claim.figure.modifier or part not in scene.by_sentence[claim.sentence]:
             continue
-        phrase = _said(scene, part)
-        if phrase is None or (_noun(scene, part) and key(_noun(scene, part)) != phrase.head):
+        things = _said(scene, part)
+        phrase = None if things is None else _called(things)
+        if things is None or phrase is None or (_noun(scene, part) and key(_noun(scene, part)) != phrase.head):
             continue  # `16 districts of the provinces`
-        whole = _whole(scene, names, phrase, part)
+        whole = _whole(scene, names, phrase, things["things"], part)
         if whole is not None:
             over = scene.claims[whole]
             operands = operand("part", counted_alike(over, claim)), operand("whole", over)
@@ -51,7 +53,7 @@ def _is_count(figure: Figure) -> bool:
     return figure.kind == "absolute" and figure.dimension in ("count", "") and figure.upper is None and not figure.per
 
 
-def _said(scene: Scene, part: int) -> Phrase | None:
+def _said(scene: Scene, part: int) -> re.Match[str] | None:
     """The things that a part is taken out of, named before it at the head of its sentence or right behind it."""
     claim = scene.claims[part]
     sentence = scene.sentences[claim.sentence]
@@ -63,12 +65,15 @@ def _said(scene: Scene, part: int) -> Phrase | None:
     start = claim.figure.end + behind.end() if behind is not None else 0
     said = leads["what"] if leads else view[start : min(sentence.end, start + _WITHIN)].lower() if behind else ""
     things = _THINGS.match(said)
-    if things is None or not key(things["things"]):
-        return None
+    return things if things is not None and key(things["things"]) else None
+
+
+def _called(things: re.Match[str]) -> Phrase:
+    """The words by which things are looked for."""
     return Phrase(keys(things["kind"]) | {key(things["things"])}, key(things["things"]))
 
 
-def _whole(scene: Scene, names: Names, phrase: Phrase, part: int) -> int | None:
+def _whole(scene: Scene, names: Names, phrase: Phrase, things: str, part: int) -> int | None:
     """The largest figure before that counts these things, if a part of them might have been written larger."""
 
     def fits(n: int) -> bool:
@@ -78,7 +83,7 @@ def _whole(scene: Scene, names: Names, phrase: Phrase, part: int) -> int | None:
             return False
         return _is_count(figure) and n < part and countable(scene.claims[n], scene.claims[part])
 
-    found = [one.claim for one in names.find(phrase, part, fits) if _counts(scene, one.claim, phrase)]
+    found = [one.claim for one in names.find(phrase, part, fits) if _counts(scene, one.claim, things)]
     largest = max(found, key=lambda n: scene.claims[n].figure.number.value, default=None)
     if largest is None or not could_be_slip(scene, largest, part):
         return None
@@ -87,10 +92,10 @@ def _whole(scene: Scene, names: Names, phrase: Phrase, part: int) -> int | None:
     return None if any(scene.claims[n].figure.number.value >= mine for n in alike if n != part) else largest
 
 
-def _counts(scene: Scene, claim: int, phrase: Phrase) -> bool:
-    """Whether a figure counts the noun of a phrase, and many of it."""
+def _counts(scene: Scene, claim: int, things: str) -> bool:
+    """Whether a figure counts such things, and many of them; no library is a librarian."""
     noun = _noun(scene, claim)
-    return noun != "" and key(noun) == phrase.head and scene.claims[claim].figure.number.value >= _FEWEST
+    return noun != "" and stem(noun) == stem(things) and scene.claims[claim].figure.number.value >= _FEWEST
 
 
 def _noun(scene: Scene, claim: int) -> str:

@@ -28,6 +28,12 @@ _AMONG = lazy(
     r"\s*(?:[a-z]+ ){0,2}(?:from|in|at|across|over|among|by|for|to|on|between)(?: the| its| our| their| these| all)? "
 )
 _ON_AVERAGE = lazy(r"\W*(?:(?:that is|or|i\.e\.|giving|making|with|which is),? )?(?:an|the|on) average (?:of )?")
+# `$33.6 million went on 12 engines at $2.8 million each`
+_WENT_ON = lazy(
+    r",? (?:(?:was|were|has been|had been|we|it|they) )?(?:went|spent|paid|used|invested|needed|bought|paid for|"
+    r"covered|financed|funded)(?: (?:on|for|in|to buy|to build))?(?: the| its| our| their| some)? "
+)
+_AT_SO_MUCH = lazy(r"[^.;:,\d]{0,60},? (?:at|costing)(?: an average(?: price| cost)?(?: of)?| a (?:price|cost) of)? ")
 # What things do with what they make: `saw`, `have sold`.
 _DID = lazy(r" (?!of\b|and\b|or\b|with\b)[a-z]+(?: [a-z]+){0,2} (?:a total of |some |about )?\W{0,2}")
 _EACH_ONE = lazy(r"\s*(?:[a-z]+ )?(?:each|apiece|per [a-z]+)\b")
@@ -95,7 +101,7 @@ def _product(scene: Scene, rate: Rate, count: int, total: int) -> Relation:
 def _in_one_phrase(scene: Scene, rate: Rate) -> Relation | None:
     """A total in a number of things, and right behind it the average of just these: whatever else the sentence tells,
     no other figure is meant."""
-    if (reversed_ := _count_first(scene, rate)) is not None:
+    if (reversed_ := _count_first(scene, rate) or _spent_on(scene, rate)) is not None:
         return reversed_
     total, count = rate.claim - 2, rate.claim - 1
     if total not in scene.by_sentence[scene.claims[rate.claim].sentence] or not rate.sure:
@@ -124,6 +130,18 @@ def _count_first(scene: Scene, rate: Rate) -> Relation | None:
     each = _EACH_ONE.match(scene.after(rate.claim)) is not None or stem(things.unit) in rate.words
     alike = one.unit == whole.unit or not one.dimension
     return _product(scene, rate, count, total) if each and alike else None
+
+
+def _spent_on(scene: Scene, rate: Rate) -> Relation | None:
+    """`$33.6 million went on twelve engines at $2.8 million each.`"""
+    total, count = rate.claim - 2, rate.claim - 1
+    if total not in scene.by_sentence[scene.claims[rate.claim].sentence] or not rate.sure:
+        return None
+    whole, things, one = (scene.claims[n].figure for n in (total, count, rate.claim))
+    plain = all(_is_plain(figure, hedged=False) for figure in (whole, things)) and _is_plain(one, hedged=True)
+    told = _WENT_ON.fullmatch(scene.between(total, count)) and _AT_SO_MUCH.fullmatch(scene.between(count, rate.claim))
+    alike = things.dimension == "count" and whole.unit == one.unit != "" and not whole.per and not things.per
+    return _product(scene, rate, count, total) if plain and told and alike else None
 
 
 def _is_few(figure: Figure) -> bool:

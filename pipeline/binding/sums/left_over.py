@@ -21,8 +21,9 @@ _LEAVING = lazy(r"[^.;:]{0,60}\bleav(?:ing|es) (?:only |just |about |some |aroun
 _OF_THE = lazy(r"(?: [a-z]+){0,2} (?:out )?of (?:(?:the|these|those|its|their|our|all)(?: [a-z]+){0,3} )?")
 _JOINED = lazy(r"[^.;:]{0,80}(?:,|\band\b)[^.;:]{0,80}")
 # `Four of the nine regions met it; the other five did not.`
-_THE_OTHERS = lazy(r"[^.:]{0,120}(?:[;,]| and| while| whereas)[^.:;,]{0,20} the (?:remaining|other) ")
-_THE_OTHERS_OPEN = lazy(r"\W*the (?:remaining|other) ")
+_THE_REST = r"the (?:remaining|other|outstanding|un(?:spent|used|paid|sold|drawn|claimed|collected|committed)) "
+_THE_OTHERS = lazy(rf"[^.:]{{0,120}}(?:[;,]| and| while| whereas)[^.:;,]{{0,20}} {_THE_REST}")
+_THE_OTHERS_OPEN = lazy(rf"\W*{_THE_REST}")
 # `Of the 27 states 19 had signed while eight had not.`
 _HAD_NOT = lazy(r"\s*(?:had|have|has|did|do|does|were|was|are|is|could|would) not\b")
 _FEW_APART = 2
@@ -43,7 +44,8 @@ def bind(scene: Scene) -> Iterator[Relation]:
     """All such leavings of a report."""
     for number in scene.holding(2):
         claims = scene.by_sentence[number]
-        amounts = [c for c in claims if scene.claims[c].figure.kind == "absolute"]
+        figures = ((c, scene.claims[c].figure) for c in claims)
+        amounts = [c for c, f in figures if f.kind == "absolute" and f.dimension != "time"]
         others = _the_others(scene, number, amounts)
         if others is not None:
             yield from _left(scene, others[0], others[1:], surely=True, within=_NEARER)
@@ -85,7 +87,9 @@ def _the_others(scene: Scene, number: int, amounts: Sequence[int]) -> tuple[int,
     counted = over.dimension == "count" and all(
         _is_bare(f) or f.unit == over.unit for f in (scene.claims[part].figure, scene.claims[found].figure)
     )
-    return (whole, part, found) if counted else None
+    # `1.26 of the 2.10 million was spent; the unspent 0.84 million …`
+    measured = over.unit != "" and {scene.claims[c].figure.unit for c in (part, found)} == {over.unit}
+    return (whole, part, found) if counted or measured else None
 
 
 def _is_of_the(scene: Scene, amounts: Sequence[int]) -> bool:

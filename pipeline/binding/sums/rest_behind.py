@@ -21,6 +21,7 @@ _ALL = lazy(r"\W*(?:all|each of) (?:of )?(?:the |our |its |these )?")
 _OF_THEM = lazy(r" of (?:which|whom|them|these|those)\b")
 _OF_WHICH = lazy(r"\b(?:of which|of whom|of these|of them|of those)\b[^.;:]{0,20}$")
 _THE_REMAINING = lazy(r"\b(?:the|its|our|their) (?:remaining|balance of|remainder of|remainder,|rest,) \W?$")
+_ANOTHER = lazy(r"\b(?:another|a further|an additional|a second) $")
 _FEWEST, _NEAR_AMOUNT = 3, Fraction(1, 10)
 _BACK, _MOST = 3, 5
 _LEAD = 30
@@ -35,6 +36,8 @@ def bind(scene: Scene) -> Iterator[Relation]:
         if not claims or not _is_rest(scene, number, claims.start):
             continue
         parts = _parts(scene, number - 1)
+        if parts and _ANOTHER.search(_ahead(scene, number - 1, parts[0])) is not None:
+            continue  # `6,210 homes are let. Another 3,145 are kept for the old`: what stands before is such a part too
         if parts and _are_taken_out(scene, parts):  # `36 sites, on 11 of which work is over. The remaining 25 …`
             yield from _sum(scene, parts[0], (*parts[1:], claims.start))
             continue
