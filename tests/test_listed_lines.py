@@ -110,6 +110,26 @@ def test_lines_that_need_not_be_all_are_no_finding(book: Rulebook, text: str) ->
             "Total: $26.6 million of $48.6 million\n\nWork goes on.",
             id="numbered-names",
         ),
+        pytest.param(
+            "sum",
+            "Expenditure was executed at 45,173. By economic classification:\n\nwages and allowances - 13,462\n"
+            "goods and services - 10,198\nsubsidies and grants - 7,245\ncapital expenditure - 12,106\n"
+            "debt service - 1,442\n\nNothing was borrowed.",
+            id="dashes-alone",
+        ),
+        pytest.param(
+            "sum",
+            "Two branches were opened, bringing the network to 23. They are distributed thus:\n\nNorth: 9\nWest: 6\n"
+            "South: 8\nEast: 3\n\nMore will follow.",
+            id="no-line-is-left-out",
+        ),
+        pytest.param(
+            "sum",
+            "Investment totalled EUR 68.4 million. The largest items were:\n\n- new trains, EUR 41.2 million;\n"
+            "- signalling, EUR 27.5 million;\n- stations, EUR 12.9 million;\n- other works, EUR 4.8 million.\n\n"
+            "The order goes on.",
+            id="the-largest-and-the-others",
+        ),
     ],
 )
 def test_lines_that_miss_what_opens_them_are_an_error(book: Rulebook, kind: str, text: str) -> None:
@@ -124,6 +144,11 @@ def test_lines_that_miss_what_opens_them_are_an_error(book: Rulebook, kind: str,
             "The museum sold 412,600 tickets over the year, including:\n\n- adults: 218,400\n- children: 96,300\n"
             "- school groups: 71,500\n\nThe café did well.",
             id="only-some",
+        ),
+        pytest.param(
+            "Investment totalled EUR 98.4 million. The largest items were:\n\n- new trains, EUR 41.2 million;\n"
+            "- signalling, EUR 27.5 million;\n- stations, EUR 12.9 million.\n\nThe order goes on.",
+            id="the-largest-alone",
         ),
         pytest.param(
             "Pass rates by type of school:\n\n- public: 48%\n- mission: 37%\n- private: 29%\n\nOthers did not sit.",

@@ -20,6 +20,8 @@ _LINE = lazy(
 )
 # `Schools: 41p. Adult care: 29p.` in one paragraph, or each on a line without a mark.
 _SAID = lazy(r"[A-Z][^\n:;.\d]{1,50}+(?:\d{1,2}(?: \([^()\n\d]{1,40}+\))?)?: [^\n:;]{1,40}+")
+# `wages and allowances - 13,462`, each on a line of its own without a mark.
+_PLAIN = lazy(r"(?m)^[ \t]*+(?P<item>[A-Za-z][^\n:;.\d]{1,50}?[ ][-–—][ ]\W{0,3}[\d][^\n:;]{0,30}+)$")
 # What stands between the name of an item and its amount: `wages – $38.4 million`, `Roads: 412 km`.
 _LEADS = lazy(r"[^;]{1,110}?(?:[:|–—(]|\s-|\.{3,}|,|\bof\b|\t)\s*\W{0,3}$")
 _HEADS = lazy(r"(?:the (?:remaining|other|last|rest,) )?\W{0,3}$")
@@ -48,7 +50,7 @@ def lists_of_lines(scene: Scene) -> Sequence[Lines]:
 
 
 def _lists(scene: Scene) -> list[Lines]:
-    return [*_marked(scene), *_of_sentences(scene)]
+    return [*_marked(scene), *_plain(scene), *_of_sentences(scene)]
 
 
 def _marked(scene: Scene) -> Iterator[Lines]:
@@ -72,6 +74,21 @@ def _marked(scene: Scene) -> Iterator[Lines]:
             run.append((amount, line))
         mark, end = kind, match.end()
     yield from _made(scene, run, start)
+
+
+def _plain(scene: Scene) -> Iterator[Lines]:
+    run: list[tuple[int, tuple[int, int]]] = []
+    end = -1
+    for match in _PLAIN.finditer(scene.report.view):
+        line = match.span("item")
+        amount = _first(scene, line)
+        if amount is None or match.start() != end + 1:
+            yield from _made(scene, run, run[0][1][0] if run else 0)
+            run = []
+        if amount is not None:
+            run.append((amount, line))
+        end = match.end()
+    yield from _made(scene, run, run[0][1][0] if run else 0)
 
 
 def _has_like(scene: Scene, line: tuple[int, int], amount: int) -> bool:

@@ -23,6 +23,8 @@ _PAIR, _THREE = 2, 3
 _CHANCE = 20
 # Rules by which words close a list, or tell its sides: it has no part more or less, and none on the other side.
 _CLOSED = frozenset(("sum.rest-behind", "sum.told-the-other-way-round"))
+# Rules of lists of lines, each of which is a part.
+_IN_LINES = ("lines-of-a-total", "total-of-the-lines")
 _SUMMED = ("total", "part", "less")
 
 
@@ -159,6 +161,8 @@ def _without_a_part(scene: Scene, relation: Relation) -> Iterator[Relation]:
     """Without a part that stands alone in a sentence of its own, or that is of other things than all the others: `1,240
     in Qingshui and 932 in the other nine counties`."""
     homes = [scene.sentence_at(o.start) for o in relation.operands]
+    if relation.rule.endswith(_IN_LINES):
+        return
     if sum(o.role == "part" for o in relation.operands) > _PAIR:
         for n, one in enumerate(relation.operands):
             others = {o.figure.unit for o in relation.operands if o is not one and o.figure is not None}

@@ -42,9 +42,7 @@ def less_sure(scene: Scene, posed: Posed) -> Relation:
     if _agrees_turned(scene, relation):
         why = "a price in another currency falls where the currency gains" if _is_exchange(scene, relation) else ""
     elif _is_loose(relation) and _others_may_be_meant(scene, relation):
-        # What is told roughly is a slip away from much.
-        rough = relation.scope != "sentence" and any(o.figure and o.figure.modifier == "~" for o in relation.operands)
-        explained = is_pasted(scene, relation) or (not rough and is_slip(posed, _BY_CHANCE))
+        explained = is_pasted(scene, relation) or is_slip(posed, _BY_CHANCE)
         why = "" if explained else "other figures stand beside it, and no slip of the pen explains it"
     else:
         why = ""

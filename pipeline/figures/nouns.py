@@ -14,6 +14,9 @@ from pipeline.figures.years import YEAR
 from pipeline.patterns import lazy
 
 _PHRASE = lazy(r"[ \n][^\W\d_][\w'&/-]*+(?:[ \n][^\W\d_][\w'&/-]*+){0,5}+")
+# Behind its name and a dash or colon an amount ends a line; a wrapped line is longer.
+_SHORT = 60
+_ENDS_AN_ITEM = lazy(r"(?: [-–—]|:) ?\W{0,3}[0-9][0-9.,]*+$")
 _PERHAPS_MANY = lazy(r"[ \n](?P<one>[^\W\d_][\w'-]*+)\((?:s|es)\)")  # `5 migrant(s)`
 _INITIALS = lazy(r"[A-Z]{2,}+s")
 _THEN = ("before", "earlier", "ago", "later", "previously", "prior")
@@ -39,7 +42,16 @@ def counted(page: Page, end: int, stop: int, *, one: bool = False, whole: bool =
     phrase = _PHRASE.match(page.low, end, stop)
     if phrase is None or (not whole and page.view[phrase.start() + 1].isupper()):
         return None
+    if _ends_an_item(page, end):
+        return None
     return _after_one(page, phrase, stop) if one else _plural(page, phrase, stop)
+
+
+def _ends_an_item(page: Page, end: int) -> bool:
+    """Whether a number ends the short line of an item: `goods – 10,918`, where the next line is of subsidies."""
+    start = page.view.rfind("\n", max(0, end - _SHORT), end) + 1
+    short = page.view[end] == "\n" and (start > 0 or end < _SHORT)
+    return short and _ENDS_AN_ITEM.search(page.view, start, end) is not None
 
 
 def _plural(page: Page, phrase: re.Match[str], stop: int) -> Counted | None:

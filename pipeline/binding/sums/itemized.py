@@ -33,6 +33,8 @@ _SOME = lazy(
     r"|following the|elsewhere|others?|rest|remaining|besides"
     r"|compared|against|increase\w*|decrease\w*|rose|fell|grew|up|down|growth|over and above|at least)\b"
 )
+# A last line by which all of the whole is listed, though only the largest are named.
+_OTHERS = lazy(r"[\s–—•*-]*(?:all |the )?(?:others?|rest|remaining|remainder|miscellaneous|sundry)\b")
 # What a total is only compared with.
 _BESIDE = lazy(
     r"(?:, |\()(?:compared (?:with|to)|against|up|down|an? (?:increase|decrease|rise|fall|drop|gain)"
@@ -175,8 +177,12 @@ def _promised(scene: Scene, lines: Lines, before: Sequence[int]) -> int | None:
         return None
     last = scene.claims[here[-1]].sentence
     told = [c for c in here if scene.claims[c].sentence == last and "prior" not in scene.roles(c, "growth")]
+    if len(told) > 1:  # `Two branches were opened, bringing the network to 23. They are distributed thus:`
+        largest = max(scene.claims[c].figure.number.value for c in lines.claims)
+        told = [c for c in told if scene.claims[c].figure.number.value > largest]
     said = _BESIDE.sub(" ", scene.report.view[max(start, scene.sentences[last].start) : end].lower())
-    one = len(told) == 1 and _SOME.search(said) is None and len(set(_YEARS.findall(said))) < _SEVERAL
+    some = _SOME.search(said) is not None and _OTHERS.match(lines.names[-1]) is None
+    one = len(told) == 1 and not some and len(set(_YEARS.findall(said))) < _SEVERAL
     return told[0] if one else None
 
 

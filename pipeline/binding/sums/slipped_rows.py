@@ -50,7 +50,7 @@ _LAST = lazy(r"[;,]?\s*\b(?:and|while|with|whereas|plus)\b|[;；]|\bthe (?:remai
 _NOT_ALL = lazy(
     r"\b(?:such as|for example|for instance|e\.g|notably|mainly|mostly|most|chiefly|primarily|"
     r"principally|partly|largest|biggest|greatest|highest|"
-    r"followed by|led by|top|main|further|in particular|especially|among others|offset|net of|total|alone)\b"
+    r"followed by|led by|top|(?<![0-9] )main|further|in particular|especially|among others|offset|net of|total|alone)\b"
 )
 _MAINLY = lazy(r"\b(?:mainly|mostly|chiefly|primarily|principally|partly|in part) (?:of|in|from|by|to|for)\b[^.;:\d]*$")
 # `Most of the 900 staff work in Leeds (410) and York (330).`
